@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT
+ * Every allocation of core goes through here: it is counted per thread, and a test can make it fail on demand.
+ * A refused allocation leaves ALK_ERROR_NO_MEMORY as the thread's error, so callers only pass the failure on.
+ * This file knows nothing of who allocates; malloc, realloc and free appear nowhere else. */
+#ifndef ALK_BASE_ALLOC_H
+#define ALK_BASE_ALLOC_H
+#include <stddef.h>
+#include <stdint.h>
+
+void *alk__alloc(size_t size);                                            /* NULL: out of memory; size 0 is taken as 1 */
+void *alk__calloc(size_t count, size_t size);                             /* zeroed; NULL also when the product overflows */
+void *alk__realloc(void *block, size_t size);                             /* the block is untouched when NULL is returned */
+void *alk__realloc_array(void *block, size_t count, size_t size);
+void alk__free(void *block);                                              /* takes NULL */
+char *alk__strdup(const char *text);                                      /* NULL text gives NULL without an error */
+char *alk__strndup(const char *text, size_t length);                      /* always ends with NUL */
+
+/* What this thread allocated so far; live counts blocks of all threads. */
+typedef struct alk__alloc_counts {
+    uint64_t calls, frees;
+} alk__alloc_counts;
+alk__alloc_counts alk__alloc_counted(void);
+
+/* Fail this thread's nth allocation from now (1 = the next one), only that one or all from there on; n = 0 ends it.
+ * alk__alloc_failed() tells whether the point was reached since. */
+void alk__alloc_fail(uint64_t n, int from_then_on);
+int alk__alloc_failed(void);
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT
+ * A growing array of equal items. */
+#ifndef ALK_BASE_VECTOR_H
+#define ALK_BASE_VECTOR_H
+#include <stddef.h>
+
+typedef struct alk__vector {
+    void *items;
+    size_t count, capacity, item_size;
+} alk__vector;
+
+void alk__vector_init(alk__vector *vector, size_t item_size);
+void alk__vector_free(alk__vector *vector);
+void *alk__vector_push(alk__vector *vector);                        /* a zeroed new last item, or NULL: out of memory */
+void *alk__vector_at(const alk__vector *vector, size_t index);      /* index < count */
+void alk__vector_remove(alk__vector *vector, size_t index);         /* keeps the order */
+int alk__vector_reserve(alk__vector *vector, size_t capacity);
+#endif
