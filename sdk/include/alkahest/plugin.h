@@ -1,0 +1,410 @@
+/* SPDX-License-Identifier: MIT
+ * The plugin ABI: all that a dialect or driver needs to know of Alkahest. It stands alone: a plugin includes this header, links
+ * nothing of the library, and exports one symbol, alk_plugin_entry_1(). The rules:
+ *
+ *  - Every table that crosses by pointer begins with its size, is append-only and never padded or reordered. Fill `size` with sizeof;
+ *    leave what you do not have zero. The library copies tables at load, puts its own function in place of an optional slot that is NULL,
+ *    and refuses the plugin by naming the slot when a required one is.
+ *  - Structs in arrays or by value (alk_sv, alk_cell, alk_slot, alk_interval, alk_option_spec) are frozen.
+ *  - Whoever allocates frees. Nothing of a plugin's is used after the call that returned it, except handles with a close slot and what is
+ *    said here to live longer. Errors are written into the library's alk_err and copied at once.
+ *  - All text is UTF-8 with a length; it ends with NUL only where a `const char *` says so. No errno, longjmp, signal handler, C++ exception
+ *    or locale change leaves a plugin.
+ *  - The library serialises the calls on one connection, its statements and cursors; different connections are used in parallel.
+ *    `cancel` alone may come from another thread at any time between the return of connect and the call of close.
+ *  - After a fork a child calls only `abandon`.
+ *  - New needs come as new slots at the end, new interfaces through `query`, or a new major version of the entry's name. */
+#ifndef ALKAHEST_PLUGIN_H
+#define ALKAHEST_PLUGIN_H
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__cplusplus)
+extern "C" {
+#endif
+
+#define ALK_ABI_MAJOR 1
+#define ALK_ABI_MINOR 0
+
+/* ---- shared vocabulary: begin ---- */
+#ifndef ALK_SHARED_VOCABULARY
+#define ALK_SHARED_VOCABULARY 1
+
+/* A view of n bytes; it owns nothing and need not end with NUL. Frozen: 16 bytes on LP64. */
+typedef struct alk_sv {
+    const char *p;
+    size_t n;
+} alk_sv;
+
+/* What a value is. Codes are only ever appended. */
+enum {
+    ALK_TYPE_NULL = 0,         /* SQL NULL; as a column's type: not known */
+    ALK_TYPE_BOOL = 1,         /* u.i is 0 or 1 */
+    ALK_TYPE_INT = 2,          /* u.i */
+    ALK_TYPE_UINT = 3,         /* u.raw */
+    ALK_TYPE_REAL = 4,         /* u.d */
+    ALK_TYPE_DECIMAL = 5,      /* u.p, len: exact decimal text, "-12.50"; also NaN, Infinity, -Infinity */
+    ALK_TYPE_TEXT = 6,         /* u.p, len: UTF-8 */
+    ALK_TYPE_BLOB = 7,         /* u.p, len: bytes */
+    ALK_TYPE_DATE = 8,         /* u.i: days since 1970-01-01, proleptic Gregorian; INT32_MIN and INT32_MAX are the infinities */
+    ALK_TYPE_TIME = 9,         /* u.i: microseconds since midnight, 0 to 86 400 000 000 */
+    ALK_TYPE_TIMESTAMP = 10,   /* u.i: microseconds since 1970-01-01 00:00:00 without a zone; INT64_MIN, INT64_MAX: infinities */
+    ALK_TYPE_TIMESTAMPTZ = 11, /* u.i: the same, in UTC */
+    ALK_TYPE_INTERVAL = 12,    /* u.p: const alk_interval * */
+    ALK_TYPE_UUID = 13,        /* u.p: 16 bytes in the order they are printed; len is 16 */
+    ALK_TYPE_JSON = 14,        /* u.p, len: JSON text, UTF-8 */
+    ALK_TYPE_ARRAY = 15        /* u.p: const alk_cell *, len items; an item may be an array */
+};
+
+/* A span of time as SQL has it: its three parts do not convert into each other. Frozen: 16 bytes. */
+typedef struct alk_interval {
+    int32_t months, days;
+    int64_t micros;
+} alk_interval;
+
+/* One value. Views in it are borrowed: who fills it says for how long. Frozen: 16 bytes on LP64. */
+typedef struct alk_cell {
+    union {
+        int64_t i;
+        double d;
+        const void *p;
+        uint64_t raw;
+    } u;
+    uint32_t len;
+    uint16_t tag;              /* ALK_TYPE_… */
+    uint16_t flags;            /* ALK_CELL_… */
+} alk_cell;
+enum { ALK_CELL_NUL = 1 };     /* a NUL byte stands behind the len bytes */
+
+/* Where a column goes in a C struct. Frozen: 16 bytes. */
+typedef struct alk_slot {
+    uint32_t col;              /* column, from 0 */
+    uint32_t off;              /* bytes from the struct's start */
+    uint32_t null_off;         /* of the state byte (ALK_VALUE, ALK_NULL), or ALK_SLOT_NOT_NULL */
+    uint16_t want;             /* ALK_SLOT_…: the C type there */
+    uint16_t flags;            /* ALK_SLOT_OWN */
+} alk_slot;
+#define ALK_SLOT_NOT_NULL UINT32_MAX
+enum {                         /* the C type of a struct member; codes are only ever appended */
+    ALK_SLOT_BOOL = 1,         /* bool */
+    ALK_SLOT_INT8, ALK_SLOT_INT16, ALK_SLOT_INT32, ALK_SLOT_INT64,
+    ALK_SLOT_UINT8, ALK_SLOT_UINT16, ALK_SLOT_UINT32, ALK_SLOT_UINT64,
+    ALK_SLOT_FLOAT, ALK_SLOT_DOUBLE,
+    ALK_SLOT_TEXT,             /* const char *, ends with NUL; NULL when the value is NULL. Also decimal and JSON text */
+    ALK_SLOT_VIEW,             /* alk_sv: text or blob; p is NULL when the value is NULL */
+    ALK_SLOT_DATE,             /* int32_t days */
+    ALK_SLOT_TIME,             /* int64_t microseconds */
+    ALK_SLOT_TIMESTAMP,        /* int64_t microseconds */
+    ALK_SLOT_TIMESTAMPTZ,      /* int64_t microseconds, UTC */
+    ALK_SLOT_INTERVAL,         /* alk_interval */
+    ALK_SLOT_UUID,             /* 16 bytes */
+    ALK_SLOT_CELL              /* alk_cell, whatever its tag */
+};
+enum { ALK_SLOT_OWN = 1 };     /* flag: copy text and bytes into the arena that the call was given */
+enum { ALK_UNSET = 0, ALK_VALUE = 1, ALK_NULL = 2 };   /* the state byte of a nullable member */
+
+/* Statuses. 0 is success; the classes of error are negative and only ever appended. */
+enum {
+    ALK_OK = 0,
+    ALK_END = 1,               /* no more rows (between core and plugins only) */
+    ALK_USE_DEFAULT = 2,       /* a plugin's hook declines; core does what it does by itself (plugins only) */
+    ALK_ERROR_INTERFACE = -1,       /* the interface was misused: a closed handle, a call out of turn */
+    ALK_ERROR_DATA = -2,            /* a value out of range, malformed, or of a type that does not convert */
+    ALK_ERROR_OPERATIONAL = -3,     /* the database's working: connection lost, disk full, locked, out of space */
+    ALK_ERROR_INTEGRITY = -4,       /* a constraint was violated */
+    ALK_ERROR_INTERNAL = -5,        /* the database or a plugin is in a state it should not be in */
+    ALK_ERROR_PROGRAMMING = -6,     /* SQL syntax, a missing table or column, a wrong number of parameters */
+    ALK_ERROR_NOT_SUPPORTED = -7,   /* this database or driver cannot do it */
+    ALK_ERROR_ARGUMENT = -8,        /* a bad argument or URL */
+    ALK_ERROR_COMPILE = -9,         /* a statement cannot be rendered for this dialect */
+    ALK_ERROR_NO_PLUGIN = -10,      /* no plugin for the dialect, or it cannot be loaded */
+    ALK_ERROR_ABI = -11,            /* the plugin and the library are of versions that do not fit, or the plugin breaks a rule */
+    ALK_ERROR_TIMEOUT = -12,        /* a deadline passed, or the pool is exhausted */
+    ALK_ERROR_NO_ROW = -13,         /* a row was required and there is none */
+    ALK_ERROR_MULTIPLE_ROWS = -14,  /* at most one row was allowed and there are more */
+    ALK_ERROR_STALE_DATA = -15,     /* a row was changed by somebody else meanwhile */
+    ALK_ERROR_NO_MEMORY = -16
+};
+enum {                              /* flags of an error */
+    ALK_ERROR_DISCONNECT = 1,       /* the connection is lost */
+    ALK_ERROR_RETRYABLE = 2,        /* the same transaction may succeed when tried again */
+    ALK_ERROR_OUTCOME_UNKNOWN = 4   /* whether the commit was done cannot be known */
+};
+
+/* Isolation levels; a driver takes those it knows. */
+enum {
+    ALK_ISOLATION_DEFAULT = 0,
+    ALK_ISOLATION_READ_UNCOMMITTED = 1,
+    ALK_ISOLATION_READ_COMMITTED = 2,
+    ALK_ISOLATION_REPEATABLE_READ = 3,
+    ALK_ISOLATION_SNAPSHOT = 4,
+    ALK_ISOLATION_SERIALIZABLE = 5,
+    ALK_ISOLATION_AUTOCOMMIT = 6    /* each statement is its own transaction */
+};
+
+/* What a connection can do; unknown bits are to be ignored. */
+#define ALK_CAP_SAVEPOINT         (UINT64_C(1) << 0)
+#define ALK_CAP_RETURNING         (UINT64_C(1) << 1)    /* INSERT … RETURNING */
+#define ALK_CAP_MULTI_VALUES      (UINT64_C(1) << 2)    /* many rows in one VALUES are the fast way for executemany */
+#define ALK_CAP_STABLE_VIEWS      (UINT64_C(1) << 3)    /* views of a row stay valid until the cursor is closed */
+#define ALK_CAP_BATCH_FETCH       (UINT64_C(1) << 4)    /* several rows a fetch cost less than one a fetch */
+#define ALK_CAP_CANCEL            (UINT64_C(1) << 5)
+#define ALK_CAP_DEADLINE          (UINT64_C(1) << 6)    /* the driver itself ends a statement at its deadline */
+#define ALK_CAP_TRANSACTIONAL_DDL (UINT64_C(1) << 7)
+#define ALK_CAP_LAST_INSERT_ID    (UINT64_C(1) << 8)
+#define ALK_CAP_UNSIGNED          (UINT64_C(1) << 9)    /* unsigned 64-bit integers beyond INT64_MAX */
+#define ALK_CAP_DESCRIBE          (UINT64_C(1) << 10)   /* columns are known once prepared, before execution */
+#define ALK_CAP_CURSORS           (UINT64_C(1) << 11)   /* several results may be open on one connection */
+#define ALK_CAP_TWO_PHASE         (UINT64_C(1) << 12)
+#endif
+/* ---- shared vocabulary: end ---- */
+
+typedef int32_t alk_rc;                  /* ALK_OK, ALK_END, ALK_USE_DEFAULT, or a class of error (< 0) */
+typedef struct alk_err alk_err;          /* the library's: where a call writes its error */
+typedef struct alk_arena alk_arena;      /* the library's: memory for rows, freed in bulk */
+
+/* ---- what the library offers ---- */
+enum { ALK_HOST_LOG_ERROR = 1, ALK_HOST_LOG_WARNING, ALK_HOST_LOG_INFO, ALK_HOST_LOG_DEBUG };
+
+typedef struct alk_host {
+    uint32_t size;
+    uint16_t abi_major, abi_minor;
+    uint32_t flags, reserved;
+    /* Sets the error of the running call: class (ALK_ERROR_…), SQLSTATE (five characters, or NULL), the database's own code, message. */
+    void (*err_set)(alk_err *err, int32_t error_class, const char *sqlstate, int64_t native, const char *message, size_t length);
+    /* Adds to it. key: "detail", "hint", "schema", "table", "column", "constraint", "datatype", or "position" (decimal, characters from 1). */
+    void (*err_detail)(alk_err *err, const char *key, const char *value, size_t length);
+    /* ALK_ERROR_DISCONNECT, _RETRYABLE, _OUTCOME_UNKNOWN; ORed to what is set. A DISCONNECT makes the library discard the connection. */
+    void (*err_flags)(alk_err *err, uint32_t flags);
+    /* Memory for the rows of the running fetch; NULL: out of memory (return ALK_ERROR_NO_MEMORY). align: a power of two up to 64. */
+    void *(*arena_get)(alk_arena *arena, size_t size, size_t align);
+    /* As realloc: old NULL allocates, size 0 frees and returns NULL. NULL else: out of memory. Counted and made to fail by tests. */
+    void *(*mem)(void *old, size_t size);
+    /* Writes to the program's log; may be called from any thread. Never a password or a bound value. */
+    void (*log)(int32_t level, const char *message, size_t length);
+    /* A named interface of the library (a table that begins with its size, of at least min_size), or NULL. */
+    const void *(*iface)(const char *id, uint32_t min_size);
+} alk_host;
+
+/* ---- columns ---- */
+enum { ALK_COLUMN_NULLABLE_KNOWN = 1, ALK_COLUMN_NULLABLE = 2, ALK_COLUMN_KEY = 4, ALK_COLUMN_GENERATED = 8, ALK_COLUMN_UNSIGNED = 16 };
+
+/* A column of a result. Arrays of it are passed with their stride; the views live as long as what they describe. */
+typedef struct alk_column_desc {
+    uint32_t size;
+    uint16_t type;             /* ALK_TYPE_…; ALK_TYPE_NULL: differs by row, or not known */
+    uint16_t flags;            /* ALK_COLUMN_… */
+    alk_sv name;               /* as the query labels it */
+    alk_sv native_type;        /* as the database names the type; n 0: not known */
+    alk_sv schema, table, column;      /* where the value comes from; n 0: not known */
+    int64_t length;            /* the declared maximum of characters or bytes; -1: none */
+    int32_t precision, scale;  /* -1: none */
+} alk_column_desc;
+
+/* ---- rows ---- */
+/* A plan for fetch_into; id names it for the life of the process, so a driver may keep what it worked out for it. */
+typedef struct alk_plan {
+    uint32_t size, nslots;
+    const alk_slot *slots;
+    uint64_t id;
+} alk_plan;
+
+typedef struct alk_cursor_ops {
+    uint32_t size, reserved;
+    /* Required. The result's columns; valid until close. */
+    alk_rc (*columns)(void *cursor, const alk_column_desc **columns, uint32_t *count, uint32_t *stride, alk_err *err);
+    /* Required. Up to cap rows into row-major cells; *got says how many, which may be fewer than cap without being the end. ALK_END (with *got
+     * rows before it) when no more follow, and again at every later call. Views are valid until the next fetch, the close, or the
+     * arena's reset. Text, decimals and JSON carry ALK_CELL_NUL where a NUL stands behind them. */
+    alk_rc (*fetch_cells)(void *cursor, alk_cell *cells, uint32_t ncols, uint32_t cap, uint32_t *got, alk_arena *arena, alk_err *err);
+    /* Optional: the library scatters cells by itself. Up to cap rows into structs, the first at base, each stride bytes on. Exact or refused: a value
+     * that does not fit its member, and a NULL for a member without a state byte, is ALK_ERROR_DATA, after the *got rows before it. Views: as
+     * above, but in the arena where the slot says ALK_SLOT_OWN or cap > 1 and the driver cannot hold several rows. */
+    alk_rc (*fetch_into)(void *cursor, const alk_plan *plan, void *base, size_t stride, uint32_t cap, uint32_t *got, alk_arena *arena,
+                         alk_err *err);
+    /* Required. Frees the cursor, whatever it returns; rows not fetched are discarded. */
+    alk_rc (*close)(void *cursor, alk_err *err);
+    /* Optional. Rows changed by a statement that also returned rows; known after ALK_END. -1: not known. */
+    int64_t (*affected)(void *cursor);
+} alk_cursor_ops;
+
+/* ---- connections ---- */
+enum { ALK_REQUEST_STREAM = 1 };         /* do not hold the whole result in memory */
+
+/* One execution. Parameters are row-major, ncols for each of nrows executions, borrowed until execute returns. */
+typedef struct alk_request {
+    uint32_t size, flags;
+    const alk_cell *params;
+    uint32_t ncols, nrows;
+    int64_t deadline;                    /* nanoseconds of CLOCK_MONOTONIC, for the execution and the fetching; 0: none */
+} alk_request;
+
+enum { ALK_TXN_BEGIN = 1, ALK_TXN_COMMIT, ALK_TXN_ROLLBACK, ALK_TXN_SAVEPOINT, ALK_TXN_RELEASE, ALK_TXN_ROLLBACK_TO };
+enum { ALK_TXN_UNKNOWN = -1, ALK_TXN_IDLE = 0, ALK_TXN_ACTIVE = 1, ALK_TXN_FAILED = 2 };
+
+typedef struct alk_server_info {
+    uint32_t size;
+    uint32_t version;                    /* major * 10000 + minor * 100 + patch */
+    alk_sv product;                      /* "SQLite"; lives as long as the connection, like the next */
+    alk_sv version_text;
+} alk_server_info;
+
+typedef struct alk_conn_ops {
+    uint32_t size, reserved;
+    const alk_cursor_ops *cursor;        /* required */
+    /* Required. Compiles one statement in the backend's own markers. More than one is ALK_ERROR_PROGRAMMING. */
+    alk_rc (*prepare)(void *conn, alk_sv sql, uint32_t flags, void **stmt, alk_err *err);
+    /* Required. How many parameters one execution takes. */
+    alk_rc (*stmt_params)(void *conn, void *stmt, uint32_t *count, alk_err *err);
+    /* Optional (ALK_CAP_DESCRIBE). The columns to come; *count 0: it returns no rows. Valid until the statement is executed or closed. */
+    alk_rc (*stmt_columns)(void *conn, void *stmt, const alk_column_desc **columns, uint32_t *count, uint32_t *stride, alk_err *err);
+    /* Required. *cursor is NULL when the statement returns no rows. *affected: rows changed, summed over nrows, or -1. With nrows > 1 the statement returns
+     * no rows and stops at the first failing execution. A statement is never executed while a cursor of it is open. */
+    alk_rc (*execute)(void *conn, void *stmt, const alk_request *request, void **cursor, int64_t *affected, alk_err *err);
+    /* Required. Frees the statement; its cursors are closed before. */
+    void (*stmt_close)(void *conn, void *stmt);
+    /* Optional: execution without preparing, for statements that cannot be prepared or run once. */
+    alk_rc (*execute_direct)(void *conn, alk_sv sql, const alk_request *request, void **cursor, int64_t *affected, alk_err *err);
+    /* Required. action: ALK_TXN_…; isolation, for BEGIN: ALK_ISOLATION_…; name, for savepoints: already valid as an identifier without quotes.
+     * COMMIT that may or may not have happened: ALK_ERROR_OPERATIONAL with ALK_ERROR_OUTCOME_UNKNOWN. */
+    alk_rc (*transaction)(void *conn, uint32_t action, uint32_t isolation, alk_sv name, int64_t deadline, alk_err *err);
+    /* Optional. What the client library knows of the state, without asking the server: ALK_TXN_…. */
+    int32_t (*transaction_status)(void *conn);
+    /* Optional. The level for transactions to come; ALK_ERROR_NOT_SUPPORTED for one that it does not know. DEFAULT: as after connecting. */
+    alk_rc (*set_isolation)(void *conn, uint32_t isolation, alk_err *err);
+    /* Optional: "SELECT 1" is used. One round trip, or an error with ALK_ERROR_DISCONNECT. */
+    alk_rc (*ping)(void *conn, int64_t deadline, alk_err *err);
+    /* Optional: only a rollback is done. Back to the state after connecting: session settings, temporary objects. Outside a transaction. */
+    alk_rc (*reset)(void *conn, alk_err *err);
+    /* Required. Ends the session and frees the handle, whatever it returns. Bounded in time. */
+    alk_rc (*close)(void *conn, alk_err *err);
+    /* Required. In a forked child: frees what is local, sends nothing. */
+    void (*abandon)(void *conn);
+    /* Optional (ALK_CAP_CANCEL). From any thread: asks that the running statement ends. */
+    alk_rc (*cancel)(void *conn, alk_err *err);
+    /* Required. ALK_CAP_…, by what the server turned out to be. */
+    uint64_t (*caps)(void *conn);
+    /* Required. */
+    alk_rc (*server)(void *conn, alk_server_info *info, alk_err *err);
+    /* Optional (ALK_CAP_LAST_INSERT_ID). The key that the last INSERT on this connection generated; ALK_TYPE_NULL: none. */
+    alk_rc (*last_insert_id)(void *conn, alk_cell *id, alk_err *err);
+    /* Optional. The next warning of the last statement, written as an error; ALK_END: no more. */
+    alk_rc (*warning)(void *conn, alk_err *warning);
+    /* Optional. A named interface of the connection, or NULL: "sqlite3/1" gives the native handle. */
+    const void *(*query)(void *conn, const char *interface_id);
+} alk_conn_ops;
+
+/* ---- drivers ---- */
+enum { ALK_OPTION_TEXT = 1, ALK_OPTION_INT = 2, ALK_OPTION_SECONDS = 3, ALK_OPTION_BOOL = 4, ALK_OPTION_CHOICE = 5 };
+enum { ALK_OPTION_SECRET = 1 };
+
+/* An option that the driver takes in the URL. Frozen. */
+typedef struct alk_option_spec {
+    const char *name;
+    const char *values;                  /* for ALK_OPTION_CHOICE: "a|b|c"; else NULL */
+    const char *summary;                 /* one line for a person */
+    uint16_t kind, flags;                /* ALK_OPTION_… */
+    uint32_t reserved;
+} alk_option_spec;
+
+/* A name and a value of the URL, decoded: "user", "password", "host" and "port" (one of each for each host, in order; "port" is
+ * empty when not given), "database", and the options, already checked against the driver's list. Frozen. */
+typedef struct alk_pair {
+    alk_sv name, value;
+} alk_pair;
+
+typedef struct alk_connect_request {
+    uint32_t size, npairs;
+    const alk_pair *pairs;
+    int64_t deadline;                    /* nanoseconds of CLOCK_MONOTONIC; 0: none */
+    void *database;                      /* what database_open gave, or NULL */
+} alk_connect_request;
+
+enum { ALK_POOL_DEFAULT = 0, ALK_POOL_QUEUE = 1, ALK_POOL_STATIC = 2, ALK_POOL_NULL = 3, ALK_POOL_THREAD = 4 };
+
+typedef struct alk_driver {
+    uint32_t size, noptions;
+    const char *name, *dialect;          /* "sqlite3", "sqlite" */
+    uint64_t caps;                       /* those that do not depend on the server */
+    const alk_conn_ops *conn;            /* required */
+    const alk_option_spec *options;
+    /* Required. Returns within the deadline. */
+    alk_rc (*connect)(const struct alk_driver *driver, const alk_connect_request *request, void **conn, alk_err *err);
+    /* Optional, together: what an engine keeps for as long as it lives, made before its first connection and freed after its last; for example
+     * a memory database. May set *pool to the kind of pool that suits it (ALK_POOL_…). */
+    alk_rc (*database_open)(const struct alk_driver *driver, const alk_connect_request *request, void **database, uint32_t *pool, alk_err *err);
+    void (*database_close)(const struct alk_driver *driver, void *database);
+} alk_driver;
+
+/* ---- dialects ---- */
+enum {                                   /* how the database reads SQL text */
+    ALK_LEX_DOLLAR_QUOTES = 1,           /* $tag$ … $tag$ is a string */
+    ALK_LEX_BACKTICKS = 2,               /* `name` */
+    ALK_LEX_BRACKETS = 4,                /* [name] */
+    ALK_LEX_BACKSLASH = 8,               /* backslash escapes in ordinary strings */
+    ALK_LEX_E_STRINGS = 16,              /* backslash escapes in E'…' */
+    ALK_LEX_DOUBLE_QUOTE_STRING = 32,    /* "…" may be a string, with backslashes when ALK_LEX_BACKSLASH */
+    ALK_LEX_NESTED_COMMENTS = 64,        /* comments nest */
+    ALK_LEX_HASH_COMMENTS = 128,         /* # to the end of the line */
+    ALK_LEX_DASH_SPACE = 256             /* -- begins a comment only before white space */
+};
+enum { ALK_PARAM_QMARK = 1, ALK_PARAM_DOLLAR = 2 };      /* ?  and  $1 */
+
+typedef struct alk_dialect_data {
+    uint32_t size;
+    uint32_t lexical;                    /* ALK_LEX_… */
+    uint32_t param_style;                /* ALK_PARAM_… */
+    uint32_t max_params;                 /* of one execution; 0: no limit */
+    uint32_t max_identifier;             /* bytes; 0: no limit */
+    char quote_open, quote_close;        /* around names; doubled inside */
+    char reserved[2];
+} alk_dialect_data;
+
+typedef struct alk_dialect {
+    uint32_t size, reserved;
+    const char *name, *default_driver;   /* "sqlite", "sqlite3" */
+    const alk_dialect_data *data;        /* required */
+    /* Optional. A named interface of the dialect, or NULL. */
+    const void *(*query)(const struct alk_dialect *dialect, const char *interface_id);
+} alk_dialect;
+
+/* ---- the plugin ---- */
+typedef struct alk_plugin {
+    uint32_t size;
+    uint16_t abi_major, abi_minor;       /* what it was built with */
+    uint16_t min_host_minor, reserved;   /* the oldest library that it works with */
+    uint32_t ndialects, ndrivers;
+    const char *name, *version;          /* "alkahest-sqlite", "1.0.0"; as in the manifest */
+    const alk_dialect *const *dialects;
+    const alk_driver *const *drivers;
+    void (*shutdown)(void);              /* optional; called only by alk_shutdown() */
+} alk_plugin;
+
+#if defined(__GNUC__)
+#define ALK_PLUGIN_EXPORT __attribute__((visibility("default")))
+#else
+#define ALK_PLUGIN_EXPORT
+#endif
+
+/* The one export. Called once, when the plugin is loaded. host lives for ever. Returns the plugin's table, static data; or NULL with err set, as when
+ * the host is too old. The type is for the library and for static registration. */
+typedef const alk_plugin *(*alk_plugin_entry)(const alk_host *host, alk_err *err);
+ALK_PLUGIN_EXPORT const alk_plugin *alk_plugin_entry_1(const alk_host *host, alk_err *err);
+
+/* A copy of the manifest in the library file itself, as an ELF note of the name "alkahest" and type 1, for `alk plugins --verify`. `text` is a string
+ * literal; the SDK's CMake function passes ALK_PLUGIN_MANIFEST. */
+#if defined(__ELF__) && defined(__GNUC__)
+#define ALK_PLUGIN_NOTE(text)                                                                                           \
+    __attribute__((section(".note.alkahest"), aligned(4), used)) static const struct {                                  \
+        uint32_t name_size, text_size, type;                                                                            \
+        char name[12];                                                                                                  \
+        char manifest[(sizeof(text) + 3) / 4 * 4];                                                                      \
+    } alk_plugin_note = { 9, sizeof(text), 1, "alkahest", text }
+#else
+#define ALK_PLUGIN_NOTE(text) struct alk_plugin_note_unused
+#endif
+
+#if defined(__cplusplus)
+}
+#endif
+#endif
