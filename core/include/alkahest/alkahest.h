@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ * Alkahest: one toolkit over every SQL database. This header brings all of it. */
+#ifndef ALKAHEST_H
+#define ALKAHEST_H
+#include <alkahest/arena.h>
+#include <alkahest/connection.h>
+#include <alkahest/engine.h>
+#include <alkahest/error.h>
+#include <alkahest/event.h>
+#include <alkahest/field.h>
+#include <alkahest/log.h>
+#include <alkahest/result.h>
+#include <alkahest/script.h>
+#include <alkahest/sql.h>
+#include <alkahest/statement.h>
+#include <alkahest/types.h>
+#include <alkahest/url.h>
+#include <alkahest/value.h>
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT
+ * Connections: transactions, savepoints, execution. A connection belongs to one thread at a time; only alk_conn_cancel() may come from another.
+ * The first statement begins a transaction by itself; closing without a commit rolls back. */
+#ifndef ALKAHEST_CONNECTION_H
+#define ALKAHEST_CONNECTION_H
+#include <alkahest/engine.h>
+#include <alkahest/field.h>
+#include <alkahest/sql.h>
+ALK_BEGIN_DECLS
+
+typedef struct alk_result alk_result;
+
+/* Returns the connection to the pool: its results are closed, its transaction is ended as the pool's reset says, isolation level, autocommit and options are as
+ * they were. ALK_OK, or the failure of ending the transaction (the connection is then discarded). NULL: see alk_close(). Since 1.0. */
+ALK_API int alk_conn_close(alk_conn *conn);
+
+/* ---- transactions ---- */
+/* Begins one now; ALK_ERROR_INTERFACE when one is open already. Without it the first statement begins one. Since 1.0. */
+ALK_API int alk_conn_begin(alk_conn *conn);
+/* Ends it; ALK_OK also when none is open. Open results are closed. An error with ALK_ERROR_OUTCOME_UNKNOWN: the connection broke during the commit.
+ * Since 1.0. */
+ALK_API int alk_conn_commit(alk_conn *conn);
+/* Undoes it. After a lost connection this is also what makes the connection usable again: the next statement opens a new one. Since 1.0. */
+ALK_API int alk_conn_rollback(alk_conn *conn);
+/* Savepoints nest. savepoint() begins a transaction when none is open; release and rollback_to act on the innermost when name is NULL, else on the one of that
+ * name and end those inside it. rollback_to undoes and ends the savepoint. A name is letters, digits and _, at most 63; NULL: one is made up. Since 1.0. */
+ALK_API int alk_conn_savepoint(alk_conn *conn, const char *name);
+ALK_API int alk_conn_release(alk_conn *conn, const char *name);
+ALK_API int alk_conn_rollback_to(alk_conn *conn, const char *name);
+/* Whether a transaction is open: begun by a call or by a statement. Since 1.0. */
+ALK_API bool alk_conn_in_transaction(const alk_conn *conn);
+ALK_API int alk_conn_savepoint_depth(const alk_conn *conn);
+
+/* ALK_ISOLATION_… for the transactions to come, until the connection is returned; ALK_ERROR_INTERFACE inside a transaction. AUTOCOMMIT makes each statement its own
+ * transaction. Since 1.0. */
+ALK_API int alk_conn_set_isolation(alk_conn *conn, int isolation);
+ALK_API int alk_conn_isolation(const alk_conn *conn);
+ALK_API int alk_conn_set_autocommit(alk_conn *conn, bool on);
+/* Execution options of this connection until it is returned. Since 1.0. */
+ALK_API int alk_conn_set_options(alk_conn *conn, const alk_execution_options *options);
+
+/* ---- execution; see <alkahest/result.h> for reading ---- */
+/* Runs a statement with binds (alk_bind) for its parameters; alk_end ends the list. NULL on failure. A fresh statement and fresh binds are consumed, whatever
+ * happens. Close the result with alk_close(). Since 1.0. */
+ALK_API alk_result *alk_conn_execute(alk_conn *conn, const alk_sql *statement, const alk_sql *const *binds);
+/* The same with the parameters' values in the order in which the statement first names them: nothing is allocated. The options of the call may be NULL. Since 1.0. */
+ALK_API alk_result *alk_conn_execute_values(alk_conn *conn, const alk_sql *statement, const alk_value *values, size_t count,
+                                            const alk_execution_options *options);
+/* Runs the statement once for each of count structs; fields give its parameters by name. Sent in as few round trips as the driver can. Returns rows changed in
+ * *affected (may be NULL; -1: not known). All or none where the connection is in a transaction that the caller then rolls back on failure. Since 1.0. */
+ALK_API int alk_conn_execute_each(alk_conn *conn, const alk_sql *statement, const alk_field *fields, size_t n_fields,
+                                  const void *rows, size_t stride, size_t count, int64_t *affected);
+#define alk_execute_each(conn, statement, fields, rows, count, affected)                                               \
+    alk_conn_execute_each(conn, statement, fields, sizeof(fields) / sizeof(*(fields)), rows, sizeof *(rows), count, affected)
+/* Runs SQL in the driver's own parameter style, as it stands. Since 1.0. */
+ALK_API alk_result *alk_conn_execute_driver(alk_conn *conn, const char *sql, size_t length, const alk_value *values, size_t count,
+                                            const alk_execution_options *options);
+#define alk_execute(...) ALK_EXECUTE_(__VA_ARGS__, &alk_end)
+#define ALK_EXECUTE_(conn, statement, ...) alk_conn_execute(conn, statement, (const alk_sql *const[]){ __VA_ARGS__ })
+#define alk_commit(conn) alk_conn_commit(conn)
+#define alk_rollback(conn) alk_conn_rollback(conn)
+
+/* Asks, from any thread, that the running statement ends; it then fails with SQLSTATE 57014. ALK_OK also when nothing runs. Never hits a statement of a later
+ * borrower. The handle must not be closed meanwhile by its own thread. Since 1.0. */
+ALK_API int alk_conn_cancel(alk_conn *conn);
+/* One round trip to the server. Since 1.0. */
+ALK_API int alk_conn_ping(alk_conn *conn);
+
+/* ---- what is at the other end ---- */
+/* "SQLite", "3.40.1", and 34001 for comparing: major * 10000 + minor * 100 + patch. NULL and 0 on failure. The texts live until the connection is returned.
+ * Since 1.0. */
+ALK_API const char *alk_conn_server(alk_conn *conn);
+ALK_API const char *alk_conn_server_version(alk_conn *conn);
+ALK_API uint32_t alk_conn_server_version_number(alk_conn *conn);
+/* ALK_CAP_… bits. Since 1.0. */
+ALK_API uint64_t alk_conn_capabilities(alk_conn *conn);
+/* The last generated key of this connection, 0 when there is none. Since 1.0. */
+ALK_API int64_t alk_conn_last_insert_id(alk_conn *conn);
+/* The next warning that the server gave to the last statement, or NULL. It lives until the next call on this connection. Since 1.0. */
+ALK_API const alk_error *alk_conn_warning(alk_conn *conn);
+/* A result of the tables and views that the connection sees: schema, name, kind ("table" or "view"), sorted. NULL on failure. Since 1.0. */
+ALK_API alk_result *alk_conn_tables(alk_conn *conn);
+/* A named interface of the driver, such as the native handle "sqlite3/1" (a sqlite3 *), or NULL. What is done with it is the caller's business. Since 1.0. */
+ALK_API const void *alk_conn_native(alk_conn *conn, const char *interface_id);
+ALK_API alk_engine *alk_conn_engine(const alk_conn *conn);
+/* A pointer of the program's own, kept with the database connection across borrowers. Since 1.0. */
+ALK_API void alk_conn_set_data(alk_conn *conn, void *data);
+ALK_API void *alk_conn_data(const alk_conn *conn);
+/* Drops the database connection, with all others of the pool when `all`: the next statement opens a new one. Rolls back. Since 1.0. */
+ALK_API int alk_conn_invalidate(alk_conn *conn, bool all);
+/* Takes the connection out of the pool for good; closing it then closes it. Since 1.0. */
+ALK_API int alk_conn_detach(alk_conn *conn);
+
+ALK_END_DECLS
+#endif

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT
+ * Engines: a database named by a URL, its dialect and driver, and its pool of connections. An engine may be used by any thread. */
+#ifndef ALKAHEST_ENGINE_H
+#define ALKAHEST_ENGINE_H
+#include <alkahest/types.h>
+ALK_BEGIN_DECLS
+
+typedef struct alk_engine alk_engine;
+typedef struct alk_conn alk_conn;
+
+enum {                             /* the kind of pool */
+    ALK_POOL_BY_DIALECT = 0,       /* as the dialect chooses; a queue where it has no wish */
+    ALK_POOL_OF_QUEUE = 1,         /* keeps pool_size connections, lends max_overflow more */
+    ALK_POOL_OF_ONE = 2,           /* one connection, lent to one borrower at a time */
+    ALK_POOL_OF_NONE = 3,          /* connects for each borrower, keeps nothing */
+    ALK_POOL_PER_THREAD = 4        /* a connection for each thread */
+};
+enum { ALK_RESET_ROLLBACK = 0, ALK_RESET_COMMIT = 1, ALK_RESET_NONE = 2 };
+
+/* Execution options; zero means: as the wider one says (call > statement > connection > engine). */
+typedef struct alk_execution_options {
+    size_t struct_size;
+    double timeout;                /* seconds that a statement and the reading of its rows may take; negative: no limit */
+    int buffered;                  /* 1: the whole result in memory at once; -1: streamed; 0: as the wider one says, streamed at last */
+    int unprepared;                /* 1: run without preparing; -1: prepare */
+    size_t batch;                  /* rows in one execution when many are sent; 0: as the driver does best */
+    const char *token;             /* a word for the log, copied where it is kept */
+} alk_execution_options;
+
+typedef struct alk_engine_options {
+    size_t struct_size;
+    int pool;                      /* ALK_POOL_… */
+    int pool_size;                 /* connections kept; 0: 5, negative: none */
+    int max_overflow;              /* lent beyond that; 0: 10, -1: none, -2: without limit */
+    double pool_timeout;           /* seconds to wait for a connection; 0: 30, negative: do not wait */
+    double pool_recycle;           /* seconds after which a connection is replaced when next lent; 0: never */
+    bool pool_pre_ping;            /* ask the server before lending one that lay idle for over half a second */
+    bool pool_fifo;                /* lend the longest idle first; else the most recently used */
+    int pool_reset;                /* ALK_RESET_…: what ends the transaction of a returned connection */
+    double pool_leak_after;        /* seconds after which a borrowed connection is reported in the log, with its borrower; 0: never */
+    double connect_timeout;        /* seconds for one connect; 0: 15, negative: no limit */
+    int isolation;                 /* ALK_ISOLATION_… of its connections */
+    size_t compiled_cache;         /* statements kept compiled; 0: 500 */
+    size_t prepared_cache;         /* statements kept prepared on each connection; 0: 100 */
+    bool echo;                     /* write each statement to the log (<alkahest/log.h>) at ALK_LOG_INFO */
+    bool echo_values;              /* with their parameters */
+    bool system_plugins_only;      /* load plugins from the system's directories alone */
+    alk_execution_options execution;
+} alk_engine_options;
+
+/* Opens an engine: parses the URL, finds and loads the plugin, checks the options. Connects to nothing yet. options may be NULL. NULL on failure:
+ * ALK_ERROR_ARGUMENT, _NO_PLUGIN, _ABI, _NO_MEMORY. Close with alk_engine_close(). Any thread. Since 1.0. */
+ALK_API alk_engine *alk_engine_open(const char *url, const alk_engine_options *options);
+#define alk_open(...) ALK_OPEN_(__VA_ARGS__, .struct_size = sizeof(alk_engine_options))
+#define ALK_OPEN_(url, ...) alk_engine_open(url, &(alk_engine_options){ __VA_ARGS__ })
+/* Closes the pool. Connections still lent stay usable and are closed when they come back; each is named in the log with its borrower. Takes NULL.
+ * Since 1.0. */
+ALK_API void alk_engine_close(alk_engine *engine);
+
+/* "sqlite", "sqlite3": static for the process. Since 1.0. */
+ALK_API const char *alk_engine_dialect(const alk_engine *engine);
+ALK_API const char *alk_engine_driver(const alk_engine *engine);
+/* The URL with its secrets masked; lives as long as the engine. Since 1.0. */
+ALK_API const char *alk_engine_url(const alk_engine *engine);
+/* Replaces all connections: idle ones are closed now, lent ones when they come back. For after a password change or a fail-over. Since 1.0. */
+ALK_API void alk_engine_dispose(alk_engine *engine);
+
+typedef struct alk_pool_status {
+    size_t struct_size;
+    int size, max_overflow;        /* as set; max_overflow -1: without limit */
+    int idle, lent, connecting;    /* now */
+    int waiting;                   /* threads that wait for one */
+    uint64_t opened, closed;       /* since the engine was opened */
+    uint64_t lendings, timeouts;
+} alk_pool_status;
+/* Fills *status; struct_size says how much of it the caller knows. Since 1.0. */
+ALK_API int alk_engine_pool_status(alk_engine *engine, alk_pool_status *status);
+
+/* Borrows a connection from the pool, opening one when needed. NULL on failure: ALK_ERROR_TIMEOUT when all are lent for pool_timeout seconds (the detail
+ * names the borrowers), ALK_ERROR_OPERATIONAL when the server cannot be reached (with the last connect error). Return it with
+ * alk_conn_close(). The place is for leak reports; it is not copied. Since 1.0. */
+ALK_API alk_conn *alk_engine_connect(alk_engine *engine, const char *file, int line);
+#define alk_connect(engine) alk_engine_connect(engine, __FILE__, __LINE__)
+
+/* What alk_transact() calls: ALK_OK commits, anything else rolls back. */
+typedef int (*alk_transaction_fn)(alk_conn *conn, void *payload);
+typedef struct alk_transact_options {
+    size_t struct_size;
+    int attempts;                  /* 0: 5 */
+    double first_delay, max_delay; /* seconds between attempts, doubled each time, with a random part; 0: 0.01 and 1 */
+    int isolation;                 /* ALK_ISOLATION_…, for this transaction */
+} alk_transact_options;
+/* Runs fn in a transaction on a connection of its own; tries again when it, or the commit, failed with ALK_ERROR_RETRYABLE (a serialization failure, a
+ * deadlock, a locked database) or when the connection was lost before the commit. A commit whose outcome is unknown is never repeated.
+ * fn may thus run several times. options may be NULL. Returns ALK_OK, or the code of the last error. Since 1.0. */
+ALK_API int alk_engine_transact(alk_engine *engine, alk_transaction_fn fn, void *payload, const alk_transact_options *options);
+#define alk_transact(...) ALK_TRANSACT_(__VA_ARGS__, .struct_size = sizeof(alk_transact_options))
+#define ALK_TRANSACT_(engine, fn, payload, ...) \
+    alk_engine_transact(engine, fn, payload, &(alk_transact_options){ __VA_ARGS__ })
+
+ALK_END_DECLS
+#endif

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT
+ * Results: rows as they come, or buffered. A loop needs one check, at the end:
+ *
+ *     alk_result *r = alk_execute(c, q);
+ *     while (alk_next(r))
+ *         use(alk_get_int(r, 0), alk_get_text(r, "name"));
+ *     if (alk_close(r)) …
+ *
+ * Every call takes a NULL result, does nothing, and leaves the error that made it NULL. A failure sticks to its result: getters then return zero or NULL,
+ * alk_next() false, and alk_close() the code of the first failure. What a getter points to is valid until the next row. */
+#ifndef ALKAHEST_RESULT_H
+#define ALKAHEST_RESULT_H
+#include <alkahest/arena.h>
+#include <alkahest/connection.h>
+#include <alkahest/statement.h>
+ALK_BEGIN_DECLS
+
+/* ---- moving ---- */
+/* To the next row; false at the end and on failure. Since 1.0. */
+ALK_API bool alk_next(alk_result *result);
+/* Frees the result. ALK_OK, or the code of the first failure while building, executing or reading. NULL: the code of the failure that made it NULL. Since 1.0. */
+ALK_API int alk_close(alk_result *result);
+/* ALK_OK, or the first failure so far. Since 1.0. */
+ALK_API int alk_result_status(const alk_result *result);
+/* To the first row and no further: the rest is discarded. False when there is none. The row stays valid until the close. Since 1.0. */
+ALK_API bool alk_first(alk_result *result);
+/* To the only row. One too few or too many is a failure: ALK_ERROR_NO_ROW, ALK_ERROR_MULTIPLE_ROWS. Since 1.0. */
+ALK_API bool alk_one(alk_result *result);
+/* The same, but no row is no failure. Since 1.0. */
+ALK_API bool alk_one_or_none(alk_result *result);
+/* Reads what is left into memory. Rows may then be visited in any order with alk_seek(), from 0; alk_row_count() is their number. Since 1.0. */
+ALK_API int alk_all(alk_result *result);
+ALK_API bool alk_seek(alk_result *result, size_t row);
+/* Rows in memory after alk_all() or alk_partition(); SIZE_MAX when not known. Since 1.0. */
+ALK_API size_t alk_row_count(const alk_result *result);
+/* Reads up to n rows into memory in place of those before; returns how many, 0 at the end. Visit them with alk_seek(). Since 1.0. */
+ALK_API size_t alk_partition(alk_result *result, size_t n);
+/* The first column of the first row; closes the result. *out is deep-copied into the arena, NULL value when there is no row. Since 1.0. */
+ALK_API int alk_scalar(alk_result *result, alk_arena *arena, alk_value *out);
+/* The same as an integer; ALK_ERROR_NO_ROW without a row, ALK_ERROR_DATA when it is NULL or none. Since 1.0. */
+ALK_API int alk_scalar_int(alk_result *result, int64_t *out);
+
+/* ---- the row's values, by position from 0; the macros below also take names ---- */
+/* The stored value must convert exactly, else the getter fails. A NULL read as a value is a failure, but for text, bytes and views, which give NULL. Since 1.0. */
+ALK_API bool alk_is_null(alk_result *result, int column);
+ALK_API bool alk_get_bool(alk_result *result, int column);
+ALK_API int64_t alk_get_int(alk_result *result, int column);
+ALK_API int32_t alk_get_int32(alk_result *result, int column);
+ALK_API uint64_t alk_get_uint(alk_result *result, int column);
+ALK_API double alk_get_real(alk_result *result, int column);
+ALK_API const char *alk_get_text(alk_result *result, int column);      /* ends with NUL; text that holds a NUL is a failure */
+ALK_API alk_sv alk_get_view(alk_result *result, int column);           /* text or blob */
+ALK_API const void *alk_get_blob(alk_result *result, int column, size_t *length);
+ALK_API const char *alk_get_decimal(alk_result *result, int column);
+ALK_API int64_t alk_get_scaled(alk_result *result, int column, int scale);     /* a decimal times 10^scale */
+ALK_API const char *alk_get_json(alk_result *result, int column);
+ALK_API alk_date alk_get_date(alk_result *result, int column);
+ALK_API alk_time alk_get_time(alk_result *result, int column);
+ALK_API alk_timestamp alk_get_timestamp(alk_result *result, int column);
+ALK_API alk_timestamptz alk_get_timestamptz(alk_result *result, int column);
+ALK_API alk_interval alk_get_interval(alk_result *result, int column);
+ALK_API alk_uuid alk_get_uuid(alk_result *result, int column);
+ALK_API alk_value alk_get_value(alk_result *result, int column);       /* as the driver gave it */
+/* Any value as text (NULL: NULL), the way alk_value_print() writes it. Since 1.0. */
+ALK_API const char *alk_get_string(alk_result *result, int column);
+
+/* ---- columns ---- */
+typedef struct alk_column_info {
+    size_t struct_size;
+    const char *name;              /* as the query labels it */
+    const char *native_type;       /* as the database names it, or NULL */
+    const char *schema, *table, *column;   /* where it comes from, or NULL */
+    int type;                      /* ALK_TYPE_…; ALK_TYPE_NULL: differs by row, or not known */
+    int nullable;                  /* 1, 0, or -1: not known */
+    int64_t length;                /* the declared maximum, -1: none */
+    int precision, scale;          /* -1: none */
+    bool key, generated;
+} alk_column_info;
+/* Their number; 0 for a result without rows. Since 1.0. */
+ALK_API int alk_column_count(const alk_result *result);
+/* *info of a column; struct_size says how much of it the caller knows. Texts live until the result is closed. Since 1.0. */
+ALK_API int alk_result_column(alk_result *result, int column, alk_column_info *info);
+/* The same for a statement that was prepared, before it runs. Since 1.0. */
+ALK_API int alk_stmt_column(alk_stmt *stmt, int column, alk_column_info *info);
+ALK_API const char *alk_column_name(alk_result *result, int column);
+/* The position of the column of that name, compared exactly, else without regard to ASCII case. -1, and a failure of the result, when there is none or more
+ * than one. Since 1.0. */
+ALK_API int alk_column_index(alk_result *result, const char *name);
+ALK_API int alk_column_self(alk_result *result, int column);
+
+/* ---- what a statement changed ---- */
+ALK_API int64_t alk_affected(const alk_result *result);                /* -1: not known */
+ALK_API int64_t alk_last_insert_id(const alk_result *result);          /* 0: none */
+
+/* ---- straight into structs ---- */
+/* Reads up to capacity rows into structs that lie stride bytes apart; returns how many, 0 at the end and on failure. Fields are matched to columns by name, or by
+ * position where name is NULL. Text and bytes live until the next fetch, or in the arena when one is given. Since 1.0. */
+ALK_API size_t alk_result_fetch(alk_result *result, const alk_field *fields, size_t n_fields, void *rows, size_t stride,
+                                size_t capacity, alk_arena *arena);
+/* Reads all rows that are left into one array in the arena, strings and all. *rows is NULL when *count is 0. Since 1.0. */
+ALK_API int alk_result_fetch_all(alk_result *result, const alk_field *fields, size_t n_fields, size_t stride, alk_arena *arena,
+                                 void **rows, size_t *count);
+#define alk_fetch(result, fields, rows, capacity, arena)                                                               \
+    alk_result_fetch(result, fields, sizeof(fields) / sizeof(*(fields)), rows, sizeof *(rows), capacity, arena)
+#define alk_fetch_all(result, fields, type, arena, rows, count)                                                        \
+    alk_result_fetch_all(result, fields, sizeof(fields) / sizeof(*(fields)), sizeof(type), arena, (void **)(rows), count)
+
+#if !defined(__cplusplus)
+/* A column named by position or by name. */
+#define ALK_AT_(result, column)                                                                                        \
+    _Generic((column), char *: alk_column_index, const char *: alk_column_index, default: alk_column_self)(result, column)
+#define alk_is_null(result, column) (alk_is_null)(result, ALK_AT_(result, column))
+#define alk_get_bool(result, column) (alk_get_bool)(result, ALK_AT_(result, column))
+#define alk_get_int(result, column) (alk_get_int)(result, ALK_AT_(result, column))
+#define alk_get_int32(result, column) (alk_get_int32)(result, ALK_AT_(result, column))
+#define alk_get_uint(result, column) (alk_get_uint)(result, ALK_AT_(result, column))
+#define alk_get_real(result, column) (alk_get_real)(result, ALK_AT_(result, column))
+#define alk_get_text(result, column) (alk_get_text)(result, ALK_AT_(result, column))
+#define alk_get_view(result, column) (alk_get_view)(result, ALK_AT_(result, column))
+#define alk_get_blob(result, column, length) (alk_get_blob)(result, ALK_AT_(result, column), length)
+#define alk_get_decimal(result, column) (alk_get_decimal)(result, ALK_AT_(result, column))
+#define alk_get_scaled(result, column, scale) (alk_get_scaled)(result, ALK_AT_(result, column), scale)
+#define alk_get_json(result, column) (alk_get_json)(result, ALK_AT_(result, column))
+#define alk_get_date(result, column) (alk_get_date)(result, ALK_AT_(result, column))
+#define alk_get_time(result, column) (alk_get_time)(result, ALK_AT_(result, column))
+#define alk_get_timestamp(result, column) (alk_get_timestamp)(result, ALK_AT_(result, column))
+#define alk_get_timestamptz(result, column) (alk_get_timestamptz)(result, ALK_AT_(result, column))
+#define alk_get_interval(result, column) (alk_get_interval)(result, ALK_AT_(result, column))
+#define alk_get_uuid(result, column) (alk_get_uuid)(result, ALK_AT_(result, column))
+#define alk_get_value(result, column) (alk_get_value)(result, ALK_AT_(result, column))
+#define alk_get_string(result, column) (alk_get_string)(result, ALK_AT_(result, column))
+#endif
+
+ALK_END_DECLS
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT
+ * SQL as values of one type. Whatever can stand in SQL is an alk_sql: a value, a parameter, a statement. A fresh one belongs to the first
+ * call that it is passed to; alk_keep() makes it yours, to be used any number of times and by any number of threads, until alk_free().
+ * Constructors never return NULL: what cannot be built is an error node, which the execution reports. */
+#ifndef ALKAHEST_SQL_H
+#define ALKAHEST_SQL_H
+#include <alkahest/types.h>
+ALK_BEGIN_DECLS
+
+/* Complete only so that models can be static data; its members are the library's. */
+typedef struct alk_sql {
+    uint16_t kind, flags;
+    uint32_t refs;
+    uint64_t hash;
+} alk_sql;
+
+/* Its address ends a list. */
+ALK_API extern const alk_sql alk_end;
+#define ALK_LIST(...) ((const alk_sql *const[]){ __VA_ARGS__, &alk_end })
+
+/* ---- values: each becomes a bound parameter, never SQL text; what they are given is copied. Since 1.0. ---- */
+ALK_API alk_sql *alk_null(void);
+ALK_API alk_sql *alk_bool(bool value);
+ALK_API alk_sql *alk_int(int64_t value);
+ALK_API alk_sql *alk_uint(uint64_t value);
+ALK_API alk_sql *alk_real(double value);
+ALK_API alk_sql *alk_text(const char *value);                          /* ends with NUL; NULL is SQL NULL */
+ALK_API alk_sql *alk_text_n(const char *value, size_t length);
+ALK_API alk_sql *alk_blob(const void *value, size_t length);
+ALK_API alk_sql *alk_decimal(const char *value);
+ALK_API alk_sql *alk_json(const char *value);
+ALK_API alk_sql *alk_date_value(alk_date value);
+ALK_API alk_sql *alk_time_value(alk_time value);
+ALK_API alk_sql *alk_timestamp_value(alk_timestamp value);
+ALK_API alk_sql *alk_timestamptz_value(alk_timestamptz value);
+ALK_API alk_sql *alk_interval_value(alk_interval value);
+ALK_API alk_sql *alk_uuid_value(alk_uuid value);
+/* Any value; deep copy. */
+ALK_API alk_sql *alk_bound(const alk_value *value);
+/* Itself: what ALK_LIFT calls for SQL that is SQL already. */
+ALK_API const alk_sql *alk_self(const alk_sql *node);
+
+/* A C value as SQL, chosen by its type. */
+#define ALK_LIFT(x)                                                                                                    \
+    _Generic((x),                                                                                                      \
+        alk_sql *: alk_self, const alk_sql *: alk_self, char *: alk_text, const char *: alk_text,                      \
+        bool: alk_bool, char: alk_int, signed char: alk_int, short: alk_int, int: alk_int, long: alk_int,              \
+        long long: alk_int, unsigned char: alk_uint, unsigned short: alk_uint, unsigned: alk_uint,                     \
+        unsigned long: alk_uint, unsigned long long: alk_uint, float: alk_real, double: alk_real,                      \
+        alk_date: alk_date_value, alk_time: alk_time_value, alk_timestamp: alk_timestamp_value,                        \
+        alk_timestamptz: alk_timestamptz_value, alk_interval: alk_interval_value, alk_uuid: alk_uuid_value)(x)
+
+/* The value of the parameter `name` for one execution. name is copied. Since 1.0. */
+ALK_API alk_sql *alk_bind(const char *name, const alk_sql *value);
+#define alk_bind(name, value) (alk_bind)(name, ALK_LIFT(value))
+
+/* SQL in the database's own words, with `:name` where a value belongs: alk_raw("SELECT * FROM t WHERE a = :a"). Colons in strings, quoted names,
+ * comments, dollar quotes and casts (::) are left alone, by the dialect's lexical rules; write \: for a colon that is none of these.
+ * The text is copied. Never build it from values. Since 1.0. */
+ALK_API alk_sql *alk_raw(const char *sql);
+ALK_API alk_sql *alk_raw_n(const char *sql, size_t length);
+
+/* Makes the node yours; returns it. Since 1.0. */
+ALK_API const alk_sql *alk_keep(const alk_sql *node);
+/* Gives up what alk_keep() gave, or frees a fresh node that was passed to nobody. Takes NULL. Since 1.0. */
+ALK_API void alk_free(const alk_sql *node);
+
+ALK_END_DECLS
+#endif
