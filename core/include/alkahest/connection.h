@@ -4,6 +4,7 @@
 #ifndef ALKAHEST_CONNECTION_H
 #define ALKAHEST_CONNECTION_H
 #include <alkahest/engine.h>
+#include <alkahest/error.h>
 #include <alkahest/field.h>
 #include <alkahest/sql.h>
 ALK_BEGIN_DECLS
