@@ -15,13 +15,18 @@ void alk__free(void *block);                                              /* tak
 char *alk__strdup(const char *text);                                      /* NULL text gives NULL without an error */
 char *alk__strndup(const char *text, size_t length);                      /* always ends with NUL */
 
-/* What this thread allocated so far; live counts blocks of all threads. */
+/* The same without an error when refused: for what may be done without, and for the error's own texts. */
+void *alk__alloc_quiet(size_t size);
+
+/* What this thread did so far: calls that asked for memory (each is a point that can fail), calls that gave some back, and
+ * blocks taken less blocks given back. A block freed by another thread counts there. */
 typedef struct alk__alloc_counts {
     uint64_t calls, frees;
+    int64_t live;
 } alk__alloc_counts;
 alk__alloc_counts alk__alloc_counted(void);
 
-/* Fail this thread's nth allocation from now (1 = the next one), only that one or all from there on; n = 0 ends it.
+/* Fail this thread's nth allocation from now (1 = the next one), only that one or all from there on; n = 0 ends it and forgets.
  * alk__alloc_failed() tells whether the point was reached since. */
 void alk__alloc_fail(uint64_t n, int from_then_on);
 int alk__alloc_failed(void);

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT
+ * The one place of malloc, realloc and free. Counters and the failure on demand are per thread: they need no lock, and a
+ * test that makes its own thread fail does not disturb the others. */
+#include "base/alloc.h"
+#include "base/checked.h"
+#include "base/error.h"
+#include <stdlib.h>
+#include <string.h>
+
+static _Thread_local struct {
+    alk__alloc_counts counts;
+    uint64_t countdown;        /* calls until one is refused; 0: none is */
+    bool from_then_on, failed;
+} thread;
+
+static bool refused(void)
+{
+    thread.counts.calls++;
+    if (thread.countdown == 0 || --thread.countdown > 0)
+        return false;
+    thread.failed = true;
+    thread.countdown = thread.from_then_on ? 1 : 0;
+    return true;
+}
+
+void *alk__alloc_quiet(size_t size)
+{
+    void *block = refused() ? NULL : malloc(size ? size : 1);
+    if (block)
+        thread.counts.live++;
+    return block;
+}
+
+void *alk__alloc(size_t size)
+{
+    void *block = alk__alloc_quiet(size);
+    if (!block)
+        alk__error_no_memory();
+    return block;
+}
+
+void *alk__calloc(size_t count, size_t size)
+{
+    size_t total;
+    if (!alk__mul_size(count, size, &total)) {
+        alk__error_no_memory();
+        return NULL;
+    }
+    void *block = refused() ? NULL : calloc(1, total ? total : 1);
+    if (block)
+        thread.counts.live++;
+    else
+        alk__error_no_memory();
+    return block;
+}
+
+void *alk__realloc(void *block, size_t size)
+{
+    void *moved = refused() ? NULL : realloc(block, size ? size : 1);
+    if (!moved)
+        alk__error_no_memory();
+    else if (!block)
+        thread.counts.live++;
+    return moved;
+}
+
+void *alk__realloc_array(void *block, size_t count, size_t size)
+{
+    size_t total;
+    if (!alk__mul_size(count, size, &total)) {
+        alk__error_no_memory();
+        return NULL;
+    }
+    return alk__realloc(block, total);
+}
+
+void alk__free(void *block)
+{
+    if (!block)
+        return;
+    thread.counts.frees++;
+    thread.counts.live--;
+    free(block);
+}
+
+char *alk__strdup(const char *text)
+{
+    return text ? alk__strndup(text, strlen(text)) : NULL;
+}
+
+char *alk__strndup(const char *text, size_t length)
+{
+    size_t size;
+    if (!alk__add_size(length, 1, &size)) {
+        alk__error_no_memory();
+        return NULL;
+    }
+    char *copy = alk__alloc(size);
+    if (!copy)
+        return NULL;
+    if (length > 0)
+        memcpy(copy, text, length);
+    copy[length] = '\0';
+    return copy;
+}
+
+alk__alloc_counts alk__alloc_counted(void)
+{
+    return thread.counts;
+}
+
+void alk__alloc_fail(uint64_t n, int from_then_on)
+{
+    thread.countdown = n;
+    thread.from_then_on = from_then_on != 0;
+    thread.failed = false;
+}
+
+int alk__alloc_failed(void)
+{
+    return thread.failed;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT
+ * The growing array. */
+#include "base/vector.h"
+#include "base/alloc.h"
+#include "base/error.h"
+#include <string.h>
+
+void alk__vector_init(alk__vector *vector, size_t item_size)
+{
+    *vector = (alk__vector){.item_size = item_size};
+}
+
+void alk__vector_free(alk__vector *vector)
+{
+    alk__free(vector->items);
+    alk__vector_init(vector, vector->item_size);
+}
+
+int alk__vector_reserve(alk__vector *vector, size_t capacity)
+{
+    if (capacity <= vector->capacity)
+        return ALK_OK;
+    void *items = alk__realloc_array(vector->items, capacity, vector->item_size);
+    if (!items)
+        return ALK_ERROR_NO_MEMORY;
+    vector->items = items;
+    vector->capacity = capacity;
+    return ALK_OK;
+}
+
+void *alk__vector_push(alk__vector *vector)
+{
+    if (vector->count == vector->capacity) {
+        size_t capacity = vector->capacity < 4 ? 8 : vector->capacity + vector->capacity / 2;
+        if (alk__vector_reserve(vector, capacity) != ALK_OK)
+            return NULL;
+    }
+    void *item = (char *)vector->items + vector->count * vector->item_size;
+    memset(item, 0, vector->item_size);
+    vector->count++;
+    return item;
+}
+
+void *alk__vector_at(const alk__vector *vector, size_t index)
+{
+    return (char *)vector->items + index * vector->item_size;
+}
+
+void alk__vector_remove(alk__vector *vector, size_t index)
+{
+    char *item = alk__vector_at(vector, index);
+    vector->count--;
+    if (index < vector->count)
+        memmove(item, item + vector->item_size, (vector->count - index) * vector->item_size);
+}
