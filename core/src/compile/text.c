@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT
+ * From raw text with named parameters to a statement in a dialect's markers. The text is scanned twice: once to count, once to write, so that
+ * everything a compiled statement has lies in one block. */
+#include "compile/text.h"
+#include "compile/scan.h"
+#include "base/alloc.h"
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/text.h"
+#include <string.h>
+
+typedef struct {
+    size_t markers, sql_bytes;
+} measure;
+
+static size_t digits_of(size_t n)
+{
+    return n < 10 ? 1 : 1 + digits_of(n / 10);
+}
+
+static int fault(const char *what, alk_sv source, const alk__token *token)
+{
+    alk__error_state(ALK_ERROR_PROGRAMMING, "42601", "%s", what);
+    alk__error_sql(source.p, source.n);
+    alk__error_position(token->text.p - source.p + 1);
+    return ALK_ERROR_PROGRAMMING;
+}
+
+/* Whether a marker of the database's own is a parameter in this dialect: ? is an operator in some. */
+static bool is_marker(const alk__token *token, const alk_dialect_data *dialect)
+{
+    return token->kind == ALK__TOKEN_MARKER && (dialect->param_style == ALK_PARAM_QMARK) == (token->text.p[0] == '?');
+}
+
+static int take_measure(alk_sv source, const alk_dialect_data *dialect, measure *out)
+{
+    alk__scanner s = alk__scanner_on(source.p, source.n, dialect->lexical);
+    alk__token token;
+    *out = (measure){ 0, 0 };
+    while (alk__scan(&s, &token)) {
+        if (token.open && token.kind != ALK__TOKEN_COMMENT)
+            return fault("a string or quoted name is not ended", source, &token);
+        if (is_marker(&token, dialect))
+            return fault("a positional marker stands in text with named parameters; write :name", source, &token);
+        out->markers += token.kind == ALK__TOKEN_PARAM;
+        out->sql_bytes += token.kind == ALK__TOKEN_PARAM ? 1 + digits_of(out->markers) : token.text.n;
+    }
+    if (dialect->max_params && out->markers > dialect->max_params)
+        return alk__error(ALK_ERROR_COMPILE, "the statement has %zu parameters; the database takes %u", out->markers,
+                          (unsigned)dialect->max_params);
+    return ALK_OK;
+}
+
+static char *put(char *at, const char *bytes, size_t n)
+{
+    memcpy(at, bytes, n);
+    return at + n;
+}
+
+static uint32_t param_index(alk__compiled *c, alk_sv name)
+{
+    int64_t known = alk__compiled_param(c, name);
+    if (known >= 0)
+        return (uint32_t)known;
+    c->names[c->n_params] = name;
+    return c->n_params++;
+}
+
+static char *put_marker(char *at, alk__compiled *c, uint32_t param, const alk_dialect_data *dialect)
+{
+    if (dialect->param_style == ALK_PARAM_QMARK) {
+        c->order[c->n_markers++] = param;
+        *at++ = '?';
+        return at;
+    }
+    char digits[24];                       /* a name met again is the same number */
+    if (param == c->n_markers)
+        c->order[c->n_markers++] = param;
+    *at++ = '$';
+    return put(at, digits, alk__print_uint((uint64_t)param + 1, digits));
+}
+
+static void write_sql(alk__compiled *c, char *at, const alk_dialect_data *dialect)
+{
+    alk__scanner s = alk__scanner_on(c->source.p, c->source.n, dialect->lexical);
+    alk__token token;
+    char *start = at;
+    while (alk__scan(&s, &token)) {
+        if (token.kind == ALK__TOKEN_PARAM)
+            at = put_marker(at, c, param_index(c, (alk_sv){ token.text.p + 1, token.text.n - 1 }), dialect);
+        else if (token.kind == ALK__TOKEN_ESCAPE)
+            *at++ = ':';
+        else
+            at = put(at, token.text.p, token.text.n);
+    }
+    *at = '\0';
+    c->sql = (alk_sv){ start, (size_t)(at - start) };
+}
+
+alk__compiled *alk__text_compile(alk_sv source, uint64_t hash, const alk_dialect_data *dialect)
+{
+    measure m;
+    if (take_measure(source, dialect, &m))
+        return NULL;
+    size_t names = m.markers * sizeof(alk_sv), order = m.markers * sizeof(uint32_t);
+    char *block = alk__calloc(1, sizeof(alk__compiled) + names + order + source.n + 1 + m.sql_bytes + 1);
+    if (!block)
+        return NULL;
+    alk__compiled *c = (alk__compiled *)(void *)block;
+    c->refs = 1;
+    c->hash = hash;
+    c->names = (alk_sv *)(void *)(block + sizeof *c);
+    c->order = (uint32_t *)(void *)(block + sizeof *c + names);
+    char *text = block + sizeof *c + names + order;
+    c->source = (alk_sv){ memcpy(text, source.p, source.n), source.n };
+    write_sql(c, text + source.n + 1, dialect);
+    c->in_order = true;
+    for (uint32_t i = 0; i < c->n_markers; i++)
+        c->in_order = c->in_order && c->order[i] == i;
+    return c;
+}
+
+alk__compiled *alk__compiled_ref(alk__compiled *compiled)
+{
+    __atomic_add_fetch(&compiled->refs, 1, __ATOMIC_RELAXED);
+    return compiled;
+}
+
+void alk__compiled_unref(alk__compiled *compiled)
+{
+    if (compiled && __atomic_sub_fetch(&compiled->refs, 1, __ATOMIC_ACQ_REL) == 0)
+        alk__free(compiled);
+}
+
+int64_t alk__compiled_param(const alk__compiled *compiled, alk_sv name)
+{
+    for (uint32_t i = 0; i < compiled->n_params; i++)
+        if (alk__sv_eq(compiled->names[i], name))
+            return i;
+    return -1;
+}
