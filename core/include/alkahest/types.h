@@ -24,10 +24,10 @@
 /* Only what is marked so is exported. */
 #if defined(__GNUC__)
 #define ALK_API __attribute__((visibility("default")))
-#define ALK_PRINTF(format, first) __attribute__((format(printf, format, first)))
+#define ALK_PRINTF(text, first) __attribute__((__format__(__printf__, text, first)))
 #else
 #define ALK_API
-#define ALK_PRINTF(format, first)
+#define ALK_PRINTF(text, first)
 #endif
 
 ALK_BEGIN_DECLS
