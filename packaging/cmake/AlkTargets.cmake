@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# How a module of ours is compiled and linked. alk_compile() is for everything, alk_add_plugin() makes a plugin.
+# How a module of ours is compiled and linked. alk_compile() is for everything.
 
 find_package(Threads REQUIRED)
 
@@ -8,7 +8,7 @@ target_compile_definitions(alk_flags INTERFACE _GNU_SOURCE)
 target_compile_options(alk_flags INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes
     -Wvla -Wformat=2 -Wswitch-enum $<$<BOOL:${ALK_WERROR}>:-Werror>
-    -fno-strict-overflow -fstack-protector-strong)
+    -fstack-protector-strong)
 
 # A sanitizer or coverage holds for all that is linked into one process; the hardening of a release would blind it.
 add_library(alk_instrument INTERFACE)
@@ -17,7 +17,8 @@ if(ALK_SANITIZE)
         -fno-omit-frame-pointer -g)
     target_link_options(alk_instrument INTERFACE -fsanitize=${ALK_SANITIZE})
 elseif(NOT ALK_COVERAGE AND CMAKE_BUILD_TYPE MATCHES "^(Release|RelWithDebInfo|MinSizeRel)$")
-    target_compile_options(alk_instrument INTERFACE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-clash-protection)
+    target_compile_options(alk_instrument INTERFACE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-clash-protection
+        -fno-strict-overflow)
     if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
         target_compile_options(alk_instrument INTERFACE -fcf-protection)
     endif()
@@ -41,35 +42,5 @@ function(alk_compile target)
     target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:alk_flags> $<BUILD_INTERFACE:alk_instrument>)
 endfunction()
 
-# alk_add_plugin(sqlite SOURCES plugin.c … LINK SQLite::SQLite3 MANIFEST sqlite.alkp [OUTPUT_DIRECTORY dir] [NO_INSTALL])
-# A loadable module named after the dialect, with one exported symbol, beside its manifest; it links nothing of core.
-# The target's name is alkahest_plugin_NAME. The manifest may hold @PROJECT_VERSION@.
-function(alk_add_plugin name)
-    cmake_parse_arguments(arg "NO_INSTALL" "MANIFEST;OUTPUT_DIRECTORY;MAP" "SOURCES;LINK" ${ARGN})
-    if(NOT arg_OUTPUT_DIRECTORY)
-        set(arg_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/plugins)
-    endif()
-    if(NOT arg_MAP)
-        set(arg_MAP ${PROJECT_SOURCE_DIR}/packaging/cmake/alk_plugin.map)
-    endif()
-    set(target alkahest_plugin_${name})
-    add_library(${target} MODULE ${arg_SOURCES})
-    alk_compile(${target})
-    target_include_directories(${target} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/sdk/include)
-    target_link_libraries(${target} PRIVATE ${arg_LINK})
-    target_link_options(${target} PRIVATE -Wl,--version-script=${arg_MAP} ${ALK_LINK_HARDENED} -Wl,-z,nodelete
-        -Wl,--exclude-libs,ALL)
-    set_target_properties(${target} PROPERTIES PREFIX "" OUTPUT_NAME ${name} LINK_DEPENDS ${arg_MAP}
-        LIBRARY_OUTPUT_DIRECTORY ${arg_OUTPUT_DIRECTORY})
-    if(arg_MANIFEST)
-        cmake_path(GET arg_MANIFEST FILENAME manifest)
-        configure_file(${arg_MANIFEST} ${arg_OUTPUT_DIRECTORY}/${manifest} @ONLY)
-    endif()
-    if(NOT arg_NO_INSTALL)
-        install(TARGETS ${target} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/alkahest/plugins-1 COMPONENT dialect_${name})
-        if(arg_MANIFEST)
-            install(FILES ${arg_OUTPUT_DIRECTORY}/${manifest}
-                DESTINATION ${CMAKE_INSTALL_LIBDIR}/alkahest/plugins-1 COMPONENT dialect_${name})
-        endif()
-    endif()
-endfunction()
+# How a plugin is made is the same here and outside.
+include(AlkahestPlugin)
