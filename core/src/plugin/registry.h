@@ -11,7 +11,9 @@ typedef struct alk__backend {
     const alk_dialect *dialect;
     const alk_dialect_data *data;  /* the dialect's, full size */
     const alk_driver *driver;      /* driver->conn and driver->conn->cursor are full-size copies too */
-    const char *plugin_name, *plugin_version;
+    const alk_dialect *dialect_self;   /* the plugin's own tables: what its slots are given where they take a dialect or driver, */
+    const alk_driver *driver_self;     /* which may be the first member of something larger */
+    const char *plugin_name, *plugin_version;      /* the driver's */
 } alk__backend;
 
 enum { ALK__SYSTEM_ONLY = 1 };     /* load from the system's directories only, as in a set-uid program */
@@ -20,5 +22,12 @@ enum { ALK__SYSTEM_ONLY = 1 };     /* load from the system's directories only, a
  * the cause in the message, where it looked in the detail, and what to do in the hint. */
 const alk__backend *alk__backend_find(const char *dialect, const char *driver, unsigned flags);
 
-/* Which optional slots a plugin really has: a stub answers ALK_USE_DEFAULT where there is a fallback in core. */
+/* A stub stands for an optional slot that the plugin left empty:
+ *   ALK_USE_DEFAULT            fetch_into, stmt_columns, execute_direct, ping, reset
+ *   ALK_ERROR_NOT_SUPPORTED    cancel, and set_isolation but for ALK_ISOLATION_DEFAULT
+ *   "not known", "none"        affected (-1), transaction_status (ALK_TXN_UNKNOWN), last_insert_id (NULL), warning (ALK_END), query (NULL)
+ *   nothing                    database_open (gives NULL), database_close */
+
+/* Called by alk_shutdown() before the plugins are told; one hook, set once by the engine. */
+void alk__shutdown_hook(void (*hook)(void));
 #endif
