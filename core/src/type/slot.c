@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: MIT
+ * Cells into members of C structs and back. Where the cell already is of the member's type, which is nearly always, one switch and one
+ * store are all there is; only what is left over goes through the conversions of convert.c. */
+#include "type/slot.h"
+#include <alkahest/value.h>
+#include <math.h>
+#include <string.h>
+#include "base/error.h"
+#include "type/convert.h"
+
+enum { MISMATCH = 100 };           /* beside the statuses: the cell is of another type than the member */
+
+static const struct kind {
+    uint8_t size;
+    uint8_t type;
+    const char *name;
+} kinds[] = {
+    [ALK_SLOT_BOOL] = { sizeof(bool), ALK_TYPE_BOOL, "bool" },
+    [ALK_SLOT_INT8] = { 1, ALK_TYPE_INT, "int8" },
+    [ALK_SLOT_INT16] = { 2, ALK_TYPE_INT, "int16" },
+    [ALK_SLOT_INT32] = { 4, ALK_TYPE_INT, "int32" },
+    [ALK_SLOT_INT64] = { 8, ALK_TYPE_INT, "int64" },
+    [ALK_SLOT_UINT8] = { 1, ALK_TYPE_UINT, "uint8" },
+    [ALK_SLOT_UINT16] = { 2, ALK_TYPE_UINT, "uint16" },
+    [ALK_SLOT_UINT32] = { 4, ALK_TYPE_UINT, "uint32" },
+    [ALK_SLOT_UINT64] = { 8, ALK_TYPE_UINT, "uint64" },
+    [ALK_SLOT_FLOAT] = { sizeof(float), ALK_TYPE_REAL, "float" },
+    [ALK_SLOT_DOUBLE] = { sizeof(double), ALK_TYPE_REAL, "double" },
+    [ALK_SLOT_TEXT] = { sizeof(char *), ALK_TYPE_TEXT, "text" },
+    [ALK_SLOT_VIEW] = { sizeof(alk_sv), ALK_TYPE_TEXT, "view" },
+    [ALK_SLOT_DATE] = { sizeof(int32_t), ALK_TYPE_DATE, "date" },
+    [ALK_SLOT_TIME] = { sizeof(int64_t), ALK_TYPE_TIME, "time" },
+    [ALK_SLOT_TIMESTAMP] = { sizeof(int64_t), ALK_TYPE_TIMESTAMP, "timestamp" },
+    [ALK_SLOT_TIMESTAMPTZ] = { sizeof(int64_t), ALK_TYPE_TIMESTAMPTZ, "timestamp with time zone" },
+    [ALK_SLOT_INTERVAL] = { sizeof(alk_interval), ALK_TYPE_INTERVAL, "interval" },
+    [ALK_SLOT_UUID] = { sizeof(alk_uuid), ALK_TYPE_UUID, "UUID" },
+    [ALK_SLOT_CELL] = { sizeof(alk_cell), ALK_TYPE_NULL, "cell" },
+};
+
+static bool is_known(uint16_t want)
+{
+    return want >= ALK_SLOT_BOOL && want <= ALK_SLOT_CELL;
+}
+
+size_t alk__slot_size(uint16_t want)
+{
+    return is_known(want) ? kinds[want].size : 0;
+}
+
+uint16_t alk__slot_type(uint16_t want)
+{
+    return is_known(want) ? kinds[want].type : ALK_TYPE_NULL;
+}
+
+static int unknown(uint16_t want)
+{
+    return alk__error(ALK_ERROR_ARGUMENT, "there is no C type of code %u for a member", (unsigned)want);
+}
+
+/* ---- storing: the straight way ---- */
+
+static int does_not_fit(const alk_slot *slot)
+{
+    return alk__error_state(ALK_ERROR_DATA, "22003", "value does not fit the member's type %s", kinds[slot->want].name);
+}
+
+/* Members may lie anywhere in a packed struct, so they are written as bytes; of a constant size, that is one store. */
+#define STORE_AS(c_type, value, member)        \
+    do {                                       \
+        c_type as = (c_type)(value);           \
+        if (as != (value))                     \
+            return does_not_fit(slot);         \
+        memcpy(member, &as, sizeof as);        \
+        return ALK_OK;                         \
+    } while (0)
+
+static inline int store_int(const alk_slot *slot, int64_t i, void *member)
+{
+    switch (slot->want) {
+    case ALK_SLOT_INT8:
+        STORE_AS(int8_t, i, member);
+    case ALK_SLOT_INT16:
+        STORE_AS(int16_t, i, member);
+    case ALK_SLOT_INT32:
+        STORE_AS(int32_t, i, member);
+    default:
+        STORE_AS(int64_t, i, member);
+    }
+}
+
+static inline int store_uint(const alk_slot *slot, uint64_t u, void *member)
+{
+    switch (slot->want) {
+    case ALK_SLOT_UINT8:
+        STORE_AS(uint8_t, u, member);
+    case ALK_SLOT_UINT16:
+        STORE_AS(uint16_t, u, member);
+    case ALK_SLOT_UINT32:
+        STORE_AS(uint32_t, u, member);
+    default:
+        STORE_AS(uint64_t, u, member);
+    }
+}
+
+/* The nearest float: who declares one asks for that. Only what is too large for it is refused. */
+static int store_float(const alk_slot *slot, double d, void *member)
+{
+    float f = (float)d;
+    if (isinf(f) && !isinf(d))
+        return does_not_fit(slot);
+    memcpy(member, &f, sizeof f);
+    return ALK_OK;
+}
+
+static int store_text(const alk_slot *slot, const alk_cell *cell, void *member, alk_arena *arena)
+{
+    const char *text = cell->u.p;
+    if (cell->len == 0)
+        text = "";
+    else if (memchr(text, '\0', cell->len) != NULL)
+        return alk__error_state(ALK_ERROR_DATA, "22021", "text holds a NUL byte, and its member ends at a NUL; read it as a view");
+    else if ((slot->flags & ALK_SLOT_OWN) != 0 || (cell->flags & ALK_CELL_NUL) == 0)
+        text = alk_arena_copy(arena, text, cell->len);
+    if (text == NULL)
+        return ALK_ERROR_NO_MEMORY;
+    memcpy(member, &text, sizeof text);
+    return ALK_OK;
+}
+
+/* The pointer is never NULL, since that would read as SQL NULL. */
+static int store_view(const alk_slot *slot, const alk_cell *cell, void *member, alk_arena *arena)
+{
+    alk_sv view = {cell->u.p, cell->len};
+    if (cell->len == 0)
+        view.p = "";
+    else if ((slot->flags & ALK_SLOT_OWN) != 0)
+        view.p = alk_arena_copy(arena, cell->u.p, cell->len);
+    if (view.p == NULL)
+        return ALK_ERROR_NO_MEMORY;
+    memcpy(member, &view, sizeof view);
+    return ALK_OK;
+}
+
+static int store_cell(const alk_slot *slot, const alk_cell *cell, void *member, alk_arena *arena)
+{
+    alk_cell copy = *cell;
+    int status = (slot->flags & ALK_SLOT_OWN) != 0 ? alk_value_copy(cell, arena, &copy) : ALK_OK;
+    if (status == ALK_OK)
+        memcpy(member, &copy, sizeof copy);
+    return status;
+}
+
+static int store_uuid(const alk_cell *cell, void *member)
+{
+    if (cell->len != sizeof(alk_uuid))
+        return alk__error(ALK_ERROR_DATA, "UUID that has not 16 bytes");
+    memcpy(member, cell->u.p, sizeof(alk_uuid));
+    return ALK_OK;
+}
+
+static bool is_textual(uint16_t tag)
+{
+    return tag == ALK_TYPE_TEXT || tag == ALK_TYPE_DECIMAL || tag == ALK_TYPE_JSON;
+}
+
+static inline int store_straight(const alk_slot *slot, const alk_cell *cell, void *member, alk_arena *arena)
+{
+    uint16_t tag = cell->tag;
+    bool flag = cell->u.i != 0;
+    switch (slot->want) {
+    case ALK_SLOT_INT8:
+    case ALK_SLOT_INT16:
+    case ALK_SLOT_INT32:
+    case ALK_SLOT_INT64:
+        if (tag == ALK_TYPE_INT || (tag == ALK_TYPE_UINT && cell->u.i >= 0))
+            return store_int(slot, cell->u.i, member);
+        return MISMATCH;
+    case ALK_SLOT_UINT8:
+    case ALK_SLOT_UINT16:
+    case ALK_SLOT_UINT32:
+    case ALK_SLOT_UINT64:
+        if (tag == ALK_TYPE_UINT || (tag == ALK_TYPE_INT && cell->u.i >= 0))
+            return store_uint(slot, cell->u.raw, member);
+        return MISMATCH;
+    case ALK_SLOT_TEXT:
+        return is_textual(tag) ? store_text(slot, cell, member, arena) : MISMATCH;
+    case ALK_SLOT_VIEW:
+        return is_textual(tag) || tag == ALK_TYPE_BLOB ? store_view(slot, cell, member, arena) : MISMATCH;
+    case ALK_SLOT_FLOAT:
+        return tag == ALK_TYPE_REAL ? store_float(slot, cell->u.d, member) : MISMATCH;
+    case ALK_SLOT_DATE:
+        if (tag != ALK_TYPE_DATE)
+            return MISMATCH;
+        STORE_AS(int32_t, cell->u.i, member);
+    case ALK_SLOT_INTERVAL:
+        if (tag != ALK_TYPE_INTERVAL)
+            return MISMATCH;
+        memcpy(member, cell->u.p, sizeof(alk_interval));
+        return ALK_OK;
+    case ALK_SLOT_UUID:
+        return tag == ALK_TYPE_UUID ? store_uuid(cell, member) : MISMATCH;
+    case ALK_SLOT_BOOL:
+        if (tag != ALK_TYPE_BOOL)
+            return MISMATCH;
+        memcpy(member, &flag, sizeof flag);
+        return ALK_OK;
+    case ALK_SLOT_CELL:
+        return store_cell(slot, cell, member, arena);
+    case ALK_SLOT_DOUBLE:
+    case ALK_SLOT_TIME:
+    case ALK_SLOT_TIMESTAMP:
+    case ALK_SLOT_TIMESTAMPTZ:
+        if (tag != kinds[slot->want].type)
+            return MISMATCH;
+        memcpy(member, &cell->u, sizeof cell->u);
+        return ALK_OK;
+    default:
+        return unknown(slot->want);
+    }
+}
+
+/* ---- storing: what is left over ---- */
+
+/* An integer goes into a floating member only when it is exact there; a decimal becomes the nearest double or float, as a real does. */
+static int convert_real(const alk_slot *slot, const alk_cell *cell, alk_arena *arena, alk_cell *out)
+{
+    if (cell->tag == ALK_TYPE_DECIMAL) {
+        double d;
+        int status = alk_decimal_to_real(cell->u.p, cell->len, &d);
+        if (status == ALK_OK)
+            *out = alk_value_real(d);
+        return status;
+    }
+    int status = alk_value_convert(cell, ALK_TYPE_REAL, arena, out);
+    bool integer = cell->tag == ALK_TYPE_INT || cell->tag == ALK_TYPE_UINT;
+    if (status == ALK_OK && integer && slot->want == ALK_SLOT_FLOAT && (double)(float)out->u.d != out->u.d)
+        return does_not_fit(slot);
+    return status;
+}
+
+/* What a conversion put into the arena needs no second copy; what it borrowed is of a type that is stored straight. */
+static int store_converted(const alk_slot *slot, const alk_cell *cell, void *member, alk_arena *arena)
+{
+    alk_slot plain = *slot;
+    alk_cell converted;
+    bool real = slot->want == ALK_SLOT_FLOAT || slot->want == ALK_SLOT_DOUBLE;
+    int status = real ? convert_real(slot, cell, arena, &converted)
+                      : alk_value_convert(cell, kinds[slot->want].type, arena, &converted);
+    if (status != ALK_OK)
+        return status;
+    plain.flags = 0;
+    return store_straight(&plain, &converted, member, arena);
+}
+
+static int store_null(const alk_slot *slot, void *base)
+{
+    if (!is_known(slot->want))
+        return unknown(slot->want);
+    if (slot->null_off == ALK_SLOT_NOT_NULL && slot->want != ALK_SLOT_CELL)
+        return alk__error_state(ALK_ERROR_DATA, "22002", "NULL for a member that takes none");
+    memset((char *)base + slot->off, 0, kinds[slot->want].size);
+    if (slot->null_off != ALK_SLOT_NOT_NULL)
+        ((char *)base)[slot->null_off] = ALK_NULL;
+    return ALK_OK;
+}
+
+int alk__slot_store(const alk_slot *slot, const alk_cell *cell, void *base, alk_arena *arena)
+{
+    char *member = (char *)base + slot->off;
+    if (cell->tag == ALK_TYPE_NULL)
+        return store_null(slot, base);
+    int status = store_straight(slot, cell, member, arena);
+    if (status == MISMATCH)
+        status = store_converted(slot, cell, member, arena);
+    if (status == ALK_OK && slot->null_off != ALK_SLOT_NOT_NULL)
+        ((char *)base)[slot->null_off] = ALK_VALUE;
+    return status;
+}
+
+/* ---- loading ---- */
+
+#define LOAD_AS(c_type, make, member)          \
+    do {                                       \
+        c_type as;                             \
+        memcpy(&as, member, sizeof as);        \
+        return make(as);                       \
+    } while (0)
+
+static alk_cell load_date(int32_t days)
+{
+    return alk_value_date((alk_date){days});
+}
+
+static alk_cell load_micros(uint16_t want, const void *member)
+{
+    alk_cell cell = {.tag = kinds[want].type};
+    memcpy(&cell.u.i, member, sizeof cell.u.i);
+    return cell;
+}
+
+static alk_cell load_fixed(uint16_t want, const void *member)
+{
+    switch (want) {
+    case ALK_SLOT_BOOL:
+        LOAD_AS(bool, alk_value_bool, member);
+    case ALK_SLOT_INT8:
+        LOAD_AS(int8_t, alk_value_int, member);
+    case ALK_SLOT_INT16:
+        LOAD_AS(int16_t, alk_value_int, member);
+    case ALK_SLOT_INT32:
+        LOAD_AS(int32_t, alk_value_int, member);
+    case ALK_SLOT_INT64:
+        LOAD_AS(int64_t, alk_value_int, member);
+    case ALK_SLOT_UINT8:
+        LOAD_AS(uint8_t, alk_value_uint, member);
+    case ALK_SLOT_UINT16:
+        LOAD_AS(uint16_t, alk_value_uint, member);
+    case ALK_SLOT_UINT32:
+        LOAD_AS(uint32_t, alk_value_uint, member);
+    case ALK_SLOT_UINT64:
+        LOAD_AS(uint64_t, alk_value_uint, member);
+    case ALK_SLOT_FLOAT:
+        LOAD_AS(float, alk_value_real, member);
+    case ALK_SLOT_DOUBLE:
+        LOAD_AS(double, alk_value_real, member);
+    case ALK_SLOT_DATE:
+        LOAD_AS(int32_t, load_date, member);
+    case ALK_SLOT_INTERVAL:
+        return alk_value_interval(member);
+    case ALK_SLOT_UUID:
+        return alk_value_uuid(member);
+    case ALK_SLOT_CELL:
+        LOAD_AS(alk_cell, , member);
+    default:
+        return load_micros(want, member);
+    }
+}
+
+/* Text and views, whose SQL type the C type leaves open. */
+static int load_text(uint16_t want, const void *member, uint16_t type, alk_cell *out)
+{
+    alk_sv view;
+    if (type == ALK_TYPE_NULL)
+        type = ALK_TYPE_TEXT;
+    if (!is_textual(type) && !(type == ALK_TYPE_BLOB && want == ALK_SLOT_VIEW))
+        return alk__error(ALK_ERROR_ARGUMENT, "a member of type %s does not hold a value of type %s", kinds[want].name,
+                          alk_type_name(type));
+    if (want == ALK_SLOT_VIEW) {
+        memcpy(&view, member, sizeof view);
+    } else {
+        memcpy(&view.p, member, sizeof view.p);
+        view.n = view.p != NULL ? strlen(view.p) : 0;
+    }
+    if (view.n > UINT32_MAX)
+        return alk__error(ALK_ERROR_DATA, "%s longer than 4 GiB", alk_type_name(type));
+    *out = alk_value_text_n(view.p, view.n);
+    if (view.p != NULL) {
+        out->tag = type;
+        out->flags = want == ALK_SLOT_TEXT ? ALK_CELL_NUL : 0;
+    }
+    return ALK_OK;
+}
+
+int alk__slot_load(const alk_slot *slot, const void *base, uint16_t type, alk_cell *out)
+{
+    const char *member = (const char *)base + slot->off;
+    if (!is_known(slot->want))
+        return unknown(slot->want);
+    if (slot->null_off != ALK_SLOT_NOT_NULL && ((const char *)base)[slot->null_off] != ALK_VALUE) {
+        *out = alk_value_null();
+        return ALK_OK;
+    }
+    if (slot->want == ALK_SLOT_TEXT || slot->want == ALK_SLOT_VIEW)
+        return load_text(slot->want, member, type, out);
+    *out = load_fixed(slot->want, member);
+    return ALK_OK;
+}
