@@ -255,6 +255,12 @@ void alk__error_flag(unsigned flags)
         thread.error.face.flags |= flags;
 }
 
+void alk__error_set_flags(unsigned flags)
+{
+    if (present())
+        thread.error.face.flags = flags;
+}
+
 void alk__error_sqlstate(const char *sqlstate)
 {
     if (!present())

@@ -15,6 +15,7 @@ int alk__error_no_memory(void);                              /* allocates nothin
 /* These add to the thread's present error; they do nothing when there is none. */
 void alk__error_prefix(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void alk__error_flag(unsigned flags);
+void alk__error_set_flags(unsigned flags);                   /* in place of those it has */
 void alk__error_sqlstate(const char *sqlstate);
 void alk__error_native(int64_t code);
 void alk__error_sql(const char *sql, size_t length);

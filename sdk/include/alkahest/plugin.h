@@ -368,6 +368,12 @@ typedef struct alk_dialect {
     const void *(*query)(const struct alk_dialect *dialect, const char *interface_id);
 } alk_dialect;
 
+/* Interface "alk.catalog/1" of a dialect: queries that tell what is there. */
+typedef struct alk_catalog {
+    uint32_t size, reserved;
+    const char *tables;                  /* gives schema, name, kind ("table" or "view") of what the connection sees, sorted */
+} alk_catalog;
+
 /* ---- the plugin ---- */
 typedef struct alk_plugin {
     uint32_t size;

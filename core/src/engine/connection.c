@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: MIT
+ * Borrowing and returning connections, and what they tell of the other end. Transactions are in transaction.c, execution in execute.c. */
+#include "engine/connection.h"
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/log.h"
+#include "engine/event.h"
+#include "engine/result.h"
+#include "engine/statement.h"
+#include <string.h>
+
+#define KEPT_CLOSED 32                 /* closed handles that an engine remembers */
+
+
+/* ---- handles ---- */
+
+static alk_conn *handle_new(alk_engine *engine)
+{
+    alk_conn *conn = NULL;
+    alk__mutex_lock(&engine->compiled_lock);
+    if (engine->n_closed_conns > KEPT_CLOSED) {
+        conn = engine->closed_conns;
+        engine->closed_conns = conn->next_closed;
+        engine->n_closed_conns--;
+    }
+    alk__mutex_unlock(&engine->compiled_lock);
+    if (conn) {
+        alk__mutex cancel_lock = conn->cancel_lock;
+        memset(conn, 0, sizeof *conn);
+        conn->cancel_lock = cancel_lock;
+    } else if ((conn = alk__calloc(1, sizeof *conn)) && alk__mutex_init(&conn->cancel_lock)) {
+        alk__free(conn);
+        conn = NULL;
+    }
+    if (conn)
+        alk__vector_init(&conn->savepoints, ALK__SAVEPOINT_SIZE);
+    return conn;
+}
+
+static void handle_retire(alk_conn *conn)
+{
+    alk_engine *engine = conn->engine;
+    alk__vector_free(&conn->savepoints);
+    alk__error_discard(conn->warning);
+    conn->warning = NULL;
+    alk__free(conn->token);
+    conn->token = NULL;
+    conn->options.token = NULL;
+    conn->magic = ALK__CONN_CLOSED;
+    conn->next_closed = NULL;
+    alk__mutex_lock(&engine->compiled_lock);
+    *(engine->closed_conns ? &engine->closed_conns_last->next_closed : &engine->closed_conns) = conn;
+    engine->closed_conns_last = conn;
+    engine->n_closed_conns++;
+    alk__mutex_unlock(&engine->compiled_lock);
+}
+
+void alk__conn_free_closed(alk_engine *engine)
+{
+    while (engine->closed_conns) {
+        alk_conn *conn = engine->closed_conns;
+        engine->closed_conns = conn->next_closed;
+        alk__mutex_destroy(&conn->cancel_lock);
+        alk__free(conn);
+    }
+}
+
+/* ---- borrowing ---- */
+
+static void set_link(alk_conn *conn, alk__link *link)
+{
+    alk__mutex_lock(&conn->cancel_lock);
+    conn->link = link;
+    alk__mutex_unlock(&conn->cancel_lock);
+}
+
+static void give_back(alk_conn *conn)
+{
+    alk__link *link = conn->link;
+    set_link(conn, NULL);
+    if (link)
+        alk__pool_give(conn->engine, link);
+}
+
+/* Gives the link back with nothing left open on it. */
+static void drop(alk_conn *conn, const char *why)
+{
+    alk__conn_end_results(conn, why);
+    alk__stmts_end(conn);
+    give_back(conn);
+}
+
+/* Tells of a link that was just connected or just lent; a listener may refuse it. */
+static int announce(alk_conn *conn, bool fresh)
+{
+    alk_engine *engine = conn->engine;
+    int code = ALK_OK;
+    if (fresh && !__atomic_exchange_n(&engine->first_connected, true, __ATOMIC_ACQ_REL))
+        code = alk__event(engine, conn, ALK_EVENT_FIRST_CONNECT);
+    if (fresh && code == ALK_OK)
+        code = alk__event(engine, conn, ALK_EVENT_CONNECT);
+    return code ? code : alk__event(engine, conn, ALK_EVENT_CHECKOUT);
+}
+
+static int borrow(alk_conn *conn)
+{
+    alk__borrower borrower = { alk__thread_id(), conn->file, conn->line };
+    bool fresh;
+    alk__link *link = alk__pool_take(conn->engine, &borrower, &fresh);
+    if (!link)
+        return alk__error_code();
+    set_link(conn, link);
+    int code = announce(conn, fresh);
+    if (code) {
+        alk__saved_error *saved = alk__error_save();
+        link->broken = true;
+        give_back(conn);
+        alk__error_restore(saved);
+    }
+    return code;
+}
+
+alk_conn *alk_engine_connect(alk_engine *engine, const char *file, int line)
+{
+    if (!engine) {
+        alk__error_null_handle("engine");
+        return NULL;
+    }
+    if (__atomic_load_n(&engine->closed, __ATOMIC_ACQUIRE)) {
+        alk__error(ALK_ERROR_INTERFACE, "the engine is closed");
+        return alk__error_null();
+    }
+    alk_conn *conn = handle_new(engine);
+    if (!conn)
+        return alk__error_null();
+    conn->engine = engine;
+    conn->file = file;
+    conn->line = line;
+    conn->magic = ALK__CONN_OPEN;
+    conn->isolation = engine->options.isolation;
+    conn->autocommit = engine->options.isolation == ALK_ISOLATION_AUTOCOMMIT;
+    alk__engine_ref(engine);
+    if (borrow(conn)) {
+        alk__saved_error *saved = alk__error_save();
+        handle_retire(conn);
+        alk__engine_unref(engine);
+        alk__error_restore(saved);
+        return alk__error_null();
+    }
+    alk__error_handle_made();
+    return conn;
+}
+
+/* Ends what the borrower left open, so that the next one finds a clean session. */
+static int reset(alk_conn *conn)
+{
+    alk__link *link = conn->link;
+    const alk_conn_ops *ops = link->ops;
+    int code = alk__event(conn->engine, conn, ALK_EVENT_RESET);
+    bool open = conn->in_transaction || ops->transaction_status(link->handle) > ALK_TXN_IDLE;
+    if (open && code == ALK_OK && conn->engine->options.pool_reset != ALK_RESET_NONE) {
+        bool commit = conn->engine->options.pool_reset == ALK_RESET_COMMIT && conn->in_transaction;
+        code = commit ? alk_conn_commit(conn) : ALK_OK;
+        if (!commit || code) {
+            alk__event(conn->engine, conn, ALK_EVENT_ROLLBACK);
+            int rolled = alk__link_transaction(link, ALK_TXN_ROLLBACK, 0, NULL, 0);
+            code = code ? code : rolled;
+        }
+    }
+    if (code == ALK_OK)
+        code = alk__link_reset(link);
+    return code;
+}
+
+int alk_conn_close(alk_conn *conn)
+{
+    if (!conn)
+        return alk__error_of_null();
+    if (conn->magic != ALK__CONN_OPEN)
+        return alk__error(ALK_ERROR_INTERFACE, "the connection is closed already");
+    alk_engine *engine = conn->engine;
+    alk__link *link = conn->link;
+    int code = ALK_OK;
+    alk__conn_end_results(conn, "its connection was closed");
+    alk__stmts_end(conn);
+    if (link && link->generation == alk__fork_generation() && !link->broken) {
+        code = reset(conn);
+        link->broken = link->broken || code != ALK_OK;
+        if (code == ALK_OK)
+            alk__event(engine, conn, ALK_EVENT_CHECKIN);
+    }
+    conn->in_transaction = false;
+    alk__saved_error *saved = code ? alk__error_save() : NULL;
+    while (conn->results)
+        alk__result_orphan(conn->results);
+    give_back(conn);
+    handle_retire(conn);
+    alk__engine_unref(engine);
+    alk__error_restore(saved);
+    return code;
+}
+
+/* ---- readiness ---- */
+
+static int refuse(const alk_conn *conn)
+{
+    if (conn->magic != ALK__CONN_OPEN)
+        return alk__error(ALK_ERROR_INTERFACE, "the connection is closed");
+    if (conn->lost)
+        return alk__error_state(ALK_ERROR_OPERATIONAL, "08003", "the connection was lost and its transaction with it; roll back to go on");
+    return ALK_OK;
+}
+
+int alk__conn_ready(alk_conn *conn)
+{
+    if (!conn)
+        return alk__error_null_handle("connection");
+    int code = refuse(conn);
+    if (code)
+        return code;
+    if (conn->link && conn->link->generation != alk__fork_generation())
+        return alk__error(ALK_ERROR_INTERFACE, "this connection was opened before a fork and is the parent's; connect anew in the child");
+    if (conn->link && conn->link->broken)
+        drop(conn, "its connection was lost");
+    return conn->link ? ALK_OK : borrow(conn);
+}
+
+int alk__conn_after(alk_conn *conn, int code)
+{
+    if (code < 0 && conn->link && conn->link->broken && conn->in_transaction)
+        conn->lost = true;
+    return code;
+}
+
+/* ---- options ---- */
+
+static void narrow(alk_execution_options *into, const alk_execution_options *from)
+{
+    alk_execution_options o = { 0 };
+    memcpy(&o, from, from->struct_size && from->struct_size < sizeof o ? from->struct_size : sizeof o);
+    into->timeout = o.timeout != 0 ? o.timeout : into->timeout;
+    into->buffered = o.buffered ? o.buffered : into->buffered;
+    into->unprepared = o.unprepared ? o.unprepared : into->unprepared;
+    into->batch = o.batch ? o.batch : into->batch;
+    into->token = o.token ? o.token : into->token;
+}
+
+alk_execution_options alk__conn_options(const alk_conn *conn, const alk_execution_options *call)
+{
+    alk_execution_options o = conn->engine->options.execution;
+    narrow(&o, &conn->options);
+    if (call)
+        narrow(&o, call);
+    return o;
+}
+
+int alk_conn_set_options(alk_conn *conn, const alk_execution_options *options)
+{
+    if (!conn)
+        return alk__error_null_handle("connection");
+    if (conn->magic != ALK__CONN_OPEN)
+        return alk__error(ALK_ERROR_INTERFACE, "the connection is closed");
+    char *token = NULL;
+    if (options && options->token && !(token = alk__strdup(options->token)))
+        return ALK_ERROR_NO_MEMORY;
+    memset(&conn->options, 0, sizeof conn->options);
+    if (options)
+        narrow(&conn->options, options);
+    alk__free(conn->token);
+    conn->options.token = conn->token = token;
+    return ALK_OK;
+}
+
+/* ---- from any thread ---- */
+
+int alk_conn_cancel(alk_conn *conn)
+{
+    if (!conn)
+        return alk__error_null_handle("connection");
+    int code = ALK_OK;
+    alk__mutex_lock(&conn->cancel_lock);
+    alk__link *link = conn->magic == ALK__CONN_OPEN ? conn->link : NULL;
+    if (link && link->generation == alk__fork_generation()) {
+        alk_err err;
+        alk__err_begin(&err, link->backend->name);
+        alk_rc rc = link->ops->cancel(link->handle, &err);
+        code = rc == ALK_USE_DEFAULT ? alk__error(ALK_ERROR_NOT_SUPPORTED, "driver %s cannot cancel", link->backend->name)
+                                     : alk__err_end(&err, rc, "cancel");
+    }
+    alk__mutex_unlock(&conn->cancel_lock);
+    return code < 0 ? code : ALK_OK;
+}
+
+/* ---- the other end ---- */
+
+int alk_conn_ping(alk_conn *conn)
+{
+    int code = alk__conn_ready(conn);
+    if (code)
+        return code;
+    alk_execution_options o = alk__conn_options(conn, NULL);
+    return alk__conn_after(conn, alk__link_ping(conn->link, alk__deadline_in(o.timeout)));
+}
+
+static const alk_server_info *server_of(alk_conn *conn)
+{
+    if (alk__conn_ready(conn) || alk__conn_after(conn, alk__link_server(conn->link)))
+        return NULL;
+    return &conn->link->server;
+}
+
+const char *alk_conn_server(alk_conn *conn)
+{
+    const alk_server_info *server = server_of(conn);
+    return server ? server->product.p : NULL;
+}
+
+const char *alk_conn_server_version(alk_conn *conn)
+{
+    const alk_server_info *server = server_of(conn);
+    return server ? server->version_text.p : NULL;
+}
+
+uint32_t alk_conn_server_version_number(alk_conn *conn)
+{
+    const alk_server_info *server = server_of(conn);
+    return server ? server->version : 0;
+}
+
+uint64_t alk_conn_capabilities(alk_conn *conn)
+{
+    return alk__conn_ready(conn) ? 0 : conn->link->caps;
+}
+
+int64_t alk_conn_last_insert_id(alk_conn *conn)
+{
+    return alk__conn_ready(conn) ? 0 : alk__link_last_insert_id(conn->link);
+}
+
+const alk_error *alk_conn_warning(alk_conn *conn)
+{
+    if (alk__conn_ready(conn))
+        return NULL;
+    alk_err err;
+    alk__saved_error *before = alk__error_save();
+    alk__err_begin(&err, conn->link->backend->name);
+    alk_rc rc = conn->link->ops->warning(conn->link->handle, &err);
+    alk__error_discard(conn->warning);
+    conn->warning = rc == ALK_OK && err.code ? alk__error_save() : NULL;
+    if (before)
+        alk__error_restore(before);
+    else if (rc == ALK_OK)
+        alk_clear_error();
+    return conn->warning ? alk__error_saved(conn->warning) : NULL;
+}
+
+const void *alk_conn_native(alk_conn *conn, const char *interface_id)
+{
+    return alk__conn_ready(conn) ? NULL : conn->link->ops->query(conn->link->handle, interface_id);
+}
+
+alk_engine *alk_conn_engine(const alk_conn *conn)
+{
+    return conn ? conn->engine : NULL;
+}
+
+void alk_conn_set_data(alk_conn *conn, void *data)
+{
+    if (alk__conn_ready(conn) == ALK_OK)
+        conn->link->data = data;
+}
+
+void *alk_conn_data(const alk_conn *conn)
+{
+    return conn && conn->magic == ALK__CONN_OPEN && conn->link ? conn->link->data : NULL;
+}
+
+/* ---- dropping ---- */
+
+int alk_conn_invalidate(alk_conn *conn, bool all)
+{
+    if (!conn)
+        return alk__error_null_handle("connection");
+    if (conn->magic != ALK__CONN_OPEN)
+        return alk__error(ALK_ERROR_INTERFACE, "the connection is closed");
+    if (conn->link)
+        conn->link->broken = true;
+    drop(conn, "its connection was invalidated");
+    conn->in_transaction = conn->lost = false;
+    conn->savepoints.count = 0;
+    alk__event(conn->engine, conn, ALK_EVENT_INVALIDATE);
+    if (all)
+        alk__pool_invalidate(conn->engine);
+    return ALK_OK;
+}
+
+int alk_conn_detach(alk_conn *conn)
+{
+    int code = alk__conn_ready(conn);
+    if (code == ALK_OK)
+        alk__pool_detach(conn->engine, conn->link);
+    return code;
+}

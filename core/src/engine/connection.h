@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT
+ * The connection as the program sees it: a borrowed link, the state of its transaction, and the results and statements that are open on it.
+ * A closed handle is not freed at once but kept for a while by its engine, so that using it again is told instead of crashing. */
+#ifndef ALK_ENGINE_CONNECTION_H
+#define ALK_ENGINE_CONNECTION_H
+#include "base/thread.h"
+#include "base/vector.h"
+#include "engine/engine.h"
+#include <alkahest/connection.h>
+#include <alkahest/statement.h>
+
+#define ALK__CONN_OPEN 0x414c4b43u
+#define ALK__CONN_CLOSED 0x636b6c61u
+#define ALK__SAVEPOINT_SIZE 64
+
+struct alk_conn {
+    uint32_t magic;
+    alk_engine *engine;
+    alk__link *link;                   /* NULL: dropped; the next statement borrows another */
+    bool in_transaction;
+    bool lost;                         /* the link broke inside a transaction: nothing goes on before a rollback */
+    bool autocommit;
+    int isolation;
+    alk__vector savepoints;            /* of char[ALK__SAVEPOINT_SIZE] */
+    unsigned made_up_names;
+    alk_execution_options options;
+    char *token;                       /* its copy */
+    alk_result *results;               /* open ones */
+    alk_stmt *stmts;
+    alk__mutex cancel_lock;            /* guards link against a canceller */
+    alk__saved_error *warning;
+    const char *file;
+    int line;
+    alk_conn *next_closed;
+};
+
+/* ALK_OK when the connection can be used: open, not lost, not a parent's; borrows a link when it has none. */
+int alk__conn_ready(alk_conn *conn);
+/* The same, and begins a transaction when none is open and autocommit is off. */
+int alk__conn_ready_to_execute(alk_conn *conn, alk__deadline deadline);
+/* After a failed call: when the link broke, the transaction is lost. Returns code. */
+int alk__conn_after(alk_conn *conn, int code);
+/* What a call's options come to: call > statement > connection > engine. */
+alk_execution_options alk__conn_options(const alk_conn *conn, const alk_execution_options *call);
+void alk__conn_free_closed(alk_engine *engine);
+/* Ends open results: what they have not read is lost, and told so. */
+void alk__conn_end_results(alk_conn *conn, const char *why);
+#endif

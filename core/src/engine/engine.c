@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MIT
+ * Opening and closing engines; the compiled cache. */
+#include "engine/engine.h"
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "compile/script.h"
+#include "config/option.h"
+#include "engine/connection.h"
+#include "engine/event.h"
+#include <string.h>
+
+/* ---- options ---- */
+
+/* The caller's struct may be of an older or newer library: what both know is copied. */
+static int take_options(alk_engine *engine, const alk_engine_options *options)
+{
+    alk_engine_options *o = &engine->options;
+    if (options) {
+        size_t size = options->struct_size;
+        if (size < sizeof options->struct_size)
+            return alk__error(ALK_ERROR_ARGUMENT, "alk_engine_options.struct_size is not set");
+        memcpy(o, options, size < sizeof *o ? size : sizeof *o);
+    }
+    o->struct_size = sizeof *o;
+    if (o->pool < 0 || o->pool > ALK_POOL_PER_THREAD)
+        return alk__error(ALK_ERROR_ARGUMENT, "engine option pool: %d is no kind of pool", o->pool);
+    if (o->isolation < 0 || o->isolation > ALK_ISOLATION_AUTOCOMMIT)
+        return alk__error(ALK_ERROR_ARGUMENT, "engine option isolation: %d is no isolation level", o->isolation);
+    if (o->pool_reset < 0 || o->pool_reset > ALK_RESET_NONE)
+        return alk__error(ALK_ERROR_ARGUMENT, "engine option pool_reset: %d is none of its values", o->pool_reset);
+    if (o->max_overflow < -2)
+        return alk__error(ALK_ERROR_ARGUMENT, "engine option max_overflow: %d is below -2", o->max_overflow);
+    o->pool_timeout = o->pool_timeout == 0 ? 30 : o->pool_timeout;
+    o->connect_timeout = o->connect_timeout == 0 ? 15 : o->connect_timeout;
+    o->compiled_cache = o->compiled_cache ? o->compiled_cache : 500;
+    o->prepared_cache = o->prepared_cache ? o->prepared_cache : 100;
+    if (o->execution.token && !(o->execution.token = alk__strdup(o->execution.token)))
+        return ALK_ERROR_NO_MEMORY;
+    return ALK_OK;
+}
+
+static void add_pair(alk_engine *engine, const char *name, const char *value)
+{
+    if (value)
+        engine->pairs[engine->n_pairs++] = (alk_pair){ alk__sv(name), alk__sv(value) };
+}
+
+static int make_pairs(alk_engine *engine)
+{
+    const alk_url *url = engine->url;
+    size_t hosts = alk_url_host_count(url), options = alk_url_option_count(url);
+    engine->pairs = alk__calloc(3 + 2 * hosts + options, sizeof *engine->pairs);
+    if (!engine->pairs)
+        return ALK_ERROR_NO_MEMORY;
+    add_pair(engine, "user", alk_url_user(url));
+    add_pair(engine, "password", alk_url_password(url));
+    for (size_t i = 0; i < hosts; i++) {
+        char digits[24] = "";
+        int port = alk_url_port(url, i);
+        size_t n = port ? alk__print_int(port, digits) : 0;
+        char *text = alk__strndup(digits, n);
+        if (!text)
+            return ALK_ERROR_NO_MEMORY;
+        add_pair(engine, "host", alk_url_host(url, i));
+        add_pair(engine, "port", text);
+    }
+    add_pair(engine, "database", alk_url_database(url));
+    for (size_t i = 0; i < options; i++)
+        add_pair(engine, alk_url_option_name(url, i), alk_url_option_value(url, i));
+    return ALK_OK;
+}
+
+static void free_pairs(alk_engine *engine)
+{
+    for (uint32_t i = 0; i < engine->n_pairs; i++)
+        if (alk__sv_is(engine->pairs[i].name, "port") && i > 0 && alk__sv_is(engine->pairs[i - 1].name, "host"))
+            alk__free((void *)(uintptr_t)engine->pairs[i].value.p);
+    alk__free(engine->pairs);
+}
+
+static int print_url(alk_engine *engine)
+{
+    size_t size = alk_url_print(engine->url, NULL, 0) + 1;
+    engine->printed = alk__alloc(size);
+    if (!engine->printed)
+        return ALK_ERROR_NO_MEMORY;
+    alk_url_print(engine->url, engine->printed, size);
+    return ALK_OK;
+}
+
+/* ---- opening ---- */
+
+static int open_database(alk_engine *engine, uint32_t *pool_kind)
+{
+    const alk_driver *driver = engine->backend->driver;
+    alk_connect_request request = { sizeof request, engine->n_pairs, engine->pairs,
+                                    alk__deadline_in(engine->options.connect_timeout), NULL };
+    alk_err err;
+    alk__err_begin(&err, engine->backend->name);
+    alk_rc rc = driver->database_open(driver, &request, &engine->database, pool_kind, &err);
+    int code = rc == ALK_OK ? ALK_OK : alk__err_end(&err, rc, "database_open");
+    return code < 0 ? code : ALK_OK;           /* ALK_USE_DEFAULT: it has none */
+}
+
+static int set_up(alk_engine *engine, const char *url, const alk_engine_options *options)
+{
+    uint32_t pool_kind = ALK_POOL_DEFAULT;
+    int code;
+    if ((code = take_options(engine, options)))
+        return code;
+    if (!(engine->url = alk_url_parse(url)) ||
+        !(engine->backend = alk__backend_find(alk_url_dialect(engine->url), alk_url_driver(engine->url),
+                                              engine->options.system_plugins_only ? ALK__SYSTEM_ONLY : 0)))
+        return alk__error_code();
+    const alk_driver *driver = engine->backend->driver;
+    if ((code = alk__options_check(engine->url, engine->backend->name, driver->options, driver->noptions)) ||
+        (code = make_pairs(engine)) || (code = print_url(engine)) || (code = open_database(engine, &pool_kind)))
+        return code;
+    uint32_t kind = engine->options.pool ? (uint32_t)engine->options.pool : pool_kind;
+    return alk__pool_init(&engine->pool, &engine->options, kind);
+}
+
+static void tear_down(alk_engine *engine)
+{
+    const alk__backend *backend = engine->backend;
+    if (engine->database)
+        backend->driver->database_close(backend->driver, engine->database);
+    free_pairs(engine);
+    alk_url_free(engine->url);
+    alk__free(engine->printed);
+    alk__free((void *)(uintptr_t)engine->options.execution.token);
+    alk__mutex_destroy(&engine->compiled_lock);
+    alk__mutex_destroy(&engine->listeners.lock);
+    alk__free(engine);
+}
+
+static void drop_compiled(void *payload, void *compiled)
+{
+    (void)payload;
+    alk__compiled_unref(compiled);
+}
+
+alk_engine *alk_engine_open(const char *url, const alk_engine_options *options)
+{
+    alk_engine *engine = alk__calloc(1, sizeof *engine);
+    if (!engine)
+        return alk__error_null();
+    engine->refs = 1;
+    if (alk__mutex_init(&engine->compiled_lock)) {
+        alk__free(engine);
+        return alk__error_null();
+    }
+    if (alk__mutex_init(&engine->listeners.lock)) {
+        alk__mutex_destroy(&engine->compiled_lock);
+        alk__free(engine);
+        return alk__error_null();
+    }
+    if (set_up(engine, url, options)) {
+        alk__saved_error *saved = alk__error_save();
+        tear_down(engine);
+        alk__error_restore(saved);
+        return alk__error_null();
+    }
+    alk__lru_init(&engine->compiled, engine->options.compiled_cache);
+    alk__engines_add(engine);
+    alk__error_handle_made();
+    alk__log(ALK_LOG_DEBUG, "engine", "opened %s with %s %s", engine->printed, engine->backend->plugin_name, engine->backend->plugin_version);
+    return engine;
+}
+
+void alk__engine_ref(alk_engine *engine)
+{
+    __atomic_add_fetch(&engine->refs, 1, __ATOMIC_RELAXED);
+}
+
+void alk__engine_unref(alk_engine *engine)
+{
+    if (__atomic_sub_fetch(&engine->refs, 1, __ATOMIC_ACQ_REL))
+        return;
+    alk__saved_error *saved = alk__error_save();
+    alk__engines_remove(engine);
+    alk__conn_free_closed(engine);
+    alk__listeners_free(&engine->listeners);
+    alk__lru_free(&engine->compiled, drop_compiled, NULL);
+    alk__pool_destroy(&engine->pool);
+    tear_down(engine);
+    alk__error_restore(saved);
+}
+
+void alk_engine_close(alk_engine *engine)
+{
+    if (!engine || __atomic_exchange_n(&engine->closed, true, __ATOMIC_ACQ_REL))
+        return;
+    alk__pool_close(engine);
+    alk__engine_unref(engine);
+}
+
+/* ---- what it tells ---- */
+
+const char *alk_engine_dialect(const alk_engine *engine)
+{
+    return engine ? engine->backend->dialect->name : NULL;
+}
+
+const char *alk_engine_driver(const alk_engine *engine)
+{
+    return engine ? engine->backend->driver->name : NULL;
+}
+
+const char *alk_engine_url(const alk_engine *engine)
+{
+    return engine ? engine->printed : NULL;
+}
+
+void alk_engine_dispose(alk_engine *engine)
+{
+    if (engine)
+        alk__pool_invalidate(engine);
+}
+
+int alk_engine_pool_status(alk_engine *engine, alk_pool_status *status)
+{
+    if (!engine)
+        return alk__error_null_handle("engine");
+    alk__pool *pool = &engine->pool;
+    size_t size = status ? status->struct_size : 0;
+    if (size < sizeof status->struct_size)
+        return alk__error(ALK_ERROR_ARGUMENT, "alk_pool_status.struct_size is not set");
+    alk__mutex_lock(&pool->lock);
+    alk_pool_status now = {
+        .struct_size = size, .size = pool->keep, .max_overflow = pool->limit == INT32_MAX ? -1 : pool->limit - pool->keep,
+        .idle = pool->n_idle, .lent = pool->n_lent, .connecting = pool->n_connecting, .waiting = pool->n_waiting,
+        .opened = pool->opened, .closed = pool->closed_count, .lendings = pool->lendings, .timeouts = pool->timeouts,
+    };
+    alk__mutex_unlock(&pool->lock);
+    memcpy(status, &now, size < sizeof now ? size : sizeof now);
+    return ALK_OK;
+}
+
+alk_script *alk_script_open(alk_engine *engine, const char *text, size_t length)
+{
+    if (!engine) {
+        alk__error_null_handle("engine");
+        return NULL;
+    }
+    alk_script *script = alk__script_new(text, length, engine->backend->data->lexical);
+    return script ? script : alk__error_null();
+}
+
+/* ---- shared by its connections ---- */
+
+alk__compiled *alk__engine_compile(alk_engine *engine, alk_sv source, uint64_t hash)
+{
+    alk__mutex_lock(&engine->compiled_lock);
+    alk__compiled *compiled = alk__lru_get(&engine->compiled, source.p, source.n);
+    if (compiled)
+        alk__compiled_ref(compiled);
+    alk__mutex_unlock(&engine->compiled_lock);
+    if (compiled || !(compiled = alk__text_compile(source, hash, engine->backend->data)))
+        return compiled;
+    void *evicted = NULL;
+    alk__compiled_ref(compiled);
+    alk__mutex_lock(&engine->compiled_lock);
+    int status = alk__lru_put(&engine->compiled, source.p, source.n, compiled, &evicted);
+    alk__mutex_unlock(&engine->compiled_lock);
+    alk__compiled_unref(status ? compiled : evicted);
+    if (status == ALK_OK)
+        return compiled;
+    alk__compiled_unref(compiled);
+    return NULL;
+}
+
+void alk__engine_lost(alk_engine *engine, alk__link *link)
+{
+    alk__log(ALK_LOG_WARNING, "pool", "a connection was lost; those opened before are replaced: %s", alk_last_error()->message);
+    alk__event(engine, NULL, ALK_EVENT_INVALIDATE);
+    if (!link->detached)
+        alk__pool_invalidate(engine);
+}

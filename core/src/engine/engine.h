@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ * The engine: what all connections to one database share. It lives as long as its last connection, even when it was closed before. */
+#ifndef ALK_ENGINE_ENGINE_H
+#define ALK_ENGINE_ENGINE_H
+#include "base/lru.h"
+#include "config/listener.h"
+#include "engine/pool.h"
+#include "plugin/registry.h"
+#include <alkahest/engine.h>
+#include <alkahest/url.h>
+
+struct alk_engine {
+    uint32_t refs;                     /* atomic: one for the program, one for each connection that is out */
+    bool closed;
+    bool first_connected;              /* atomic */
+    alk_url *url;
+    char *printed;                     /* the URL, masked */
+    const alk__backend *backend;
+    alk_engine_options options;        /* with the defaults put in */
+    alk_pair *pairs;                   /* of the URL, for connecting */
+    uint32_t n_pairs;
+    void *database;                    /* the driver's */
+    alk__pool pool;
+    alk__listeners listeners;
+    alk__mutex compiled_lock;
+    alk__lru compiled;                 /* raw text → alk__compiled */
+    alk_conn *closed_conns, *closed_conns_last;    /* closed handles, oldest first: see connection.c */
+    int n_closed_conns;
+    alk_engine *next, *prev;           /* in the list of all engines */
+};
+
+void alk__engine_ref(alk_engine *engine);
+void alk__engine_unref(alk_engine *engine);
+/* The compiled form of raw text, with a reference for the caller; NULL on failure. */
+alk__compiled *alk__engine_compile(alk_engine *engine, alk_sv source, uint64_t hash);
+/* A link lost its server: the others are suspect. */
+void alk__engine_lost(alk_engine *engine, alk__link *link);
+/* Every open engine, for forks and for the shutdown (fork.c). */
+void alk__engines_add(alk_engine *engine);
+void alk__engines_remove(alk_engine *engine);
+#endif

@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: MIT
+ * Executing: statements with named values, with values in order, and the driver's own SQL. */
+#include "engine/execute.h"
+#include "base/alloc.h"
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/log.h"
+#include "base/map.h"
+#include "base/text.h"
+#include "engine/event.h"
+#include "engine/result.h"
+#include <alkahest/value.h>
+#include <string.h>
+
+#define FEW 16                         /* parameters that need no allocation */
+
+/* ---- what others see of it ---- */
+
+static void echo(const alk_conn *conn, const alk__execution *x)
+{
+    const alk_engine_options *o = &conn->engine->options;
+    alk__buffer line;
+    if (!o->echo || !alk__log_enabled(ALK_LOG_INFO))
+        return;
+    alk__saved_error *saved = alk__error_save();
+    alk__buffer_init(&line, 1 << 20);
+    if (x->options.token)
+        alk__buffer_printf(&line, "[%s] ", x->options.token);
+    alk__buffer_append(&line, x->sql.p, x->sql.n);
+    for (uint32_t i = 0; o->echo_values && i < x->n_values; i++) {
+        char text[80];
+        size_t length = alk_value_print(&x->values[i], text, sizeof text);
+        alk__buffer_printf(&line, "%s%s%s", i ? ", " : " [", text, length >= sizeof text ? "…" : "");
+    }
+    if (o->echo_values && x->n_values)
+        alk__buffer_putc(&line, ']');
+    if (x->n_rows > 1)
+        alk__buffer_printf(&line, " × %u", (unsigned)x->n_rows);
+    if (alk__buffer_status(&line) == ALK_OK)
+        alk__log(ALK_LOG_INFO, "engine", "%s", line.data);
+    alk__buffer_free(&line);
+    alk__error_restore(saved);
+}
+
+static alk_event event_of(alk_conn *conn, const alk__execution *x, int kind)
+{
+    return (alk_event){ .kind = kind, .conn = conn, .sql = x->sql, .values = x->values, .n_values = x->n_values,
+                        .n_rows = x->n_rows, .affected = -1 };
+}
+
+/* A listener may put another text in the statement's place. */
+static int ask_listeners(alk_conn *conn, alk__execution *x)
+{
+    if (!alk__event_wanted(conn->engine, ALK_EVENT_BEFORE_EXECUTE))
+        return ALK_OK;
+    alk_event event = event_of(conn, x, ALK_EVENT_BEFORE_EXECUTE);
+    int code = alk__event_send(conn->engine, &event);
+    if (code || (event.sql.p == x->sql.p && event.sql.n == x->sql.n))
+        return code;
+    if (x->prepared) {
+        alk__prepared *other = alk__link_prepare(conn->link, event.sql, alk__hash(event.sql.p, event.sql.n, 0), true);
+        if (!other)
+            return alk__error_code();
+        if (x->borrowed)
+            alk__link_unprepare(conn->link, x->prepared);
+        x->prepared = other;
+        x->borrowed = true;
+        x->sql = other->sql;
+        return other->n_params == x->n_values ? ALK_OK : alk__wrong_count(x->n_values, other->n_params);
+    }
+    x->sql = event.sql;
+    return ALK_OK;
+}
+
+static void tell_after(alk_conn *conn, const alk__execution *x, int64_t began, int64_t affected)
+{
+    if (!began)
+        return;
+    alk_event event = event_of(conn, x, ALK_EVENT_AFTER_EXECUTE);
+    event.affected = affected;
+    event.seconds = (double)(alk__clock_now() - began) / 1e9;
+    alk__event_send(conn->engine, &event);
+}
+
+/* ---- to the driver ---- */
+
+/* A driver that can have one result at a time: what is open moves into memory first. */
+static int make_room(alk_conn *conn)
+{
+    if (!conn->results || conn->link->caps & ALK_CAP_CURSORS)
+        return ALK_OK;
+    for (alk_result *result = conn->results; result; result = result->next)
+        if (result->cursor && alk__result_hold_all(result))
+            return result->status;
+    return ALK_OK;
+}
+
+static int call_driver(alk_conn *conn, const alk__execution *x, void **cursor, int64_t *affected)
+{
+    alk_err err;
+    alk__link *link = conn->link;
+    alk_request request = { sizeof request, x->options.buffered == 1 ? 0 : ALK_REQUEST_STREAM, x->values, x->n_values, x->n_rows,
+                            x->deadline };
+    *cursor = NULL;
+    *affected = -1;
+    alk__link_enter(link, &err);
+    alk_rc rc = x->prepared ? link->ops->execute(link->handle, x->prepared->stmt, &request, cursor, affected, &err)
+                            : link->ops->execute_direct(link->handle, x->sql, &request, cursor, affected, &err);
+    return alk__conn_after(conn, alk__link_leave(link, &err, rc, "execute", x->sql));
+}
+
+static int run(alk_conn *conn, alk__execution *x, void **cursor, int64_t *affected)
+{
+    int code;
+    if ((code = ask_listeners(conn, x)) || (code = make_room(conn)))
+        return code;
+    echo(conn, x);
+    int64_t began = alk__event_wanted(conn->engine, ALK_EVENT_AFTER_EXECUTE) ? alk__clock_now() : 0;
+    code = call_driver(conn, x, cursor, affected);
+    if (code == ALK_OK)
+        tell_after(conn, x, began, *affected);
+    return code;
+}
+
+/* Not prepared after all: the driver has no way to execute directly. */
+static int prepare_instead(alk_conn *conn, alk__execution *x)
+{
+    x->prepared = alk__link_prepare(conn->link, x->sql, alk__hash(x->sql.p, x->sql.n, 0), true);
+    if (!x->prepared)
+        return alk__conn_after(conn, alk__error_code());
+    x->borrowed = true;
+    return x->prepared->n_params == x->n_values ? ALK_OK : alk__wrong_count(x->n_values, x->prepared->n_params);
+}
+
+static int run_either(alk_conn *conn, alk__execution *x, void **cursor, int64_t *affected)
+{
+    int code = run(conn, x, cursor, affected);
+    if (code == ALK_USE_DEFAULT && !x->prepared && (code = prepare_instead(conn, x)) == ALK_OK)
+        code = run(conn, x, cursor, affected);
+    if (code > 0)
+        code = alk__error(ALK_ERROR_INTERNAL, "driver %s: execute returned %d, which is no status", conn->link->backend->name, code);
+    return code;
+}
+
+static void give_back(alk_conn *conn, alk__execution *x)
+{
+    if (x->borrowed && x->prepared) {
+        alk__saved_error *saved = alk__error_save();
+        alk__link_unprepare(conn->link, x->prepared);
+        alk__error_restore(saved);
+    }
+    x->borrowed = false;
+}
+
+alk_result *alk__execute(alk_conn *conn, alk__execution *x)
+{
+    void *cursor;
+    int64_t affected;
+    if (run_either(conn, x, &cursor, &affected)) {
+        give_back(conn, x);
+        return alk__error_null();
+    }
+    alk_result *result = alk__result_new(conn);
+    if (!result) {
+        alk_err err;
+        alk__link_enter(conn->link, &err);
+        if (cursor)
+            conn->link->ops->cursor->close(cursor, &err);
+        alk__error_no_memory();
+        give_back(conn, x);
+        return alk__error_null();
+    }
+    result->prepared = x->prepared;
+    result->borrows_prepared = x->borrowed;
+    int code = alk__result_begin(result, cursor, affected);
+    if (code == ALK_OK && !cursor)
+        result->last_insert_id = alk__link_last_insert_id(conn->link);
+    if (code == ALK_OK && x->options.buffered == 1)
+        code = alk_all(result);
+    if (code) {
+        alk__saved_error *saved = alk__error_save();
+        alk_close(result);
+        alk__error_restore(saved);
+        return alk__error_null();
+    }
+    alk__error_handle_made();
+    return result;
+}
+
+int alk__execute_plain(alk_conn *conn, alk__execution *x, int64_t *affected)
+{
+    void *cursor;
+    int code = run_either(conn, x, &cursor, affected);
+    if (code == ALK_OK && cursor) {
+        alk_err err;
+        alk__link_enter(conn->link, &err);
+        conn->link->ops->cursor->close(cursor, &err);
+        code = alk__error(ALK_ERROR_INTERFACE, "the statement returns rows, and is run many times at once; run it once for each");
+    }
+    give_back(conn, x);
+    return code;
+}
+
+/* ---- values ---- */
+
+int alk__wrong_count(uint32_t given, uint32_t taken)
+{
+    return alk__error_state(ALK_ERROR_PROGRAMMING, "07001", "the statement takes %u value%s; %u given", (unsigned)taken,
+                            taken == 1 ? "" : "s", (unsigned)given);
+}
+
+static int check_values(const alk_value *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (values[i].tag >= ALK_TYPE_DECIMAL && alk_value_check(&values[i])) {
+            alk__error_prefix("value %zu", i + 1);
+            return alk__error_code();
+        }
+    return ALK_OK;
+}
+
+const alk__raw_node *alk__statement_text(const alk_sql *statement)
+{
+    if (!statement)
+        alk__error_null_handle("statement");
+    else if (statement->kind == ALK__NODE_ERROR)
+        alk__node_raise(statement);
+    else if (statement->kind == ALK__NODE_RAW)
+        return (const alk__raw_node *)statement;
+    else
+        alk__error(ALK_ERROR_ARGUMENT, "what was given to be executed is no statement");
+    return NULL;
+}
+
+static const char *name_of(alk_sv name)
+{
+    return name.p ? name.p : "";
+}
+
+/* Puts one bind where its name stands. */
+static int place_bind(const alk__compiled *compiled, const alk_sql *node, const alk_sql **by_param)
+{
+    if (node->kind == ALK__NODE_ERROR)
+        return alk__node_raise(node);
+    if (node->kind != ALK__NODE_BIND)
+        return alk__error(ALK_ERROR_ARGUMENT, "what follows the statement must be made by alk_bind()");
+    const alk__bind_node *bind = (const alk__bind_node *)node;
+    int64_t param = alk__compiled_param(compiled, alk__sv(bind->name));
+    if (param < 0)
+        return alk__error_state(ALK_ERROR_PROGRAMMING, "07001", "a value was given for parameter %s, which the statement does not have", bind->name);
+    if (by_param[param])
+        return alk__error_state(ALK_ERROR_PROGRAMMING, "07001", "two values were given for parameter %s", bind->name);
+    by_param[param] = bind->value;
+    return ALK_OK;
+}
+
+static int bind_all(const alk__compiled *compiled, const alk_sql *const *binds, const alk_sql **by_param, alk_cell *values)
+{
+    int code;
+    for (; binds && *binds != &alk_end; binds++) {
+        if (!*binds)
+            return alk__error(ALK_ERROR_ARGUMENT, "a NULL stands in the list of binds");
+        if ((code = place_bind(compiled, *binds, by_param)))
+            return code;
+    }
+    for (uint32_t i = 0; i < compiled->n_params; i++)
+        if (!by_param[i])
+            return alk__error_state(ALK_ERROR_PROGRAMMING, "07001", "parameter %.*s has no value; pass alk_bind(\"%.*s\", …)",
+                                    (int)compiled->names[i].n, name_of(compiled->names[i]), (int)compiled->names[i].n,
+                                    name_of(compiled->names[i]));
+    for (uint32_t i = 0; i < compiled->n_markers; i++)
+        values[i] = ((const alk__value_node *)by_param[compiled->order[i]])->value;
+    return ALK_OK;
+}
+
+/* ---- the calls ---- */
+
+/* Ready, options merged, the text prepared or (unprepared) compiled. */
+static int begin(alk_conn *conn, const alk__raw_node *text, const alk_execution_options *options, alk__execution *x,
+                 alk__compiled **compiled)
+{
+    int code = alk__conn_ready(conn);
+    if (code)
+        return code;
+    x->options = alk__conn_options(conn, options);
+    x->deadline = alk__deadline_in(x->options.timeout);
+    x->n_rows = 1;
+    if ((code = alk__conn_ready_to_execute(conn, x->deadline)))
+        return code;
+    alk_sv key = { text->text, text->length };
+    if (x->options.unprepared == 1) {
+        if (!(*compiled = alk__engine_compile(conn->engine, key, text->sql.hash)))
+            return alk__error_code();
+        x->sql = (*compiled)->sql;
+        return ALK_OK;
+    }
+    x->prepared = alk__link_prepare(conn->link, key, text->sql.hash, false);
+    if (!x->prepared)
+        return alk__conn_after(conn, alk__error_code());
+    x->borrowed = true;
+    *compiled = alk__compiled_ref(x->prepared->compiled);
+    x->sql = x->prepared->sql;
+    return ALK_OK;
+}
+
+static alk_result *execute_binds(alk_conn *conn, const alk__raw_node *text, const alk_sql *const *binds)
+{
+    alk__execution x = { 0 };
+    alk__compiled *compiled = NULL;
+    alk_cell few[FEW], *values = few;
+    const alk_sql *few_params[FEW] = { NULL }, **by_param = few_params;
+    alk_result *result = NULL;
+    if (begin(conn, text, NULL, &x, &compiled))
+        goto done;
+    if (compiled->n_markers > FEW) {
+        values = alk__calloc(compiled->n_markers, sizeof *values);
+        by_param = alk__calloc(compiled->n_params, sizeof *by_param);
+    }
+    if (!values || !by_param || bind_all(compiled, binds, by_param, values)) {
+        give_back(conn, &x);
+        goto done;
+    }
+    x.values = values;
+    x.n_values = compiled->n_markers;
+    result = alk__execute(conn, &x);
+done:
+    if (values != few)
+        alk__free(values);
+    if (by_param != few_params)
+        alk__free(by_param);
+    alk__compiled_unref(compiled);
+    return result ? result : alk__error_null();
+}
+
+alk_result *alk_conn_execute(alk_conn *conn, const alk_sql *statement, const alk_sql *const *binds)
+{
+    const alk__raw_node *text = NULL;
+    alk_result *result = NULL;
+    if (!conn)
+        alk__error_null_handle("connection");
+    else if ((text = alk__statement_text(statement)))
+        result = execute_binds(conn, text, binds);
+    else
+        alk__error_null();
+    alk__node_sink(statement);
+    alk__node_sink_list(binds);
+    return result;
+}
+
+/* Values by parameter, put in the order of the markers. */
+static int order_values(const alk__compiled *compiled, const alk_value *values, size_t count, alk_cell *few, alk_cell **ordered)
+{
+    if (count != compiled->n_params)
+        return alk__wrong_count((uint32_t)count, compiled->n_params);
+    *ordered = compiled->n_markers > FEW ? alk__calloc(compiled->n_markers, sizeof **ordered) : few;
+    if (!*ordered)
+        return ALK_ERROR_NO_MEMORY;
+    for (uint32_t i = 0; i < compiled->n_markers; i++)
+        (*ordered)[i] = values[compiled->order[i]];
+    return ALK_OK;
+}
+
+static alk_result *execute_ordered(alk_conn *conn, const alk__raw_node *text, const alk_value *values, size_t count,
+                                   const alk_execution_options *options)
+{
+    alk__execution x = { 0 };
+    alk__compiled *compiled = NULL;
+    alk_cell few[FEW], *ordered = few;
+    alk_result *result = NULL;
+    if (check_values(values, count) || begin(conn, text, options, &x, &compiled))
+        goto done;
+    x.values = values;
+    x.n_values = compiled->n_markers;
+    if (compiled->in_order && count == compiled->n_markers) {
+        result = alk__execute(conn, &x);
+    } else if (order_values(compiled, values, count, few, &ordered)) {
+        give_back(conn, &x);
+    } else {
+        x.values = ordered;
+        result = alk__execute(conn, &x);
+    }
+done:
+    if (ordered != few)
+        alk__free(ordered);
+    alk__compiled_unref(compiled);
+    return result ? result : alk__error_null();
+}
+
+alk_result *alk_conn_execute_values(alk_conn *conn, const alk_sql *statement, const alk_value *values, size_t count,
+                                    const alk_execution_options *options)
+{
+    const alk__raw_node *text = NULL;
+    alk_result *result = NULL;
+    if (!conn)
+        alk__error_null_handle("connection");
+    else if ((text = alk__statement_text(statement)))
+        result = execute_ordered(conn, text, values, count, options);
+    else
+        alk__error_null();
+    alk__node_sink(statement);
+    return result;
+}
+
+alk_result *alk_conn_execute_driver(alk_conn *conn, const char *sql, size_t length, const alk_value *values, size_t count,
+                                    const alk_execution_options *options)
+{
+    if (!conn) {
+        alk__error_null_handle("connection");
+        return NULL;
+    }
+    alk__execution x = { .n_rows = 1, .values = values, .n_values = (uint32_t)count };
+    if (!sql || count > UINT16_MAX) {
+        alk__error(ALK_ERROR_ARGUMENT, !sql ? "no SQL was given" : "more than 65535 values were given");
+        return alk__error_null();
+    }
+    x.sql = (alk_sv){ sql, length == SIZE_MAX ? strlen(sql) : length };
+    if (check_values(values, count) || alk__conn_ready(conn))
+        return alk__error_null();
+    x.options = alk__conn_options(conn, options);
+    x.deadline = alk__deadline_in(x.options.timeout);
+    if (alk__conn_ready_to_execute(conn, x.deadline))
+        return alk__error_null();
+    if (x.options.unprepared != 1 && prepare_instead(conn, &x)) {
+        give_back(conn, &x);
+        return alk__error_null();
+    }
+    return alk__execute(conn, &x);
+}
+
+alk_result *alk_conn_tables(alk_conn *conn)
+{
+    if (alk__conn_ready(conn))
+        return alk__error_null();
+    const alk__backend *backend = conn->link->backend;
+    const alk_catalog *catalog = backend->dialect->query(backend->dialect, "alk.catalog/1");
+    if (!catalog || catalog->size < sizeof *catalog || !catalog->tables) {
+        alk__error(ALK_ERROR_NOT_SUPPORTED, "dialect %s does not tell its tables", backend->dialect->name);
+        return alk__error_null();
+    }
+    return alk_conn_execute_driver(conn, catalog->tables, SIZE_MAX, NULL, 0, NULL);
+}

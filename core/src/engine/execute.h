@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT
+ * The one way in which a statement reaches the driver. */
+#ifndef ALK_ENGINE_EXECUTE_H
+#define ALK_ENGINE_EXECUTE_H
+#include "engine/connection.h"
+#include "sql/node.h"
+
+typedef struct alk__execution {
+    alk__prepared *prepared;           /* what runs; NULL: sql runs without preparing */
+    bool borrowed;                     /* prepared goes back to the cache when the result is closed */
+    alk_stmt *stmt;                    /* that it came from, or NULL */
+    alk_sv sql;
+    const alk_cell *values;            /* row-major */
+    uint32_t n_values, n_rows;         /* of one row; rows */
+    alk_execution_options options;
+    alk__deadline deadline;
+} alk__execution;
+
+/* Runs it; the connection is ready (alk__conn_ready_to_execute). NULL on failure. A borrowed statement is given back in any case. */
+alk_result *alk__execute(alk_conn *conn, alk__execution *execution);
+/* The same for a statement that returns no rows: no result is made. */
+int alk__execute_plain(alk_conn *conn, alk__execution *execution, int64_t *affected);
+/* The raw text of a statement node; NULL with an error when it is none. */
+const alk__raw_node *alk__statement_text(const alk_sql *statement);
+/* Fewer or more values than the statement takes. */
+int alk__wrong_count(uint32_t given, uint32_t taken);
+#endif

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT
+ * All engines of the process, so that a fork finds every pool at rest: the locks are taken before it and released on both sides. In the child the
+ * parent's links are strangers; the pool forgets who borrowed them, and closing them sends nothing. */
+#include "base/thread.h"
+#include "engine/engine.h"
+#include <pthread.h>
+
+static alk__mutex all_lock = ALK__MUTEX_INIT;
+static alk_engine *all;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void before(void)
+{
+    alk__mutex_lock(&all_lock);
+    for (alk_engine *e = all; e; e = e->next) {
+        alk__mutex_lock(&e->pool.lock);
+        alk__mutex_lock(&e->compiled_lock);
+        alk__mutex_lock(&e->listeners.lock);
+    }
+}
+
+static void release(bool child)
+{
+    for (alk_engine *e = all; e; e = e->next) {
+        alk__mutex_unlock(&e->listeners.lock);
+        alk__mutex_unlock(&e->compiled_lock);
+        if (child)
+            alk__pool_forked(&e->pool);
+        alk__mutex_unlock(&e->pool.lock);
+    }
+    alk__mutex_unlock(&all_lock);
+}
+
+static void in_parent(void)
+{
+    release(false);
+}
+
+static void in_child(void)
+{
+    release(true);
+}
+
+static void install(void)
+{
+    pthread_atfork(before, in_parent, in_child);
+}
+
+void alk__engines_add(alk_engine *engine)
+{
+    pthread_once(&once, install);
+    alk__mutex_lock(&all_lock);
+    engine->next = all;
+    if (all)
+        all->prev = engine;
+    all = engine;
+    alk__mutex_unlock(&all_lock);
+}
+
+void alk__engines_remove(alk_engine *engine)
+{
+    alk__mutex_lock(&all_lock);
+    *(engine->prev ? &engine->prev->next : &all) = engine->next;
+    if (engine->next)
+        engine->next->prev = engine->prev;
+    alk__mutex_unlock(&all_lock);
+}

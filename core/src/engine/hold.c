@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT
+ * Rows in memory: a whole result, or a part at a time. Rows lie in blocks, so that growing moves none. */
+#include "engine/result.h"
+#include "base/alloc.h"
+#include "base/checked.h"
+#include <string.h>
+
+#define BLOCK 256                      /* rows */
+
+/* A deep copy of a cell, where it points to anything. */
+static bool keep_cell(alk_result *result, const alk_cell *from, alk_cell *to)
+{
+    *to = *from;
+    switch (from->tag) {
+    case ALK_TYPE_DECIMAL: case ALK_TYPE_TEXT: case ALK_TYPE_BLOB: case ALK_TYPE_JSON:
+        to->u.p = alk_arena_copy(&result->memory, from->u.p, from->len);
+        to->flags |= ALK_CELL_NUL;
+        return to->u.p != NULL;
+    case ALK_TYPE_INTERVAL: case ALK_TYPE_UUID: case ALK_TYPE_ARRAY:
+        return alk_value_copy(from, &result->memory, to) == ALK_OK;
+    default:
+        return true;
+    }
+}
+
+static alk_cell *new_row(alk_result *result)
+{
+    size_t at = result->n_held % BLOCK, width = result->n_columns ? result->n_columns : 1;
+    if (at == 0) {
+        size_t bytes;
+        alk_cell **held = result->held;
+        if ((result->held_blocks & (result->held_blocks - 1)) == 0)    /* a power of two: the list is full */
+            held = alk__realloc_array(result->held, result->held_blocks ? 2 * result->held_blocks : 1, sizeof *held);
+        if (!held)
+            return NULL;
+        result->held = held;
+        if (!alk__mul_size(width * sizeof(alk_cell), BLOCK, &bytes) ||
+            !(held[result->held_blocks] = alk_arena_alloc(&result->memory, bytes, 0)))
+            return NULL;
+        result->held_blocks++;
+    }
+    return result->held[result->held_blocks - 1] + at * width;
+}
+
+/* Keeps the current row of the window. */
+static bool keep_row(alk_result *result, const alk_cell *cells)
+{
+    alk_cell *row = new_row(result);
+    for (uint32_t i = 0; row && i < result->n_columns; i++)
+        if (!keep_cell(result, &cells[i], &row[i]))
+            row = NULL;
+    if (!row) {
+        alk__result_fail(result);
+        return false;
+    }
+    result->n_held++;
+    return true;
+}
+
+/* Moves up to n rows from the cursor into memory. */
+static int hold(alk_result *result, size_t n)
+{
+    while (result->n_held < n) {
+        if (result->row + 1 < result->got) {
+            result->row++;
+            if (!keep_row(result, result->window + (size_t)result->row * result->n_columns))
+                return result->status;
+        } else if (!alk__result_fill(result) || !keep_row(result, result->window)) {
+            return result->status;
+        }
+    }
+    return ALK_OK;
+}
+
+static int copy_text(alk_result *result, alk_sv *view)
+{
+    if (view->p && !(view->p = alk_arena_copy(&result->texts, view->p, view->n)))
+        return ALK_ERROR_NO_MEMORY;
+    return ALK_OK;
+}
+
+/* The columns' descriptions outlive the cursor. */
+static int keep_columns(alk_result *result)
+{
+    size_t n = result->n_columns;
+    alk_column_desc *copy = n ? alk_arena_alloc(&result->texts, n * sizeof *copy, 0) : NULL;
+    if (n && !copy)
+        return ALK_ERROR_NO_MEMORY;
+    for (uint32_t i = 0; i < n; i++) {
+        copy[i] = *alk__result_desc(result, i);
+        if (copy_text(result, &copy[i].name) || copy_text(result, &copy[i].native_type) || copy_text(result, &copy[i].schema) ||
+            copy_text(result, &copy[i].table) || copy_text(result, &copy[i].column))
+            return ALK_ERROR_NO_MEMORY;
+    }
+    result->columns = copy;
+    result->stride = sizeof *copy;
+    return ALK_OK;
+}
+
+/* Closing the cursor ends what the driver's descriptions are good for. */
+static int finish(alk_result *result)
+{
+    if (!result->cursor)
+        return ALK_OK;
+    if (keep_columns(result))
+        return alk__result_fail(result);
+    const alk_column_desc *columns = result->columns;
+    if (alk__result_close_cursor(result))
+        return alk__result_fail(result);
+    result->columns = columns;
+    return ALK_OK;
+}
+
+int alk__result_hold_all(alk_result *result)
+{
+    if (result->status)
+        return result->status;
+    if (result->buffered && !result->cursor)
+        return ALK_OK;
+    /* A row that was visited already stays where it is; those behind it are held. */
+    result->buffered = true;
+    if (hold(result, SIZE_MAX))
+        return result->status;
+    return finish(result);
+}
+
+int alk_all(alk_result *result)
+{
+    if (!alk__result_ready(result))
+        return alk__error_code();
+    int code = alk__result_hold_all(result);
+    if (code == ALK_OK)
+        result->held_at = 0;
+    result->current = NULL;
+    return code;
+}
+
+bool alk_seek(alk_result *result, size_t row)
+{
+    if (!alk__result_ready(result) || result->status)
+        return false;
+    if (!result->buffered || row >= result->n_held) {
+        alk__error(ALK_ERROR_INTERFACE, result->buffered ? "there is no row %zu in memory" : "row %zu: the rows are not in memory; call alk_all()",
+                   row);
+        alk__result_fail(result);
+        return false;
+    }
+    result->current = result->held[row / BLOCK] + (row % BLOCK) * (result->n_columns ? result->n_columns : 1);
+    result->held_at = row + 1;
+    return true;
+}
+
+size_t alk_row_count(const alk_result *result)
+{
+    return alk__result_ready(result) && result->buffered ? result->n_held : SIZE_MAX;
+}
+
+size_t alk_partition(alk_result *result, size_t n)
+{
+    if (!alk__result_ready(result) || result->status)
+        return 0;
+    if (result->buffered && !result->cursor)
+        return 0;
+    result->buffered = true;
+    result->n_held = result->held_at = result->held_blocks = 0;
+    alk_arena_reset(&result->memory);
+    hold(result, n);
+    result->current = NULL;
+    return result->status ? 0 : result->n_held;
+}

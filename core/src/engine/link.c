@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: MIT
+ * See link.h. */
+#include "engine/link.h"
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/log.h"
+#include "base/map.h"
+#include "base/text.h"
+#include "base/thread.h"
+#include "engine/engine.h"
+#include "engine/event.h"
+#include "engine/result.h"
+#include <string.h>
+
+static const alk_sv no_sql = { NULL, 0 };
+
+int alk__link_failed(alk__link *link, alk_err *err, alk_rc rc, const char *slot, alk_sv sql)
+{
+    int code = alk__err_end(err, rc, slot);
+    if (code >= 0)
+        return code;
+    if (sql.p && !alk_last_error()->sql)
+        alk__error_sql(sql.p, sql.n);
+    unsigned flags = alk__event_error(link->engine, NULL);
+    if (flags & ALK_ERROR_DISCONNECT && !link->broken) {
+        link->broken = true;
+        alk__engine_lost(link->engine, link);
+    }
+    return code;
+}
+
+static int connect_handle(alk__link *link, alk__deadline deadline)
+{
+    alk_engine *engine = link->engine;
+    alk_connect_request request = { sizeof request, engine->n_pairs, engine->pairs, deadline, engine->database };
+    alk_err err;
+    alk__link_enter(link, &err);
+    alk_rc rc = link->backend->driver->connect(link->backend->driver, &request, &link->handle, &err);
+    int code = rc == ALK_OK ? ALK_OK : alk__err_end(&err, rc, "connect");
+    if (code > 0 || (code == ALK_OK && !link->handle))
+        code = alk__error(ALK_ERROR_INTERNAL, "driver %s: connect gave no connection", link->backend->name);
+    return code;
+}
+
+static int set_isolation(alk__link *link, int isolation)
+{
+    alk_err err;
+    if (isolation == ALK_ISOLATION_DEFAULT || isolation == ALK_ISOLATION_AUTOCOMMIT)
+        return ALK_OK;
+    alk__link_enter(link, &err);
+    return alk__link_leave(link, &err, link->ops->set_isolation(link->handle, (uint32_t)isolation, &err), "set_isolation", no_sql);
+}
+
+alk__link *alk__link_open(alk_engine *engine, alk__deadline deadline)
+{
+    alk__link *link = alk__calloc(1, sizeof *link);
+    if (!link)
+        return NULL;
+    link->engine = engine;
+    link->backend = engine->backend;
+    link->ops = engine->backend->driver->conn;
+    link->generation = alk__fork_generation();
+    alk__prepared_cache_init(&link->prepared, engine->options.prepared_cache);
+    if (connect_handle(link, deadline)) {
+        alk__free(link);
+        return NULL;
+    }
+    link->opened_at = alk__clock_now();
+    link->caps = link->ops->caps(link->handle);
+    if (set_isolation(link, engine->options.isolation)) {
+        alk__link_close(link);
+        return NULL;
+    }
+    link->isolation = engine->options.isolation;
+    return link;
+}
+
+static void close_statement(alk__link *link, alk__prepared *entry)
+{
+    if (entry->stmt)
+        link->ops->stmt_close(link->handle, entry->stmt);
+    alk__prepared_free(entry);
+}
+
+static void forget_statements(alk__link *link, bool mine)
+{
+    alk__prepared *entry;
+    while ((entry = link->prepared.oldest)) {
+        alk__prepared_remove(&link->prepared, entry);
+        if (mine)
+            close_statement(link, entry);
+        else
+            alk__prepared_free(entry);
+    }
+    alk__prepared_cache_free(&link->prepared);
+}
+
+void alk__link_close(alk__link *link)
+{
+    if (!link)
+        return;
+    bool mine = link->generation == alk__fork_generation();
+    alk__saved_error *saved = alk__error_save();
+    forget_statements(link, mine);
+    alk__result_free_spares(link);
+    if (mine) {
+        alk_err err;
+        alk__link_enter(link, &err);
+        if (alk__err_end(&err, link->ops->close(link->handle, &err), "close") < 0)
+            alk__log(ALK_LOG_WARNING, "pool", "closing a connection: %s", alk_last_error()->message);
+    } else {
+        link->ops->abandon(link->handle);
+    }
+    alk__free(link);
+    alk__error_restore(saved);
+}
+
+/* Runs SQL whose rows nobody wants. */
+static int run(alk__link *link, alk_sv sql, alk__deadline deadline)
+{
+    alk_err err;
+    void *cursor = NULL;
+    int64_t affected;
+    alk_request request = { .size = sizeof request, .nrows = 1, .deadline = deadline };
+    uint64_t hash = alk__hash(sql.p, sql.n, 0);
+    alk__prepared *entry = alk__link_prepare(link, sql, hash, true);
+    if (!entry)
+        return alk__error_code();
+    alk__link_enter(link, &err);
+    int code = alk__link_leave(link, &err, link->ops->execute(link->handle, entry->stmt, &request, &cursor, &affected, &err), "execute", sql);
+    if (cursor) {
+        alk__link_enter(link, &err);
+        alk_rc rc = link->ops->cursor->close(cursor, &err);
+        code = code ? code : alk__link_leave(link, &err, rc, "close", sql);
+    }
+    alk__link_unprepare(link, entry);
+    return code;
+}
+
+int alk__link_ping(alk__link *link, alk__deadline deadline)
+{
+    alk_err err;
+    alk__link_enter(link, &err);
+    alk_rc rc = link->ops->ping(link->handle, deadline, &err);
+    if (rc != ALK_USE_DEFAULT)
+        return alk__link_leave(link, &err, rc, "ping", no_sql);
+    return run(link, alk__sv("SELECT 1"), deadline);
+}
+
+int alk__link_transaction(alk__link *link, uint32_t action, int isolation, const char *name, alk__deadline deadline)
+{
+    alk_err err;
+    alk_sv savepoint = { name, name ? strlen(name) : 0 };
+    alk__link_enter(link, &err);
+    alk_rc rc = link->ops->transaction(link->handle, action, (uint32_t)isolation, savepoint, deadline, &err);
+    return alk__link_leave(link, &err, rc, "transaction", no_sql);
+}
+
+int alk__link_reset(alk__link *link)
+{
+    alk_err err;
+    alk__link_enter(link, &err);
+    alk_rc rc = link->ops->reset(link->handle, &err);
+    int code = rc == ALK_USE_DEFAULT ? ALK_OK : alk__link_leave(link, &err, rc, "reset", no_sql);
+    if (code || link->isolation == link->engine->options.isolation)
+        return code;
+    alk__link_enter(link, &err);
+    rc = link->ops->set_isolation(link->handle, (uint32_t)link->engine->options.isolation, &err);
+    link->isolation = link->engine->options.isolation;
+    return alk__link_leave(link, &err, rc, "set_isolation", no_sql);
+}
+
+int alk__link_server(alk__link *link)
+{
+    alk_err err;
+    if (link->server.size)
+        return ALK_OK;
+    alk_server_info info = { .size = sizeof info };
+    alk__link_enter(link, &err);
+    int code = alk__link_leave(link, &err, link->ops->server(link->handle, &info, &err), "server", no_sql);
+    if (code == ALK_OK)
+        link->server = info;
+    return code;
+}
+
+int64_t alk__link_last_insert_id(alk__link *link)
+{
+    alk_err err;
+    alk_cell id = { .tag = ALK_TYPE_NULL };
+    if (!(link->caps & ALK_CAP_LAST_INSERT_ID))
+        return 0;
+    alk__link_enter(link, &err);
+    if (alk__link_leave(link, &err, link->ops->last_insert_id(link->handle, &id, &err), "last_insert_id", no_sql))
+        return 0;
+    return id.tag == ALK_TYPE_INT || id.tag == ALK_TYPE_UINT ? id.u.i : 0;
+}
+
+static int prepare_entry(alk__link *link, alk__prepared *entry)
+{
+    alk_err err;
+    alk__link_enter(link, &err);
+    int code = alk__link_leave(link, &err, link->ops->prepare(link->handle, entry->sql, 0, &entry->stmt, &err), "prepare", entry->sql);
+    if (code)
+        return code;
+    alk__link_enter(link, &err);
+    code = alk__link_leave(link, &err, link->ops->stmt_params(link->handle, entry->stmt, &entry->n_params, &err), "stmt_params", entry->sql);
+    if (code == ALK_OK && entry->compiled && entry->n_params != entry->compiled->n_markers)
+        code = alk__error(ALK_ERROR_PROGRAMMING, "the statement has %u parameters of its own beside the named ones",
+                          (unsigned)(entry->n_params - entry->compiled->n_markers));
+    return code;
+}
+
+alk__prepared *alk__link_prepare(alk__link *link, alk_sv key, uint64_t hash, bool driver_sql)
+{
+    alk__prepared *entry = alk__prepared_get(&link->prepared, key, hash, driver_sql);
+    if (!entry) {
+        alk__compiled *compiled = NULL;
+        if (!driver_sql && !(compiled = alk__engine_compile(link->engine, key, hash)))
+            return NULL;
+        entry = alk__prepared_new(key, hash, compiled);
+        alk__compiled_unref(compiled);
+        if (!entry)
+            return NULL;
+        if (prepare_entry(link, entry)) {
+            close_statement(link, entry);
+            return NULL;
+        }
+        alk__prepared *evicted;
+        alk__prepared_put(&link->prepared, entry, &evicted);
+        if (evicted && evicted != entry)
+            close_statement(link, evicted);
+    }
+    entry->in_use = true;
+    return entry;
+}
+
+void alk__link_unprepare(alk__link *link, alk__prepared *entry)
+{
+    entry->in_use = false;
+    if (!entry->cached)
+        close_statement(link, entry);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT
+ * A link: one live connection to a database, as the pool keeps it. All calls to a driver go through here or through the result; each is judged,
+ * its error gets the statement, and a lost connection marks the link broken. The user's alk_conn borrows a link. */
+#ifndef ALK_ENGINE_LINK_H
+#define ALK_ENGINE_LINK_H
+#include "base/clock.h"
+#include "engine/prepared.h"
+#include "plugin/host.h"
+#include "plugin/registry.h"
+#include <alkahest/engine.h>
+
+typedef struct alk__link {
+    struct alk__link *next, *prev;         /* in the pool's list of idle or of lent ones */
+    alk_engine *engine;
+    const alk__backend *backend;
+    const alk_conn_ops *ops;
+    void *handle;                          /* the driver's */
+    uint64_t caps;
+    uint64_t generation;                   /* of the process that opened it */
+    int64_t opened_at, idle_since, lent_at;
+    uint64_t thread;                       /* that borrowed it last */
+    const char *file;                      /* where */
+    int line;
+    bool broken;                           /* lost, or told to be closed */
+    bool detached;                         /* no longer the pool's */
+    bool leak_reported;
+    int isolation;                         /* ALK_ISOLATION_… in force, AUTOCOMMIT aside */
+    alk__prepared_cache prepared;
+    struct alk_result *spare_results;      /* closed ones, to be used again */
+    alk_server_info server;                /* size 0: not asked yet */
+    void *data;                            /* the program's */
+} alk__link;
+
+/* Connects. NULL on failure. */
+alk__link *alk__link_open(alk_engine *engine, alk__deadline deadline);
+/* Closes and frees; in a forked child it only abandons. Keeps the thread's error. */
+void alk__link_close(alk__link *link);
+
+/* Around a call to the driver:  alk_err err; alk__link_enter(link, &err); rc = ops->…(…, &err); return alk__link_leave(link, &err, rc, "slot", sql); */
+static inline void alk__link_enter(const alk__link *link, alk_err *err)
+{
+    alk__err_begin(err, link->backend->name);
+}
+/* The judged status. On failure adds the SQL (p NULL: none) to the error, tells the listeners, and marks the link broken when the connection is lost. */
+int alk__link_failed(alk__link *link, alk_err *err, alk_rc rc, const char *slot, alk_sv sql);
+static inline int alk__link_leave(alk__link *link, alk_err *err, alk_rc rc, const char *slot, alk_sv sql)
+{
+    return rc == ALK_OK ? ALK_OK : alk__link_failed(link, err, rc, slot, sql);
+}
+
+int alk__link_ping(alk__link *link, alk__deadline deadline);
+int alk__link_transaction(alk__link *link, uint32_t action, int isolation, const char *name, alk__deadline deadline);
+/* The state after a return: nothing prepared is lost, the session is as after connecting. */
+int alk__link_reset(alk__link *link);
+int64_t alk__link_last_insert_id(alk__link *link);     /* 0: none */
+int alk__link_server(alk__link *link);     /* fills link->server */
+
+/* A prepared statement for raw text or the driver's SQL, marked in use; NULL on failure. */
+alk__prepared *alk__link_prepare(alk__link *link, alk_sv key, uint64_t hash, bool driver_sql);
+/* No longer in use; closed when the cache has no room for it. */
+void alk__link_unprepare(alk__link *link, alk__prepared *entry);
+#endif

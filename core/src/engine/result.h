@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT
+ * Results. Rows come from the driver in windows of cells; a window of one row or many moves over the cursor, or over rows held in memory. A closed result is
+ * kept by its link and used again, so that executing a cached statement allocates nothing. */
+#ifndef ALK_ENGINE_RESULT_H
+#define ALK_ENGINE_RESULT_H
+#include "base/arena.h"
+#include "base/error.h"
+#include "engine/connection.h"
+#include <alkahest/result.h>
+
+#define ALK__RESULT_OPEN 0x414c4b52u
+#define ALK__RESULT_CLOSED 0x726b6c61u
+#define ALK__NAMES_KNOWN 8
+
+struct alk_result {
+    uint32_t magic;
+    alk_conn *conn;
+    alk_result *next, *prev;           /* open ones of the connection; next also: spare ones of the link */
+    alk__link *link;                   /* NULL: the result was ended */
+    alk__prepared *prepared;           /* what it runs; NULL: it was not prepared */
+    bool borrows_prepared;             /* it goes back to the cache with the result; else an alk_stmt has it */
+    alk__row_plan *plan;               /* of what was not prepared */
+    alk_stmt *stmt;                    /* that it came from; NULL: none */
+    void *cursor;                      /* the driver's; NULL: no rows, or all read and closed */
+    int status;                        /* the first failure */
+    alk__saved_error *failure;
+    bool ended;                        /* the cursor gives no more */
+
+    const alk_column_desc *columns;    /* stride bytes apart; the driver's, or copied when the cursor is closed before the result */
+    uint32_t n_columns, stride;
+    struct {
+        const char *name;              /* as the caller passed it */
+        int column;
+    } known[ALK__NAMES_KNOWN];         /* names looked up before */
+    int n_known;
+
+    const alk_cell *current;           /* the row's cells; NULL: not on a row */
+    alk_cell *window;                  /* rows as the driver gave them */
+    uint32_t window_rows, window_cells;/* rows to ask for at once; cells that fit */
+    uint32_t got, row;                 /* rows in the window; the one that is current */
+
+    bool buffered;                     /* held, not window, has the rows */
+    alk_cell **held;                   /* blocks of rows in memory */
+    size_t n_held, held_at;            /* rows held; the one that alk_next() gives next */
+    size_t held_blocks;
+
+    alk_arena rows;                    /* of the window; reset at each fetch */
+    alk_arena memory;                  /* of the rows held */
+    alk_arena texts;                   /* of the columns: until the close */
+    int64_t affected, last_insert_id;
+};
+
+/* A result on a connection: spare or new. NULL: no memory. */
+alk_result *alk__result_new(alk_conn *conn);
+/* Takes an open cursor, or NULL with the number of rows changed. On failure the cursor is closed. */
+int alk__result_begin(alk_result *result, void *cursor, int64_t affected);
+/* Notes the first failure, from the thread's error; returns its code. */
+int alk__result_fail(alk_result *result);
+/* Usable: NULL and closed results leave an error. */
+bool alk__result_ready(const alk_result *result);
+/* Ends it: gives the cursor and the statement back to the link; what is not in memory is lost, and why is told when it is asked for. */
+void alk__result_end(alk_result *result, const char *why);
+/* Reads what is left into memory and closes the cursor, so that another statement can run. */
+int alk__result_hold_all(alk_result *result);
+/* Closes the cursor; the columns' descriptions move into memory. */
+int alk__result_close_cursor(alk_result *result);
+/* The next window of rows from the cursor; false at the end and on failure. */
+bool alk__result_fill(alk_result *result);
+/* The cursor said ALK_END. */
+void alk__result_at_end(alk_result *result);
+/* Converts into the result's memory of this row. */
+int alk__result_convert(alk_result *result, const alk_cell *cell, int type, alk_value *out);
+/* Takes it from its connection, which is being closed: only closing it is left. */
+void alk__result_orphan(alk_result *result);
+void alk__result_free_spares(alk__link *link);
+
+static inline const alk_column_desc *alk__result_desc(const alk_result *result, uint32_t column)
+{
+    return (const alk_column_desc *)(const void *)((const char *)result->columns + (size_t)column * result->stride);
+}
+#endif

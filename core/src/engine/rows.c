@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT
+ * Rows straight into structs. Which column goes where is worked out once for a statement and kind of struct; then the driver scatters the rows by
+ * itself, or core does where the driver cannot or the rows are in memory already. */
+#include "engine/result.h"
+#include "base/alloc.h"
+#include "base/checked.h"
+#include "type/slot.h"
+#include <string.h>
+
+/* ---- plans ---- */
+
+static bool fits(const alk__row_plan *plan, const alk_result *result, const alk_field *fields, size_t n, bool own)
+{
+    if (!plan || plan->n_fields != n || plan->own != own || plan->n_columns != result->n_columns)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        const alk_field *a = &plan->fields[i], *b = &fields[i];
+        if (a->offset != b->offset || a->null_offset != b->null_offset || a->slot != b->slot || a->type != b->type ||
+            (a->name == NULL) != (b->name == NULL) || (a->name && strcmp(a->name, b->name) != 0))
+            return false;
+    }
+    return true;
+}
+
+static size_t name_size(const alk_field *field)
+{
+    return field->name ? strlen(field->name) + 1 : 0;
+}
+
+/* Where a field's column is; -1 with the failure noted. */
+static int column_of(alk_result *result, const alk_field *field, size_t position)
+{
+    if (field->name)
+        return alk_column_index(result, field->name);
+    if (position < result->n_columns)
+        return (int)position;
+    alk__error(ALK_ERROR_INTERFACE, "field %zu has no name, and the result has %u columns", position, (unsigned)result->n_columns);
+    alk__result_fail(result);
+    return -1;
+}
+
+static bool make_slots(alk_result *result, const alk_field *fields, size_t n, bool own, alk_slot *slots)
+{
+    for (size_t i = 0; i < n; i++) {
+        int column = column_of(result, &fields[i], i);
+        if (column < 0)
+            return false;
+        if (alk__slot_size(fields[i].slot) == 0) {
+            alk__error(ALK_ERROR_ARGUMENT, "field %s: %u is no ALK_SLOT_ code", fields[i].name ? fields[i].name : "?", (unsigned)fields[i].slot);
+            alk__result_fail(result);
+            return false;
+        }
+        slots[i] = (alk_slot){ (uint32_t)column, fields[i].offset, fields[i].null_offset, fields[i].slot, own ? ALK_SLOT_OWN : 0 };
+    }
+    return true;
+}
+
+static alk__row_plan *plan_new(alk_result *result, const alk_field *fields, size_t n, bool own)
+{
+    static uint64_t last_id;
+    size_t names = 0;
+    for (size_t i = 0; i < n; i++)
+        names += name_size(&fields[i]);
+    alk__row_plan *plan = alk__calloc(1, sizeof *plan + n * (sizeof *plan->fields + sizeof(alk_slot)) + names);
+    if (!plan) {
+        alk__result_fail(result);
+        return NULL;
+    }
+    plan->fields = (alk_field *)(void *)(plan + 1);
+    alk_slot *slots = (alk_slot *)(void *)(plan->fields + n);
+    char *text = (char *)(slots + n);
+    for (size_t i = 0; i < n; i++) {
+        plan->fields[i] = fields[i];
+        if (fields[i].name) {
+            plan->fields[i].name = memcpy(text, fields[i].name, name_size(&fields[i]));
+            text += name_size(&fields[i]);
+        }
+    }
+    if (!make_slots(result, fields, n, own, slots)) {
+        alk__free(plan);
+        return NULL;
+    }
+    plan->n_fields = n;
+    plan->n_columns = result->n_columns;
+    plan->own = own;
+    plan->abi = (alk_plan){ sizeof plan->abi, (uint32_t)n, slots, __atomic_add_fetch(&last_id, 1, __ATOMIC_RELAXED) };
+    return plan;
+}
+
+/* The plan, from the statement when it was made before; NULL with the failure noted. */
+static const alk__row_plan *plan_of(alk_result *result, const alk_field *fields, size_t n, bool own)
+{
+    alk__row_plan **kept = result->prepared ? &result->prepared->plan : &result->plan;
+    if (fits(*kept, result, fields, n, own))
+        return *kept;
+    alk__row_plan *plan = plan_new(result, fields, n, own);
+    if (plan) {
+        alk__row_plan_free(*kept);
+        *kept = plan;
+    }
+    return plan;
+}
+
+/* ---- filling ---- */
+
+/* Scatters one row of cells. */
+static bool scatter(alk_result *result, const alk__row_plan *plan, const alk_cell *cells, char *row, alk_arena *arena)
+{
+    for (uint32_t i = 0; i < plan->abi.nslots; i++) {
+        const alk_slot *slot = &plan->abi.slots[i];
+        if (alk__slot_store(slot, &cells[slot->col], row, arena ? arena : &result->rows) == ALK_OK)
+            continue;
+        const char *name = plan->fields[i].name;
+        alk__error_prefix("column %u (%s)", (unsigned)slot->col, name ? name : "");
+        alk__result_fail(result);
+        return false;
+    }
+    return true;
+}
+
+/* A row that is in memory or in the window already; NULL: none is left there. */
+static const alk_cell *row_at_hand(alk_result *result)
+{
+    if (result->buffered)
+        return result->held_at < result->n_held && alk_seek(result, result->held_at) ? result->current : NULL;
+    if (result->row + 1 >= result->got)
+        return NULL;
+    result->row++;
+    return result->current = result->window + (size_t)result->row * result->n_columns;
+}
+
+static size_t from_cells(alk_result *result, const alk__row_plan *plan, char *rows, size_t stride, size_t capacity, alk_arena *arena)
+{
+    size_t n = 0;
+    const alk_cell *cells;
+    while (n < capacity && (cells = row_at_hand(result)))
+        if (!scatter(result, plan, cells, rows + stride * n++, arena))
+            return n - 1;
+    return n;
+}
+
+/* The driver has no fetch_into: its cells, one window after the other. Without an arena only one window can be held. */
+static size_t from_windows(alk_result *result, const alk__row_plan *plan, char *rows, size_t stride, size_t capacity, alk_arena *arena)
+{
+    size_t n = 0;
+    while (n < capacity && (arena || n == 0) && alk__result_fill(result)) {
+        if (!scatter(result, plan, result->current, rows + stride * n, arena))
+            return n;
+        n++;
+        n += from_cells(result, plan, rows + stride * n, stride, capacity - n, arena);
+    }
+    return n;
+}
+
+static size_t from_driver(alk_result *result, const alk__row_plan *plan, char *rows, size_t stride, size_t capacity, alk_arena *arena)
+{
+    alk_err err;
+    alk__link *link = result->link;
+    uint32_t cap = capacity > 4096 ? 4096 : (uint32_t)capacity, got = 0;
+    if (!arena && result->rows.used)
+        alk_arena_reset(&result->rows);
+    result->current = NULL;
+    result->got = result->row = 0;
+    alk__link_enter(link, &err);
+    alk_rc rc = link->ops->cursor->fetch_into(result->cursor, &plan->abi, rows, stride, cap, &got, arena ? arena : &result->rows, &err);
+    if (rc == ALK_USE_DEFAULT)
+        return from_windows(result, plan, rows, stride, capacity, arena);
+    if (rc != ALK_OK && rc != ALK_END) {
+        alk__link_leave(link, &err, rc, "fetch_into", result->prepared ? result->prepared->sql : (alk_sv){ NULL, 0 });
+        alk__result_fail(result);
+    } else if (got > cap || (rc == ALK_OK && got == 0)) {
+        alk__error(ALK_ERROR_ABI, "driver %s: it gave %u rows where up to %u were asked for", link->backend->name, (unsigned)got, (unsigned)cap);
+        alk__result_fail(result);
+        return 0;
+    } else if (rc == ALK_END) {
+        alk__result_at_end(result);
+    }
+    return got <= cap ? got : 0;
+}
+
+static size_t fetch(alk_result *result, const alk__row_plan *plan, char *rows, size_t stride, size_t capacity, alk_arena *arena)
+{
+    size_t n = from_cells(result, plan, rows, stride, capacity, arena);
+    if (n == 0 && !result->status && !result->ended && !(result->buffered && !result->cursor))
+        n = from_driver(result, plan, rows, stride, capacity, arena);
+    return n;
+}
+
+static const alk__row_plan *begin(alk_result *result, const alk_field *fields, size_t n_fields, bool own)
+{
+    if (!alk__result_ready(result) || result->status)
+        return NULL;
+    if (n_fields && !fields) {
+        alk__error(ALK_ERROR_ARGUMENT, "no fields were given");
+        alk__result_fail(result);
+        return NULL;
+    }
+    return plan_of(result, fields, n_fields, own);
+}
+
+size_t alk_result_fetch(alk_result *result, const alk_field *fields, size_t n_fields, void *rows, size_t stride, size_t capacity,
+                        alk_arena *arena)
+{
+    const alk__row_plan *plan = begin(result, fields, n_fields, arena != NULL);
+    return plan && capacity ? fetch(result, plan, rows, stride, capacity, arena) : 0;
+}
+
+int alk_result_fetch_all(alk_result *result, const alk_field *fields, size_t n_fields, size_t stride, alk_arena *arena, void **rows,
+                         size_t *count)
+{
+    const alk__row_plan *plan = begin(result, fields, n_fields, true);
+    char *all = NULL;
+    size_t n = 0, capacity = 0, got = 0;
+    while (plan && !result->status) {
+        if (n == capacity) {
+            size_t bytes, more = capacity ? capacity * 2 : 16;
+            char *larger = alk__mul_size(more, stride, &bytes) ? alk_arena_alloc(arena, bytes, 0) : NULL;
+            if (!larger) {
+                alk__error_no_memory();
+                alk__result_fail(result);
+                break;
+            }
+            if (n)
+                memcpy(larger, all, n * stride);
+            all = larger;
+            capacity = more;
+        }
+        got = fetch(result, plan, all + n * stride, stride, capacity - n, arena);
+        n += got;
+        if (!got)
+            break;
+    }
+    int status = alk_result_status(result);
+    *rows = status || n == 0 ? NULL : all;
+    *count = status ? 0 : n;
+    return status;
+}

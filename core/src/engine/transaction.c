@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT
+ * Transactions and savepoints of a connection. The first statement begins a transaction by itself; open results end with the transaction, since
+ * what they would still read belongs to it. */
+#include "engine/connection.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "engine/event.h"
+#include <stdio.h>
+#include <string.h>
+
+static int open_transaction(alk_conn *conn, alk__deadline deadline)
+{
+    int code = alk__conn_after(conn, alk__link_transaction(conn->link, ALK_TXN_BEGIN, conn->isolation, NULL, deadline));
+    if (code)
+        return code;
+    conn->in_transaction = true;
+    return alk__event(conn->engine, conn, ALK_EVENT_BEGIN);
+}
+
+int alk__conn_ready_to_execute(alk_conn *conn, alk__deadline deadline)
+{
+    int code = alk__conn_ready(conn);
+    if (code || conn->in_transaction || conn->autocommit)
+        return code;
+    return open_transaction(conn, deadline);
+}
+
+int alk_conn_begin(alk_conn *conn)
+{
+    int code = alk__conn_ready(conn);
+    if (code)
+        return code;
+    if (conn->in_transaction)
+        return alk__error_state(ALK_ERROR_INTERFACE, "25001", "a transaction is open already; commit or roll back first, or set a savepoint");
+    return open_transaction(conn, 0);
+}
+
+static void ended(alk_conn *conn)
+{
+    conn->in_transaction = false;
+    conn->savepoints.count = 0;
+}
+
+int alk_conn_commit(alk_conn *conn)
+{
+    int code;
+    if (!conn)
+        return alk__error_null_handle("connection");
+    if (!conn->link && !conn->lost && conn->magic == ALK__CONN_OPEN)
+        return ALK_OK;
+    if ((code = alk__conn_ready(conn)) || !conn->in_transaction)
+        return code;
+    alk__conn_end_results(conn, "its transaction was committed");
+    if ((code = alk__event(conn->engine, conn, ALK_EVENT_COMMIT)))
+        return code;
+    code = alk__link_transaction(conn->link, ALK_TXN_COMMIT, 0, NULL, 0);
+    if (code && conn->link->broken)
+        conn->lost = true;
+    else if (code && conn->link->ops->transaction_status(conn->link->handle) != ALK_TXN_IDLE)
+        return code;                   /* still open: the caller may try again or roll back */
+    ended(conn);
+    return code;
+}
+
+int alk_conn_rollback(alk_conn *conn)
+{
+    if (!conn)
+        return alk__error_null_handle("connection");
+    if (conn->magic != ALK__CONN_OPEN)
+        return alk__error(ALK_ERROR_INTERFACE, "the connection is closed");
+    alk__conn_end_results(conn, "its transaction was rolled back");
+    bool open = conn->in_transaction;
+    conn->lost = false;
+    ended(conn);
+    if (!open || !conn->link || conn->link->broken)
+        return ALK_OK;                 /* what was lost is rolled back already */
+    alk__event(conn->engine, conn, ALK_EVENT_ROLLBACK);
+    int code = alk__link_transaction(conn->link, ALK_TXN_ROLLBACK, 0, NULL, 0);
+    if (code)
+        conn->link->broken = true;     /* its state is not known any more */
+    return code;
+}
+
+bool alk_conn_in_transaction(const alk_conn *conn)
+{
+    return conn && conn->magic == ALK__CONN_OPEN && conn->in_transaction;
+}
+
+int alk_conn_savepoint_depth(const alk_conn *conn)
+{
+    return conn && conn->magic == ALK__CONN_OPEN ? (int)conn->savepoints.count : 0;
+}
+
+/* ---- savepoints ---- */
+
+static bool is_name(const char *name)
+{
+    size_t n = 0;
+    for (; name[n]; n++)
+        if (n + 1 >= ALK__SAVEPOINT_SIZE || !(alk__is_alpha(name[n]) || name[n] == '_' || (n && alk__is_digit(name[n]))))
+            return false;
+    return n > 0;
+}
+
+int alk_conn_savepoint(alk_conn *conn, const char *name)
+{
+    char made_up[ALK__SAVEPOINT_SIZE];
+    if (name && !is_name(name))
+        return alk__error(ALK_ERROR_ARGUMENT, "a savepoint's name is a letter or _, then letters, digits and _, at most 63");
+    int code = alk__conn_ready(conn);
+    if (code || (code = conn->in_transaction ? ALK_OK : open_transaction(conn, 0)))
+        return code;
+    if (!name) {
+        snprintf(made_up, sizeof made_up, "alk_%u", ++conn->made_up_names);
+        name = made_up;
+    }
+    char *place = alk__vector_push(&conn->savepoints);
+    if (!place)
+        return ALK_ERROR_NO_MEMORY;
+    memcpy(place, name, strlen(name) + 1);
+    code = alk__conn_after(conn, alk__link_transaction(conn->link, ALK_TXN_SAVEPOINT, 0, place, 0));
+    if (code) {
+        conn->savepoints.count--;
+        return code;
+    }
+    return alk__event_named(conn->engine, conn, ALK_EVENT_SAVEPOINT, name);
+}
+
+/* The place of a savepoint in the stack, from 1; 0 with an error. */
+static size_t find(alk_conn *conn, const char *name)
+{
+    size_t i = conn->savepoints.count;
+    while (name && i > 0 && strcmp(alk__vector_at(&conn->savepoints, i - 1), name) != 0)
+        i--;
+    if (i == 0 && name)
+        alk__error_state(ALK_ERROR_INTERFACE, "3B001", "there is no savepoint %s", name);
+    else if (i == 0)
+        alk__error_state(ALK_ERROR_INTERFACE, "3B001", "no savepoint is set");
+    return i;
+}
+
+static int end_savepoint(alk_conn *conn, const char *name, bool undo)
+{
+    int code = alk__conn_ready(conn);
+    if (code)
+        return code;
+    size_t place = find(conn, name);
+    if (!place)
+        return alk__error_code();
+    name = alk__vector_at(&conn->savepoints, place - 1);
+    if (undo) {
+        alk__conn_end_results(conn, "its savepoint was rolled back");
+        code = alk__conn_after(conn, alk__link_transaction(conn->link, ALK_TXN_ROLLBACK_TO, 0, name, 0));
+    }
+    if (code == ALK_OK)
+        code = alk__conn_after(conn, alk__link_transaction(conn->link, ALK_TXN_RELEASE, 0, name, 0));
+    if (code)
+        return code;
+    code = alk__event_named(conn->engine, conn, undo ? ALK_EVENT_ROLLBACK_TO : ALK_EVENT_RELEASE, name);
+    conn->savepoints.count = place - 1;
+    return code;
+}
+
+int alk_conn_release(alk_conn *conn, const char *name)
+{
+    return end_savepoint(conn, name, false);
+}
+
+int alk_conn_rollback_to(alk_conn *conn, const char *name)
+{
+    return end_savepoint(conn, name, true);
+}
+
+/* ---- isolation ---- */
+
+int alk_conn_set_isolation(alk_conn *conn, int isolation)
+{
+    int code = alk__conn_ready(conn);
+    if (code)
+        return code;
+    if (isolation < 0 || isolation > ALK_ISOLATION_AUTOCOMMIT)
+        return alk__error(ALK_ERROR_ARGUMENT, "%d is no isolation level", isolation);
+    if (conn->in_transaction)
+        return alk__error_state(ALK_ERROR_INTERFACE, "25001", "the isolation level cannot change inside a transaction");
+    if (isolation != ALK_ISOLATION_AUTOCOMMIT) {
+        alk_err err;
+        alk__link_enter(conn->link, &err);
+        alk_rc rc = conn->link->ops->set_isolation(conn->link->handle, (uint32_t)isolation, &err);
+        if (rc == ALK_USE_DEFAULT)
+            return alk__error(ALK_ERROR_NOT_SUPPORTED, "driver %s has no isolation levels to choose", conn->link->backend->name);
+        if ((code = alk__conn_after(conn, alk__link_leave(conn->link, &err, rc, "set_isolation", (alk_sv){ NULL, 0 }))))
+            return code;
+        conn->link->isolation = isolation;
+    }
+    conn->isolation = isolation;
+    conn->autocommit = isolation == ALK_ISOLATION_AUTOCOMMIT;
+    return ALK_OK;
+}
+
+int alk_conn_isolation(const alk_conn *conn)
+{
+    return conn && conn->magic == ALK__CONN_OPEN ? conn->isolation : ALK_ISOLATION_DEFAULT;
+}
+
+int alk_conn_set_autocommit(alk_conn *conn, bool on)
+{
+    int code = alk__conn_ready(conn);
+    if (code)
+        return code;
+    if (conn->in_transaction)
+        return alk__error_state(ALK_ERROR_INTERFACE, "25001", "autocommit cannot change inside a transaction");
+    conn->autocommit = on;
+    if (!on && conn->isolation == ALK_ISOLATION_AUTOCOMMIT)
+        conn->isolation = ALK_ISOLATION_DEFAULT;
+    return ALK_OK;
+}
