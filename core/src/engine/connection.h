@@ -3,6 +3,7 @@
  * A closed handle is not freed at once but kept for a while by its engine, so that using it again is told instead of crashing. */
 #ifndef ALK_ENGINE_CONNECTION_H
 #define ALK_ENGINE_CONNECTION_H
+#include "base/error.h"
 #include "base/thread.h"
 #include "base/vector.h"
 #include "engine/engine.h"

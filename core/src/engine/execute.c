@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/map.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "engine/event.h"
 #include "engine/result.h"
 #include <alkahest/value.h>
@@ -172,6 +173,7 @@ alk_result *alk__execute(alk_conn *conn, alk__execution *x)
     }
     result->prepared = x->prepared;
     result->borrows_prepared = x->borrowed;
+    result->stmt = x->stmt;
     int code = alk__result_begin(result, cursor, affected);
     if (code == ALK_OK && !cursor)
         result->last_insert_id = alk__link_last_insert_id(conn->link);
@@ -202,6 +204,21 @@ int alk__execute_plain(alk_conn *conn, alk__execution *x, int64_t *affected)
 }
 
 /* ---- values ---- */
+
+int alk__check_sql(const char *sql, size_t length, alk_sv *out)
+{
+    if (!sql)
+        return alk__error(ALK_ERROR_ARGUMENT, "no SQL was given");
+    length = length == SIZE_MAX ? strlen(sql) : length;
+    if (length > (size_t)1 << 30)
+        return alk__error(ALK_ERROR_ARGUMENT, "a statement of more than 1 GiB cannot be sent");
+    if (memchr(sql, 0, length))
+        return alk__error(ALK_ERROR_ARGUMENT, "the statement holds a NUL byte");
+    if (alk__utf8_valid(sql, length) != length)
+        return alk__error(ALK_ERROR_ARGUMENT, "the statement is not valid UTF-8");
+    *out = (alk_sv){ sql, length };
+    return ALK_OK;
+}
 
 int alk__wrong_count(uint32_t given, uint32_t taken)
 {
@@ -409,12 +426,11 @@ alk_result *alk_conn_execute_driver(alk_conn *conn, const char *sql, size_t leng
         return NULL;
     }
     alk__execution x = { .n_rows = 1, .values = values, .n_values = (uint32_t)count };
-    if (!sql || count > UINT16_MAX) {
-        alk__error(ALK_ERROR_ARGUMENT, !sql ? "no SQL was given" : "more than 65535 values were given");
+    if (count > UINT16_MAX) {
+        alk__error(ALK_ERROR_ARGUMENT, "more than 65535 values were given");
         return alk__error_null();
     }
-    x.sql = (alk_sv){ sql, length == SIZE_MAX ? strlen(sql) : length };
-    if (check_values(values, count) || alk__conn_ready(conn))
+    if (alk__check_sql(sql, length, &x.sql) || check_values(values, count) || alk__conn_ready(conn))
         return alk__error_null();
     x.options = alk__conn_options(conn, options);
     x.deadline = alk__deadline_in(x.options.timeout);

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "engine/connection.h"
 #include <alkahest/result.h>
+#include <alkahest/value.h>
 
 #define ALK__RESULT_OPEN 0x414c4b52u
 #define ALK__RESULT_CLOSED 0x726b6c61u

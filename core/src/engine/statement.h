@@ -19,6 +19,7 @@ struct alk_stmt {
     bool described;
     const alk_column_desc *columns;    /* the driver's; valid until it is executed */
     uint32_t n_columns, stride;
+    uint32_t n_params;
     alk_value *values;                 /* n_params of them; tag UNBOUND: not bound yet */
     alk__buffer *texts;                /* one for each parameter: what its value points to */
     alk_arena memory;                  /* of the columns' texts */

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: MIT
+ * See batch.h. */
+#include "engine/batch.h"
+#include "base/alloc.h"
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/map.h"
+#include "base/text.h"
+#include "compile/scan.h"
+#include "engine/link.h"
+#include "type/slot.h"
+#include <alkahest/value.h>
+#include <string.h>
+
+#define BLOCK_ROWS 64                  /* rows in one call of the driver */
+#define BLOCK_CELLS 4096
+#define INSERT_CELLS 400               /* values in one INSERT of many rows: more gain nothing */
+
+/* ---- the INSERT of many rows ---- */
+
+/* Where the one group of VALUES begins and ends, when the statement is INSERT … VALUES (…) and all its markers stand in that group. */
+static bool find_group(alk_sv sql, uint32_t lexical, alk_sv *group)
+{
+    alk__scanner s = alk__scanner_on(sql.p, sql.n, lexical);
+    alk__token token;
+    int depth = 0;
+    bool values = false, closed = false;
+    if (!alk__scan_solid(&s, &token) || !alk__sv_is_nocase(token.text, "INSERT"))
+        return false;
+    while (alk__scan_solid(&s, &token)) {
+        if (token.kind == ALK__TOKEN_MARKER && (!values || closed || depth == 0 || token.text.n > 1))
+            return false;
+        if (token.kind == ALK__TOKEN_WORD && depth == 0) {
+            if (!values && alk__sv_is_nocase(token.text, "VALUES"))
+                values = true;
+            else if (alk__sv_is_nocase(token.text, "SELECT") || alk__sv_is_nocase(token.text, "RETURNING"))
+                return false;
+        }
+        if (token.kind == ALK__TOKEN_OPEN && depth++ == 0 && values && !closed)
+            group->p = token.text.p;
+        if (token.kind == ALK__TOKEN_CLOSE && --depth == 0 && values && !closed) {
+            group->n = (size_t)(token.text.p + 1 - group->p);
+            closed = true;
+        }
+        if (token.kind == ALK__TOKEN_COMMA && depth == 0 && closed)
+            return false;                  /* several groups already */
+    }
+    return closed;
+}
+
+/* How many rows one such INSERT takes; 0: the statement or the driver is not for it. */
+static uint32_t insert_rows(const alk__batch *batch, alk_sv *group)
+{
+    const alk__execution *x = &batch->execution;
+    const alk__link *link = batch->conn->link;
+    const alk_dialect_data *data = link->backend->data;
+    if (!(link->caps & ALK_CAP_MULTI_VALUES) || data->param_style != ALK_PARAM_QMARK || x->n_values == 0 || batch->n_rows < 2 ||
+        !find_group(x->sql, data->lexical, group))
+        return 0;
+    size_t most = data->max_params && data->max_params < INSERT_CELLS ? data->max_params : INSERT_CELLS;
+    size_t rows = x->options.batch ? x->options.batch : most / x->n_values;
+    if (data->max_params && rows > data->max_params / x->n_values)
+        rows = data->max_params / x->n_values;
+    return rows < 2 ? 0 : rows > batch->n_rows ? (uint32_t)batch->n_rows : (uint32_t)rows;
+}
+
+/* The statement for k rows, prepared. NULL: it could not be, and the plain way is taken. */
+static alk__prepared *prepare_insert(const alk__batch *batch, alk_sv group, uint32_t k)
+{
+    alk__buffer sql;
+    alk_sv from = batch->execution.sql;
+    alk__prepared *entry = NULL;
+    alk__buffer_init(&sql, ALK__BUFFER_MAX);
+    alk__buffer_append(&sql, from.p, (size_t)(group.p - from.p));
+    for (uint32_t i = 0; i < k; i++) {
+        alk__buffer_puts(&sql, i ? ", " : "");
+        alk__buffer_append(&sql, group.p, group.n);
+    }
+    alk__buffer_append(&sql, group.p + group.n, (size_t)(from.p + from.n - group.p) - group.n);
+    if (alk__buffer_status(&sql) == ALK_OK)
+        entry = alk__link_prepare(batch->conn->link, (alk_sv){ sql.data, sql.length }, alk__hash(sql.data, sql.length, 0), true);
+    if (entry && entry->n_params != k * batch->execution.n_values) {
+        alk__link_unprepare(batch->conn->link, entry);
+        entry = NULL;
+    }
+    alk__buffer_free(&sql);
+    return entry;
+}
+
+/* ---- values ---- */
+
+static int row_fault(size_t row, uint32_t marker)
+{
+    alk__error_prefix("row %zu, value %u", row + 1, (unsigned)marker + 1);
+    return alk__error_code();
+}
+
+/* Reads n rows from structs into cells. */
+static int load_rows(const alk__batch *batch, size_t first, size_t n, alk_cell *cells)
+{
+    uint32_t width = batch->execution.n_values;
+    for (size_t row = first; row < first + n; row++) {
+        const char *base = (const char *)batch->rows + row * batch->stride;
+        for (uint32_t i = 0; i < width; i++, cells++) {
+            const alk_field *field = &batch->fields[batch->order ? batch->order[i] : i];
+            alk_slot slot = { i, field->offset, field->null_offset, field->slot, 0 };
+            if (alk__slot_load(&slot, base, field->type, cells) ||
+                (cells->tag >= ALK_TYPE_DECIMAL && alk_value_check(cells)))
+                return row_fault(row, i);
+        }
+    }
+    return ALK_OK;
+}
+
+static int check_rows(const alk__batch *batch)
+{
+    uint32_t width = batch->execution.n_values;
+    for (size_t row = 0; row < batch->n_rows; row++)
+        for (uint32_t i = 0; i < width; i++) {
+            const alk_value *value = &batch->values[row * width + i];
+            if (value->tag >= ALK_TYPE_DECIMAL && alk_value_check(value))
+                return row_fault(row, i);
+        }
+    return ALK_OK;
+}
+
+/* ---- running ---- */
+
+/* Sends n rows: as `rows` executions of x, or as one when x is the INSERT of many rows. */
+static int send(alk__batch *batch, alk__execution *x, const alk_cell *cells, uint32_t n_values, uint32_t n_rows, int64_t *total)
+{
+    int64_t affected;
+    x->values = cells;
+    x->n_values = n_values;
+    x->n_rows = n_rows;
+    int code = alk__execute_plain(batch->conn, x, &affected);
+    if (code == ALK_OK)
+        *total = affected < 0 || *total < 0 ? -1 : *total + affected;
+    return code;
+}
+
+static int run_blocks(alk__batch *batch, alk__prepared *insert, uint32_t k, size_t block, alk_cell *scratch, int64_t *total)
+{
+    uint32_t width = batch->execution.n_values;
+    int code = ALK_OK;
+    for (size_t row = 0, n; row < batch->n_rows && code == ALK_OK; row += n) {
+        size_t left = batch->n_rows - row;
+        bool many = insert && left >= k;
+        n = many ? k : left < block ? left : block;
+        const alk_cell *cells = batch->fields ? scratch : batch->values + row * width;
+        if (batch->fields && (code = load_rows(batch, row, n, scratch)))
+            break;
+        alk__execution x = batch->execution;
+        x.borrowed = false;
+        if (many) {
+            x.prepared = insert;
+            x.sql = insert->sql;
+            code = send(batch, &x, cells, k * width, 1, total);
+        } else {
+            code = send(batch, &x, cells, width, (uint32_t)n, total);
+        }
+    }
+    return code;
+}
+
+int alk__batch_run(alk__batch *batch, int64_t *affected)
+{
+    alk__execution *x = &batch->execution;
+    alk__link *link = batch->conn->link;
+    alk_sv group = { NULL, 0 };
+    int64_t total = 0;
+    int code = batch->fields || batch->n_rows == 0 ? ALK_OK : check_rows(batch);
+    uint32_t k = code ? 0 : insert_rows(batch, &group);
+    alk__prepared *insert = k ? prepare_insert(batch, group, k) : NULL;
+    size_t block = x->options.batch ? x->options.batch : BLOCK_ROWS;
+    if (x->n_values && block > BLOCK_CELLS / x->n_values)
+        block = BLOCK_CELLS / x->n_values ? BLOCK_CELLS / x->n_values : 1;
+    size_t most = block > k ? block : k;
+    alk_cell *scratch = batch->fields && x->n_values ? alk__calloc(most * x->n_values, sizeof *scratch) : NULL;
+    if (code == ALK_OK && batch->fields && x->n_values && !scratch)
+        code = ALK_ERROR_NO_MEMORY;
+    if (code == ALK_OK)
+        code = run_blocks(batch, insert, k, block, scratch, &total);
+    alk__saved_error *saved = code ? alk__error_save() : NULL;
+    if (insert)
+        alk__link_unprepare(link, insert);
+    if (x->borrowed)
+        alk__link_unprepare(link, x->prepared);
+    alk__free(scratch);
+    alk__error_restore(saved);
+    if (affected)
+        *affected = code ? -1 : total;
+    return code;
+}
+
+/* ---- the call with names ---- */
+
+static int map_fields(const alk__compiled *compiled, const alk_field *fields, size_t n_fields, uint32_t *order)
+{
+    for (uint32_t i = 0; i < compiled->n_markers; i++) {
+        alk_sv name = compiled->names[compiled->order[i]];
+        size_t f = 0;
+        while (f < n_fields && !(fields[f].name && alk__sv_is(name, fields[f].name)))
+            f++;
+        if (f == n_fields)
+            return alk__error_state(ALK_ERROR_PROGRAMMING, "07001", "no field is named %.*s, as the statement's parameter is",
+                                    (int)name.n, name.p);
+        order[i] = (uint32_t)f;
+    }
+    return ALK_OK;
+}
+
+static int execute_each(alk_conn *conn, const alk__raw_node *text, alk__batch *batch, size_t n_fields, int64_t *affected)
+{
+    alk__execution *x = &batch->execution;
+    int code = alk__conn_ready(conn);
+    if (code)
+        return code;
+    x->options = alk__conn_options(conn, NULL);
+    x->deadline = alk__deadline_in(x->options.timeout);
+    if ((code = alk__conn_ready_to_execute(conn, x->deadline)))
+        return code;
+    x->prepared = alk__link_prepare(conn->link, (alk_sv){ text->text, text->length }, text->sql.hash, false);
+    if (!x->prepared)
+        return alk__conn_after(conn, alk__error_code());
+    const alk__compiled *compiled = x->prepared->compiled;
+    x->sql = x->prepared->sql;
+    x->n_values = compiled->n_markers;
+    x->n_rows = 1;
+    x->borrowed = true;
+    uint32_t *order = alk__calloc(compiled->n_markers ? compiled->n_markers : 1, sizeof *order);
+    code = order ? map_fields(compiled, batch->fields, n_fields, order) : ALK_ERROR_NO_MEMORY;
+    batch->order = order;
+    if (code)
+        alk__link_unprepare(conn->link, x->prepared);
+    else
+        code = alk__batch_run(batch, affected);
+    alk__free(order);
+    return code;
+}
+
+int alk_conn_execute_each(alk_conn *conn, const alk_sql *statement, const alk_field *fields, size_t n_fields, const void *rows,
+                          size_t stride, size_t count, int64_t *affected)
+{
+    int code;
+    const alk__raw_node *text = NULL;
+    if (!conn)
+        code = alk__error_null_handle("connection");
+    else if (!(text = alk__statement_text(statement)))
+        code = alk__error_code();
+    else if (count && (!rows || !fields))
+        code = alk__error(ALK_ERROR_ARGUMENT, !rows ? "no rows were given" : "no fields were given");
+    else {
+        alk__batch batch = { .conn = conn, .fields = fields, .rows = rows, .stride = stride, .n_rows = count };
+        code = execute_each(conn, text, &batch, n_fields, affected);
+    }
+    if (code && affected)
+        *affected = -1;
+    alk__node_sink(statement);
+    return code;
+}
