@@ -60,6 +60,11 @@ ALK_API alk_sql *alk_bind(const char *name, const alk_sql *value);
 ALK_API alk_sql *alk_raw(const char *sql);
 ALK_API alk_sql *alk_raw_n(const char *sql, size_t length);
 
+/* The same statement with execution options of its own, which stand between those of the connection and those of a call. options is copied; see alk_execution_options
+ * in <alkahest/engine.h>. A fresh statement is consumed. Since 1.0. */
+struct alk_execution_options;
+ALK_API alk_sql *alk_with_options(const alk_sql *statement, const struct alk_execution_options *options);
+
 /* Makes the node yours; returns it. Since 1.0. */
 ALK_API const alk_sql *alk_keep(const alk_sql *node);
 /* Gives up what alk_keep() gave, or frees a fresh node that was passed to nobody. Takes NULL. Since 1.0. */

@@ -27,6 +27,9 @@ ALK_API int alk_stmt_bind_text(alk_stmt *stmt, int position, const char *text, s
 ALK_API int alk_stmt_bind_blob(alk_stmt *stmt, int position, const void *bytes, size_t length);
 ALK_API int alk_stmt_clear(alk_stmt *stmt);
 
+/* Execution options of the statement; NULL takes them away. Since 1.0. */
+ALK_API int alk_stmt_set_options(alk_stmt *stmt, const alk_execution_options *options);
+
 /* The columns to come, before the first row and before execution where the driver can (ALK_CAP_DESCRIBE): their number, 0 when it returns no rows, -1 on failure.
  * See alk_column_info in <alkahest/result.h>. Since 1.0. */
 ALK_API int alk_stmt_column_count(alk_stmt *stmt);

@@ -216,7 +216,7 @@ static int execute_each(alk_conn *conn, const alk__raw_node *text, alk__batch *b
     int code = alk__conn_ready(conn);
     if (code)
         return code;
-    x->options = alk__conn_options(conn, NULL);
+    x->options = alk__conn_options(conn, text->options, NULL);
     x->deadline = alk__deadline_in(x->options.timeout);
     if ((code = alk__conn_ready_to_execute(conn, x->deadline)))
         return code;

@@ -245,10 +245,12 @@ static void narrow(alk_execution_options *into, const alk_execution_options *fro
     into->token = o.token ? o.token : into->token;
 }
 
-alk_execution_options alk__conn_options(const alk_conn *conn, const alk_execution_options *call)
+alk_execution_options alk__conn_options(const alk_conn *conn, const alk_execution_options *statement, const alk_execution_options *call)
 {
     alk_execution_options o = conn->engine->options.execution;
     narrow(&o, &conn->options);
+    if (statement)
+        narrow(&o, statement);
     if (call)
         narrow(&o, call);
     return o;
@@ -298,7 +300,7 @@ int alk_conn_ping(alk_conn *conn)
     int code = alk__conn_ready(conn);
     if (code)
         return code;
-    alk_execution_options o = alk__conn_options(conn, NULL);
+    alk_execution_options o = alk__conn_options(conn, NULL, NULL);
     return alk__conn_after(conn, alk__link_ping(conn->link, alk__deadline_in(o.timeout)));
 }
 

@@ -41,8 +41,8 @@ int alk__conn_ready(alk_conn *conn);
 int alk__conn_ready_to_execute(alk_conn *conn, alk__deadline deadline);
 /* After a failed call: when the link broke, the transaction is lost. Returns code. */
 int alk__conn_after(alk_conn *conn, int code);
-/* What a call's options come to: call > statement > connection > engine. */
-alk_execution_options alk__conn_options(const alk_conn *conn, const alk_execution_options *call);
+/* What options come to: call > statement > connection > engine; the first two may be NULL. */
+alk_execution_options alk__conn_options(const alk_conn *conn, const alk_execution_options *statement, const alk_execution_options *call);
 void alk__conn_free_closed(alk_engine *engine);
 /* Ends open results: what they have not read is lost, and told so. */
 void alk__conn_end_results(alk_conn *conn, const char *why);

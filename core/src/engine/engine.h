@@ -35,7 +35,7 @@ void alk__engine_unref(alk_engine *engine);
 alk__compiled *alk__engine_compile(alk_engine *engine, alk_sv source, uint64_t hash);
 /* A link lost its server: the others are suspect. */
 void alk__engine_lost(alk_engine *engine, alk__link *link);
-/* Every open engine, for forks and for the shutdown (fork.c). */
+/* Every open engine, for forks and for the shutdown (engines.c). */
 void alk__engines_add(alk_engine *engine);
 void alk__engines_remove(alk_engine *engine);
 #endif

@@ -299,7 +299,7 @@ static int begin(alk_conn *conn, const alk__raw_node *text, const alk_execution_
     int code = alk__conn_ready(conn);
     if (code)
         return code;
-    x->options = alk__conn_options(conn, options);
+    x->options = alk__conn_options(conn, text->options, options);
     x->deadline = alk__deadline_in(x->options.timeout);
     x->n_rows = 1;
     if ((code = alk__conn_ready_to_execute(conn, x->deadline)))
@@ -432,7 +432,7 @@ alk_result *alk_conn_execute_driver(alk_conn *conn, const char *sql, size_t leng
     }
     if (alk__check_sql(sql, length, &x.sql) || check_values(values, count) || alk__conn_ready(conn))
         return alk__error_null();
-    x.options = alk__conn_options(conn, options);
+    x.options = alk__conn_options(conn, NULL, options);
     x.deadline = alk__deadline_in(x.options.timeout);
     if (alk__conn_ready_to_execute(conn, x.deadline))
         return alk__error_null();

@@ -56,6 +56,7 @@ static void free_parts(alk_stmt *stmt, uint32_t n)
         alk__buffer_free(&stmt->texts[i]);
     alk__free(stmt->texts);
     alk__free(stmt->values);
+    alk__free(stmt->token);
     alk__arena_clear(&stmt->memory);
     stmt->magic = ALK__STMT_CLOSED;
     alk__free(stmt);
@@ -239,6 +240,23 @@ int alk_stmt_clear(alk_stmt *stmt)
     return code;
 }
 
+int alk_stmt_set_options(alk_stmt *stmt, const alk_execution_options *options)
+{
+    int code = ready(stmt);
+    if (code)
+        return code;
+    char *token = NULL;
+    if (options && options->token && !(token = alk__strdup(options->token)))
+        return ALK_ERROR_NO_MEMORY;
+    alk__free(stmt->token);
+    memset(&stmt->options, 0, sizeof stmt->options);
+    if (options)
+        memcpy(&stmt->options, options, options->struct_size && options->struct_size < sizeof *options ? options->struct_size : sizeof *options);
+    stmt->options.token = stmt->token = token;
+    stmt->has_options = options != NULL;
+    return ALK_OK;
+}
+
 /* ---- columns ---- */
 
 int alk_stmt_column_count(alk_stmt *stmt)
@@ -272,7 +290,7 @@ static int ready_to_run(alk_stmt *stmt, const alk_execution_options *options, al
         return alk__error(ALK_ERROR_INTERFACE, "the statement's result is still open; close it before running it again");
     *x = (alk__execution){ .prepared = stmt->prepared, .stmt = stmt, .sql = stmt->prepared->sql, .n_rows = 1,
                            .values = stmt->values, .n_values = stmt->n_params };
-    x->options = alk__conn_options(stmt->conn, options);
+    x->options = alk__conn_options(stmt->conn, stmt->has_options ? &stmt->options : NULL, options);
     x->deadline = alk__deadline_in(x->options.timeout);
     stmt->described = false;
     return alk__conn_ready_to_execute(stmt->conn, x->deadline);

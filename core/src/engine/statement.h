@@ -17,6 +17,9 @@ struct alk_stmt {
     alk_stmt *next, *prev;             /* of the connection */
     bool running;                      /* a result of it is open */
     bool described;
+    bool has_options;
+    alk_execution_options options;
+    char *token;                       /* of the options */
     const alk_column_desc *columns;    /* the driver's; valid until it is executed */
     uint32_t n_columns, stride;
     uint32_t n_params;

@@ -56,6 +56,8 @@ static void destroy(const alk_sql *node)
         alk_free(((const alk__bind_node *)node)->value);
     else if (node->kind == ALK__NODE_VALUE)
         alk_arena_free(((const alk__value_node *)node)->arena);
+    else if (node->kind == ALK__NODE_RAW)
+        alk__free(((const alk__raw_node *)node)->options);
     alk__free((void *)(uintptr_t)node);
 }
 

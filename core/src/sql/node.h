@@ -4,6 +4,7 @@
 #ifndef ALK_SQL_NODE_H
 #define ALK_SQL_NODE_H
 #include <alkahest/arena.h>
+#include <alkahest/engine.h>
 #include <alkahest/sql.h>
 #include <stddef.h>
 
@@ -28,6 +29,7 @@ typedef struct alk__bind_node {
 } alk__bind_node;
 typedef struct alk__raw_node {
     alk_sql sql;                   /* hash: of the text */
+    alk_execution_options *options;/* its own, token and all in one block; NULL: none */
     size_t length;
     char text[];
 } alk__raw_node;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Text as SQL, and the values of its named parameters. The text is read when it is compiled, by the rules of the dialect. */
 #include "sql/node.h"
+#include "base/alloc.h"
 #include "base/error.h"
 #include "base/map.h"
 #include "base/utf8.h"
@@ -34,6 +35,43 @@ alk_sql *alk_raw_n(const char *sql, size_t length)
 alk_sql *alk_raw(const char *sql)
 {
     return alk_raw_n(sql, sql ? strlen(sql) : 0);
+}
+
+static alk_execution_options *copy_options(const alk_execution_options *options)
+{
+    size_t size = options->struct_size, token = options->token ? strlen(options->token) + 1 : 0;
+    alk_execution_options *copy = alk__calloc(1, sizeof *copy + token);
+    if (!copy)
+        return NULL;
+    memcpy(copy, options, size && size < sizeof *copy ? size : sizeof *copy);
+    copy->struct_size = sizeof *copy;
+    if (token)
+        copy->token = memcpy(copy + 1, options->token, token);
+    return copy;
+}
+
+alk_sql *alk_with_options(const alk_sql *statement, const alk_execution_options *options)
+{
+    alk_sql *node;
+    if (!statement || statement->kind == ALK__NODE_ERROR) {
+        if (statement)
+            alk__node_raise(statement);
+        else
+            alk__error(ALK_ERROR_ARGUMENT, "alk_with_options() was given no statement");
+        node = alk__node_error();
+    } else if (statement->kind != ALK__NODE_RAW) {
+        node = failed("alk_with_options() takes a statement");
+    } else {
+        const alk__raw_node *raw = (const alk__raw_node *)statement;
+        alk_execution_options *copy = options ? copy_options(options) : NULL;
+        node = options && !copy ? alk__node_no_memory() : alk_raw_n(raw->text, raw->length);
+        if (node->kind == ALK__NODE_RAW)
+            ((alk__raw_node *)node)->options = copy;
+        else
+            alk__free(copy);
+    }
+    alk__node_sink(statement);
+    return node;
 }
 
 alk_sql *(alk_bind)(const char *name, const alk_sql *value)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * All engines of the process, so that a fork finds every pool at rest: the locks are taken before it and released on both sides. In the child the
- * parent's links are strangers; the pool forgets who borrowed them, and closing them sends nothing. */
+ * All engines of the process. A fork finds every pool at rest: the locks are taken before it and released on both sides; in the child the parent's links
+ * are strangers, the pool forgets who borrowed them, and closing them sends nothing. A shutdown closes every pool. */
 #include "base/thread.h"
 #include "engine/engine.h"
 #include <pthread.h>
@@ -41,9 +41,32 @@ static void in_child(void)
     release(true);
 }
 
+/* An engine with an open pool, held for the caller; NULL: no more. */
+static alk_engine *next_open(void)
+{
+    alk__mutex_lock(&all_lock);
+    alk_engine *engine = all;
+    while (engine && __atomic_load_n(&engine->closed, __ATOMIC_ACQUIRE))
+        engine = engine->next;
+    if (engine)
+        alk__engine_ref(engine);
+    alk__mutex_unlock(&all_lock);
+    return engine;
+}
+
+static void shut_down(void)
+{
+    alk_engine *engine;
+    while ((engine = next_open())) {
+        alk_engine_close(engine);
+        alk__engine_unref(engine);
+    }
+}
+
 static void install(void)
 {
     pthread_atfork(before, in_parent, in_child);
+    alk__shutdown_hook(shut_down);
 }
 
 void alk__engines_add(alk_engine *engine)
