@@ -99,7 +99,9 @@ static int announce(alk_conn *conn, bool fresh)
         code = alk__event(engine, conn, ALK_EVENT_FIRST_CONNECT);
     if (fresh && code == ALK_OK)
         code = alk__event(engine, conn, ALK_EVENT_CONNECT);
-    return code ? code : alk__event(engine, conn, ALK_EVENT_CHECKOUT);
+    if (code == ALK_OK)
+        code = alk__event(engine, conn, ALK_EVENT_CHECKOUT);
+    return code ? code : alk_conn_commit(conn);    /* what a listener ran is not left in a transaction */
 }
 
 static int borrow(alk_conn *conn)
@@ -183,7 +185,7 @@ int alk_conn_close(alk_conn *conn)
     int code = ALK_OK;
     alk__conn_end_results(conn, "its connection was closed");
     alk__stmts_end(conn);
-    if (link && link->generation == alk__fork_generation() && !link->broken) {
+    if (link && alk__link_is_ours(link) && !link->broken) {
         code = reset(conn);
         link->broken = link->broken || code != ALK_OK;
         if (code == ALK_OK)
@@ -218,7 +220,7 @@ int alk__conn_ready(alk_conn *conn)
     int code = refuse(conn);
     if (code)
         return code;
-    if (conn->link && conn->link->generation != alk__fork_generation())
+    if (conn->link && !alk__link_is_ours(conn->link))
         return alk__error(ALK_ERROR_INTERFACE, "this connection was opened before a fork and is the parent's; connect anew in the child");
     if (conn->link && conn->link->broken)
         drop(conn, "its connection was lost");
@@ -282,7 +284,7 @@ int alk_conn_cancel(alk_conn *conn)
     int code = ALK_OK;
     alk__mutex_lock(&conn->cancel_lock);
     alk__link *link = conn->magic == ALK__CONN_OPEN ? conn->link : NULL;
-    if (link && link->generation == alk__fork_generation()) {
+    if (link && alk__link_is_ours(link)) {
         alk_err err;
         alk__err_begin(&err, link->backend->name);
         alk_rc rc = link->ops->cancel(link->handle, &err);

@@ -111,28 +111,35 @@ static int finish(alk_result *result)
     return ALK_OK;
 }
 
+/* Rows still to be read go into memory; the cursor is closed. */
+static int hold_rest(alk_result *result)
+{
+    result->buffered = true;
+    return hold(result, SIZE_MAX) ? result->status : finish(result);
+}
+
 int alk__result_hold_all(alk_result *result)
 {
-    if (result->status)
+    if (result->status || (result->buffered && !result->cursor))
         return result->status;
-    if (result->buffered && !result->cursor)
-        return ALK_OK;
-    /* A row that was visited already stays where it is; those behind it are held. */
-    result->buffered = true;
-    if (hold(result, SIZE_MAX))
+    bool on_row = !result->buffered && result->current;
+    if (on_row && !keep_row(result, result->current))      /* what was read of it stays readable */
         return result->status;
-    return finish(result);
+    if (hold_rest(result) == ALK_OK && on_row)
+        alk_seek(result, 0);
+    return result->status;
 }
 
 int alk_all(alk_result *result)
 {
     if (!alk__result_ready(result))
         return alk__error_code();
-    int code = alk__result_hold_all(result);
-    if (code == ALK_OK)
+    if (result->status == ALK_OK && (!result->buffered || result->cursor))
+        hold_rest(result);
+    if (result->status == ALK_OK)
         result->held_at = 0;
     result->current = NULL;
-    return code;
+    return result->status;
 }
 
 bool alk_seek(alk_result *result, size_t row)

@@ -6,11 +6,15 @@
 #include "base/log.h"
 #include "base/map.h"
 #include "base/text.h"
-#include "base/thread.h"
 #include "engine/engine.h"
 #include "engine/event.h"
 #include "engine/result.h"
 #include <string.h>
+
+bool alk__link_is_ours(const alk__link *link)
+{
+    return link->generation == alk__fork_generation();
+}
 
 static const alk_sv no_sql = { NULL, 0 };
 
@@ -42,13 +46,25 @@ static int connect_handle(alk__link *link, alk__deadline deadline)
     return code;
 }
 
-static int set_isolation(alk__link *link, int isolation)
+/* Autocommit is core's business; to the driver it is the default level. */
+static uint32_t driver_level(int isolation)
+{
+    return isolation == ALK_ISOLATION_AUTOCOMMIT ? ALK_ISOLATION_DEFAULT : (uint32_t)isolation;
+}
+
+int alk__link_set_isolation(alk__link *link, int isolation)
 {
     alk_err err;
-    if (isolation == ALK_ISOLATION_DEFAULT || isolation == ALK_ISOLATION_AUTOCOMMIT)
+    if (driver_level(isolation) == driver_level(link->isolation))
         return ALK_OK;
     alk__link_enter(link, &err);
-    return alk__link_leave(link, &err, link->ops->set_isolation(link->handle, (uint32_t)isolation, &err), "set_isolation", no_sql);
+    alk_rc rc = link->ops->set_isolation(link->handle, driver_level(isolation), &err);
+    if (rc == ALK_USE_DEFAULT)
+        return alk__error(ALK_ERROR_NOT_SUPPORTED, "driver %s has no isolation levels to choose", link->backend->name);
+    int code = alk__link_leave(link, &err, rc, "set_isolation", no_sql);
+    if (code == ALK_OK)
+        link->isolation = isolation;
+    return code;
 }
 
 alk__link *alk__link_open(alk_engine *engine, alk__deadline deadline)
@@ -67,30 +83,26 @@ alk__link *alk__link_open(alk_engine *engine, alk__deadline deadline)
     }
     link->opened_at = alk__clock_now();
     link->caps = link->ops->caps(link->handle);
-    if (set_isolation(link, engine->options.isolation)) {
+    if (alk__link_set_isolation(link, engine->options.isolation)) {
         alk__link_close(link);
         return NULL;
     }
-    link->isolation = engine->options.isolation;
     return link;
 }
 
 static void close_statement(alk__link *link, alk__prepared *entry)
 {
-    if (entry->stmt)
+    if (entry->stmt && alk__link_is_ours(link))
         link->ops->stmt_close(link->handle, entry->stmt);
     alk__prepared_free(entry);
 }
 
-static void forget_statements(alk__link *link, bool mine)
+static void forget_statements(alk__link *link)
 {
     alk__prepared *entry;
     while ((entry = link->prepared.oldest)) {
         alk__prepared_remove(&link->prepared, entry);
-        if (mine)
-            close_statement(link, entry);
-        else
-            alk__prepared_free(entry);
+        close_statement(link, entry);
     }
     alk__prepared_cache_free(&link->prepared);
 }
@@ -99,11 +111,10 @@ void alk__link_close(alk__link *link)
 {
     if (!link)
         return;
-    bool mine = link->generation == alk__fork_generation();
     alk__saved_error *saved = alk__error_save();
-    forget_statements(link, mine);
+    forget_statements(link);
     alk__result_free_spares(link);
-    if (mine) {
+    if (alk__link_is_ours(link)) {
         alk_err err;
         alk__link_enter(link, &err);
         if (alk__err_end(&err, link->ops->close(link->handle, &err), "close") < 0)
@@ -152,7 +163,7 @@ int alk__link_transaction(alk__link *link, uint32_t action, int isolation, const
     alk_err err;
     alk_sv savepoint = { name, name ? strlen(name) : 0 };
     alk__link_enter(link, &err);
-    alk_rc rc = link->ops->transaction(link->handle, action, (uint32_t)isolation, savepoint, deadline, &err);
+    alk_rc rc = link->ops->transaction(link->handle, action, driver_level(isolation), savepoint, deadline, &err);
     return alk__link_leave(link, &err, rc, "transaction", no_sql);
 }
 
@@ -162,12 +173,7 @@ int alk__link_reset(alk__link *link)
     alk__link_enter(link, &err);
     alk_rc rc = link->ops->reset(link->handle, &err);
     int code = rc == ALK_USE_DEFAULT ? ALK_OK : alk__link_leave(link, &err, rc, "reset", no_sql);
-    if (code || link->isolation == link->engine->options.isolation)
-        return code;
-    alk__link_enter(link, &err);
-    rc = link->ops->set_isolation(link->handle, (uint32_t)link->engine->options.isolation, &err);
-    link->isolation = link->engine->options.isolation;
-    return alk__link_leave(link, &err, rc, "set_isolation", no_sql);
+    return code ? code : alk__link_set_isolation(link, link->engine->options.isolation);
 }
 
 int alk__link_server(alk__link *link)

@@ -4,6 +4,7 @@
 #ifndef ALK_ENGINE_LINK_H
 #define ALK_ENGINE_LINK_H
 #include "base/clock.h"
+#include "base/thread.h"
 #include "engine/prepared.h"
 #include "plugin/host.h"
 #include "plugin/registry.h"
@@ -48,6 +49,10 @@ static inline int alk__link_leave(alk__link *link, alk_err *err, alk_rc rc, cons
     return rc == ALK_OK ? ALK_OK : alk__link_failed(link, err, rc, slot, sql);
 }
 
+/* Opened by this process: a forked child calls nothing of its parent's links. */
+bool alk__link_is_ours(const alk__link *link);
+/* The level for transactions to come; asks the driver only when it changes. */
+int alk__link_set_isolation(alk__link *link, int isolation);
 int alk__link_ping(alk__link *link, alk__deadline deadline);
 int alk__link_transaction(alk__link *link, uint32_t action, int isolation, const char *name, alk__deadline deadline);
 /* The state after a return: nothing prepared is lost, the session is as after connecting. */

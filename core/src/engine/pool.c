@@ -276,7 +276,7 @@ static bool is_fit(alk_engine *engine, alk__link *link, alk__deadline deadline)
 {
     int64_t now = alk__clock_now();
     double recycle = engine->options.pool_recycle;
-    if (link->broken || link->generation != alk__fork_generation() ||
+    if (link->broken || !alk__link_is_ours(link) ||
         link->opened_at <= __atomic_load_n(&engine->pool.invalidated_at, __ATOMIC_ACQUIRE))
         return false;
     if (recycle > 0 && (double)(now - link->opened_at) > recycle * 1e9)
@@ -371,7 +371,7 @@ void alk__pool_give(alk_engine *engine, alk__link *link)
     alk__mutex_lock(&pool->lock);
     if (!link->detached) {
         lent_remove(pool, link);
-        bool stale = link->broken || link->generation != alk__fork_generation() || link->opened_at <= __atomic_load_n(&pool->invalidated_at, __ATOMIC_ACQUIRE);
+        bool stale = link->broken || !alk__link_is_ours(link) || link->opened_at <= __atomic_load_n(&pool->invalidated_at, __ATOMIC_ACQUIRE);
         surplus = stale || place(pool, link);
         if (surplus)
             pass_on_slot(pool);

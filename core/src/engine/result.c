@@ -7,6 +7,7 @@
 
 #define SPARES 4                       /* closed results that a link keeps */
 #define WINDOW 64                      /* rows asked for at once where that is cheaper */
+#define KEPT_MEMORY 65536              /* bytes of an arena that a closed result may keep */
 #define ARENA_MAX ((size_t)1 << 36)
 
 /* ---- life ---- */
@@ -74,6 +75,15 @@ void alk__result_free_spares(alk__link *link)
         result_free(result);
 }
 
+/* Small memory is kept for use again, large memory is not. */
+static void empty(alk_arena *arena)
+{
+    if (arena->used > KEPT_MEMORY)
+        alk__arena_clear(arena);
+    else if (arena->used)
+        alk_arena_reset(arena);
+}
+
 /* Keeps what is worth keeping: the window and the arenas' blocks. */
 static void retire(alk_result *result, alk__link *link)
 {
@@ -81,9 +91,9 @@ static void retire(alk_result *result, alk__link *link)
     int n = 0;
     for (const alk_result *spare = link ? link->spare_results : NULL; spare; spare = spare->next)
         n++;
-    alk_arena_reset(&result->rows);
-    alk_arena_reset(&result->memory);
-    alk_arena_reset(&result->texts);
+    empty(&result->rows);
+    empty(&result->memory);
+    empty(&result->texts);
     alk__free(result->held);
     alk__row_plan_free(result->plan);
     clean.rows = result->rows;
@@ -220,6 +230,8 @@ int alk__result_close_cursor(alk_result *result)
         return ALK_OK;
     result->cursor = NULL;
     result->columns = NULL;
+    if (!alk__link_is_ours(link))
+        return ALK_OK;
     alk__link_enter(link, &err);
     alk_rc rc = link->ops->cursor->close(cursor, &err);
     return rc == ALK_OK ? ALK_OK : alk__link_leave(link, &err, rc, "close", (alk_sv){ NULL, 0 });

@@ -182,16 +182,8 @@ int alk_conn_set_isolation(alk_conn *conn, int isolation)
         return alk__error(ALK_ERROR_ARGUMENT, "%d is no isolation level", isolation);
     if (conn->in_transaction)
         return alk__error_state(ALK_ERROR_INTERFACE, "25001", "the isolation level cannot change inside a transaction");
-    if (isolation != ALK_ISOLATION_AUTOCOMMIT) {
-        alk_err err;
-        alk__link_enter(conn->link, &err);
-        alk_rc rc = conn->link->ops->set_isolation(conn->link->handle, (uint32_t)isolation, &err);
-        if (rc == ALK_USE_DEFAULT)
-            return alk__error(ALK_ERROR_NOT_SUPPORTED, "driver %s has no isolation levels to choose", conn->link->backend->name);
-        if ((code = alk__conn_after(conn, alk__link_leave(conn->link, &err, rc, "set_isolation", (alk_sv){ NULL, 0 }))))
-            return code;
-        conn->link->isolation = isolation;
-    }
+    if ((code = alk__conn_after(conn, alk__link_set_isolation(conn->link, isolation))))
+        return code;
     conn->isolation = isolation;
     conn->autocommit = isolation == ALK_ISOLATION_AUTOCOMMIT;
     return ALK_OK;
