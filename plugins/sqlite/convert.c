@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MIT
+ * Values to cells. The declared type says what a value should be; SQLite stores what it was given. A value that is what was declared gets
+ * that tag; any other is delivered as what it is, so that nothing is hidden and nothing altered. */
+#include "convert.h"
+#include "datetime.h"
+#include "number.h"
+#include <string.h>
+
+enum { BLOCK_MIN = 512, BLOCK_MAX = 4096 };
+
+char *alk__lite_memory_more(alk__lite_memory *memory, size_t size)
+{
+    size_t block = memory->taken / 4;
+    char *at;
+    if (block < BLOCK_MIN)
+        block = BLOCK_MIN;
+    if (block > BLOCK_MAX)
+        block = BLOCK_MAX;
+    memory->taken += size;
+    if (memory->single || size > block / 2)
+        return alk__lite_host->arena_get(memory->arena, size, 1);
+    at = alk__lite_host->arena_get(memory->arena, block, 1);
+    if (at == NULL)
+        return NULL;
+    memory->taken += block - size;
+    memory->at = at + size;
+    memory->left = block - size;
+    return at;
+}
+
+/* ---- text ---- */
+static bool continues(unsigned char c)
+{
+    return (c & 0xC0) == 0x80;
+}
+
+/* The bytes of the well-formed character at text, or 0. */
+static size_t character(const unsigned char *text, size_t left)
+{
+    unsigned char c = text[0];
+    if (c < 0x80)
+        return 1;
+    if (c >= 0xC2 && c <= 0xDF)
+        return left >= 2 && continues(text[1]) ? 2 : 0;
+    if ((c & 0xF0) == 0xE0)
+        return left >= 3 && continues(text[1]) && continues(text[2]) && (c != 0xE0 || text[1] >= 0xA0) && (c != 0xED || text[1] < 0xA0) ? 3
+                                                                                                                                      : 0;
+    if (c >= 0xF0 && c <= 0xF4)
+        return left >= 4 && continues(text[1]) && continues(text[2]) && continues(text[3]) && (c != 0xF0 || text[1] >= 0x90) &&
+                       (c != 0xF4 || text[1] < 0x90)
+                   ? 4
+                   : 0;
+    return 0;
+}
+
+static bool is_utf8(const char *text, size_t length)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    while (length > 0) {
+        size_t n = character(at, length);
+        if (n == 0)
+            return false;
+        at += n;
+        length -= n;
+    }
+    return true;
+}
+
+bool alk__lite_text_check(const char *text, size_t length, bool *nul)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+    uint64_t high = 0, zero = 0, word;
+    size_t i = 0;
+    for (; i + 8 <= length; i += 8) {    /* eight bytes at a time: a top bit, and a byte that borrows when one is taken from it */
+        memcpy(&word, text + i, 8);
+        high |= word;
+        zero |= (word - ones) & ~word;
+    }
+    high &= tops;
+    zero &= tops;
+    for (; i < length; i++) {
+        high |= (unsigned char)text[i] & 0x80;
+        zero |= text[i] == 0;
+    }
+    *nul = zero != 0;
+    return high == 0 || is_utf8(text, length);
+}
+
+static alk__lite_fault put_view(alk_cell *out, uint16_t tag, const void *bytes, size_t length, bool keep, alk__lite_memory *memory)
+{
+    if (keep) {
+        char *copy = alk__lite_take(memory, length + 1);
+        if (copy == NULL)
+            return ALK__LITE_NO_MEMORY;
+        if (length > 0)
+            memcpy(copy, bytes, length);
+        copy[length] = 0;
+        bytes = copy;
+    }
+    out->tag = tag;
+    out->flags = keep || tag != ALK_TYPE_BLOB ? ALK_CELL_NUL : 0;
+    out->len = (uint32_t)length;
+    out->u.p = bytes;
+    return ALK__LITE_FINE;
+}
+
+/* ---- times from numbers: seconds since 1970, or Julian days ---- */
+static bool julian_to_micros(double julian, int64_t *micros)
+{
+    double value = (julian - 2440587.5) * 86400000.0;        /* milliseconds: what the fraction of a double can tell */
+    if (!(value > -9.2e15 && value < 9.2e15))
+        return false;
+    *micros = (int64_t)(value < 0 ? value - 0.5 : value + 0.5) * 1000;
+    return true;
+}
+
+/* Whether a number means a value of the type; DATE only at midnight. */
+static bool number_to_moment(sqlite3_value *value, int storage, uint16_t type, int64_t *out)
+{
+    int64_t micros;
+    if (storage == SQLITE_FLOAT) {
+        if (!julian_to_micros(sqlite3_value_double(value), &micros))
+            return false;
+    } else if (__builtin_mul_overflow(sqlite3_value_int64(value), INT64_C(1000000), &micros)) {
+        return false;
+    }
+    if (type == ALK_TYPE_DATE) {
+        if (micros % ALK__LITE_DAY_MICROS != 0)
+            return false;
+        micros /= ALK__LITE_DAY_MICROS;
+    }
+    *out = micros;
+    return true;
+}
+
+static bool is_moment(uint16_t type)
+{
+    return type == ALK_TYPE_DATE || type == ALK_TYPE_TIMESTAMP || type == ALK_TYPE_TIMESTAMPTZ;
+}
+
+/* ---- to cells ---- */
+static alk__lite_fault number_text(sqlite3_value *value, int storage, const alk__lite_column *column, uint16_t tag,
+                                   alk__lite_memory *memory, alk_cell *out)
+{
+    char text[ALK__LITE_NUMBER_MAX];
+    int32_t scale = column->type == ALK_TYPE_DECIMAL ? column->scale : -1;
+    size_t length = storage == SQLITE_INTEGER ? alk__lite_print_int(sqlite3_value_int64(value), scale, text)
+                                              : alk__lite_print_real(sqlite3_value_double(value), scale, text);
+    return put_view(out, tag, text, length, true, memory);
+}
+
+static alk__lite_fault number_to_cell(sqlite3_value *value, int storage, const alk__lite_column *column, alk__lite_memory *memory,
+                                      alk_cell *out)
+{
+    if (column->type == ALK_TYPE_DECIMAL || column->type == ALK_TYPE_JSON)
+        return number_text(value, storage, column, column->type, memory, out);
+    out->len = 0;
+    out->flags = 0;
+    if (is_moment(column->type) && number_to_moment(value, storage, column->type, &out->u.i)) {
+        out->tag = column->type;
+    } else if (storage == SQLITE_FLOAT) {
+        out->tag = ALK_TYPE_REAL;
+        out->u.d = sqlite3_value_double(value);
+    } else {
+        out->u.i = sqlite3_value_int64(value);
+        out->tag = column->type == ALK_TYPE_BOOL && (uint64_t)out->u.i <= 1 ? ALK_TYPE_BOOL : ALK_TYPE_INT;
+    }
+    return ALK__LITE_FINE;
+}
+
+static alk__lite_fault interval_to_cell(const alk_interval *interval, alk__lite_memory *memory, alk_cell *out)
+{
+    alk_interval *copy = alk__lite_host->arena_get(memory->arena, sizeof *copy, 8);
+    if (copy == NULL)
+        return ALK__LITE_NO_MEMORY;
+    *copy = *interval;
+    out->tag = ALK_TYPE_INTERVAL;
+    out->len = 0;
+    out->flags = 0;
+    out->u.p = copy;
+    return ALK__LITE_FINE;
+}
+
+static alk__lite_fault uuid_to_cell(const uint8_t bytes[16], alk__lite_memory *memory, alk_cell *out)
+{
+    alk__lite_fault fault = put_view(out, ALK_TYPE_UUID, bytes, 16, true, memory);
+    out->flags = 0;
+    return fault;
+}
+
+/* Dates and times: the parsed value in *micros (days for a date). */
+static bool text_to_moment(const char *text, size_t length, uint16_t type, int64_t *out)
+{
+    int32_t days;
+    switch (type) {
+    case ALK_TYPE_DATE:
+        if (!alk__lite_parse_date(text, length, &days))
+            return false;
+        *out = days;
+        return true;
+    case ALK_TYPE_TIME:
+        return alk__lite_parse_time(text, length, out);
+    default:
+        return alk__lite_parse_timestamp(text, length, type == ALK_TYPE_TIMESTAMPTZ, out);
+    }
+}
+
+static alk__lite_fault text_to_cell(const char *text, size_t length, const alk__lite_column *column, bool keep,
+                                    alk__lite_memory *memory, alk_cell *out)
+{
+    alk_interval interval;
+    uint8_t uuid[16];
+    uint16_t tag = ALK_TYPE_TEXT;
+    bool nul;
+    switch (column->type) {
+    case ALK_TYPE_DATE:
+    case ALK_TYPE_TIME:
+    case ALK_TYPE_TIMESTAMP:
+    case ALK_TYPE_TIMESTAMPTZ:
+        if (!text_to_moment(text, length, column->type, &out->u.i))
+            break;
+        out->tag = column->type;
+        out->len = 0;
+        out->flags = 0;
+        return ALK__LITE_FINE;
+    case ALK_TYPE_INTERVAL:
+        if (alk__lite_parse_interval(text, length, &interval))
+            return interval_to_cell(&interval, memory, out);
+        break;
+    case ALK_TYPE_UUID:
+        if (alk__lite_parse_uuid(text, length, uuid))
+            return uuid_to_cell(uuid, memory, out);
+        break;
+    case ALK_TYPE_DECIMAL:
+        if (length > 0 && alk__lite_is_decimal(text, length))
+            tag = ALK_TYPE_DECIMAL;
+        break;
+    case ALK_TYPE_JSON:
+        tag = ALK_TYPE_JSON;
+        break;
+    default:
+        break;
+    }
+    if (!alk__lite_text_check(text, length, &nul))
+        tag = ALK_TYPE_BLOB;             /* text it was called, but its bytes are all that can be told */
+    return put_view(out, tag, text, length, keep, memory);
+}
+
+static alk__lite_fault blob_to_cell(sqlite3_value *value, const alk__lite_column *column, bool keep, alk__lite_memory *memory,
+                                    alk_cell *out)
+{
+    const void *bytes = sqlite3_value_blob(value);
+    size_t length = (size_t)sqlite3_value_bytes(value);
+    if (bytes == NULL) {
+        if (length > 0)
+            return ALK__LITE_NO_MEMORY;
+        bytes = "";
+    }
+    if (column->type == ALK_TYPE_UUID && length == 16)
+        return uuid_to_cell(bytes, memory, out);
+    return put_view(out, ALK_TYPE_BLOB, bytes, length, keep, memory);
+}
+
+alk__lite_fault alk__lite_to_cell(sqlite3_value *value, const alk__lite_column *column, bool keep, alk__lite_memory *memory, alk_cell *out)
+{
+    int storage = sqlite3_value_type(value);
+    const char *text;
+    switch (storage) {
+    case SQLITE_INTEGER:
+    case SQLITE_FLOAT:
+        return number_to_cell(value, storage, column, memory, out);
+    case SQLITE_TEXT:
+        text = (const char *)sqlite3_value_text(value);
+        if (text == NULL)
+            return ALK__LITE_NO_MEMORY;
+        return text_to_cell(text, (size_t)sqlite3_value_bytes(value), column, keep, memory, out);
+    case SQLITE_BLOB:
+        return blob_to_cell(value, column, keep, memory, out);
+    default:
+        memset(out, 0, sizeof *out);
+        return ALK__LITE_FINE;
+    }
+}

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT
+ * The hot path: rows into cells and into structs. Each value is taken from SQLite once; the common conversions stand in the
+ * loop, the others are a call away. Several rows a call mean that texts are copied, as SQLite holds one row at a time. */
+#include "convert.h"
+#include "cursor.h"
+#include "errors.h"
+#include <string.h>
+
+static const struct complaint {
+    char sqlstate[6];
+    const char *text;
+} complaints[] = {
+    [ALK__LITE_IS_NULL] = { "22002", "NULL for a member that cannot be NULL" },
+    [ALK__LITE_OUT_OF_RANGE] = { "22003", "a number that the member cannot hold exactly" },
+    [ALK__LITE_NOT_CONVERTIBLE] = { "22018", "a value of a class that does not convert to the member's type" },
+    [ALK__LITE_MALFORMED] = { "22018", "a text that does not denote a value of the member's type" },
+    [ALK__LITE_HOLDS_NUL] = { "22018", "a text with a NUL character, which a C string cannot hold" },
+    [ALK__LITE_NOT_UTF8] = { "22021", "a text that is not valid UTF-8" },
+};
+
+/* The row at fault stays current, so it can still be read as cells. */
+static alk_rc fail(alk__lite_stmt *stmt, uint32_t col, alk__lite_fault fault, alk_err *err)
+{
+    const char *name = sqlite3_column_name(stmt->handle, (int)col);
+    if (fault == ALK__LITE_NO_MEMORY)
+        return alk__lite_no_memory(err);
+    if (fault == ALK__LITE_UNKNOWN_SLOT)
+        return alk__lite_error(err, ALK_ERROR_INTERFACE, "HY003", "a member of an unknown type for column %u", (unsigned)col + 1);
+    alk__lite_error(err, ALK_ERROR_DATA, complaints[fault].sqlstate, "column %u (\"%s\"): %s", (unsigned)col + 1,
+                    name != NULL ? name : "", complaints[fault].text);
+    if (name != NULL)
+        alk__lite_detail(err, "column", name);
+    return ALK_ERROR_DATA;
+}
+
+/* ---- cells ---- */
+static alk_rc cells_of_row(alk__lite_stmt *stmt, const alk__lite_column *columns, alk_cell *cells, uint32_t ncols, bool keep,
+                           alk__lite_memory *memory, alk_err *err)
+{
+    for (uint32_t i = 0; i < ncols; i++) {
+        alk__lite_fault fault = alk__lite_to_cell(sqlite3_column_value(stmt->handle, (int)i), &columns[i], keep, memory, &cells[i]);
+        if (fault != ALK__LITE_FINE)
+            return fail(stmt, i, fault, err);
+    }
+    return ALK_OK;
+}
+
+alk_rc alk__lite_fetch_cells(void *cursor, alk_cell *cells, uint32_t ncols, uint32_t cap, uint32_t *got, alk_arena *arena, alk_err *err)
+{
+    alk__lite_stmt *stmt = cursor;
+    alk__lite_memory memory = { arena, NULL, 0, 0, cap <= 1 };
+    const alk__lite_column *columns;
+    alk_rc rc = alk__lite_cursor_ready(stmt, err);
+    uint32_t n = 0;
+    *got = 0;
+    if (rc != ALK_OK)
+        return rc;
+    if (ncols != stmt->ncols)
+        return alk__lite_error(err, ALK_ERROR_INTERFACE, "HY000", "the result has %u columns, cells are for %u", (unsigned)stmt->ncols,
+                               (unsigned)ncols);
+    columns = alk__lite_columns(stmt, err);
+    if (columns == NULL)
+        return ALK_ERROR_NO_MEMORY;
+    while (rc == ALK_OK && n < cap) {
+        if (stmt->state != ALK__LITE_AT_ROW) {
+            int result = sqlite3_step(stmt->handle);
+            if (result != SQLITE_ROW) {
+                rc = alk__lite_cursor_over(stmt, result, err);
+                break;
+            }
+            stmt->state = ALK__LITE_AT_ROW;
+        }
+        rc = cells_of_row(stmt, columns, cells + (size_t)n * ncols, ncols, cap > 1, &memory, err);
+        if (rc == ALK_OK) {
+            stmt->state = ALK__LITE_BEFORE_ROW;
+            n++;
+        }
+    }
+    *got = n;
+    return rc;
+}
+
+/* ---- structs ---- */
+static alk__lite_fault store_null(const alk_slot *slot, char *base)
+{
+    if (slot->null_off == ALK_SLOT_NOT_NULL && slot->want != ALK_SLOT_CELL)
+        return ALK__LITE_IS_NULL;
+    memset(base + slot->off, 0, alk__lite_slot_size(slot->want));
+    if (slot->null_off != ALK_SLOT_NOT_NULL)
+        base[slot->null_off] = ALK_NULL;
+    return ALK__LITE_FINE;
+}
+
+/* Text for a C string or a view, copied or not. */
+static inline alk__lite_fault store_text(sqlite3_value *value, const alk_slot *slot, bool keep, char *base, alk__lite_memory *memory)
+{
+    const char *text = (const char *)sqlite3_value_text(value);
+    size_t length = (size_t)sqlite3_value_bytes(value);
+    bool nul;
+    if (text == NULL)
+        return ALK__LITE_NO_MEMORY;
+    if (!alk__lite_text_check(text, length, &nul))
+        return ALK__LITE_NOT_UTF8;
+    if (nul && slot->want == ALK_SLOT_TEXT)
+        return ALK__LITE_HOLDS_NUL;
+    if (keep) {
+        char *copy = alk__lite_take(memory, length + 1);
+        if (copy == NULL)
+            return ALK__LITE_NO_MEMORY;
+        text = memcpy(copy, text, length + 1);
+    }
+    memcpy(base + slot->off, &text, sizeof text);
+    if (slot->want == ALK_SLOT_VIEW)
+        memcpy(base + slot->off + offsetof(alk_sv, n), &length, sizeof length);
+    return ALK__LITE_FINE;
+}
+
+/* What the loop does not do itself: the declared type may matter. */
+static alk__lite_fault store_rare(alk__lite_stmt *stmt, sqlite3_value *value, const alk_slot *slot, bool keep, char *base,
+                                  alk__lite_memory *memory, alk_err *err)
+{
+    const alk__lite_column *columns = alk__lite_columns(stmt, err);
+    if (columns == NULL)
+        return ALK__LITE_NO_MEMORY;
+    return alk__lite_to_slot(value, &columns[slot->col], slot, keep, base, memory);
+}
+
+static inline alk__lite_fault store(alk__lite_stmt *stmt, const alk_slot *slot, bool several, char *base, alk__lite_memory *memory,
+                                    alk_err *err)
+{
+    sqlite3_value *value = sqlite3_column_value(stmt->handle, (int)slot->col);
+    int storage = sqlite3_value_type(value);
+    bool keep = several || (slot->flags & ALK_SLOT_OWN) != 0;
+    if (storage == SQLITE_NULL)
+        return store_null(slot, base);
+    if (slot->null_off != ALK_SLOT_NOT_NULL)
+        base[slot->null_off] = ALK_VALUE;
+    if (storage == SQLITE_INTEGER && slot->want == ALK_SLOT_INT32) {
+        int64_t wide = sqlite3_value_int64(value);
+        int32_t narrow = (int32_t)wide;
+        if (narrow != wide)
+            return ALK__LITE_OUT_OF_RANGE;
+        memcpy(base + slot->off, &narrow, sizeof narrow);
+        return ALK__LITE_FINE;
+    }
+    if (storage == SQLITE_INTEGER && slot->want == ALK_SLOT_INT64) {
+        int64_t integer = sqlite3_value_int64(value);
+        memcpy(base + slot->off, &integer, sizeof integer);
+        return ALK__LITE_FINE;
+    }
+    if (storage == SQLITE_FLOAT && slot->want == ALK_SLOT_DOUBLE) {
+        double real = sqlite3_value_double(value);
+        memcpy(base + slot->off, &real, sizeof real);
+        return ALK__LITE_FINE;
+    }
+    if (storage == SQLITE_TEXT && (slot->want == ALK_SLOT_TEXT || slot->want == ALK_SLOT_VIEW))
+        return store_text(value, slot, keep, base, memory);
+    return store_rare(stmt, value, slot, keep, base, memory, err);
+}
+
+static alk_rc check_plan(const alk__lite_stmt *stmt, const alk_plan *plan, alk_err *err)
+{
+    for (uint32_t i = 0; i < plan->nslots; i++)
+        if (plan->slots[i].col >= stmt->ncols)
+            return alk__lite_error(err, ALK_ERROR_INTERFACE, "HY000", "the result has %u columns, one for column %u is asked for",
+                                   (unsigned)stmt->ncols, (unsigned)plan->slots[i].col + 1);
+    return ALK_OK;
+}
+
+alk_rc alk__lite_fetch_into(void *cursor, const alk_plan *plan, void *base, size_t stride, uint32_t cap, uint32_t *got, alk_arena *arena,
+                            alk_err *err)
+{
+    alk__lite_stmt *stmt = cursor;
+    alk__lite_memory memory = { arena, NULL, 0, 0, cap <= 1 };
+    const alk_slot *end = plan->slots + plan->nslots;
+    char *at = base;
+    alk_rc rc = alk__lite_cursor_ready(stmt, err);
+    uint32_t n = 0;
+    *got = 0;
+    if (rc == ALK_OK)
+        rc = check_plan(stmt, plan, err);
+    if (rc != ALK_OK)
+        return rc;
+    for (; n < cap; n++, at += stride) {
+        if (stmt->state != ALK__LITE_AT_ROW) {
+            int result = sqlite3_step(stmt->handle);
+            if (result != SQLITE_ROW) {
+                rc = alk__lite_cursor_over(stmt, result, err);
+                break;
+            }
+            stmt->state = ALK__LITE_AT_ROW;
+        }
+        for (const alk_slot *slot = plan->slots; slot < end; slot++) {
+            alk__lite_fault fault = store(stmt, slot, cap > 1, at, &memory, err);
+            if (fault != ALK__LITE_FINE) {
+                *got = n;
+                return fail(stmt, slot->col, fault, err);
+            }
+        }
+        stmt->state = ALK__LITE_BEFORE_ROW;
+    }
+    *got = n;
+    return rc;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT
+ * The library's table, kept for the life of the process, and the memory that the plugin takes through it. Private names of the
+ * plugin begin with alk__lite_; nothing of Alkahest but <alkahest/plugin.h> is known here. */
+#ifndef ALK_LITE_HOST_H
+#define ALK_LITE_HOST_H
+#include <alkahest/plugin.h>
+#include <stdbool.h>
+#include <sqlite3.h>
+
+extern const alk_host *alk__lite_host;
+
+/* Zeroed memory, or NULL with the error set. */
+void *alk__lite_alloc(size_t size, alk_err *err);
+void alk__lite_free(void *memory);
+
+static inline alk_sv alk__lite_sv(const char *text, size_t length)
+{
+    alk_sv view = { text, length };
+    return view;
+}
+#define ALK__LITE_SV(literal) alk__lite_sv(literal, sizeof(literal) - 1)
+#endif

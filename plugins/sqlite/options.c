@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT
+ * The URL's options. The library has checked names and choices before, so what is refused here is what only SQLite knows to be
+ * wrong; still nothing is taken unread, since a program may call a driver's table by itself. */
+#include "options.h"
+#include "errors.h"
+#include <string.h>
+
+enum { MODE, CACHE, TIMEOUT, JOURNAL_MODE, FOREIGN_KEYS, SYNCHRONOUS, TRANSACTION, VFS, IMMUTABLE };
+
+const alk_option_spec alk__lite_options[ALK__LITE_OPTION_COUNT] = {
+    [MODE] = { "mode", "ro|rw|rwc|memory", "open for reading, for writing, create when missing (default), or in memory", ALK_OPTION_CHOICE, 0, 0 },
+    [CACHE] = { "cache", "private|shared", "whether connections of this process share one page cache (default private)", ALK_OPTION_CHOICE, 0, 0 },
+    [TIMEOUT] = { "timeout", NULL, "how long to wait for a locked database (default 5)", ALK_OPTION_SECONDS, 0, 0 },
+    [JOURNAL_MODE] = { "journal_mode", "delete|truncate|persist|memory|wal|off", "the rollback journal's mode (default: the file's)", ALK_OPTION_CHOICE, 0, 0 },
+    [FOREIGN_KEYS] = { "foreign_keys", NULL, "enforce foreign keys (default on)", ALK_OPTION_BOOL, 0, 0 },
+    [SYNCHRONOUS] = { "synchronous", "off|normal|full|extra", "how far a commit waits for the disk", ALK_OPTION_CHOICE, 0, 0 },
+    [TRANSACTION] = { "transaction", "deferred|immediate|exclusive", "what BEGIN means (default deferred)", ALK_OPTION_CHOICE, 0, 0 },
+    [VFS] = { "vfs", NULL, "the name of the SQLite VFS to use", ALK_OPTION_TEXT, 0, 0 },
+    [IMMUTABLE] = { "immutable", NULL, "the file cannot change while it is open: no locks, no checks", ALK_OPTION_BOOL, 0, 0 }
+};
+
+static const alk_option_spec *find_option(const char *name, size_t length)
+{
+    for (size_t i = 0; i < ALK__LITE_OPTION_COUNT; i++)
+        if (strlen(alk__lite_options[i].name) == length && memcmp(alk__lite_options[i].name, name, length) == 0)
+            return &alk__lite_options[i];
+    return NULL;
+}
+
+/* The nth word of "a|b|c"; n 0 when there is none. */
+static alk_sv nth_word(const char *words, int n)
+{
+    while (n > 0 && (words = strchr(words, '|')) != NULL) {
+        words++;
+        n--;
+    }
+    return words == NULL ? alk__lite_sv(NULL, 0) : alk__lite_sv(words, strcspn(words, "|"));
+}
+
+alk_sv alk__lite_choice_word(const char *option, int choice)
+{
+    return nth_word(find_option(option, strlen(option))->values, choice);
+}
+
+static bool same(alk_sv a, const char *b, size_t length)
+{
+    if (a.n != length)
+        return false;
+    for (size_t i = 0; i < length; i++) {
+        char upper = a.p[i] >= 'A' && a.p[i] <= 'Z' ? (char)(a.p[i] + 32) : a.p[i];
+        if (upper != b[i])
+            return false;
+    }
+    return true;
+}
+
+static bool read_choice(const char *words, alk_sv value, int *out)
+{
+    alk_sv word;
+    for (int i = 0; (word = nth_word(words, i)).n != 0; i++) {
+        if (same(value, word.p, word.n)) {
+            *out = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool read_bool(alk_sv value, bool *out)
+{
+    int choice;
+    if (!read_choice("off|on|false|true|no|yes|0|1", value, &choice))
+        return false;
+    *out = choice % 2 != 0;
+    return true;
+}
+
+/* "2.5" as nanoseconds, at most a million seconds. */
+static bool read_seconds(alk_sv value, int64_t *out)
+{
+    int64_t total = 0, unit = 1000000000;
+    size_t i = 0, digits = 0;
+    for (; i < value.n && value.p[i] >= '0' && value.p[i] <= '9'; i++, digits++)
+        if ((total = total * 10 + (value.p[i] - '0')) > 1000000)
+            return false;
+    total *= unit;
+    if (i < value.n && value.p[i] == '.')
+        for (i++; i < value.n && value.p[i] >= '0' && value.p[i] <= '9'; i++, digits++) {
+            unit /= 10;
+            total += unit * (value.p[i] - '0');
+        }
+    *out = total;
+    return digits > 0 && i == value.n;
+}
+
+static bool read_option(const alk_option_spec *option, alk_sv value, alk__lite_settings *settings)
+{
+    switch (option - alk__lite_options) {
+    case MODE:
+        return read_choice(option->values, value, &settings->mode);
+    case CACHE:
+        return read_choice(option->values, value, &settings->cache);
+    case TIMEOUT:
+        return read_seconds(value, &settings->timeout);
+    case JOURNAL_MODE:
+        return read_choice(option->values, value, &settings->journal_mode);
+    case FOREIGN_KEYS:
+        return read_bool(value, &settings->foreign_keys);
+    case SYNCHRONOUS:
+        return read_choice(option->values, value, &settings->synchronous);
+    case TRANSACTION:
+        return read_choice(option->values, value, &settings->begin);
+    case VFS:
+        settings->vfs = value;
+        return value.n > 0 && memchr(value.p, 0, value.n) == NULL;
+    default:
+        return read_bool(value, &settings->immutable);
+    }
+}
+
+static alk_rc read_pair(const alk_pair *pair, alk__lite_settings *settings, alk_err *err)
+{
+    static const char *const of_servers[] = { "host", "port", "user", "password" };
+    const alk_option_spec *option = find_option(pair->name.p, pair->name.n);
+    if (option != NULL) {
+        if (read_option(option, pair->value, settings))
+            return ALK_OK;
+        return alk__lite_error(err, ALK_ERROR_ARGUMENT, NULL, "option %s has a value that is not of its kind", option->name);
+    }
+    if (same(pair->name, "database", 8)) {
+        settings->database = pair->value;
+        return ALK_OK;
+    }
+    for (size_t i = 0; i < sizeof of_servers / sizeof of_servers[0]; i++)
+        if (same(pair->name, of_servers[i], strlen(of_servers[i]))) {
+            if (pair->value.n == 0)
+                return ALK_OK;
+            return alk__lite_error(err, ALK_ERROR_ARGUMENT, NULL,
+                                   "a SQLite database has no %s: write sqlite:///relative/path or sqlite:////absolute/path", of_servers[i]);
+        }
+    return alk__lite_error(err, ALK_ERROR_ARGUMENT, NULL, "unknown option \"%.*s\"", (int)(pair->name.n < 100 ? pair->name.n : 100),
+                           pair->name.p);
+}
+
+/* Options that contradict each other. */
+static alk_rc check(alk__lite_settings *settings, alk_err *err)
+{
+    bool memory = settings->mode == ALK__LITE_MEMORY;
+    if (settings->database.n > 0 && memchr(settings->database.p, 0, settings->database.n) != NULL)
+        return alk__lite_error(err, ALK_ERROR_ARGUMENT, NULL, "the database's file name holds a NUL character");
+    if (settings->database.n == 0 || same(settings->database, ":memory:", 8)) {
+        if (settings->mode >= 0 && settings->mode != ALK__LITE_RWC && !memory)
+            return alk__lite_error(err, ALK_ERROR_ARGUMENT, NULL, "a memory database cannot be opened with mode=ro or mode=rw");
+        settings->mode = ALK__LITE_MEMORY;
+        memory = true;
+    }
+    if (memory && (settings->immutable || settings->vfs.n > 0))
+        return alk__lite_error(err, ALK_ERROR_ARGUMENT, NULL, "options vfs and immutable do not go with a memory database");
+    return ALK_OK;
+}
+
+alk_rc alk__lite_settings_read(const alk_connect_request *request, alk__lite_settings *settings, alk_err *err)
+{
+    alk_rc rc = ALK_OK;
+    alk__lite_settings read = { .timeout = INT64_C(5000000000),
+                                .mode = -1,
+                                .cache = -1,
+                                .journal_mode = -1,
+                                .synchronous = -1,
+                                .begin = ALK__LITE_DEFERRED,
+                                .foreign_keys = true };
+    for (uint32_t i = 0; rc == ALK_OK && i < request->npairs; i++)
+        rc = read_pair(&request->pairs[i], &read, err);
+    if (rc == ALK_OK)
+        rc = check(&read, err);
+    if (rc == ALK_OK)
+        *settings = read;
+    return rc;
+}
