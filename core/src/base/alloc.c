@@ -13,9 +13,12 @@ static _Thread_local struct {
     bool from_then_on, failed;
 } thread;
 
-static bool refused(void)
+/* Objects larger than pointers can be apart are none; the C library refuses them too, a sanitizer would stop there. */
+static bool refused(size_t size)
 {
     thread.counts.calls++;
+    if (size > PTRDIFF_MAX)
+        return true;
     if (thread.countdown == 0 || --thread.countdown > 0)
         return false;
     thread.failed = true;
@@ -25,7 +28,7 @@ static bool refused(void)
 
 void *alk__alloc_quiet(size_t size)
 {
-    void *block = refused() ? NULL : malloc(size ? size : 1);
+    void *block = refused(size) ? NULL : malloc(size ? size : 1);
     if (block)
         thread.counts.live++;
     return block;
@@ -46,7 +49,7 @@ void *alk__calloc(size_t count, size_t size)
         alk__error_no_memory();
         return NULL;
     }
-    void *block = refused() ? NULL : calloc(1, total ? total : 1);
+    void *block = refused(total) ? NULL : calloc(1, total ? total : 1);
     if (block)
         thread.counts.live++;
     else
@@ -56,7 +59,7 @@ void *alk__calloc(size_t count, size_t size)
 
 void *alk__realloc(void *block, size_t size)
 {
-    void *moved = refused() ? NULL : realloc(block, size ? size : 1);
+    void *moved = refused(size) ? NULL : realloc(block, size ? size : 1);
     if (!moved)
         alk__error_no_memory();
     else if (!block)

@@ -42,10 +42,10 @@ bool alk__sv_is_nocase(alk_sv a, const char *text)
 bool alk__contains_nocase(alk_sv text, const char *word)
 {
     size_t length = strlen(word);
-    for (size_t i = 0; i + length <= text.n; i++)
+    for (size_t i = 0; length > 0 && i + length <= text.n; i++)
         if (starts_nocase(text.p + i, word, length))
             return true;
-    return false;
+    return length == 0;
 }
 
 /* ---- integers ---- */
