@@ -15,8 +15,8 @@ static const alk_dialect_data data = { .size = sizeof data,
 /* SQLite's own tables (sqlite_…) are no business of the user's. */
 static const alk_catalog catalog = { .size = sizeof catalog,
                                      .tables = "SELECT schema, name, CASE type WHEN 'view' THEN 'view' ELSE 'table' END AS kind"
-                                               " FROM (SELECT 'main' AS schema, name, type FROM sqlite_schema"
-                                               " UNION ALL SELECT 'temp', name, type FROM sqlite_temp_schema)"
+                                               " FROM (SELECT 'main' AS schema, name, type FROM sqlite_master"
+                                               " UNION ALL SELECT 'temp', name, type FROM sqlite_temp_master)"
                                                " WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
                                                " ORDER BY schema, name" };
 
