@@ -42,6 +42,21 @@ void *alk__alloc(size_t size)
     return block;
 }
 
+void *alk__alloc_aligned(size_t align, size_t size)
+{
+    size_t total;
+    if (!alk__add_size(size, align - 1, &total)) {
+        alk__error_no_memory();
+        return NULL;
+    }
+    void *block = refused(total) ? NULL : aligned_alloc(align, total & ~(align - 1));
+    if (block)
+        thread.counts.live++;
+    else
+        alk__error_no_memory();
+    return block;
+}
+
 void *alk__calloc(size_t count, size_t size)
 {
     size_t total;

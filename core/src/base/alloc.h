@@ -9,6 +9,7 @@
 
 void *alk__alloc(size_t size);                                            /* NULL: out of memory; size 0 is taken as 1 */
 void *alk__calloc(size_t count, size_t size);                             /* zeroed; NULL also when the product overflows */
+void *alk__alloc_aligned(size_t align, size_t size);                      /* align: a power of two; for alk__free(), not to be resized */
 void *alk__realloc(void *block, size_t size);                             /* the block is untouched when NULL is returned */
 void *alk__realloc_array(void *block, size_t count, size_t size);
 void alk__free(void *block);                                              /* takes NULL */

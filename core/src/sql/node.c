@@ -3,6 +3,7 @@
 #include "sql/node.h"
 #include "base/alloc.h"
 #include "base/error.h"
+#include "sql/slab.h"
 #include <alkahest/arena.h>
 #include <string.h>
 
@@ -12,7 +13,7 @@ static alk_sql no_memory = { .kind = ALK__NODE_ERROR, .flags = ALK__NODE_STATIC 
 
 void *alk__node_new(uint16_t kind, size_t size)
 {
-    alk_sql *node = alk__calloc(1, size);
+    alk_sql *node = alk__slab_take(size);
     if (node)
         node->kind = kind;
     return node;
@@ -58,7 +59,7 @@ static void destroy(const alk_sql *node)
         alk_arena_free(((const alk__value_node *)node)->arena);
     else if (node->kind == ALK__NODE_RAW)
         alk__free(((const alk__raw_node *)node)->options);
-    alk__free((void *)(uintptr_t)node);
+    alk__slab_give((void *)(uintptr_t)node);
 }
 
 const alk_sql *alk__node_take(const alk_sql *node)
@@ -77,8 +78,8 @@ void alk_free(const alk_sql *node)
 {
     if (!node || node->flags & ALK__NODE_STATIC)
         return;
-    /* A floating node has no reference to give up. */
-    if (__atomic_load_n(refs_of(node), __ATOMIC_RELAXED) == 0 ||
+    /* A floating node has no reference to give up; the last reference needs no counting down. */
+    if (__atomic_load_n(refs_of(node), __ATOMIC_ACQUIRE) <= 1 ||
         __atomic_sub_fetch(refs_of(node), 1, __ATOMIC_ACQ_REL) == 0)
         destroy(node);
 }
