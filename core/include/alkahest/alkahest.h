@@ -9,6 +9,7 @@
 #include <alkahest/event.h>
 #include <alkahest/field.h>
 #include <alkahest/log.h>
+#include <alkahest/options.h>
 #include <alkahest/result.h>
 #include <alkahest/script.h>
 #include <alkahest/sql.h>

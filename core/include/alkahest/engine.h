@@ -2,6 +2,7 @@
  * Engines: a database named by a URL, its dialect and driver, and its pool of connections. An engine may be used by any thread. */
 #ifndef ALKAHEST_ENGINE_H
 #define ALKAHEST_ENGINE_H
+#include <alkahest/options.h>
 #include <alkahest/types.h>
 ALK_BEGIN_DECLS
 
@@ -16,16 +17,6 @@ enum {                             /* the kind of pool */
     ALK_POOL_PER_THREAD = 4        /* a connection for each thread */
 };
 enum { ALK_RESET_ROLLBACK = 0, ALK_RESET_COMMIT = 1, ALK_RESET_NONE = 2 };
-
-/* Execution options; zero means: as the wider one says (call > statement > connection > engine). */
-typedef struct alk_execution_options {
-    size_t struct_size;
-    double timeout;                /* seconds that a statement and the reading of its rows may take; negative: no limit */
-    int buffered;                  /* 1: the whole result in memory at once; -1: streamed; 0: as the wider one says, streamed at last */
-    int unprepared;                /* 1: run without preparing; -1: prepare */
-    size_t batch;                  /* rows in one execution when many are sent; 0: as the driver does best */
-    const char *token;             /* a word for the log, copied where it is kept */
-} alk_execution_options;
 
 typedef struct alk_engine_options {
     size_t struct_size;

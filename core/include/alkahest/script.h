@@ -3,9 +3,10 @@
  * triggers and routines (BEGIN … END) stay whole. */
 #ifndef ALKAHEST_SCRIPT_H
 #define ALKAHEST_SCRIPT_H
-#include <alkahest/engine.h>
+#include <alkahest/types.h>
 ALK_BEGIN_DECLS
 
+typedef struct alk_engine alk_engine;
 typedef struct alk_script alk_script;
 
 /* Over length bytes of text, borrowed until alk_script_close(). NULL on failure. Since 1.0. */

@@ -4,7 +4,7 @@
 #ifndef ALK_SQL_NODE_H
 #define ALK_SQL_NODE_H
 #include <alkahest/arena.h>
-#include <alkahest/engine.h>
+#include <alkahest/options.h>
 #include <alkahest/sql.h>
 #include <stddef.h>
 

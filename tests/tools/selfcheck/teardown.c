@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT
+ * Broken on purpose: the fixture fails after the test. */
+#include "alk_test.h"
+
+static void fail(void)
+{
+    alk_fail("the fixture of this test fails");
+}
+
+ALK_SUITE(broken, NULL, fail);
+
+ALK_TEST(broken, has_a_bad_fixture)
+{
+}
