@@ -159,7 +159,7 @@ int alk__decimal_to_u64(const alk__decimal *d, int scale, uint64_t *out)
 int alk_decimal_to_scaled(const char *text, size_t length, int scale, int64_t *out)
 {
     alk__decimal d;
-    uint64_t size;
+    uint64_t size = 0;
     int status = alk__decimal_read(text, length, &d);
     if (status == ALK_OK)
         status = alk__decimal_to_u64(&d, scale, &size);
