@@ -10,7 +10,7 @@ system popen tmpnam mktemp scanf sscanf fscanf""".split()
 LIBRARY = "setlocale printf vprintf fprintf vfprintf puts putchar fputs perror exit _exit quick_exit abort atexit signal".split()
 HOMES = {"malloc": "core/src/base/alloc.c", "calloc": "core/src/base/alloc.c", "realloc": "core/src/base/alloc.c",
          "free": "core/src/base/alloc.c", "reallocarray": "", "strdup": "", "strndup": "", "asprintf": "", "vasprintf": "",
-         "getenv": "core/src/base/env.c", "secure_getenv": "", "dlopen": "core/src/plugin/loader.c", "dlmopen": "", "dlclose": ""}
+         "getenv": "core/src/base/env.c", "secure_getenv": "", "sigaction": "core/src/plugin/signals.c", "dlopen": "core/src/plugin/loader.c", "dlmopen": "", "dlclose": ""}
 TESTS_TOO = "cr_assert cr_expect cr_assert_eq cr_assert_str_eq".split()
 
 
