@@ -252,11 +252,17 @@ static int store_converted(const alk_slot *slot, const alk_cell *cell, void *mem
     return store_straight(&plain, &converted, member, arena);
 }
 
+/* A pointer says NULL by itself, and so does a cell. */
+static bool tells_null(uint16_t want)
+{
+    return want == ALK_SLOT_TEXT || want == ALK_SLOT_VIEW || want == ALK_SLOT_CELL;
+}
+
 static int store_null(const alk_slot *slot, void *base)
 {
     if (!is_known(slot->want))
         return unknown(slot->want);
-    if (slot->null_off == ALK_SLOT_NOT_NULL && slot->want != ALK_SLOT_CELL)
+    if (slot->null_off == ALK_SLOT_NOT_NULL && !tells_null(slot->want))
         return alk__error_state(ALK_ERROR_DATA, "22002", "NULL for a member that takes none");
     memset((char *)base + slot->off, 0, kinds[slot->want].size);
     if (slot->null_off != ALK_SLOT_NOT_NULL)
