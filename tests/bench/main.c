@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT
+ * alk_bench [workload…] [--url URL] [--tsv] [--rounds N] [--cpu] [--only VARIANT] [--count SIDE TIMES]: runs the workloads and prints how the library compares with
+ * the baselines of the URL's dialect. Times decide nothing: the exit code is about failures. --count runs one side alone, for instruction
+ * counts under callgrind. */
+#include "ours.h"
+#include "raw.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const bench_raw_backend *const backends[] = { &bench_raw_sqlite };
+static const char *const workload_names[BENCH_WORKLOADS] = { "W1", "W2", "W3", "W4", "W5", "W7", "W8" };
+
+typedef struct program {
+    bench_settings settings;
+    const char *url, *only;
+    bool chosen[BENCH_WORKLOADS], any_chosen;
+    int counted;               /* the one side to run; -1: all */
+    long times;
+    size_t size;               /* the only size; 0: all */
+    ours *ours;
+    const bench_raw_backend *raw;      /* NULL: the dialect has no baselines */
+    void *plain, *best;
+} program;
+
+/* What `before` of a side needs to know. */
+typedef struct side_state {
+    program *p;
+    bench_fn run;
+    bench_fixture fixture;
+    void *session;
+} side_state;
+
+static int usage(void)
+{
+    fputs("usage: run [W1 W2 W3 W4 W5 W7 W8] [--url URL] [--tsv] [--rounds N] [--cpu] [--only VARIANT] [--size ROWS]\n"
+          "           [--count ours|plain|best TIMES]\n", stderr);
+    return 2;
+}
+
+static bool choose(program *p, const char *word)
+{
+    for (int i = 0; i < BENCH_WORKLOADS; i++)
+        if (strcmp(word, workload_names[i]) == 0)
+            return p->any_chosen = p->chosen[i] = true;
+    return false;
+}
+
+static int side_of(const char *word)
+{
+    return strcmp(word, "ours") == 0 ? BENCH_OURS : strcmp(word, "plain") == 0 ? BENCH_PLAIN : strcmp(word, "best") == 0 ? BENCH_BEST : -2;
+}
+
+static bool parse(program *p, int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        const char *next = i + 1 < argc ? argv[i + 1] : NULL;
+        if (strcmp(argv[i], "--tsv") == 0)
+            p->settings.tsv = true;
+        else if (strcmp(argv[i], "--cpu") == 0)
+            p->settings.cpu = true;
+        else if (strcmp(argv[i], "--url") == 0 && next)
+            p->url = argv[++i];
+        else if (strcmp(argv[i], "--only") == 0 && next)
+            p->only = argv[++i];
+        else if (strcmp(argv[i], "--rounds") == 0 && next && (p->settings.rounds = (int)strtoul(argv[++i], NULL, 10)) > 0)
+            continue;
+        else if (strcmp(argv[i], "--size") == 0 && next)
+            p->size = strtoul(argv[++i], NULL, 10);
+        else if (strcmp(argv[i], "--count") == 0 && i + 2 < argc) {
+            p->counted = side_of(argv[i + 1]);
+            p->times = strtol(argv[i + 2], NULL, 10);
+            i += 2;
+        } else if (!choose(p, argv[i]))
+            return false;
+    }
+    return p->counted > -2;
+}
+
+/* ---- sessions ---- */
+
+static const char *database_of(const char *url)
+{
+    static char name[4096];
+    alk_url *parsed = alk_url_parse(url);
+    const char *database = parsed ? alk_url_database(parsed) : NULL;
+    if (database)
+        snprintf(name, sizeof name, "%s", database);
+    alk_url_free(parsed);
+    return database ? name : NULL;
+}
+
+/* The baselines come first: a client library that a program uses before Alkahest stays as the program set it up, so all sides
+ * run on a library in its default state. */
+static bool open_all(program *p)
+{
+    char dialect[64];
+    size_t n = strcspn(p->url, ":+");
+    snprintf(dialect, sizeof dialect, "%.*s", (int)(n < sizeof dialect ? n : 0), p->url);
+    for (size_t i = 0; i < sizeof backends / sizeof *backends; i++)
+        if (strcmp(backends[i]->dialect, dialect) == 0)
+            p->raw = backends[i];
+    const char *database = database_of(p->url);
+    if (!p->raw)
+        fprintf(stderr, "bench: no baselines are written for %s; only our side runs\n", dialect);
+    else if (!(p->plain = p->raw->open(database, false)) || !(p->best = p->raw->open(database, true)))
+        return false;
+    return (p->ours = ours_open(p->url)) != NULL;
+}
+
+static void close_all(program *p)
+{
+    ours_close(p->ours);
+    if (p->raw) {
+        p->raw->close(p->plain);
+        p->raw->close(p->best);
+    }
+}
+
+static bool load_all(program *p, bench_fixture fixture, size_t n)
+{
+    return ours_load(p->ours, fixture, n) && (!p->raw || (p->raw->load(p->plain, fixture, n) && p->raw->load(p->best, fixture, n)));
+}
+
+/* ---- cases ---- */
+
+static uint64_t run_side(void *state, size_t n)
+{
+    const side_state *s = state;
+    return s->run(s->session, n);
+}
+
+/* Ends the transaction of the round before, and empties what is inserted into. */
+static bool before_ours(void *state, size_t n)
+{
+    const side_state *s = state;
+    if (s->fixture == BENCH_EMPTY)
+        return ours_load(s->session, s->fixture, n);
+    return alk_rollback(((ours *)s->session)->conn) == ALK_OK;
+}
+
+static bool before_raw(void *state, size_t n)
+{
+    const side_state *s = state;
+    return s->fixture != BENCH_EMPTY || s->p->raw->load(s->session, s->fixture, n);
+}
+
+static bool run_case(program *p, const ours_variant *v, size_t n)
+{
+    bench_fn raw = p->raw ? p->raw->work[v->workload] : NULL;
+    side_state states[BENCH_SIDES] = { { p, v->run, v->fixture, p->ours }, { p, raw, v->fixture, p->plain }, { p, raw, v->fixture, p->best } };
+    bench_case c = { workload_names[v->workload], v->name, n, n == v->goal_size ? v->goal : n == v->goal_small_size ? v->goal_small : 0,
+                     v->fixture != BENCH_EMPTY, { { NULL } } };
+    for (int i = 0; i < BENCH_SIDES; i++)
+        if (states[i].run)
+            c.sides[i] = (bench_side){ run_side, i == BENCH_OURS ? before_ours : before_raw, &states[i] };
+    if (p->counted < 0)
+        return bench_measure(&p->settings, &c);
+    return !c.sides[p->counted].run || bench_repeat(&c.sides[p->counted], n, p->times);
+}
+
+static bool run_variants(program *p, const ours_variant *variants)
+{
+    bench_fixture loaded = BENCH_EMPTY;
+    size_t loaded_n = 0;
+    bool fine = true;
+    for (const ours_variant *v = variants; v->name; v++) {
+        if ((p->any_chosen && !p->chosen[v->workload]) || (p->only && strcmp(p->only, v->name) != 0))
+            continue;
+        for (const size_t *n = v->sizes; *n; n++) {
+            if (p->size && p->size != *n)
+                continue;
+            if ((v->fixture != loaded || *n != loaded_n) && !load_all(p, v->fixture, *n))
+                return false;
+            loaded = v->fixture;
+            loaded_n = *n;
+            fine = run_case(p, v, *n) && fine;
+        }
+    }
+    return fine;
+}
+
+int main(int argc, char **argv)
+{
+    program p = { .settings = { .rounds = 25, .round_seconds = 0.004 }, .url = "sqlite://", .counted = -1 };
+    if (!parse(&p, argc, argv))
+        return usage();
+    bool fine = open_all(&p);
+    if (fine) {
+        if (p.counted < 0)
+            bench_header(&p.settings);
+        fine = run_variants(&p, ours_reads);
+        fine = run_variants(&p, ours_writes) && fine;
+    }
+    close_all(&p);
+    return fine ? 0 : 1;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ * The workloads written with Alkahest, each in the ways in which a program can. Only public headers are used. */
+#ifndef ALK_BENCH_OURS_H
+#define ALK_BENCH_OURS_H
+#include "harness.h"
+#include <alkahest/alkahest.h>
+
+/* A session and what a program keeps with it. */
+typedef struct ours {
+    alk_engine *engine;
+    alk_conn *conn;
+    const alk_sql *users, *pairs, *insert, *by_key, *wide, *update;    /* kept statements with named values */
+    alk_stmt *users_stmt, *insert_stmt, *by_key_stmt, *wide_stmt, *update_stmt;
+    size_t n_rows;
+    struct user *rows;         /* to be inserted */
+} ours;
+
+typedef struct user {
+    int64_t id;
+    const char *name, *hair;
+} user;
+
+/* A way to do a workload. */
+typedef struct ours_variant {
+    const char *name;
+    bench_workload workload;
+    bench_fixture fixture;
+    bench_fn run;
+    size_t sizes[6];           /* ended by 0 */
+    size_t goal_size, goal_small_size;     /* the sizes that have a goal; 0: none */
+    double goal, goal_small;
+} ours_variant;
+extern const ours_variant ours_reads[], ours_writes[];     /* ended by a NULL name */
+
+/* A session on an engine of its own, the tables made. NULL on failure, told on stderr. */
+ours *ours_open(const char *url);
+void ours_close(ours *o);
+bool ours_load(ours *o, bench_fixture fixture, size_t n);
+/* Tells the last error on stderr. */
+void ours_complain(const char *what);
+#endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT
+ * Writing: W3, W4 and W8. The rows lie in an array of structs before the clock starts, as they do for the baselines. */
+#include "ours.h"
+
+static uint64_t failed(const char *what)
+{
+    ours_complain(what);
+    return BENCH_FAILED;
+}
+
+/* ---- W3 ---- */
+
+static const alk_field insert_fields[] = { ALK_FIELD(user, name), ALK_FIELD(user, hair) };
+
+static uint64_t finish(ours *o, size_t n)
+{
+    int64_t last = alk_conn_last_insert_id(o->conn);
+    return alk_commit(o->conn) ? failed("W3") : bench_mix(n, (uint64_t)last);
+}
+
+static uint64_t w3_each(void *state, size_t n)
+{
+    ours *o = state;
+    int64_t affected;
+    if (alk_execute_each(o->conn, o->insert, insert_fields, o->rows, n, &affected))
+        return failed("W3");
+    return affected == (int64_t)n ? finish(o, n) : BENCH_FAILED;
+}
+
+static uint64_t w3_stmt_each(void *state, size_t n)
+{
+    ours *o = state;
+    int64_t affected;
+    if (alk_stmt_execute_each(o->insert_stmt, insert_fields, 2, o->rows, sizeof *o->rows, n, &affected))
+        return failed("W3");
+    return affected == (int64_t)n ? finish(o, n) : BENCH_FAILED;
+}
+
+static uint64_t w3_values(void *state, size_t n)
+{
+    ours *o = state;
+    for (size_t i = 0; i < n; i++) {
+        const alk_value values[] = { alk_value_text(o->rows[i].name), alk_value_text(o->rows[i].hair) };
+        if (alk_close(alk_conn_execute_values(o->conn, o->insert, values, 2, NULL)))
+            return failed("W3");
+    }
+    return finish(o, n);
+}
+
+/* ---- W4 ---- */
+
+static uint64_t w4_values(void *state, size_t n)
+{
+    ours *o = state;
+    uint64_t sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        const alk_value values[] = { alk_value_text(o->rows[i].name), alk_value_text(o->rows[i].hair) };
+        alk_result *result = alk_conn_execute_values(o->conn, o->insert, values, 2, NULL);
+        sum = bench_mix(sum, (uint64_t)alk_last_insert_id(result));
+        if (alk_close(result))
+            return failed("W4");
+    }
+    return alk_commit(o->conn) ? failed("W4") : sum;
+}
+
+static uint64_t w4_stmt(void *state, size_t n)
+{
+    ours *o = state;
+    uint64_t sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        alk_stmt_bind_text(o->insert_stmt, 1, o->rows[i].name, SIZE_MAX);
+        alk_stmt_bind_text(o->insert_stmt, 2, o->rows[i].hair, SIZE_MAX);
+        alk_result *result = alk_stmt_execute(o->insert_stmt, NULL);
+        sum = bench_mix(sum, (uint64_t)alk_last_insert_id(result));
+        if (alk_close(result))
+            return failed("W4");
+    }
+    return alk_commit(o->conn) ? failed("W4") : sum;
+}
+
+/* ---- W8 ---- */
+
+typedef struct change {
+    const char *name;
+    int64_t id;
+} change;
+static const alk_field change_fields[] = { ALK_FIELD(change, name), ALK_FIELD(change, id) };
+
+/* The changes are made in the clock's time, as the baselines compute theirs. */
+static uint64_t w8_each(void *state, size_t n)
+{
+    ours *o = state;
+    change changes[1000];
+    uint64_t sum = 0;
+    for (size_t i = 0; i < n;) {
+        size_t k = 0;
+        for (; k < sizeof changes / sizeof *changes && i < n; k++, i++)
+            changes[k] = (change){ o->rows[n - 1 - i].name, (int64_t)i + 1 };
+        int64_t affected;
+        if (alk_execute_each(o->conn, o->update, change_fields, changes, k, &affected))
+            return failed("W8");
+        sum += (uint64_t)affected;
+    }
+    return alk_commit(o->conn) ? failed("W8") : sum;
+}
+
+static uint64_t w8_values(void *state, size_t n)
+{
+    ours *o = state;
+    uint64_t sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        const alk_value values[] = { alk_value_text(o->rows[n - 1 - i].name), alk_value_int((int64_t)i + 1) };
+        alk_result *result = alk_conn_execute_values(o->conn, o->update, values, 2, NULL);
+        sum += (uint64_t)alk_affected(result);
+        if (alk_close(result))
+            return failed("W8");
+    }
+    return alk_commit(o->conn) ? failed("W8") : sum;
+}
+
+const ours_variant ours_writes[] = {
+    { "structs", BENCH_W3, BENCH_EMPTY, w3_each, { 1, 10, 100, 1000, 10000 }, 10000, 0, 0.45, 0 },
+    { "structs, prepared", BENCH_W3, BENCH_EMPTY, w3_stmt_each, { 10000 }, 10000, 0, 0.45, 0 },
+    { "row by row", BENCH_W3, BENCH_EMPTY, w3_values, { 10000 }, 0, 0, 0, 0 },
+    { "row by row, values", BENCH_W4, BENCH_EMPTY, w4_values, { 10000 }, 10000, 0, 0.90, 0 },
+    { "row by row, prepared", BENCH_W4, BENCH_EMPTY, w4_stmt, { 10000 }, 10000, 0, 0.90, 0 },
+    { "structs", BENCH_W8, BENCH_USERS, w8_each, { 10000 }, 10000, 0, 0.95, 0 },
+    { "row by row", BENCH_W8, BENCH_USERS, w8_values, { 10000 }, 0, 0, 0, 0 },
+    { 0 }
+};
