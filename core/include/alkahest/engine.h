@@ -39,6 +39,12 @@ typedef struct alk_engine_options {
     alk_execution_options execution;
 } alk_engine_options;
 
+/* Sets one option from text, as a configuration file has it: the names are those of the members above and, for the execution options, "timeout", "buffered",
+ * "unprepared" and "batch". Numbers, seconds with a fraction, true and false; for pool "queue", "one", "none", "per_thread"; for pool_reset "rollback",
+ * "commit", "none"; for isolation "read uncommitted", "read committed", "repeatable read", "snapshot", "serializable", "autocommit". struct_size must be set.
+ * ALK_ERROR_ARGUMENT names the option, the nearest known one, and what it takes. Any thread. Since 1.0. */
+ALK_API int alk_engine_options_set(alk_engine_options *options, const char *name, const char *value);
+
 /* Opens an engine: parses the URL, finds and loads the plugin, checks the options. Connects to nothing yet. options may be NULL. NULL on failure:
  * ALK_ERROR_ARGUMENT, _NO_PLUGIN, _ABI, _NO_MEMORY. Close with alk_engine_close(). Any thread. Since 1.0. */
 ALK_API alk_engine *alk_engine_open(const char *url, const alk_engine_options *options);

@@ -9,37 +9,10 @@
 #include "config/option.h"
 #include "engine/connection.h"
 #include "engine/event.h"
+#include "engine/options.h"
 #include <string.h>
 
-/* ---- options ---- */
-
-/* The caller's struct may be of an older or newer library: what both know is copied. */
-static int take_options(alk_engine *engine, const alk_engine_options *options)
-{
-    alk_engine_options *o = &engine->options;
-    if (options) {
-        size_t size = options->struct_size;
-        if (size < sizeof options->struct_size)
-            return alk__error(ALK_ERROR_ARGUMENT, "alk_engine_options.struct_size is not set");
-        memcpy(o, options, size < sizeof *o ? size : sizeof *o);
-    }
-    o->struct_size = sizeof *o;
-    if (o->pool < 0 || o->pool > ALK_POOL_PER_THREAD)
-        return alk__error(ALK_ERROR_ARGUMENT, "engine option pool: %d is no kind of pool", o->pool);
-    if (o->isolation < 0 || o->isolation > ALK_ISOLATION_AUTOCOMMIT)
-        return alk__error(ALK_ERROR_ARGUMENT, "engine option isolation: %d is no isolation level", o->isolation);
-    if (o->pool_reset < 0 || o->pool_reset > ALK_RESET_NONE)
-        return alk__error(ALK_ERROR_ARGUMENT, "engine option pool_reset: %d is none of its values", o->pool_reset);
-    if (o->max_overflow < -2)
-        return alk__error(ALK_ERROR_ARGUMENT, "engine option max_overflow: %d is below -2", o->max_overflow);
-    o->pool_timeout = o->pool_timeout == 0 ? 30 : o->pool_timeout;
-    o->connect_timeout = o->connect_timeout == 0 ? 15 : o->connect_timeout;
-    o->compiled_cache = o->compiled_cache ? o->compiled_cache : 500;
-    o->prepared_cache = o->prepared_cache ? o->prepared_cache : 100;
-    if (o->execution.token && !(o->execution.token = alk__strdup(o->execution.token)))
-        return ALK_ERROR_NO_MEMORY;
-    return ALK_OK;
-}
+/* ---- the URL's parts for the driver ---- */
 
 static void add_pair(alk_engine *engine, const char *name, const char *value)
 {
@@ -108,7 +81,7 @@ static int set_up(alk_engine *engine, const char *url, const alk_engine_options 
 {
     uint32_t pool_kind = ALK_POOL_DEFAULT;
     int code;
-    if ((code = take_options(engine, options)))
+    if ((code = alk__engine_options_take(&engine->options, options)))
         return code;
     if (!(engine->url = alk_url_parse(url)) ||
         !(engine->backend = alk__backend_find(alk_url_dialect(engine->url), alk_url_driver(engine->url),
