@@ -35,6 +35,7 @@ struct alk__module {
     bool is_file;                  /* else linked into the program */
     alk__mutex once;               /* held while it is being loaded; guards what follows */
     char *path;                    /* NULL: linked into the program */
+    char *spelled;                 /* the path as dlopen is given it; under list_mutex */
     alk_plugin_entry entry;        /* known from the start when linked into the program */
     _Atomic uint64_t loading;      /* the thread that does it */
     const alk_plugin *plugin;      /* what the entry returned */
@@ -44,7 +45,7 @@ struct alk__module {
     atomic_bool shut;
 };
 
-static alk__mutex list_mutex = ALK__MUTEX_INIT;              /* for adding only */
+static alk__mutex list_mutex = ALK__MUTEX_INIT;              /* for adding, and for names given to dlopen */
 static _Atomic(alk__module *) modules;
 
 static alk__module *fail(int code, int cause)
@@ -200,27 +201,83 @@ static bool is_dependency(const char *words, const char *path)
            (strstr(words, "cannot open shared object file") || strstr(words, "Error loading shared library") || strstr(words, ".so"));
 }
 
-static void *open_failed(const char *path, const char *words)
+static void open_failed(const char *path, const char *spelled, const char *words)
 {
     alk__buffer text;
     alk__buffer_init(&text, ALK__BUFFER_MAX);
     alk__clean(&text, words ? words : "the system gives no reason", words ? strlen(words) : SIZE_MAX, 16 * 1024, ALK__CLEAN_LINE);
     if (alk__buffer_status(&text) == ALK_OK) {
-        if (words && is_dependency(words, path))
+        if (words && is_dependency(words, spelled))
             (void)alk__error(ALK_ERROR_NO_PLUGIN, "plugin %s cannot be loaded, because of a library that it depends on: %s", path, text.data);
         else
             (void)alk__error(ALK_ERROR_NO_PLUGIN, "plugin %s cannot be loaded: %s", path, text.data);
         alk__error_native(ALK_MISSING_LOAD);
     }
     alk__buffer_free(&text);
-    return NULL;
 }
 
-static void *open_library(const char *path)
+/* The system's loader takes a name that it knows for the file that it knows, although another file may have come in its place. A new file therefore gets a
+ * new name: "/p/x.so", then "/p/./x.so", "/p/././x.so". */
+static char *spelling(const char *path, size_t dots)
 {
+    const char *base = strrchr(path, '/') + 1;
+    alk__buffer text;
+    alk__buffer_init(&text, PATH_MAX);
+    alk__buffer_append(&text, path, (size_t)(base - path));
+    while (dots-- > 0)
+        alk__buffer_puts(&text, "./");
+    alk__buffer_puts(&text, base);
+    char *name = alk__buffer_detach(&text);
+    if (!name)
+        alk__buffer_free(&text);
+    return name;
+}
+
+static bool is_taken(const char *name)
+{
+    const alk__module *module = atomic_load(&modules);
+    while (module && (!module->spelled || strcmp(module->spelled, name) != 0))
+        module = module->next;
+    return module != NULL;
+}
+
+static bool spell(alk__module *module)
+{
+    char *name = NULL;
+    alk__mutex_lock(&list_mutex);
+    for (size_t dots = 0; !module->spelled; dots++) {
+        name = spelling(module->path, dots);
+        if (!name)
+            break;
+        if (is_taken(name))
+            alk__free(name);
+        else
+            module->spelled = name;
+    }
+    alk__mutex_unlock(&list_mutex);
+    return module->spelled != NULL;
+}
+
+static void unspell(alk__module *module)
+{
+    alk__mutex_lock(&list_mutex);
+    char *name = module->spelled;
+    module->spelled = NULL;
+    alk__mutex_unlock(&list_mutex);
+    alk__free(name);
+}
+
+static void *open_library(alk__module *module)
+{
+    if (!spell(module))
+        return NULL;
     (void)dlerror();
-    void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
-    return handle ? handle : open_failed(path, dlerror());
+    void *handle = dlopen(module->spelled, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+    if (!handle) {
+        (void)open_failed(module->path, module->spelled, dlerror());
+        unspell(module);
+    }
+    return handle;
 }
 
 /* ISO C has no conversion between pointers to objects and to functions; POSIX promises that the bytes are the same. */
@@ -264,7 +321,7 @@ static bool is_still(const alk__module *module)
 static bool load_library(alk__module *module)
 {
     if (!module->entry) {
-        void *handle = open_library(module->path);
+        void *handle = open_library(module);
         if (!handle || !is_still(module))
             return false;
         module->entry = entry_of(handle, "alk_plugin_entry_1");
