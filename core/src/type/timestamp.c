@@ -48,6 +48,16 @@ int alk_time_make(int hour, int minute, int second, int microsecond, alk_time *o
     return ALK_OK;
 }
 
+/* Adds seconds to days and the time of the day. At the ends of the range only this sum, not one in microseconds, stays within 64 bits. */
+static void carry_days(int64_t *days, int64_t *time, int32_t seconds)
+{
+    *time += seconds * SECOND;
+    for (; *time < 0; *time += ALK__DAY_MICROS)
+        --*days;
+    for (; *time >= ALK__DAY_MICROS; *time -= ALK__DAY_MICROS)
+        ++*days;
+}
+
 /* Microseconds from parts that are seconds `offset` east of UTC; false when there is no such timestamp. */
 static bool join_timestamp(const alk_datetime *parts, int32_t offset, int64_t *out)
 {
@@ -56,8 +66,9 @@ static bool join_timestamp(const alk_datetime *parts, int32_t offset, int64_t *o
         !join_time(parts->hour, parts->minute, parts->second, parts->microsecond, &time) || time == ALK__DAY_MICROS)
         return false;
     int64_t days = alk__days_from_civil(parts->year, parts->month, parts->day);
+    carry_days(&days, &time, -offset);
     if (!alk__mul_i64(days, ALK__DAY_MICROS, &micros) || !alk__add_i64(micros, time, &micros) ||
-        !alk__sub_i64(micros, offset * SECOND, &micros) || micros < ALK__TIMESTAMP_MIN || micros > ALK__TIMESTAMP_MAX)
+        micros < ALK__TIMESTAMP_MIN || micros > ALK__TIMESTAMP_MAX)
         return false;
     *out = micros;
     return true;
@@ -82,15 +93,11 @@ void alk__split_time(int64_t micros, alk_datetime *out)
     out->hour = (uint8_t)(seconds / 3600);
 }
 
-/* micros may lie outside the range by an offset, so the sum is made in days and the rest. */
 static void split_timestamp(int64_t micros, int32_t offset, alk_datetime *out)
 {
     int64_t days = micros / ALK__DAY_MICROS;
-    int64_t rest = micros % ALK__DAY_MICROS + offset * SECOND;
-    while (rest < 0)
-        rest += ALK__DAY_MICROS, days--;
-    while (rest >= ALK__DAY_MICROS)
-        rest -= ALK__DAY_MICROS, days++;
+    int64_t rest = micros % ALK__DAY_MICROS;
+    carry_days(&days, &rest, offset);
     alk__civil_from_days(days, out);
     alk__split_time(rest, out);
     out->offset = offset;

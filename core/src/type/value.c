@@ -158,7 +158,7 @@ static int check_array(const alk_value *value, int depth)
     for (uint32_t i = 0; i < value->len; i++) {
         int status = check(&items[i], depth + 1);
         if (status != ALK_OK) {
-            alk__error_prefix("item %u of array: ", (unsigned)i);
+            alk__error_prefix("item %u of array", (unsigned)i);
             return status;
         }
     }
