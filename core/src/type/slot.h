@@ -12,7 +12,7 @@ size_t alk__slot_size(uint16_t want);
 uint16_t alk__slot_type(uint16_t want);
 /* Stores a cell at its place in the struct, and the state byte; nothing is written on failure. Text for ALK_SLOT_TEXT must not hold a NUL; it
  * is copied into the arena when the slot says OWN or when it does not end with NUL, and borrowed else. A NULL needs a state byte, but
- * for ALK_SLOT_CELL; the member is zeroed then. Floating members take the nearest number of a decimal or real, and an integer that is
+ * for text, views and cells, which say it themselves; the member is zeroed then. Floating members take the nearest number of a decimal or real, and an integer that is
  * exact in them. ALK_ERROR_DATA names the fault, not the row and not the value. */
 int alk__slot_store(const alk_slot *slot, const alk_cell *cell, void *base, alk_arena *arena);
 /* Reads a member as a cell. `type` is the SQL type to give it where the C type leaves it open (text: TEXT, DECIMAL, JSON; view: TEXT or
