@@ -68,22 +68,11 @@ static bool is_utf8(const char *text, size_t length)
 
 bool alk__lite_text_check(const char *text, size_t length, bool *nul)
 {
-    const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
-    uint64_t high = 0, zero = 0, word;
-    size_t i = 0;
-    for (; i + 8 <= length; i += 8) {    /* eight bytes at a time: a top bit, and a byte that borrows when one is taken from it */
-        memcpy(&word, text + i, 8);
-        high |= word;
-        zero |= (word - ones) & ~word;
-    }
-    high &= tops;
-    zero &= tops;
-    for (; i < length; i++) {
-        high |= (unsigned char)text[i] & 0x80;
-        zero |= text[i] == 0;
-    }
-    *nul = zero != 0;
-    return high == 0 || is_utf8(text, length);
+    *nul = false;
+    if (alk__lite_is_plain(text, length))
+        return true;
+    *nul = memchr(text, 0, length) != NULL;
+    return is_utf8(text, length);
 }
 
 static alk__lite_fault put_view(alk_cell *out, uint16_t tag, const void *bytes, size_t length, bool keep, alk__lite_memory *memory)

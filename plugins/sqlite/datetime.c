@@ -328,6 +328,10 @@ bool alk__lite_parse_timestamp(const char *text, size_t length, bool zoned, int6
                 return false;
         }
     }
+    if (days < 0) {                      /* the first day of the range begins before it */
+        days++;
+        time -= DAY;
+    }
     if (in.at != in.end || __builtin_mul_overflow(days, DAY, &value) || __builtin_add_overflow(value, time - zone, &value) ||
         value == INT64_MIN || value == INT64_MAX)
         return false;

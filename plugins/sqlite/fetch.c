@@ -91,20 +91,29 @@ static alk__lite_fault store_null(const alk_slot *slot, char *base)
     return ALK__LITE_FINE;
 }
 
+/* The columns and memory of a fetch into structs. */
+typedef struct target {
+    alk__lite_stmt *stmt;
+    bool several;                        /* rows: texts are copied */
+    alk__lite_memory memory;
+} target;
+
 /* Text for a C string or a view, copied or not. */
-static inline alk__lite_fault store_text(sqlite3_value *value, const alk_slot *slot, bool keep, char *base, alk__lite_memory *memory)
+static inline alk__lite_fault store_text(target *t, sqlite3_value *value, const alk_slot *slot, char *base)
 {
     const char *text = (const char *)sqlite3_value_text(value);
     size_t length = (size_t)sqlite3_value_bytes(value);
-    bool nul;
     if (text == NULL)
         return ALK__LITE_NO_MEMORY;
-    if (!alk__lite_text_check(text, length, &nul))
-        return ALK__LITE_NOT_UTF8;
-    if (nul && slot->want == ALK_SLOT_TEXT)
-        return ALK__LITE_HOLDS_NUL;
-    if (keep) {
-        char *copy = alk__lite_take(memory, length + 1);
+    if (!alk__lite_is_plain(text, length)) {
+        bool nul;
+        if (!alk__lite_text_check(text, length, &nul))
+            return ALK__LITE_NOT_UTF8;
+        if (nul && slot->want == ALK_SLOT_TEXT)
+            return ALK__LITE_HOLDS_NUL;
+    }
+    if (t->several || (slot->flags & ALK_SLOT_OWN) != 0) {
+        char *copy = alk__lite_take(&t->memory, length + 1);
         if (copy == NULL)
             return ALK__LITE_NO_MEMORY;
         text = memcpy(copy, text, length + 1);
@@ -116,46 +125,55 @@ static inline alk__lite_fault store_text(sqlite3_value *value, const alk_slot *s
 }
 
 /* What the loop does not do itself: the declared type may matter. */
-static alk__lite_fault store_rare(alk__lite_stmt *stmt, sqlite3_value *value, const alk_slot *slot, bool keep, char *base,
-                                  alk__lite_memory *memory, alk_err *err)
+static alk__lite_fault store_rare(target *t, sqlite3_value *value, int storage, const alk_slot *slot, char *base)
 {
-    const alk__lite_column *columns = alk__lite_columns(stmt, err);
-    if (columns == NULL)
-        return ALK__LITE_NO_MEMORY;
-    return alk__lite_to_slot(value, &columns[slot->col], slot, keep, base, memory);
-}
-
-static inline alk__lite_fault store(alk__lite_stmt *stmt, const alk_slot *slot, bool several, char *base, alk__lite_memory *memory,
-                                    alk_err *err)
-{
-    sqlite3_value *value = sqlite3_column_value(stmt->handle, (int)slot->col);
-    int storage = sqlite3_value_type(value);
-    bool keep = several || (slot->flags & ALK_SLOT_OWN) != 0;
+    const alk__lite_column *columns;
     if (storage == SQLITE_NULL)
         return store_null(slot, base);
+    columns = alk__lite_columns(t->stmt, NULL);
+    if (columns == NULL)
+        return ALK__LITE_NO_MEMORY;
     if (slot->null_off != ALK_SLOT_NOT_NULL)
         base[slot->null_off] = ALK_VALUE;
-    if (storage == SQLITE_INTEGER && slot->want == ALK_SLOT_INT32) {
-        int64_t wide = sqlite3_value_int64(value);
-        int32_t narrow = (int32_t)wide;
-        if (narrow != wide)
+    return alk__lite_to_slot(value, &columns[slot->col], slot, t->several || (slot->flags & ALK_SLOT_OWN) != 0, base, &t->memory);
+}
+
+#define PAIR(want, storage) ((want) << 3 | (storage))
+
+static inline alk__lite_fault store(target *t, const alk_slot *slot, char *base)
+{
+    sqlite3_value *value = sqlite3_column_value(t->stmt->handle, (int)slot->col);
+    int storage = sqlite3_value_type(value);
+    alk__lite_fault fault = ALK__LITE_FINE;
+    int64_t integer;
+    int32_t narrow;
+    double real;
+    switch (PAIR(slot->want, storage)) {
+    case PAIR(ALK_SLOT_INT32, SQLITE_INTEGER):
+        integer = sqlite3_value_int64(value);
+        narrow = (int32_t)integer;
+        if (narrow != integer)
             return ALK__LITE_OUT_OF_RANGE;
         memcpy(base + slot->off, &narrow, sizeof narrow);
-        return ALK__LITE_FINE;
-    }
-    if (storage == SQLITE_INTEGER && slot->want == ALK_SLOT_INT64) {
-        int64_t integer = sqlite3_value_int64(value);
+        break;
+    case PAIR(ALK_SLOT_INT64, SQLITE_INTEGER):
+        integer = sqlite3_value_int64(value);
         memcpy(base + slot->off, &integer, sizeof integer);
-        return ALK__LITE_FINE;
-    }
-    if (storage == SQLITE_FLOAT && slot->want == ALK_SLOT_DOUBLE) {
-        double real = sqlite3_value_double(value);
+        break;
+    case PAIR(ALK_SLOT_DOUBLE, SQLITE_FLOAT):
+        real = sqlite3_value_double(value);
         memcpy(base + slot->off, &real, sizeof real);
-        return ALK__LITE_FINE;
+        break;
+    case PAIR(ALK_SLOT_TEXT, SQLITE_TEXT):
+    case PAIR(ALK_SLOT_VIEW, SQLITE_TEXT):
+        fault = store_text(t, value, slot, base);
+        break;
+    default:
+        return store_rare(t, value, storage, slot, base);
     }
-    if (storage == SQLITE_TEXT && (slot->want == ALK_SLOT_TEXT || slot->want == ALK_SLOT_VIEW))
-        return store_text(value, slot, keep, base, memory);
-    return store_rare(stmt, value, slot, keep, base, memory, err);
+    if (slot->null_off != ALK_SLOT_NOT_NULL)
+        base[slot->null_off] = ALK_VALUE;
+    return fault;
 }
 
 static alk_rc check_plan(const alk__lite_stmt *stmt, const alk_plan *plan, alk_err *err)
@@ -171,7 +189,7 @@ alk_rc alk__lite_fetch_into(void *cursor, const alk_plan *plan, void *base, size
                             alk_err *err)
 {
     alk__lite_stmt *stmt = cursor;
-    alk__lite_memory memory = { arena, NULL, 0, 0, cap <= 1 };
+    target t = { stmt, cap > 1, { arena, NULL, 0, 0, cap <= 1 } };
     const alk_slot *end = plan->slots + plan->nslots;
     char *at = base;
     alk_rc rc = alk__lite_cursor_ready(stmt, err);
@@ -191,7 +209,7 @@ alk_rc alk__lite_fetch_into(void *cursor, const alk_plan *plan, void *base, size
             stmt->state = ALK__LITE_AT_ROW;
         }
         for (const alk_slot *slot = plan->slots; slot < end; slot++) {
-            alk__lite_fault fault = store(stmt, slot, cap > 1, at, &memory, err);
+            alk__lite_fault fault = store(&t, slot, at);
             if (fault != ALK__LITE_FINE) {
                 *got = n;
                 return fail(stmt, slot->col, fault, err);

@@ -9,7 +9,7 @@
 
 extern const alk_host *alk__lite_host;
 
-/* Zeroed memory, or NULL with the error set. */
+/* Zeroed memory, or NULL with the error set; err may be NULL where the caller sets it. */
 void *alk__lite_alloc(size_t size, alk_err *err);
 void alk__lite_free(void *memory);
 

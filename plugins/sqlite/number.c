@@ -173,18 +173,20 @@ size_t alk__lite_print_real(double value, int32_t scale, char *out)
 typedef struct scan {
     uint64_t digits;                     /* without point and leading zeros, as far as they fit */
     int64_t exponent;                    /* of ten, for the digits */
-    int dropped;                         /* digits that did not fit, and were not zero */
+    bool full, inexact;                  /* no more digits fit; some that did not were not zero */
     bool negative, valid;
 } scan;
 
 static void scan_digit(scan *s, char c, bool fraction)
 {
-    if (s->digits > (UINT64_MAX - 9) / 10) {
-        s->dropped += c != '0';
+    uint64_t next;
+    if (s->full || __builtin_mul_overflow(s->digits, (uint64_t)10, &next) || __builtin_add_overflow(next, (uint64_t)(c - '0'), &next)) {
+        s->full = true;
+        s->inexact |= c != '0';
         s->exponent += !fraction;
         return;
     }
-    s->digits = s->digits * 10 + (uint64_t)(c - '0');
+    s->digits = next;
     s->exponent -= fraction;
 }
 
@@ -203,7 +205,7 @@ static const char *scan_exponent(const char *at, const char *end, scan *s)
 
 static scan scan_decimal(const char *text, size_t length)
 {
-    scan s = { 0, 0, 0, false, false };
+    scan s = { 0, 0, false, false, false, false };
     const char *at = text, *end = text + length;
     bool fraction = false;
     int count = 0;
@@ -237,7 +239,7 @@ bool alk__lite_is_decimal(const char *text, size_t length)
 bool alk__lite_parse_integer(const char *text, size_t length, uint64_t *magnitude, bool *negative)
 {
     scan s = scan_decimal(text, length);
-    if (!s.valid || s.dropped != 0)
+    if (!s.valid || s.inexact)
         return false;
     for (; s.digits != 0 && s.exponent < 0; s.exponent++) {
         if (s.digits % 10 != 0)
@@ -256,7 +258,7 @@ bool alk__lite_parse_real(const char *text, size_t length, double *value)
 {
     scan s = scan_decimal(text, length);
     double result;
-    if (!s.valid || s.dropped != 0 || s.digits > (UINT64_C(1) << 53) || s.exponent > EXACT_POWERS || s.exponent < -EXACT_POWERS)
+    if (!s.valid || s.inexact || s.digits > (UINT64_C(1) << 53) || s.exponent > EXACT_POWERS || s.exponent < -EXACT_POWERS)
         return false;
     result = s.exponent < 0 ? (double)s.digits / powers[-s.exponent] : (double)s.digits * powers[s.exponent];
     *value = s.negative ? -result : result;

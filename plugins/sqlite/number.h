@@ -8,7 +8,8 @@ enum { ALK__LITE_NUMBER_MAX = 400 };     /* bytes that suffice for both, with th
 
 /* scale: zeros are added to have that many digits behind the point; -1: none. */
 size_t alk__lite_print_int(int64_t value, int32_t scale, char *out);
-/* The shortest digits that mean this double; digits are never taken away for the scale's sake. Also "Infinity". */
+/* Digits that mean this double and no other: the shortest, but for very large and very small numbers. None is taken away for the scale's
+ * sake. Also "Infinity". */
 size_t alk__lite_print_real(double value, int32_t scale, char *out);
 
 /* [-]digits[.digits][e[-]digits], NaN, Infinity, -Infinity. */

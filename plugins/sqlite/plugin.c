@@ -22,7 +22,8 @@ void *alk__lite_alloc(size_t size, alk_err *err)
 {
     void *memory = alk__lite_host->mem(NULL, size);
     if (memory == NULL) {
-        alk__lite_no_memory(err);
+        if (err != NULL)
+            alk__lite_no_memory(err);
         return NULL;
     }
     return memset(memory, 0, size);
