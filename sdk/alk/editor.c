@@ -194,7 +194,7 @@ static void set_up(editor *e)
     el_set(e->line, EL_SIGNAL, 0);
     el_set(e->line, EL_EDITOR, "emacs");
     el_set(e->line, EL_GETCFN, read_character);
-    el_set(e->line, EL_ADDFN, "alk-complete", "complete the word", complete_word);
+    el_wset(e->line, EL_ADDFN, L"alk-complete", L"complete the word", complete_word);   /* el_set() would leak the names */
     el_set(e->line, EL_BIND, "^I", "alk-complete", NULL);
     el_set(e->line, EL_BIND, "^R", "em-inc-search-prev", NULL);
     el_source(e->line, NULL);                        /* the user's own ~/.editrc */
@@ -256,6 +256,7 @@ int editor_read(editor *e, const char *prompt, text *line)
     e->interrupted = false;
     fflush(stdout);
     el_resize(e->line);
+    el_set(e->line, EL_PREP_TERM, 1);      /* before the prompt: what is typed at its sight must not meet the cooked mode */
     interrupt_editing(true);
     const char *got = el_gets(e->line, &n);
     interrupt_editing(false);

@@ -42,9 +42,9 @@ static const char HELP_PING[] =
 static const char HELP_SQL[] =
     "usage: alk sql [OPTION…] URL [SQL [PARAMETER…]]\n"
     "\n"
-    "Runs SQL and prints its rows; several statements are separated by semicolons. All\n"
-    "of it is one transaction, committed at the end. Without SQL it reads statements\n"
-    "from standard input: on a terminal that is a shell.\n"
+    "Runs SQL and prints its rows; semicolons separate several statements. All of it\n"
+    "is one transaction, committed at the end. Without SQL it reads statements from\n"
+    "standard input: on a terminal that is a shell.\n"
     "\n"
     "  --format FORMAT    aligned, csv, json or vertical\n"
     "  --null TEXT        show NULL as TEXT\n"
@@ -52,18 +52,18 @@ static const char HELP_SQL[] =
     "  --rollback         undo everything at the end\n"
     "  --no-transaction   each statement by itself, for those like VACUUM\n"
     "\n"
-    "Parameters: :name=value is text, :name:TYPE=value has a type, :name:null is NULL.\n"
-    "TYPE is text, int, uint, real, decimal, bool, blob (hexadecimal), date, time,\n"
+    "Parameters: :name=value is text, :name:null is NULL, :name:TYPE=value is of a\n"
+    "type: text, int, uint, real, decimal, bool, blob (hexadecimal), date, time,\n"
     "timestamp, timestamptz, interval, uuid or json.\n"
     "\n"
-    "  alk sql sqlite:///shop.db 'SELECT * FROM book WHERE price < :p' :p:decimal=9.99\n";
+    "  alk sql sqlite:///shop.db 'SELECT * FROM book WHERE id = :id' :id:int=5\n";
 
 static const char HELP_RUN[] =
     "usage: alk run [OPTION…] URL FILE\n"
     "\n"
     "Runs the statements of a file, or of standard input when FILE is -, in one\n"
-    "transaction, unless the file itself begins and ends transactions. It stops at the\n"
-    "first error, says where that is, and rolls back.\n"
+    "transaction, unless the file itself begins and ends transactions. It stops at\n"
+    "the first error, says where that is, and rolls back.\n"
     "\n"
     "  --no-transaction   each statement by itself\n"
     "  --continue         with --no-transaction: go on after an error\n"

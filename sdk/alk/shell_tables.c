@@ -32,7 +32,8 @@ static void add_quoted(text *t, const char *name, size_t length, char quote)
     text_char(t, quote);
 }
 
-/* Finds "name" or "schema.name" among the tables, exactly or else without regard to case, and adds it as SQL has it. */
+/* Finds "name" or "schema.name" among the tables, exactly or else without regard to case, and adds it as SQL has it. False,
+ * and said, when there is none. */
 static bool find_table(shell *s, const char *name, text *quoted)
 {
     const char *dialect = alk_engine_dialect(s->db->engine);
@@ -54,7 +55,12 @@ static bool find_table(shell *s, const char *name, text *quoted)
         }
         text_free(&full);
     }
-    alk_close(r);
+    if (alk_close(r) != ALK_OK) {
+        shell_failed(s);
+        return false;
+    }
+    if (quoted->n == 0)
+        say("there is no table or view \"%s\"; \\d lists them", name);
     return quoted->n != 0;
 }
 
@@ -84,9 +90,7 @@ void tables_describe(shell *s, const char *name)
 {
     text sql = { 0 }, quoted = { 0 };
     bool was_open = alk_conn_in_transaction(s->db->conn);
-    if (!find_table(s, name, &quoted)) {
-        say("there is no table or view \"%s\"; \\d lists them", name);
-    } else {
+    if (find_table(s, name, &quoted)) {
         text_printf(&sql, "SELECT * FROM %s WHERE 1 = 0", text_string(&quoted));
         alk_result *r = alk_conn_execute_driver(s->db->conn, sql.p, sql.n, NULL, 0, NULL);
         if (r)

@@ -77,6 +77,17 @@ static alk_sql *parse_parameter(const char *word, alk_arena *arena)
     return name ? (alk_bind)(name, alk_bound(&value)) : NULL;
 }
 
+/* What the command line can do about an error; the library's own hints are for programmers. */
+static void say_sql_error(const request *r)
+{
+    const char *state = alk_last_error()->sqlstate;
+    say_error(NULL);
+    if (strcmp(state, "07001") == 0)
+        say("a parameter's value is given behind the SQL: :name=value; see alk help sql");
+    else if (strcmp(state, "25001") == 0 && !r->no_transaction)
+        say("try --no-transaction");
+}
+
 static int run_bound(const request *r, database *d, alk_sv sql, const statement_options *options)
 {
     alk_arena *arena = alk_arena_new();
@@ -92,7 +103,7 @@ static int run_bound(const request *r, database *d, alk_sv sql, const statement_
         binds[n] = &alk_end;
         status = STATUS_OK;
         if (statement_run_bound(d->conn, sql, binds, options) != ALK_OK) {
-            say_error(NULL);
+            say_sql_error(r);
             status = database_status();
         }
     } else {
@@ -108,8 +119,9 @@ static int run_bound(const request *r, database *d, alk_sv sql, const statement_
 static size_t count_statements(database *d, const char *sql)
 {
     size_t n = 0;
+    alk_sv statement;
     alk_script *script = alk_script_open(d->engine, sql, strlen(sql));
-    while (script && alk_script_next(script, NULL, NULL, NULL))
+    while (script && alk_script_next(script, &statement, NULL, NULL))
         n++;
     alk_script_close(script);
     return n;

@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: MIT
+"""The shell on a terminal: a pseudo-terminal is typed on, as a person would, and its screen is read."""
+import os
+import pty
+import re
+import select
+import signal
+import time
+import unittest
+
+from support import ALK, Case
+
+PATIENCE = 20.0
+
+
+class Terminal:
+    """A command on a terminal of its own."""
+
+    def __init__(self, arguments, directory, environment):
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.chdir(directory)
+            os.execve(ALK, [ALK, *arguments], environment)
+        self.screen = ""
+        self.status = None
+
+    def read(self, seconds):
+        """Adds what comes in that time to the screen; False at the end."""
+        if not select.select([self.fd], [], [], seconds)[0]:
+            return True
+        try:
+            data = os.read(self.fd, 65536)
+        except OSError:
+            data = b""
+        self.screen += re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]|\r", "", data.decode(errors="replace"))
+        return bool(data)
+
+    def wait_for(self, pattern):
+        """What came up to the pattern, which is taken off the screen."""
+        end = time.monotonic() + PATIENCE
+        while not (found := re.search(pattern, self.screen)):
+            if time.monotonic() > end or not self.read(0.1):
+                raise AssertionError(f"waited for {pattern!r}, the screen is\n{self.screen}")
+        before, self.screen = self.screen[:found.end()], self.screen[found.end():]
+        return before
+
+    def type(self, keys):
+        os.write(self.fd, keys.encode())
+
+    def ask(self, line, prompt):
+        """Types a line; what appears up to the next prompt."""
+        self.type(line + "\n")
+        return self.wait_for(prompt)
+
+    def end(self):
+        end = time.monotonic() + PATIENCE
+        if self.status is None:
+            while self.read(0.1):
+                if time.monotonic() > end:
+                    os.kill(self.pid, signal.SIGKILL)
+                    raise AssertionError(f"it does not end, the screen is\n{self.screen}")
+            self.status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+            os.close(self.fd)
+        return self.status
+
+    def kill(self):
+        if self.status is None:
+            os.kill(self.pid, signal.SIGKILL)
+            self.end()
+
+
+class Shell(Case):
+    PROMPT, IN_TRANSACTION, MORE = r"shop\.db> ", r"shop\.db\*> ", r"\.\.\.> "
+
+    def open(self):
+        environment = self.environment(XDG_STATE_HOME=str(self.directory / "state"))
+        terminal = Terminal(["sql", "sqlite:///shop.db"], self.directory, environment)
+        self.addCleanup(terminal.kill)
+        self.assertIn("SQLite 3", terminal.wait_for(self.PROMPT))
+        return terminal
+
+    def history(self):
+        return (self.directory / "state/alkahest/history").read_text(encoding="utf-8").splitlines()
+
+    def test_statement_of_several_lines(self):
+        t = self.open()
+        t.ask("SELECT 'a", self.MORE)
+        t.ask(";b' AS", self.MORE)
+        self.assertIn("│ a\\n;b │", t.ask("x;", self.PROMPT))
+        t.ask("\\q", "")
+        self.assertEqual(t.end(), 0)
+
+    def test_quit_by_end_of_input(self):
+        t = self.open()
+        t.type("\x04")
+        self.assertEqual(t.end(), 0)
+
+    def test_errors_do_not_end_it(self):
+        t = self.open()
+        self.assertIn('near "SELEC": syntax error', t.ask("SELEC 1;", self.PROMPT))
+        self.assertIn("no command \\nonsense", t.ask("\\nonsense", self.PROMPT))
+        self.assertIn("│ 1 │", t.ask("SELECT 1;", self.PROMPT))
+
+    def test_transactions_show_in_the_prompt(self):
+        t = self.open()
+        self.assertIn("done", t.ask("CREATE TABLE t (a);", self.PROMPT))
+        t.ask("BEGIN;", self.IN_TRANSACTION)
+        self.assertIn("1 row changed", t.ask("INSERT INTO t VALUES (1);", self.IN_TRANSACTION))
+        self.assertIn("rolled back", t.ask("\\rollback", self.PROMPT))
+        self.assertIn("(0 rows)", t.ask("SELECT * FROM t;", self.PROMPT))
+        t.ask("BEGIN IMMEDIATE;", self.IN_TRANSACTION)
+        t.ask("INSERT INTO t VALUES (2);", self.IN_TRANSACTION)
+        t.ask("COMMIT;", self.PROMPT)
+        self.assertIn("autocommit is off", t.ask("\\autocommit off", self.PROMPT))
+        t.ask("INSERT INTO t VALUES (3);", self.IN_TRANSACTION)
+        self.assertIn("commit or \\rollback first", t.ask("\\autocommit on", self.IN_TRANSACTION).replace("\\commit", "commit"))
+        t.ask("\\q", "rolled back")
+        t.end()
+        self.assertIn("\n1\r\n", self.succeeds("sql", "--format", "csv", "sqlite:///shop.db", "SELECT COUNT(*) AS n FROM t"))
+
+    def test_formats(self):
+        t = self.open()
+        self.assertIn("format is vertical", t.ask("\\x", self.PROMPT))
+        self.assertRegex(t.ask("SELECT 7 AS seven;", self.PROMPT), "── row 1 ─+\nseven: 7\n")
+        self.assertIn("format is aligned", t.ask("\\x", self.PROMPT))
+        t.ask("\\format json", self.PROMPT)
+        self.assertIn('{"seven":7}', t.ask("SELECT 7 AS seven;", self.PROMPT))
+        self.assertIn('no format "xml"', t.ask("\\format xml", self.PROMPT))
+        t.ask("\\format csv", self.PROMPT)
+        t.ask("\\null none", self.PROMPT)
+        self.assertIn("none,\\x1b", t.ask("SELECT NULL AS a, char(27) AS b;", self.PROMPT))
+        t.ask("\\timing", self.PROMPT)
+        self.assertRegex(t.ask("SELECT 1;", self.PROMPT), r"time: [0-9.]+ ms")
+        self.assertIn("\\autocommit", t.ask("\\?", self.PROMPT))
+
+    def test_tables(self):
+        t = self.open()
+        t.ask('CREATE TABLE "odd ""name" (id INTEGER PRIMARY KEY, note VARCHAR(20) NOT NULL);', self.PROMPT)
+        self.assertIn('odd "name', t.ask("\\d", self.PROMPT))
+        described = t.ask('\\d odd "name', self.PROMPT)
+        self.assertRegex(described, "│ note +│ VARCHAR")
+        self.assertIn("no table or view", t.ask("\\d nowhere", self.PROMPT))
+
+    def test_completion(self):
+        t = self.open()
+        t.ask("CREATE TABLE invoices (a);", self.PROMPT)
+        t.ask("INSERT INTO invoices VALUES (12345);", self.PROMPT)
+        t.type("sel\t* fro\tinvo\t;\n")
+        self.assertIn("12345", t.wait_for(r"\(1 row\)"))
+        t.wait_for(self.PROMPT)
+        t.type("RO\t\t")
+        self.assertIn("ROLLBACK", t.wait_for("ROW"))
+        t.type("\x03")
+        t.wait_for(r"\^C\n" + self.PROMPT)
+        t.type("\\tim\t\n")
+        t.wait_for("timing is on")
+
+    def test_ctrl_c_gives_up_the_line(self):
+        t = self.open()
+        t.type("SELECT nonsense")
+        t.wait_for("nonsense")
+        t.type("\x03")
+        t.wait_for(r"\^C\n" + self.PROMPT)
+        t.ask("SELECT", self.MORE)
+        t.type("\x03")
+        t.wait_for(r"\^C\n" + self.PROMPT)
+        self.assertIn("│ 5 │", t.ask("SELECT 5;", self.PROMPT))
+
+    def test_ctrl_c_cancels_a_statement(self):
+        t = self.open()
+        t.type("WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT COUNT(*) FROM c;\n")
+        time.sleep(0.5)
+        t.type("\x03")
+        self.assertIn("57014", t.wait_for(self.PROMPT))
+        self.assertIn("│ 5 │", t.ask("SELECT 5;", self.PROMPT))
+
+    def test_history(self):
+        t = self.open()
+        t.ask("SELECT 41 +", self.MORE)
+        t.ask("1;", self.PROMPT)
+        t.ask(" SELECT 'kept from the history';", self.PROMPT)
+        t.ask("\\q", "")
+        t.end()
+        self.assertEqual(self.history(), ["SELECT 41 + 1;", "\\q"])
+        self.assertEqual((self.directory / "state/alkahest/history").stat().st_mode & 0o777, 0o600)
+        t = self.open()
+        t.type("\x1b[A\x1b[A\n")                     # twice up: the statement of the session before
+        self.assertIn("│     42 │", t.wait_for(r"\(1 row\)"))
+
+    def test_long_history_is_shortened(self):
+        (self.directory / "state/alkahest").mkdir(parents=True)
+        path = self.directory / "state/alkahest/history"
+        path.write_text("".join(f"SELECT {i};\n" for i in range(2500)), encoding="utf-8")
+        t = self.open()
+        t.ask("\\q", "")
+        t.end()
+        self.assertEqual(self.history()[0], "SELECT 1500;")
+        self.assertEqual(len(self.history()), 1001)
+
+
+class Progress(Case):
+    def test_bar_on_a_terminal(self):
+        rows = "".join(f"INSERT INTO t VALUES ({i}, 'some text');\n" for i in range(30000))
+        self.write("big.sql", "CREATE TABLE t (a, b);\n" + rows)
+        t = Terminal(["run", "sqlite:///shop.db", "big.sql"], self.directory, self.environment())
+        self.addCleanup(t.kill)
+        t.wait_for(r"\[#*\.*\] +\d+ %")
+        t.wait_for("30001 statements")
+        self.assertEqual(t.end(), 0)
+
+    def test_ctrl_c_rolls_back(self):
+        self.write("endless.sql", "CREATE TABLE t (a);\n"
+                                  "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT COUNT(*) FROM c;\n")
+        t = Terminal(["run", "sqlite:///shop.db", "endless.sql"], self.directory, self.environment())
+        self.addCleanup(t.kill)
+        time.sleep(1)
+        t.type("\x03")
+        self.assertIn("endless.sql:2:", t.wait_for("rolled back: nothing was changed"))
+        self.assertEqual(t.end(), 130)
+
+
+if __name__ == "__main__":
+    unittest.main()
