@@ -17,6 +17,11 @@ struct alk_script {
 
 alk_script *alk__script_new(const char *text, size_t length, uint32_t lexical)
 {
+    if (!text && length) {
+        alk__error(ALK_ERROR_ARGUMENT, "alk_script_open() was given no text");
+        return NULL;
+    }
+    text = text ? text : "";
     alk_script *script = alk__calloc(1, sizeof *script);
     if (!script)
         return NULL;
