@@ -12,6 +12,8 @@
 #include "engine/options.h"
 #include <string.h>
 
+#define PORT_SIZE 24                   /* bytes: digits and a NUL */
+
 /* ---- the URL's parts for the driver ---- */
 
 static void add_pair(alk_engine *engine, const char *name, const char *value)
@@ -20,37 +22,28 @@ static void add_pair(alk_engine *engine, const char *name, const char *value)
         engine->pairs[engine->n_pairs++] = (alk_pair){ alk__sv(name), alk__sv(value) };
 }
 
+/* One block: the pairs, behind them the digits of the ports. */
 static int make_pairs(alk_engine *engine)
 {
     const alk_url *url = engine->url;
     size_t hosts = alk_url_host_count(url), options = alk_url_option_count(url);
-    engine->pairs = alk__calloc(3 + 2 * hosts + options, sizeof *engine->pairs);
+    size_t pairs = 3 + 2 * hosts + options;
+    engine->pairs = alk__calloc(1, pairs * sizeof *engine->pairs + hosts * PORT_SIZE);
     if (!engine->pairs)
         return ALK_ERROR_NO_MEMORY;
+    char *digits = (char *)(engine->pairs + pairs);
     add_pair(engine, "user", alk_url_user(url));
     add_pair(engine, "password", alk_url_password(url));
-    for (size_t i = 0; i < hosts; i++) {
-        char digits[24] = "";
-        int port = alk_url_port(url, i);
-        size_t n = port ? alk__print_int(port, digits) : 0;
-        char *text = alk__strndup(digits, n);
-        if (!text)
-            return ALK_ERROR_NO_MEMORY;
+    for (size_t i = 0; i < hosts; i++, digits += PORT_SIZE) {
+        if (alk_url_port(url, i))
+            alk__print_int(alk_url_port(url, i), digits);
         add_pair(engine, "host", alk_url_host(url, i));
-        add_pair(engine, "port", text);
+        add_pair(engine, "port", digits);
     }
     add_pair(engine, "database", alk_url_database(url));
     for (size_t i = 0; i < options; i++)
         add_pair(engine, alk_url_option_name(url, i), alk_url_option_value(url, i));
     return ALK_OK;
-}
-
-static void free_pairs(alk_engine *engine)
-{
-    for (uint32_t i = 0; i < engine->n_pairs; i++)
-        if (alk__sv_is(engine->pairs[i].name, "port") && i > 0 && alk__sv_is(engine->pairs[i - 1].name, "host"))
-            alk__free((void *)(uintptr_t)engine->pairs[i].value.p);
-    alk__free(engine->pairs);
 }
 
 static int print_url(alk_engine *engine)
@@ -100,7 +93,7 @@ static void tear_down(alk_engine *engine)
     const alk__backend *backend = engine->backend;
     if (engine->database)
         backend->driver->database_close(backend->driver, engine->database);
-    free_pairs(engine);
+    alk__free(engine->pairs);
     alk_url_free(engine->url);
     alk__free(engine->printed);
     alk__free((void *)(uintptr_t)engine->options.execution.token);
