@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "engine/engine.h"
 #include "engine/event.h"
+#include "engine/quiet.h"
 #include "engine/result.h"
 #include <string.h>
 
@@ -76,6 +77,7 @@ alk__link *alk__link_open(alk_engine *engine, alk__deadline deadline)
     link->backend = engine->backend;
     link->ops = engine->backend->driver->conn;
     link->generation = alk__fork_generation();
+    link->epoch = __atomic_load_n(&engine->pool.epoch, __ATOMIC_ACQUIRE);
     alk__prepared_cache_init(&link->prepared, engine->options.prepared_cache);
     if (connect_handle(link, deadline)) {
         alk__free(link);
@@ -111,7 +113,7 @@ void alk__link_close(alk__link *link)
 {
     if (!link)
         return;
-    alk__saved_error *saved = alk__error_save();
+    alk__quiet quiet = alk__quiet_begin();
     forget_statements(link);
     alk__result_free_spares(link);
     if (alk__link_is_ours(link)) {
@@ -123,7 +125,7 @@ void alk__link_close(alk__link *link)
         link->ops->abandon(link->handle);
     }
     alk__free(link);
-    alk__error_restore(saved);
+    alk__quiet_end(quiet);
 }
 
 /* Runs SQL whose rows nobody wants. */

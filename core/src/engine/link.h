@@ -18,6 +18,7 @@ typedef struct alk__link {
     void *handle;                          /* the driver's */
     uint64_t caps;
     uint64_t generation;                   /* of the process that opened it */
+    uint64_t epoch;                        /* of the pool, when it began to connect */
     int64_t opened_at, idle_since, lent_at;
     uint64_t thread;                       /* that borrowed it last */
     const char *file;                      /* where */

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "engine/engine.h"
 #include "engine/event.h"
+#include "engine/quiet.h"
 #include <limits.h>
 #include <string.h>
 
@@ -18,6 +19,8 @@ struct alk__waiter {
 };
 
 #define RECENT 500000000               /* ns: a link used this lately is not pinged */
+#define LEAK_CHECKS 100000000          /* ns between looking for leaks */
+#define REPORT_MAX (64 * 1024)         /* bytes of a report on borrowers */
 
 /* ---- lists; the lock is held ---- */
 
@@ -180,7 +183,7 @@ static int timed_out(alk_engine *engine, double waited)
         return alk__error_state(ALK_ERROR_OPERATIONAL, "08001",
                                 "no connection within %.3g s: the database cannot be reached; the last attempt said: %s", waited,
                                 pool->last_failure ? pool->last_failure : "(not kept)");
-    alk__buffer_init(&borrowers, 64 * 1024);
+    alk__buffer_init(&borrowers, REPORT_MAX);
     list_borrowers(pool, &borrowers);
     int code = alk__error(ALK_ERROR_TIMEOUT, "the pool is exhausted: %d of %d connections are lent, %d being opened; waited %.3g s",
                           pool->n_lent, pool->limit, pool->n_connecting, waited);
@@ -191,37 +194,55 @@ static int timed_out(alk_engine *engine, double waited)
     return code;
 }
 
-/* Reports borrowers that hold a link for longer than the engine allows; once each. The lock is held. */
-static void report_leaks(alk_engine *engine)
+/* Writes down, a line each, the borrowers that hold a link for longer than the engine allows; once each. The lock is held, so that they are
+ * logged later: a program's log function may wait for a lock whose holder uses the pool. */
+static void note_leaks(alk_engine *engine, alk__buffer *lines)
 {
     alk__pool *pool = &engine->pool;
     double after = engine->options.pool_leak_after;
-    if (after <= 0)
-        return;
-    int64_t now = alk__clock_now();
-    if (now - pool->leaks_checked_at < 100000000)
+    int64_t now = after > 0 ? alk__clock_now() : 0;
+    if (after <= 0 || now - pool->leaks_checked_at < LEAK_CHECKS)
         return;
     pool->leaks_checked_at = now;
     for (alk__link *link = pool->lent; link; link = link->next) {
         if (link->leak_reported || (double)(now - link->lent_at) < after * 1e9)
             continue;
         link->leak_reported = true;
-        alk__log(ALK_LOG_WARNING, "pool", "a connection was not returned: lent for %lld ms to thread %llu at %s:%d",
-                 (long long)((now - link->lent_at) / 1000000), (unsigned long long)link->thread, link->file ? link->file : "?", link->line);
+        alk__buffer_puts(lines, "a connection was not returned: ");
+        describe_borrower(lines, link, now);
+        alk__buffer_putc(lines, '\n');
     }
+}
+
+static void log_lines(alk__buffer *lines)
+{
+    alk__quiet quiet = alk__quiet_begin();
+    alk_sv rest = { lines->data, alk__buffer_status(lines) == ALK_OK ? lines->length : 0 };
+    while (rest.n) {
+        const char *end = memchr(rest.p, '\n', rest.n);
+        size_t n = (size_t)(end - rest.p);
+        alk__log(ALK_LOG_WARNING, "pool", "%.*s", (int)n, rest.p);
+        rest.p += n + 1;
+        rest.n -= n + 1;
+    }
+    alk__buffer_free(lines);
+    alk__quiet_end(quiet);
 }
 
 /* ---- taking ---- */
 
-/* Waits for a link or a slot; the lock is held before and after. False: the deadline passed. */
+/* Waits for a link or a slot; the lock is held before and after. False: the deadline passed, or the pool was closed. */
 static bool wait_for_grant(alk__pool *pool, alk__waiter *waiter, alk__deadline deadline)
 {
     waiter_push(pool, waiter);
-    while (!waiter->link && !waiter->slot)
-        if (!alk__cond_wait(&waiter->wake, &pool->lock, deadline) && !waiter->link && !waiter->slot) {
+    bool in_time = true;
+    while (!waiter->link && !waiter->slot) {
+        if (pool->closed || !in_time) {
             waiter_remove(pool, waiter);
             return false;
         }
+        in_time = alk__cond_wait(&waiter->wake, &pool->lock, deadline);
+    }
     return true;
 }
 
@@ -231,9 +252,11 @@ static int obtain(alk_engine *engine, alk__link **link, const alk__borrower *bor
     alk__pool *pool = &engine->pool;
     int64_t began = 0;
     int code = ALK_OK;
+    alk__buffer leaks;
     *link = NULL;
+    alk__buffer_init(&leaks, REPORT_MAX);
     alk__mutex_lock(&pool->lock);
-    report_leaks(engine);
+    note_leaks(engine, &leaks);
     if (!pool->first_waiter && (*link = choose_idle(pool, borrower->thread))) {
         idle_remove(pool, *link);
         lent_push(pool, *link);
@@ -248,6 +271,8 @@ static int obtain(alk_engine *engine, alk__link **link, const alk__borrower *bor
         if (code == ALK_OK) {
             if (wait_for_grant(pool, &waiter, deadline))
                 *link = waiter.link;
+            else if (pool->closed)
+                code = alk__error(ALK_ERROR_INTERFACE, "the engine was closed while this thread waited for a connection");
             else
                 code = timed_out(engine, (double)(alk__clock_now() - began) / 1e9);
             alk__cond_destroy(&waiter.wake);
@@ -256,6 +281,8 @@ static int obtain(alk_engine *engine, alk__link **link, const alk__borrower *bor
     if (*link)
         note_borrower(pool, *link, borrower);
     alk__mutex_unlock(&pool->lock);
+    if (leaks.length)
+        log_lines(&leaks);
     return code;
 }
 
@@ -272,23 +299,35 @@ static void lent_to_slot(alk_engine *engine, alk__link *link)
     alk__link_close(link);
 }
 
+/* One round trip, within the time that a connect may take. What it says is not the borrower's: a new link is opened in its place. */
+static bool answers(alk_engine *engine, alk__link *link, alk__deadline deadline)
+{
+    alk__quiet quiet = alk__quiet_begin();
+    bool alive = alk__link_ping(link, alk__deadline_sooner(deadline, alk__deadline_in(engine->options.connect_timeout))) == ALK_OK;
+    alk__quiet_end(quiet);
+    return alive && !link->broken;
+}
+
 static bool is_fit(alk_engine *engine, alk__link *link, alk__deadline deadline)
 {
     int64_t now = alk__clock_now();
     double recycle = engine->options.pool_recycle;
     if (link->broken || !alk__link_is_ours(link) ||
-        link->opened_at <= __atomic_load_n(&engine->pool.invalidated_at, __ATOMIC_ACQUIRE))
+        link->epoch != __atomic_load_n(&engine->pool.epoch, __ATOMIC_ACQUIRE))
         return false;
     if (recycle > 0 && (double)(now - link->opened_at) > recycle * 1e9)
         return false;
     if (engine->options.pool_pre_ping && now - link->idle_since > RECENT)
-        return alk__link_ping(link, deadline) == ALK_OK && !link->broken;
+        return answers(engine, link, deadline);
     return true;
 }
 
+/* For those who wait in vain meanwhile. Want of memory tells nothing of the server. */
 static void note_failure(alk_engine *engine)
 {
     alk__pool *pool = &engine->pool;
+    if (alk__error_code() == ALK_ERROR_NO_MEMORY)
+        return;
     char *message = alk__strdup(alk_last_error()->message);
     alk__mutex_lock(&pool->lock);
     pool->last_failure_at = alk__clock_now();
@@ -346,8 +385,8 @@ alk__link *alk__pool_take(alk_engine *engine, const alk__borrower *borrower, boo
 
 /* ---- giving back ---- */
 
-/* Hands a link that is free now to the first waiter, keeps it, or says (true) that it is one too many. The lock is held. */
-static bool place(alk__pool *pool, alk__link *link)
+/* Hands a link that is free now to the first waiter or keeps it. Returns the one that is too many now, if any. The lock is held. */
+static alk__link *place(alk__pool *pool, alk__link *link)
 {
     alk__waiter *waiter = pool->first_waiter;
     if (waiter && !pool->per_thread) {
@@ -355,32 +394,35 @@ static bool place(alk__pool *pool, alk__link *link)
         waiter->link = link;
         lent_push(pool, link);
         alk__cond_signal(&waiter->wake);
-        return false;
+        return NULL;
     }
-    if (pool->closed || pool->n_idle >= pool->keep)
-        return true;
+    if (pool->closed || pool->keep == 0 || (pool->n_idle >= pool->keep && !pool->per_thread))
+        return link;
     idle_push(pool, link);
-    return false;
+    alk__link *oldest = pool->n_idle > pool->keep ? pool->idle_last : NULL;
+    if (oldest)                        /* of a thread that came least lately, or is gone */
+        idle_remove(pool, oldest);
+    return oldest;
 }
 
 void alk__pool_give(alk_engine *engine, alk__link *link)
 {
     alk__pool *pool = &engine->pool;
-    bool surplus = true;
+    alk__link *surplus = link;
     link->idle_since = alk__clock_now();
     alk__mutex_lock(&pool->lock);
     if (!link->detached) {
         lent_remove(pool, link);
-        bool stale = link->broken || !alk__link_is_ours(link) || link->opened_at <= __atomic_load_n(&pool->invalidated_at, __ATOMIC_ACQUIRE);
-        surplus = stale || place(pool, link);
+        bool stale = link->broken || !alk__link_is_ours(link) || link->epoch != __atomic_load_n(&pool->epoch, __ATOMIC_ACQUIRE);
+        surplus = stale ? link : place(pool, link);
         if (surplus)
             pass_on_slot(pool);
     }
-    pool->closed_count += surplus;
+    pool->closed_count += surplus != NULL;
     alk__mutex_unlock(&pool->lock);
     if (surplus) {
         alk__event(engine, NULL, ALK_EVENT_CLOSE);
-        alk__link_close(link);
+        alk__link_close(surplus);
     }
 }
 
@@ -419,19 +461,27 @@ static void close_idle(alk_engine *engine)
 
 void alk__pool_invalidate(alk_engine *engine)
 {
-    __atomic_store_n(&engine->pool.invalidated_at, alk__clock_now(), __ATOMIC_RELEASE);
+    __atomic_add_fetch(&engine->pool.epoch, 1, __ATOMIC_RELEASE);
     close_idle(engine);
 }
 
 void alk__pool_close(alk_engine *engine)
 {
     alk__pool *pool = &engine->pool;
+    alk__buffer lines;
+    alk__buffer_init(&lines, REPORT_MAX);
     alk__mutex_lock(&pool->lock);
+    int64_t now = alk__clock_now();
     pool->closed = true;
-    for (const alk__link *link = pool->lent; link; link = link->next)
-        alk__log(ALK_LOG_WARNING, "pool", "the engine is closed while a connection is lent to thread %llu at %s:%d",
-                 (unsigned long long)link->thread, link->file ? link->file : "?", link->line);
+    for (const alk__link *link = pool->lent; link; link = link->next) {
+        alk__buffer_puts(&lines, "the engine is closed while a connection is ");
+        describe_borrower(&lines, link, now);
+        alk__buffer_putc(&lines, '\n');
+    }
+    for (alk__waiter *waiter = pool->first_waiter; waiter; waiter = waiter->next)
+        alk__cond_signal(&waiter->wake);
     alk__mutex_unlock(&pool->lock);
+    log_lines(&lines);
     close_idle(engine);
 }
 

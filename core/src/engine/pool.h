@@ -19,7 +19,7 @@ typedef struct alk__pool {
     int limit;                         /* links that may exist at once */
     bool fifo, per_thread;
     bool closed;
-    int64_t invalidated_at;            /* links opened before are closed when they are met */
+    uint64_t epoch;                    /* links opened in an earlier one are closed when they are met; atomic */
     int64_t last_failure_at;           /* a connect failed, and none succeeded since; 0: no */
     char *last_failure;                /* its message */
     int64_t leaks_checked_at;
