@@ -150,7 +150,7 @@ static bool run_case(program *p, const ours_variant *v, size_t n)
     bench_fn raw = p->raw ? p->raw->work[v->workload] : NULL;
     side_state states[BENCH_SIDES] = { { p, v->run, v->fixture, p->ours }, { p, raw, v->fixture, p->plain }, { p, raw, v->fixture, p->best } };
     bench_case c = { workload_names[v->workload], v->name, n, n == v->goal_size ? v->goal : n == v->goal_small_size ? v->goal_small : 0,
-                     v->fixture != BENCH_EMPTY, { { NULL } } };
+                     v->fixture != BENCH_EMPTY, { { NULL, NULL, NULL } } };
     for (int i = 0; i < BENCH_SIDES; i++)
         if (states[i].run)
             c.sides[i] = (bench_side){ run_side, i == BENCH_OURS ? before_ours : before_raw, &states[i] };
