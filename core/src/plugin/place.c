@@ -69,6 +69,9 @@ static const char path_variable[] = "ALKAHEST_PLUGIN_PATH", only_variable[] = "A
 /* ---- what the program says ---- */
 static int add_directory(const char *path)
 {
+    for (size_t i = 0; i < state.n_added; i++)
+        if (strcmp(state.added[i], path) == 0)
+            return ALK_OK;
     char *copy = alk__strdup(path);
     char **added = copy ? alk__realloc_array(state.added, state.n_added + 1, sizeof *added) : NULL;
     if (!added) {
