@@ -103,7 +103,7 @@ def main():
             if error:
                 failed += 1
                 print(f"{page}:{line}: {name}: {error}")
-    print(f"{ran} snippets, {failed} failed")
+    print(f"{ran - failed} passed, {failed} failed")
     return 1 if failed or not ran else 0
 
 

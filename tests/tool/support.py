@@ -4,6 +4,7 @@ ALKAHEST_PLUGIN_ONLY_PATH, where its plugins are."""
 import os
 import pathlib
 import subprocess
+import sys
 import tempfile
 import unittest
 
@@ -47,3 +48,14 @@ class Case(unittest.TestCase):
         data = content if isinstance(content, bytes) else content.encode()
         (self.directory / name).write_bytes(data)
         return name
+
+
+def main():
+    """Runs the tests of the calling file; the last line says how many of them did what."""
+    done = unittest.main(exit=False, verbosity=1).result
+    for test, reason in done.skipped:
+        print(f"skipped {test}: {reason}")
+    failed = len(done.failures) + len(done.errors)
+    skipped = len(done.skipped)
+    print(f"{done.testsRun - failed - skipped} passed, {failed} failed, {skipped} skipped", flush=True)
+    sys.exit(1 if failed or not done.testsRun else 0)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The commands, their messages, and how they end."""
 import os
-import unittest
+import subprocess
 
-from support import Case
+from support import ALK, Case, main
 
 
 class Usage(Case):
@@ -57,8 +57,6 @@ class Usage(Case):
     def test_full_disk(self):
         if not os.path.exists("/dev/full"):
             self.skipTest("there is no /dev/full")
-        import subprocess
-        from support import ALK
         with open("/dev/full", "w", encoding="ascii") as full:
             done = subprocess.run([ALK, "sql", "sqlite://", "SELECT 1"], stdout=full, stderr=subprocess.PIPE,
                                   env=self.environment(), check=False)
@@ -158,4 +156,4 @@ class Sql(Case):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    main()

@@ -3,9 +3,8 @@
 import csv
 import io
 import json
-import unittest
 
-from support import Case
+from support import Case, main
 
 ALL_KINDS = """SELECT 1 AS n, NULL AS missing, 'NULL' AS word, 'x,"y' AS quoted, 1.5 AS real, x'00ff' AS bytes,
  'line' || char(10) || 'two' AS lines, '' AS empty, '日本' AS wide, 'e' || char(769) AS combined, -5 AS n"""
@@ -108,4 +107,4 @@ combined: e\u0301
 
 
 if __name__ == "__main__":
-    unittest.main()
+    main()

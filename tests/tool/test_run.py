@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Scripts: transactions, errors and their places, a whole sample database."""
-import unittest
 
-from support import ROOT, Case
+from support import ROOT, Case, main
 
 URL = "sqlite:///shop.db"
 
@@ -114,4 +113,4 @@ class Chinook(Case):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    main()

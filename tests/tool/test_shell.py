@@ -6,9 +6,8 @@ import re
 import select
 import signal
 import time
-import unittest
 
-from support import ALK, Case
+from support import ALK, Case, main
 
 PATIENCE = 20.0
 
@@ -220,4 +219,4 @@ class Progress(Case):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    main()
