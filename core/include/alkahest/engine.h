@@ -16,7 +16,11 @@ enum {                             /* the kind of pool */
     ALK_POOL_OF_NONE = 3,          /* connects for each borrower, keeps nothing */
     ALK_POOL_PER_THREAD = 4        /* a connection for each thread */
 };
-enum { ALK_RESET_ROLLBACK = 0, ALK_RESET_COMMIT = 1, ALK_RESET_NONE = 2 };
+enum {                             /* what is done with a returned connection */
+    ALK_RESET_ROLLBACK = 0,        /* its transaction is rolled back, its session is as after connecting */
+    ALK_RESET_COMMIT = 1,          /* the same, but the transaction is committed */
+    ALK_RESET_NONE = 2             /* an open transaction is rolled back; settings of the session stay as they are */
+};
 
 typedef struct alk_engine_options {
     size_t struct_size;

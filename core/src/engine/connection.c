@@ -90,36 +90,61 @@ static void drop(alk_conn *conn, const char *why)
     give_back(conn);
 }
 
-/* Tells of a link that was just connected or just lent; a listener may refuse it. */
-static int announce(alk_conn *conn, bool fresh)
+static int announce_new(alk_conn *conn)
 {
     alk_engine *engine = conn->engine;
     int code = ALK_OK;
-    if (fresh && !__atomic_exchange_n(&engine->first_connected, true, __ATOMIC_ACQ_REL))
+    if (!__atomic_exchange_n(&engine->first_connected, true, __ATOMIC_ACQ_REL)) {
         code = alk__event(engine, conn, ALK_EVENT_FIRST_CONNECT);
-    if (fresh && code == ALK_OK)
-        code = alk__event(engine, conn, ALK_EVENT_CONNECT);
-    if (code == ALK_OK)
-        code = alk__event(engine, conn, ALK_EVENT_CHECKOUT);
-    return code ? code : alk_conn_commit(conn);    /* what a listener ran is not left in a transaction */
+        if (code)                      /* the next one is the first then */
+            __atomic_store_n(&engine->first_connected, false, __ATOMIC_RELEASE);
+    }
+    return code ? code : alk__event(engine, conn, ALK_EVENT_CONNECT);
 }
 
+/* Tells of a link that was just connected or just lent; a listener may refuse it. What listeners run is outside of any transaction, since some
+ * settings can be changed only there; what they begin themselves is committed. */
+static int announce(alk_conn *conn, bool fresh)
+{
+    bool autocommit = conn->autocommit;
+    conn->autocommit = true;
+    int code = fresh ? announce_new(conn) : ALK_OK;
+    if (code == ALK_OK)
+        code = alk__event(conn->engine, conn, ALK_EVENT_CHECKOUT);
+    if (code == ALK_OK && alk__conn_in_transaction(conn))
+        code = alk_conn_commit(conn);
+    conn->autocommit = autocommit;
+    return code;
+}
+
+/* Makes a link the connection's, with the isolation that it asked for before. */
+static int adopt(alk_conn *conn, alk__link *link, bool fresh)
+{
+    set_link(conn, link);
+    int code = conn->isolation == ALK_ISOLATION_AUTOCOMMIT ? ALK_OK : alk__link_set_isolation(link, conn->isolation);
+    return code ? code : announce(conn, fresh);
+}
+
+/* A link that is refused is discarded; unless it was new, another may be better. */
 static int borrow(alk_conn *conn)
 {
     alk__borrower borrower = { alk__thread_id(), conn->file, conn->line };
-    bool fresh;
-    alk__link *link = alk__pool_take(conn->engine, &borrower, &fresh);
-    if (!link)
-        return alk__error_code();
-    set_link(conn, link);
-    int code = announce(conn, fresh);
-    if (code) {
+    for (;;) {
+        bool fresh;
+        alk__link *link = alk__pool_take(conn->engine, &borrower, &fresh);
+        if (!link)
+            return alk__error_code();
+        int code = adopt(conn, link, fresh);
+        if (code == ALK_OK)
+            return ALK_OK;
         alk__saved_error *saved = alk__error_save();
         link->broken = true;
-        give_back(conn);
+        conn->in_transaction = conn->lost = conn->undone = false;
+        drop(conn, "its connection was refused");
         alk__error_restore(saved);
+        if (fresh || code == ALK_ERROR_NO_MEMORY)
+            return code;
     }
-    return code;
 }
 
 alk_conn *alk_engine_connect(alk_engine *engine, const char *file, int line)
@@ -153,24 +178,29 @@ alk_conn *alk_engine_connect(alk_engine *engine, const char *file, int line)
     return conn;
 }
 
+static int end_transaction(alk_conn *conn, bool commit)
+{
+    if (commit && !conn->undone) {
+        int code = alk_conn_commit(conn);
+        if (code == ALK_OK || conn->link->broken || !alk__conn_in_transaction(conn))
+            return code;
+        alk__saved_error *saved = alk__error_save();
+        alk_conn_rollback(conn);
+        alk__error_restore(saved);
+        return code;
+    }
+    return alk_conn_rollback(conn);
+}
+
 /* Ends what the borrower left open, so that the next one finds a clean session. */
 static int reset(alk_conn *conn)
 {
-    alk__link *link = conn->link;
-    const alk_conn_ops *ops = link->ops;
+    int how = conn->engine->options.pool_reset;
     int code = alk__event(conn->engine, conn, ALK_EVENT_RESET);
-    bool open = conn->in_transaction || ops->transaction_status(link->handle) > ALK_TXN_IDLE;
-    if (open && code == ALK_OK && conn->engine->options.pool_reset != ALK_RESET_NONE) {
-        bool commit = conn->engine->options.pool_reset == ALK_RESET_COMMIT && conn->in_transaction;
-        code = commit ? alk_conn_commit(conn) : ALK_OK;
-        if (!commit || code) {
-            alk__event(conn->engine, conn, ALK_EVENT_ROLLBACK);
-            int rolled = alk__link_transaction(link, ALK_TXN_ROLLBACK, 0, NULL, 0);
-            code = code ? code : rolled;
-        }
-    }
+    if (code == ALK_OK && alk__conn_in_transaction(conn))
+        code = end_transaction(conn, how == ALK_RESET_COMMIT);
     if (code == ALK_OK)
-        code = alk__link_reset(link);
+        code = how == ALK_RESET_NONE ? alk__link_set_isolation(conn->link, conn->engine->options.isolation) : alk__link_reset(conn->link);
     return code;
 }
 
@@ -209,8 +239,23 @@ static int refuse(const alk_conn *conn)
     if (conn->magic != ALK__CONN_OPEN)
         return alk__error(ALK_ERROR_INTERFACE, "the connection is closed");
     if (conn->lost)
-        return alk__error_state(ALK_ERROR_OPERATIONAL, "08003", "the connection was lost and its transaction with it; roll back to go on");
-    return ALK_OK;
+        alk__error_state(ALK_ERROR_OPERATIONAL, "08003", "the connection was lost and its transaction with it; roll back to go on");
+    else if (conn->undone)
+        alk__error_state(ALK_ERROR_OPERATIONAL, "25P02", "the database has rolled the transaction back; roll back to go on");
+    else
+        return ALK_OK;
+    if (conn->lost)
+        alk__error_flag(ALK_ERROR_DISCONNECT);
+    return ALK_ERROR_OPERATIONAL;
+}
+
+bool alk__conn_in_transaction(const alk_conn *conn)
+{
+    const alk__link *link = conn->link;
+    if (conn->lost || conn->undone || !link || link->broken || !alk__link_is_ours(link))
+        return conn->in_transaction;
+    int32_t status = link->ops->transaction_status(link->handle);
+    return status == ALK_TXN_UNKNOWN ? conn->in_transaction : status != ALK_TXN_IDLE;
 }
 
 int alk__conn_ready(alk_conn *conn)
@@ -222,15 +267,23 @@ int alk__conn_ready(alk_conn *conn)
         return code;
     if (conn->link && !alk__link_is_ours(conn->link))
         return alk__error(ALK_ERROR_INTERFACE, "this connection was opened before a fork and is the parent's; connect anew in the child");
-    if (conn->link && conn->link->broken)
+    if (conn->link && conn->link->broken) {
+        conn->lost = conn->in_transaction;
+        if (conn->lost)
+            return refuse(conn);
         drop(conn, "its connection was lost");
+    }
     return conn->link ? ALK_OK : borrow(conn);
 }
 
 int alk__conn_after(alk_conn *conn, int code)
 {
-    if (code < 0 && conn->link && conn->link->broken && conn->in_transaction)
+    if (code >= 0 || !conn->link || !conn->in_transaction)
+        return code;
+    if (conn->link->broken)
         conn->lost = true;
+    else if (!alk__conn_in_transaction(conn))
+        conn->undone = true;
     return code;
 }
 
@@ -360,7 +413,7 @@ const alk_error *alk_conn_warning(alk_conn *conn)
 
 const void *alk_conn_native(alk_conn *conn, const char *interface_id)
 {
-    return alk__conn_ready(conn) ? NULL : conn->link->ops->query(conn->link->handle, interface_id);
+    return alk__conn_ready(conn) || !interface_id ? NULL : conn->link->ops->query(conn->link->handle, interface_id);
 }
 
 alk_engine *alk_conn_engine(const alk_conn *conn)
@@ -390,7 +443,7 @@ int alk_conn_invalidate(alk_conn *conn, bool all)
     if (conn->link)
         conn->link->broken = true;
     drop(conn, "its connection was invalidated");
-    conn->in_transaction = conn->lost = false;
+    conn->in_transaction = conn->lost = conn->undone = false;
     conn->savepoints.count = 0;
     alk__event(conn->engine, conn, ALK_EVENT_INVALIDATE);
     if (all)

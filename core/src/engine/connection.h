@@ -20,6 +20,7 @@ struct alk_conn {
     alk__link *link;                   /* NULL: dropped; the next statement borrows another */
     bool in_transaction;
     bool lost;                         /* the link broke inside a transaction: nothing goes on before a rollback */
+    bool undone;                       /* the database rolled the transaction back by itself: likewise */
     bool autocommit;
     int isolation;
     alk__vector savepoints;            /* of char[ALK__SAVEPOINT_SIZE] */
@@ -39,7 +40,10 @@ struct alk_conn {
 int alk__conn_ready(alk_conn *conn);
 /* The same, and begins a transaction when none is open and autocommit is off. */
 int alk__conn_ready_to_execute(alk_conn *conn, alk__deadline deadline);
-/* After a failed call: when the link broke, the transaction is lost. Returns code. */
+/* Whether a transaction is open or was lost: as the driver knows it, so that one begun or ended by a statement's own text counts too. */
+bool alk__conn_in_transaction(const alk_conn *conn);
+/* After a failed call: when the link broke, the transaction is lost; when the database ended it, what follows must not run outside of it. Returns
+ * code. */
 int alk__conn_after(alk_conn *conn, int code);
 /* What options come to: call > statement > connection > engine; the first two may be NULL. */
 alk_execution_options alk__conn_options(const alk_conn *conn, const alk_execution_options *statement, const alk_execution_options *call);

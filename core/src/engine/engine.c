@@ -65,7 +65,7 @@ static int open_database(alk_engine *engine, uint32_t *pool_kind)
                                     alk__deadline_in(engine->options.connect_timeout), NULL };
     alk_err err;
     alk__err_begin(&err, engine->backend->name);
-    alk_rc rc = driver->database_open(driver, &request, &engine->database, pool_kind, &err);
+    alk_rc rc = driver->database_open(engine->backend->driver_self, &request, &engine->database, pool_kind, &err);
     int code = rc == ALK_OK ? ALK_OK : alk__err_end(&err, rc, "database_open");
     return code < 0 ? code : ALK_OK;           /* ALK_USE_DEFAULT: it has none */
 }
@@ -92,7 +92,7 @@ static void tear_down(alk_engine *engine)
 {
     const alk__backend *backend = engine->backend;
     if (engine->database)
-        backend->driver->database_close(backend->driver, engine->database);
+        backend->driver->database_close(backend->driver_self, engine->database);
     alk__free(engine->pairs);
     alk_url_free(engine->url);
     alk__free(engine->printed);

@@ -448,7 +448,7 @@ alk_result *alk_conn_tables(alk_conn *conn)
     if (alk__conn_ready(conn))
         return alk__error_null();
     const alk__backend *backend = conn->link->backend;
-    const alk_catalog *catalog = backend->dialect->query(backend->dialect, "alk.catalog/1");
+    const alk_catalog *catalog = backend->dialect->query(backend->dialect_self, "alk.catalog/1");
     if (!catalog || catalog->size < sizeof *catalog || !catalog->tables) {
         alk__error(ALK_ERROR_NOT_SUPPORTED, "dialect %s does not tell its tables", backend->dialect->name);
         return alk__error_null();

@@ -79,8 +79,7 @@ static int copy_text(alk_result *result, alk_sv *view)
     return ALK_OK;
 }
 
-/* The columns' descriptions outlive the cursor. */
-static int keep_columns(alk_result *result)
+int alk__result_keep_columns(alk_result *result)
 {
     size_t n = result->n_columns;
     alk_column_desc *copy = n ? alk_arena_alloc(&result->texts, n * sizeof *copy, 0) : NULL;
@@ -102,7 +101,7 @@ static int finish(alk_result *result)
 {
     if (!result->cursor)
         return ALK_OK;
-    if (keep_columns(result))
+    if (alk__result_keep_columns(result))
         return alk__result_fail(result);
     const alk_column_desc *columns = result->columns;
     if (alk__result_close_cursor(result))

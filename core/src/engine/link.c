@@ -40,10 +40,12 @@ static int connect_handle(alk__link *link, alk__deadline deadline)
     alk_connect_request request = { sizeof request, engine->n_pairs, engine->pairs, deadline, engine->database };
     alk_err err;
     alk__link_enter(link, &err);
-    alk_rc rc = link->backend->driver->connect(link->backend->driver, &request, &link->handle, &err);
+    alk_rc rc = link->backend->driver->connect(link->backend->driver_self, &request, &link->handle, &err);
     int code = rc == ALK_OK ? ALK_OK : alk__err_end(&err, rc, "connect");
     if (code > 0 || (code == ALK_OK && !link->handle))
         code = alk__error(ALK_ERROR_INTERNAL, "driver %s: connect gave no connection", link->backend->name);
+    if (code)
+        alk__event_error(engine, NULL);
     return code;
 }
 
@@ -64,7 +66,7 @@ int alk__link_set_isolation(alk__link *link, int isolation)
         return alk__error(ALK_ERROR_NOT_SUPPORTED, "driver %s has no isolation levels to choose", link->backend->name);
     int code = alk__link_leave(link, &err, rc, "set_isolation", no_sql);
     if (code == ALK_OK)
-        link->isolation = isolation;
+        link->isolation = (int)driver_level(isolation);
     return code;
 }
 

@@ -26,7 +26,7 @@ typedef struct alk__link {
     bool broken;                           /* lost, or told to be closed */
     bool detached;                         /* no longer the pool's */
     bool leak_reported;
-    int isolation;                         /* ALK_ISOLATION_… in force, AUTOCOMMIT aside */
+    int isolation;                         /* ALK_ISOLATION_… in force; never AUTOCOMMIT, which is the connection's business */
     alk__prepared_cache prepared;
     struct alk_result *spare_results;      /* closed ones, to be used again */
     alk_server_info server;                /* size 0: not asked yet */

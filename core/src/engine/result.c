@@ -398,14 +398,17 @@ void alk__result_end(alk_result *result, const char *why)
 {
     alk__saved_error *saved = alk__error_save();
     bool cut = !result->ended && !result->status && result->cursor;
+    const alk_column_desc *columns = result->cursor && alk__result_keep_columns(result) ? NULL : result->columns;
     alk__result_close_cursor(result);
+    result->columns = columns;
+    result->n_known = columns ? result->n_known : 0;
     if (cut) {
         alk__error(ALK_ERROR_INTERFACE, "the result was not read to its end: %s", why);
         alk__result_fail(result);
     }
     release(result);
     result->ended = true;
-    result->current = NULL;
+    result->current = result->buffered ? result->current : NULL;       /* what is in memory stays */
     result->got = 0;
     alk__error_restore(saved);
 }

@@ -63,7 +63,9 @@ bool alk__result_ready(const alk_result *result);
 void alk__result_end(alk_result *result, const char *why);
 /* Reads what is left into memory and closes the cursor, so that another statement can run. */
 int alk__result_hold_all(alk_result *result);
-/* Closes the cursor; the columns' descriptions move into memory. */
+/* Copies the columns' descriptions into memory, so that they outlive the cursor. */
+int alk__result_keep_columns(alk_result *result);
+/* Closes the cursor; the columns' descriptions are gone with it, unless they were kept. */
 int alk__result_close_cursor(alk_result *result);
 /* The next window of rows from the cursor; false at the end and on failure. */
 bool alk__result_fill(alk_result *result);

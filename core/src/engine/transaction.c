@@ -17,9 +17,28 @@ static int open_transaction(alk_conn *conn, alk__deadline deadline)
     return alk__event(conn->engine, conn, ALK_EVENT_BEGIN);
 }
 
-int alk__conn_ready_to_execute(alk_conn *conn, alk__deadline deadline)
+static void ended(alk_conn *conn)
+{
+    conn->in_transaction = conn->lost = conn->undone = false;
+    conn->savepoints.count = 0;
+}
+
+/* Ready, and in_transaction is what the driver says. */
+static int ready(alk_conn *conn)
 {
     int code = alk__conn_ready(conn);
+    if (code)
+        return code;
+    if (alk__conn_in_transaction(conn))
+        conn->in_transaction = true;
+    else
+        ended(conn);
+    return ALK_OK;
+}
+
+int alk__conn_ready_to_execute(alk_conn *conn, alk__deadline deadline)
+{
+    int code = ready(conn);
     if (code || conn->in_transaction || conn->autocommit)
         return code;
     return open_transaction(conn, deadline);
@@ -27,18 +46,12 @@ int alk__conn_ready_to_execute(alk_conn *conn, alk__deadline deadline)
 
 int alk_conn_begin(alk_conn *conn)
 {
-    int code = alk__conn_ready(conn);
+    int code = ready(conn);
     if (code)
         return code;
     if (conn->in_transaction)
         return alk__error_state(ALK_ERROR_INTERFACE, "25001", "a transaction is open already; commit or roll back first, or set a savepoint");
     return open_transaction(conn, 0);
-}
-
-static void ended(alk_conn *conn)
-{
-    conn->in_transaction = false;
-    conn->savepoints.count = 0;
 }
 
 int alk_conn_commit(alk_conn *conn)
@@ -48,15 +61,18 @@ int alk_conn_commit(alk_conn *conn)
         return alk__error_null_handle("connection");
     if (!conn->link && !conn->lost && conn->magic == ALK__CONN_OPEN)
         return ALK_OK;
-    if ((code = alk__conn_ready(conn)) || !conn->in_transaction)
+    if ((code = ready(conn)) || !conn->in_transaction)
         return code;
     alk__conn_end_results(conn, "its transaction was committed");
     if ((code = alk__event(conn->engine, conn, ALK_EVENT_COMMIT)))
         return code;
     code = alk__link_transaction(conn->link, ALK_TXN_COMMIT, 0, NULL, 0);
-    if (code && conn->link->broken)
+    if (code && conn->link->broken) {
+        alk__error_flag(ALK_ERROR_OUTCOME_UNKNOWN);    /* the answer, if there was one, did not arrive */
         conn->lost = true;
-    else if (code && conn->link->ops->transaction_status(conn->link->handle) != ALK_TXN_IDLE)
+        return code;
+    }
+    if (code && alk__conn_in_transaction(conn))
         return code;                   /* still open: the caller may try again or roll back */
     ended(conn);
     return code;
@@ -69,11 +85,12 @@ int alk_conn_rollback(alk_conn *conn)
     if (conn->magic != ALK__CONN_OPEN)
         return alk__error(ALK_ERROR_INTERFACE, "the connection is closed");
     alk__conn_end_results(conn, "its transaction was rolled back");
-    bool open = conn->in_transaction;
-    conn->lost = false;
+    bool open = alk__conn_in_transaction(conn) && !conn->undone;
     ended(conn);
     if (!open || !conn->link || conn->link->broken)
         return ALK_OK;                 /* what was lost is rolled back already */
+    if (!alk__link_is_ours(conn->link))
+        return alk__conn_ready(conn);
     alk__event(conn->engine, conn, ALK_EVENT_ROLLBACK);
     int code = alk__link_transaction(conn->link, ALK_TXN_ROLLBACK, 0, NULL, 0);
     if (code)
@@ -83,12 +100,12 @@ int alk_conn_rollback(alk_conn *conn)
 
 bool alk_conn_in_transaction(const alk_conn *conn)
 {
-    return conn && conn->magic == ALK__CONN_OPEN && conn->in_transaction;
+    return conn && conn->magic == ALK__CONN_OPEN && alk__conn_in_transaction(conn);
 }
 
 int alk_conn_savepoint_depth(const alk_conn *conn)
 {
-    return conn && conn->magic == ALK__CONN_OPEN ? (int)conn->savepoints.count : 0;
+    return alk_conn_in_transaction(conn) ? (int)conn->savepoints.count : 0;
 }
 
 /* ---- savepoints ---- */
@@ -107,7 +124,7 @@ int alk_conn_savepoint(alk_conn *conn, const char *name)
     char made_up[ALK__SAVEPOINT_SIZE];
     if (name && !is_name(name))
         return alk__error(ALK_ERROR_ARGUMENT, "a savepoint's name is a letter or _, then letters, digits and _, at most 63");
-    int code = alk__conn_ready(conn);
+    int code = ready(conn);
     if (code || (code = conn->in_transaction ? ALK_OK : open_transaction(conn, 0)))
         return code;
     if (!name) {
@@ -141,7 +158,7 @@ static size_t find(alk_conn *conn, const char *name)
 
 static int end_savepoint(alk_conn *conn, const char *name, bool undo)
 {
-    int code = alk__conn_ready(conn);
+    int code = ready(conn);
     if (code)
         return code;
     size_t place = find(conn, name);
@@ -175,14 +192,14 @@ int alk_conn_rollback_to(alk_conn *conn, const char *name)
 
 int alk_conn_set_isolation(alk_conn *conn, int isolation)
 {
-    int code = alk__conn_ready(conn);
+    int code = ready(conn);
     if (code)
         return code;
     if (isolation < 0 || isolation > ALK_ISOLATION_AUTOCOMMIT)
         return alk__error(ALK_ERROR_ARGUMENT, "%d is no isolation level", isolation);
     if (conn->in_transaction)
         return alk__error_state(ALK_ERROR_INTERFACE, "25001", "the isolation level cannot change inside a transaction");
-    if ((code = alk__conn_after(conn, alk__link_set_isolation(conn->link, isolation))))
+    if (isolation != ALK_ISOLATION_AUTOCOMMIT && (code = alk__conn_after(conn, alk__link_set_isolation(conn->link, isolation))))
         return code;
     conn->isolation = isolation;
     conn->autocommit = isolation == ALK_ISOLATION_AUTOCOMMIT;
@@ -196,13 +213,13 @@ int alk_conn_isolation(const alk_conn *conn)
 
 int alk_conn_set_autocommit(alk_conn *conn, bool on)
 {
-    int code = alk__conn_ready(conn);
+    int code = ready(conn);
     if (code)
         return code;
     if (conn->in_transaction)
         return alk__error_state(ALK_ERROR_INTERFACE, "25001", "autocommit cannot change inside a transaction");
     conn->autocommit = on;
     if (!on && conn->isolation == ALK_ISOLATION_AUTOCOMMIT)
-        conn->isolation = ALK_ISOLATION_DEFAULT;
+        conn->isolation = conn->link->isolation;
     return ALK_OK;
 }

@@ -19,6 +19,8 @@ void engine_teardown(void);
 const char *logged(void);
 /* What the mock was called with. */
 const char *calls(void);
+/* The same without the connections' numbers. */
+const char *steps(void);
 /* How often it was called so since the setup. */
 int count_of(const char *call);
 /* How often a text stands in another. */

@@ -63,6 +63,17 @@ const char *calls(void)
     return text;
 }
 
+const char *steps(void)
+{
+    static char text[1 << 16];
+    char *to = text;
+    for (const char *line = calls(); *line; line = strchr(line, '\n') + 1)
+        for (const char *from = strchr(line, ' ') + 1; from[-1] != '\n'; from++)
+            *to++ = *from;
+    *to = '\0';
+    return text;
+}
+
 int count_of(const char *call)
 {
     return (int)mock->count(call);
