@@ -11,7 +11,11 @@
 #include <errno.h>
 #include <string.h>
 
-enum { VERSION_MEMDB = 3036000, MEMORY_NAME_MAX = 120 };
+enum {
+    VERSION_MEMDB = 3036000,
+    MEMORY_NAME_MAX = 120,
+    MEMORY_MAX = 0x7FFF0000              /* memdb is one block of memory, of which SQLite takes no larger; its default is half of it */
+};
 
 typedef struct memory_database {
     sqlite3 *anchor;
@@ -159,7 +163,6 @@ static alk__lite_conn *conn_new(const alk__lite_settings *settings, alk_err *err
     conn->memory = settings->mode == ALK__LITE_MEMORY;
     conn->timeout = settings->timeout;
     conn->begin_kind = (uint8_t)settings->begin;
-    conn->name_length = length;
     if (length > 0)
         memcpy(conn->name, settings->database.p, length);
     atomic_init(&conn->cancelled, 0);
@@ -173,6 +176,9 @@ static alk_rc open_database(alk__lite_conn *conn, const target *t, alk_err *err)
         return open_failed(conn, result, t, err);
     sqlite3_extended_result_codes(conn->db, 1);
     sqlite3_db_config(conn->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+    /* Else a misspelt "name" would silently be the text 'name'. */
+    sqlite3_db_config(conn->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+    sqlite3_db_config(conn->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     alk__lite_guard(conn);
     return ALK_OK;
 }
@@ -207,10 +213,12 @@ alk_rc alk__lite_connect(const alk_driver *driver, const alk_connect_request *re
     if (rc == ALK_OK)
         rc = alk__lite_apply(conn, &settings, err);
     target_free(&t);
-    if (rc == ALK_OK)
+    if (rc == ALK_OK) {
+        conn->deadline = 0;
         *out = conn;
-    else if (conn != NULL)
+    } else if (conn != NULL) {
         (void)alk__lite_close(conn, err);
+    }
     return rc;
 }
 
@@ -259,7 +267,7 @@ alk_rc alk__lite_database_open(const alk_driver *driver, const alk_connect_reque
 {
     alk__lite_settings settings;
     memory_database *database;
-    sqlite3_int64 unlimited = INT64_MAX / 2;
+    sqlite3_int64 most = MEMORY_MAX;
     alk_rc rc = alk__lite_settings_read(request, &settings, err);
     (void)driver;
     (void)pool;
@@ -277,8 +285,7 @@ alk_rc alk__lite_database_open(const alk_driver *driver, const alk_connect_reque
         alk__lite_database_close(driver, database);
         return rc;
     }
-    /* memdb stops at a gigabyte by default; memory itself is the limit here. */
-    sqlite3_file_control(database->anchor, "main", SQLITE_FCNTL_SIZE_LIMIT, &unlimited);
+    sqlite3_file_control(database->anchor, "main", SQLITE_FCNTL_SIZE_LIMIT, &most);
     *out = database;
     return ALK_OK;
 }

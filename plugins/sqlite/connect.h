@@ -27,7 +27,6 @@ typedef struct alk__lite_conn {
     bool foreign_keys;                   /* as the URL set it, like the next two */
     int64_t synchronous, cache_size;     /* as they stood after connecting */
     struct alk__lite_conn *abandoned;    /* the next of those left behind by a fork */
-    size_t name_length;
     char name[];                         /* the file, for messages; ends with NUL */
 } alk__lite_conn;
 

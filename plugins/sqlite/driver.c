@@ -16,7 +16,7 @@ enum { VERSION_RETURNING = 3035000 };
     (ALK_CAP_SAVEPOINT | ALK_CAP_MULTI_VALUES | ALK_CAP_CANCEL | ALK_CAP_DEADLINE | ALK_CAP_TRANSACTIONAL_DDL |          \
      ALK_CAP_LAST_INSERT_ID | ALK_CAP_DESCRIBE | ALK_CAP_CURSORS)
 
-uint64_t alk__lite_caps(void *conn)
+static uint64_t caps(void *conn)
 {
     (void)conn;
     return STATIC_CAPS | (sqlite3_libversion_number() >= VERSION_RETURNING ? ALK_CAP_RETURNING : 0);
@@ -83,7 +83,7 @@ static const alk_conn_ops connection = { .size = sizeof connection,
                                          .close = alk__lite_close,
                                          .abandon = alk__lite_abandon,
                                          .cancel = alk__lite_cancel,
-                                         .caps = alk__lite_caps,
+                                         .caps = caps,
                                          .server = server,
                                          .last_insert_id = last_insert_id,
                                          .warning = warning,

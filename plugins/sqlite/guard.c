@@ -17,11 +17,6 @@ int64_t alk__lite_now(void)
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-bool alk__lite_deadline_passed(const alk__lite_conn *conn)
-{
-    return conn->deadline != 0 && alk__lite_now() >= conn->deadline;
-}
-
 static int look_at_clock(void *handle)
 {
     return alk__lite_deadline_passed(handle);

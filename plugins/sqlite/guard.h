@@ -14,7 +14,11 @@ void alk__lite_guard(alk__lite_conn *conn);
 alk_rc alk__lite_cancel(void *conn, alk_err *err);
 void alk__lite_set_watch(alk__lite_conn *conn);
 void alk__lite_forget_cancel(alk__lite_conn *conn);
-bool alk__lite_deadline_passed(const alk__lite_conn *conn);
+
+static inline bool alk__lite_deadline_passed(const alk__lite_conn *conn)
+{
+    return conn->deadline != 0 && alk__lite_now() >= conn->deadline;
+}
 
 static inline bool alk__lite_is_cancelled(const alk__lite_conn *conn)
 {

@@ -3,8 +3,10 @@
  * wrong; still nothing is taken unread, since a program may call a driver's table by itself. */
 #include "options.h"
 #include "errors.h"
+#include "number.h"
 #include <string.h>
 
+enum { LONGEST = 1000000000 };           /* seconds of waiting: thirty years are as good as for ever */
 enum { MODE, CACHE, TIMEOUT, JOURNAL_MODE, FOREIGN_KEYS, SYNCHRONOUS, TRANSACTION, VFS, IMMUTABLE };
 
 const alk_option_spec alk__lite_options[ALK__LITE_OPTION_COUNT] = {
@@ -69,28 +71,20 @@ static bool read_choice(const char *words, alk_sv value, int *out)
 static bool read_bool(alk_sv value, bool *out)
 {
     int choice;
-    if (!read_choice("off|on|false|true|no|yes|0|1", value, &choice))
+    if (!read_choice("off|on|false|true|no|yes|0|1|f|t|n|y", value, &choice))
         return false;
     *out = choice % 2 != 0;
     return true;
 }
 
-/* "2.5" as nanoseconds, at most a million seconds. */
+/* "2.5" as nanoseconds. */
 static bool read_seconds(alk_sv value, int64_t *out)
 {
-    int64_t total = 0, unit = 1000000000;
-    size_t i = 0, digits = 0;
-    for (; i < value.n && value.p[i] >= '0' && value.p[i] <= '9'; i++, digits++)
-        if ((total = total * 10 + (value.p[i] - '0')) > 1000000)
-            return false;
-    total *= unit;
-    if (i < value.n && value.p[i] == '.')
-        for (i++; i < value.n && value.p[i] >= '0' && value.p[i] <= '9'; i++, digits++) {
-            unit /= 10;
-            total += unit * (value.p[i] - '0');
-        }
-    *out = total;
-    return digits > 0 && i == value.n;
+    double seconds;
+    if (!alk__lite_parse_real(value.p, value.n, &seconds) || !(seconds >= 0))
+        return false;
+    *out = seconds < LONGEST ? (int64_t)(seconds * 1e9) : (int64_t)LONGEST * 1000000000;
+    return true;
 }
 
 static bool read_option(const alk_option_spec *option, alk_sv value, alk__lite_settings *settings)

@@ -279,6 +279,8 @@ alk_rc alk__lite_execute(void *handle, void *prepared, const alk_request *reques
         return rc;
     alk__lite_settle(conn);
     alk__lite_set_deadline(conn, request->deadline);
+    if (alk__lite_deadline_passed(conn))
+        return alk__lite_error(err, ALK_ERROR_TIMEOUT, "57014", "the statement's deadline passed before it began");
     conn->touched |= stmt->touches;
     if (stmt->ncols == 0 || request->nrows != 1) {
         *cursor = NULL;

@@ -157,6 +157,7 @@ alk_rc alk__lite_set_isolation(void *handle, uint32_t isolation, alk_err *err)
     alk__lite_conn *conn = handle;
     if (isolation > ALK_ISOLATION_AUTOCOMMIT)
         return unknown_isolation(err);
+    alk__lite_set_deadline(conn, 0);
     conn->isolation = isolation;
     return read_uncommitted(conn, isolation, err);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Opening: memory and files, the options of the URL, and what is told when it cannot be. */
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include "lite.h"
 
@@ -135,7 +136,7 @@ ALK_TEST(connect, wrong_options_are_told)
     alk_check_fails(lite_connect(&l, NULL, OPTIONS("mode=fast")), ALK_ERROR_ARGUMENT, "mode");
     alk_check_fails(lite_connect(&l, NULL, OPTIONS("timeout=soon")), ALK_ERROR_ARGUMENT, "timeout");
     alk_check_fails(lite_connect(&l, NULL, OPTIONS("timeout=")), ALK_ERROR_ARGUMENT, "timeout");
-    alk_check_fails(lite_connect(&l, NULL, OPTIONS("timeout=99999999")), ALK_ERROR_ARGUMENT, "timeout");
+    alk_check_fails(lite_connect(&l, NULL, OPTIONS("timeout=-1")), ALK_ERROR_ARGUMENT, "timeout");
     alk_check_fails(lite_connect(&l, NULL, OPTIONS("foreign_keys=maybe")), ALK_ERROR_ARGUMENT, "foreign_keys");
     alk_check_fails(lite_connect(&l, NULL, OPTIONS("colour=red")), ALK_ERROR_ARGUMENT, "colour");
     alk_check_fails(lite_connect(&l, NULL, OPTIONS("host=localhost")), ALK_ERROR_ARGUMENT, "no host");
@@ -178,6 +179,37 @@ ALK_TEST(connect, read_only_file_reads_and_refuses_to_promise_more)
     alk_check_ok(l.ops->close(l.conn, lite_err(&l)));
     l.conn = NULL;
     alk_check_fails(lite_connect(&l, path, OPTIONS("mode=rwc")), ALK_ERROR_OPERATIONAL, "read-only");
+    lite_close(&l);
+}
+
+ALK_TEST(connect, quoted_names_are_names)
+{
+    lite l;
+    lite_open(&l, NULL);
+    alk_check_ok(lite_run(&l, "create table t(\"a b\")"));
+    alk_check_ok(lite_run(&l, "select \"a b\" from t"));
+    alk_check_fails(lite_run(&l, "select \"a c\" from t"), ALK_ERROR_PROGRAMMING, "no such column");
+    lite_close(&l);
+}
+
+ALK_TEST_UNTORTURED(connect, a_forked_child_puts_it_aside)
+{
+    lite l;
+    pid_t child;
+    int status = -1;
+    lite_open(&l, lite_path("f.db"));
+    alk_check_ok(lite_run(&l, "create table t(a)"));
+    alk_check_ok(lite_run(&l, "begin immediate"));
+    child = fork();
+    if (child == 0) {
+        l.ops->abandon(l.conn);
+        _exit(0);
+    }
+    alk_check(child > 0 && waitpid(child, &status, 0) == child);
+    alk_check_int(status, 0);
+    alk_check_ok(lite_run(&l, "insert into t values(1)"));
+    alk_check_ok(lite_run(&l, "commit"));
+    alk_check_int(lite_int(&l, "select count(*) from t"), 1);
     lite_close(&l);
 }
 
