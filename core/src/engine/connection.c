@@ -164,6 +164,7 @@ alk_conn *alk_engine_connect(alk_engine *engine, const char *file, int line)
     conn->file = file;
     conn->line = line;
     conn->magic = ALK__CONN_OPEN;
+    conn->options = engine->options.execution;
     conn->isolation = engine->options.isolation;
     conn->autocommit = engine->options.isolation == ALK_ISOLATION_AUTOCOMMIT;
     alk__engine_ref(engine);
@@ -302,8 +303,7 @@ static void narrow(alk_execution_options *into, const alk_execution_options *fro
 
 alk_execution_options alk__conn_options(const alk_conn *conn, const alk_execution_options *statement, const alk_execution_options *call)
 {
-    alk_execution_options o = conn->engine->options.execution;
-    narrow(&o, &conn->options);
+    alk_execution_options o = conn->options;
     if (statement)
         narrow(&o, statement);
     if (call)
@@ -320,11 +320,13 @@ int alk_conn_set_options(alk_conn *conn, const alk_execution_options *options)
     char *token = NULL;
     if (options && options->token && !(token = alk__strdup(options->token)))
         return ALK_ERROR_NO_MEMORY;
-    memset(&conn->options, 0, sizeof conn->options);
+    conn->options = conn->engine->options.execution;
     if (options)
         narrow(&conn->options, options);
     alk__free(conn->token);
-    conn->options.token = conn->token = token;
+    conn->token = token;
+    if (token)
+        conn->options.token = token;
     return ALK_OK;
 }
 

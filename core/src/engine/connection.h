@@ -25,7 +25,7 @@ struct alk_conn {
     int isolation;
     alk__vector savepoints;            /* of char[ALK__SAVEPOINT_SIZE] */
     unsigned made_up_names;
-    alk_execution_options options;
+    alk_execution_options options;     /* the engine's, narrowed by the connection's own */
     char *token;                       /* its copy */
     alk_result *results;               /* open ones */
     alk_stmt *stmts;

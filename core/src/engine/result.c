@@ -87,7 +87,6 @@ static void empty(alk_arena *arena)
 /* Keeps what is worth keeping: the window and the arenas' blocks. */
 static void retire(alk_result *result, alk__link *link)
 {
-    alk_result clean = { .magic = ALK__RESULT_CLOSED, .window = result->window, .window_cells = result->window_cells };
     int n = 0;
     for (const alk_result *spare = link ? link->spare_results : NULL; spare; spare = spare->next)
         n++;
@@ -96,10 +95,8 @@ static void retire(alk_result *result, alk__link *link)
     empty(&result->texts);
     alk__free(result->held);
     alk__row_plan_free(result->plan);
-    clean.rows = result->rows;
-    clean.memory = result->memory;
-    clean.texts = result->texts;
-    *result = clean;
+    memset(result, 0, offsetof(alk_result, window));
+    result->magic = ALK__RESULT_CLOSED;
     if (!link || n >= SPARES) {
         result_free(result);
         return;

@@ -29,26 +29,28 @@ struct alk_result {
 
     const alk_column_desc *columns;    /* stride bytes apart; the driver's, or copied when the cursor is closed before the result */
     uint32_t n_columns, stride;
-    struct {
-        const char *name;              /* as the caller passed it */
-        int column;
-    } known[ALK__NAMES_KNOWN];         /* names looked up before */
-    int n_known;
+    int n_known;                       /* names looked up before */
 
     const alk_cell *current;           /* the row's cells; NULL: not on a row */
-    alk_cell *window;                  /* rows as the driver gave them */
-    uint32_t window_rows, window_cells;/* rows to ask for at once; cells that fit */
+    uint32_t window_rows;              /* rows to ask for at once */
     uint32_t got, row;                 /* rows in the window; the one that is current */
 
     bool buffered;                     /* held, not window, has the rows */
     alk_cell **held;                   /* blocks of rows in memory */
     size_t n_held, held_at;            /* rows held; the one that alk_next() gives next */
     size_t held_blocks;
+    int64_t affected, last_insert_id;
 
+    /* From here on a closed result keeps what it has, for its next use. */
+    alk_cell *window;                  /* rows as the driver gave them */
+    uint32_t window_cells;             /* that fit */
     alk_arena rows;                    /* of the window; reset at each fetch */
     alk_arena memory;                  /* of the rows held */
     alk_arena texts;                   /* of the columns: until the close */
-    int64_t affected, last_insert_id;
+    struct {
+        const char *name;              /* as the caller passed it */
+        int column;
+    } known[ALK__NAMES_KNOWN];         /* the first n_known count */
 };
 
 /* A result on a connection: spare or new. NULL: no memory. */
