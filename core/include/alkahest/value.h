@@ -37,7 +37,7 @@ ALK_API int alk_value_check(const alk_value *value);
  * returns the length it needs. Since 1.0. */
 ALK_API size_t alk_value_print(const alk_value *value, char *out, size_t size);
 /* The value that text denotes in a type: the forms of alk_value_print() and those that the functions below read. A blob is pairs of
- * hexadecimal digits, with or without "\\x" in front; an array is JSON, in which numbers become INT, UINT or DECIMAL and objects JSON.
+ * hexadecimal digits, with or without "\x" in front; an array is JSON, in which numbers become INT, UINT or DECIMAL and objects JSON.
  * What the value points to is copied into the arena. Since 1.0. */
 ALK_API int alk_value_parse(int type, const char *text, size_t length, alk_arena *arena, alk_value *out);
 /* The same value in another type, only where that is exact: "42" → 42, 3.0 → 3, integer → decimal, text → date, timestamp at

@@ -8,8 +8,6 @@
 #include "base/error.h"
 #include "type/convert.h"
 
-enum { MISMATCH = 100 };           /* beside the statuses: the cell is of another type than the member */
-
 static const struct kind {
     uint8_t size;
     uint8_t type;
@@ -57,62 +55,51 @@ static int unknown(uint16_t want)
     return alk__error(ALK_ERROR_ARGUMENT, "there is no C type of code %u for a member", (unsigned)want);
 }
 
-/* ---- storing: the straight way ---- */
+/* ---- storing ---- */
 
-static int does_not_fit(const alk_slot *slot)
+/* What is rare is kept out of the way of what is not: alk__slot_store() needs no stack frame then. */
+#if defined(__GNUC__)
+#define RARE __attribute__((noinline, cold))
+#define APART __attribute__((noinline))
+#else
+#define RARE
+#define APART
+#endif
+
+RARE static int does_not_fit(const alk_slot *slot)
 {
     return alk__error_state(ALK_ERROR_DATA, "22003", "value does not fit the member's type %s", kinds[slot->want].name);
 }
 
+/* The last step of each way to store a value. */
+static inline int stored(const alk_slot *slot, void *base)
+{
+    if (slot->null_off != ALK_SLOT_NOT_NULL)
+        ((char *)base)[slot->null_off] = ALK_VALUE;
+    return ALK_OK;
+}
+
 /* Members may lie anywhere in a packed struct, so they are written as bytes; of a constant size, that is one store. */
-#define STORE_AS(c_type, value, member)        \
-    do {                                       \
-        c_type as = (c_type)(value);           \
-        if (as != (value))                     \
-            return does_not_fit(slot);         \
-        memcpy(member, &as, sizeof as);        \
-        return ALK_OK;                         \
+#define STORE_AS(c_type, value)                                   \
+    do {                                                          \
+        c_type as = (c_type)(value);                              \
+        if (as != (value))                                        \
+            return does_not_fit(slot);                            \
+        memcpy((char *)base + slot->off, &as, sizeof as);         \
+        return stored(slot, base);                                \
     } while (0)
 
-static inline int store_int(const alk_slot *slot, int64_t i, void *member)
-{
-    switch (slot->want) {
-    case ALK_SLOT_INT8:
-        STORE_AS(int8_t, i, member);
-    case ALK_SLOT_INT16:
-        STORE_AS(int16_t, i, member);
-    case ALK_SLOT_INT32:
-        STORE_AS(int32_t, i, member);
-    default:
-        STORE_AS(int64_t, i, member);
-    }
-}
-
-static inline int store_uint(const alk_slot *slot, uint64_t u, void *member)
-{
-    switch (slot->want) {
-    case ALK_SLOT_UINT8:
-        STORE_AS(uint8_t, u, member);
-    case ALK_SLOT_UINT16:
-        STORE_AS(uint16_t, u, member);
-    case ALK_SLOT_UINT32:
-        STORE_AS(uint32_t, u, member);
-    default:
-        STORE_AS(uint64_t, u, member);
-    }
-}
-
 /* The nearest float: who declares one asks for that. Only what is too large for it is refused. */
-static int store_float(const alk_slot *slot, double d, void *member)
+static inline int store_float(const alk_slot *slot, double d, void *base)
 {
     float f = (float)d;
     if (isinf(f) && !isinf(d))
         return does_not_fit(slot);
-    memcpy(member, &f, sizeof f);
-    return ALK_OK;
+    memcpy((char *)base + slot->off, &f, sizeof f);
+    return stored(slot, base);
 }
 
-static int store_text(const alk_slot *slot, const alk_cell *cell, void *member, alk_arena *arena)
+APART static int store_text(const alk_slot *slot, const alk_cell *cell, void *base, alk_arena *arena)
 {
     const char *text = cell->u.p;
     if (cell->len == 0)
@@ -123,12 +110,12 @@ static int store_text(const alk_slot *slot, const alk_cell *cell, void *member, 
         text = alk_arena_copy(arena, text, cell->len);
     if (text == NULL)
         return ALK_ERROR_NO_MEMORY;
-    memcpy(member, &text, sizeof text);
-    return ALK_OK;
+    memcpy((char *)base + slot->off, &text, sizeof text);
+    return stored(slot, base);
 }
 
 /* The pointer is never NULL, since that would read as SQL NULL. */
-static int store_view(const alk_slot *slot, const alk_cell *cell, void *member, alk_arena *arena)
+APART static int store_view(const alk_slot *slot, const alk_cell *cell, void *base, alk_arena *arena)
 {
     alk_sv view = {cell->u.p, cell->len};
     if (cell->len == 0)
@@ -137,89 +124,31 @@ static int store_view(const alk_slot *slot, const alk_cell *cell, void *member, 
         view.p = alk_arena_copy(arena, cell->u.p, cell->len);
     if (view.p == NULL)
         return ALK_ERROR_NO_MEMORY;
-    memcpy(member, &view, sizeof view);
-    return ALK_OK;
+    memcpy((char *)base + slot->off, &view, sizeof view);
+    return stored(slot, base);
 }
 
-static int store_cell(const alk_slot *slot, const alk_cell *cell, void *member, alk_arena *arena)
+APART static int store_cell(const alk_slot *slot, const alk_cell *cell, void *base, alk_arena *arena)
 {
     alk_cell copy = *cell;
     int status = (slot->flags & ALK_SLOT_OWN) != 0 ? alk_value_copy(cell, arena, &copy) : ALK_OK;
-    if (status == ALK_OK)
-        memcpy(member, &copy, sizeof copy);
-    return status;
+    if (status != ALK_OK)
+        return status;
+    memcpy((char *)base + slot->off, &copy, sizeof copy);
+    return stored(slot, base);
 }
 
-static int store_uuid(const alk_cell *cell, void *member)
+/* Of a type whose bytes stand elsewhere and go into the member as they are. */
+static inline int store_bytes(const alk_slot *slot, const void *bytes, size_t size, void *base)
 {
-    if (cell->len != sizeof(alk_uuid))
-        return alk__error(ALK_ERROR_DATA, "UUID that has not 16 bytes");
-    memcpy(member, cell->u.p, sizeof(alk_uuid));
-    return ALK_OK;
+    memcpy((char *)base + slot->off, bytes, size);
+    return stored(slot, base);
 }
 
-static bool is_textual(uint16_t tag)
+RARE static int bad_uuid(void)
 {
-    return tag == ALK_TYPE_TEXT || tag == ALK_TYPE_DECIMAL || tag == ALK_TYPE_JSON;
+    return alk__error(ALK_ERROR_DATA, "UUID that has not 16 bytes");
 }
-
-static inline int store_straight(const alk_slot *slot, const alk_cell *cell, void *member, alk_arena *arena)
-{
-    uint16_t tag = cell->tag;
-    bool flag = cell->u.i != 0;
-    switch (slot->want) {
-    case ALK_SLOT_INT8:
-    case ALK_SLOT_INT16:
-    case ALK_SLOT_INT32:
-    case ALK_SLOT_INT64:
-        if (tag == ALK_TYPE_INT || (tag == ALK_TYPE_UINT && cell->u.i >= 0))
-            return store_int(slot, cell->u.i, member);
-        return MISMATCH;
-    case ALK_SLOT_UINT8:
-    case ALK_SLOT_UINT16:
-    case ALK_SLOT_UINT32:
-    case ALK_SLOT_UINT64:
-        if (tag == ALK_TYPE_UINT || (tag == ALK_TYPE_INT && cell->u.i >= 0))
-            return store_uint(slot, cell->u.raw, member);
-        return MISMATCH;
-    case ALK_SLOT_TEXT:
-        return is_textual(tag) ? store_text(slot, cell, member, arena) : MISMATCH;
-    case ALK_SLOT_VIEW:
-        return is_textual(tag) || tag == ALK_TYPE_BLOB ? store_view(slot, cell, member, arena) : MISMATCH;
-    case ALK_SLOT_FLOAT:
-        return tag == ALK_TYPE_REAL ? store_float(slot, cell->u.d, member) : MISMATCH;
-    case ALK_SLOT_DATE:
-        if (tag != ALK_TYPE_DATE)
-            return MISMATCH;
-        STORE_AS(int32_t, cell->u.i, member);
-    case ALK_SLOT_INTERVAL:
-        if (tag != ALK_TYPE_INTERVAL)
-            return MISMATCH;
-        memcpy(member, cell->u.p, sizeof(alk_interval));
-        return ALK_OK;
-    case ALK_SLOT_UUID:
-        return tag == ALK_TYPE_UUID ? store_uuid(cell, member) : MISMATCH;
-    case ALK_SLOT_BOOL:
-        if (tag != ALK_TYPE_BOOL)
-            return MISMATCH;
-        memcpy(member, &flag, sizeof flag);
-        return ALK_OK;
-    case ALK_SLOT_CELL:
-        return store_cell(slot, cell, member, arena);
-    case ALK_SLOT_DOUBLE:
-    case ALK_SLOT_TIME:
-    case ALK_SLOT_TIMESTAMP:
-    case ALK_SLOT_TIMESTAMPTZ:
-        if (tag != kinds[slot->want].type)
-            return MISMATCH;
-        memcpy(member, &cell->u, sizeof cell->u);
-        return ALK_OK;
-    default:
-        return unknown(slot->want);
-    }
-}
-
-/* ---- storing: what is left over ---- */
 
 /* An integer goes into a floating member only when it is exact there; a decimal becomes the nearest double or float, as a real does. */
 static int convert_real(const alk_slot *slot, const alk_cell *cell, alk_arena *arena, alk_cell *out)
@@ -238,8 +167,9 @@ static int convert_real(const alk_slot *slot, const alk_cell *cell, alk_arena *a
     return status;
 }
 
-/* What a conversion put into the arena needs no second copy; what it borrowed is of a type that is stored straight. */
-static int store_converted(const alk_slot *slot, const alk_cell *cell, void *member, alk_arena *arena)
+/* The cell is of another type than the member. What a conversion put into the arena needs no second copy; what it borrowed is of a type
+ * that does not come here. */
+APART static int store_converted(const alk_slot *slot, const alk_cell *cell, void *base, alk_arena *arena)
 {
     alk_slot plain = *slot;
     alk_cell converted;
@@ -249,7 +179,7 @@ static int store_converted(const alk_slot *slot, const alk_cell *cell, void *mem
     if (status != ALK_OK)
         return status;
     plain.flags = 0;
-    return store_straight(&plain, &converted, member, arena);
+    return alk__slot_store(&plain, &converted, base, arena);
 }
 
 /* A pointer says NULL by itself, and so does a cell. */
@@ -258,7 +188,7 @@ static bool tells_null(uint16_t want)
     return want == ALK_SLOT_TEXT || want == ALK_SLOT_VIEW || want == ALK_SLOT_CELL;
 }
 
-static int store_null(const alk_slot *slot, void *base)
+APART static int store_null(const alk_slot *slot, void *base)
 {
     if (!is_known(slot->want))
         return unknown(slot->want);
@@ -270,17 +200,103 @@ static int store_null(const alk_slot *slot, void *base)
     return ALK_OK;
 }
 
+static bool is_textual(uint16_t tag)
+{
+    return tag == ALK_TYPE_TEXT || tag == ALK_TYPE_DECIMAL || tag == ALK_TYPE_JSON;
+}
+
+static inline int store_int(const alk_slot *slot, int64_t i, void *base)
+{
+    switch (slot->want) {
+    case ALK_SLOT_INT8:
+        STORE_AS(int8_t, i);
+    case ALK_SLOT_INT16:
+        STORE_AS(int16_t, i);
+    case ALK_SLOT_INT32:
+        STORE_AS(int32_t, i);
+    default:
+        STORE_AS(int64_t, i);
+    }
+}
+
+static inline int store_uint(const alk_slot *slot, uint64_t u, void *base)
+{
+    switch (slot->want) {
+    case ALK_SLOT_UINT8:
+        STORE_AS(uint8_t, u);
+    case ALK_SLOT_UINT16:
+        STORE_AS(uint16_t, u);
+    case ALK_SLOT_UINT32:
+        STORE_AS(uint32_t, u);
+    default:
+        STORE_AS(uint64_t, u);
+    }
+}
+
 int alk__slot_store(const alk_slot *slot, const alk_cell *cell, void *base, alk_arena *arena)
 {
-    char *member = (char *)base + slot->off;
-    if (cell->tag == ALK_TYPE_NULL)
+    uint16_t tag = cell->tag;
+    if (tag == ALK_TYPE_NULL)
         return store_null(slot, base);
-    int status = store_straight(slot, cell, member, arena);
-    if (status == MISMATCH)
-        status = store_converted(slot, cell, member, arena);
-    if (status == ALK_OK && slot->null_off != ALK_SLOT_NOT_NULL)
-        ((char *)base)[slot->null_off] = ALK_VALUE;
-    return status;
+    switch (slot->want) {
+    case ALK_SLOT_INT8:
+    case ALK_SLOT_INT16:
+    case ALK_SLOT_INT32:
+    case ALK_SLOT_INT64:
+        if (tag == ALK_TYPE_INT || (tag == ALK_TYPE_UINT && cell->u.i >= 0))
+            return store_int(slot, cell->u.i, base);
+        break;
+    case ALK_SLOT_UINT8:
+    case ALK_SLOT_UINT16:
+    case ALK_SLOT_UINT32:
+    case ALK_SLOT_UINT64:
+        if (tag == ALK_TYPE_UINT || (tag == ALK_TYPE_INT && cell->u.i >= 0))
+            return store_uint(slot, cell->u.raw, base);
+        break;
+    case ALK_SLOT_TEXT:
+        if (is_textual(tag))
+            return store_text(slot, cell, base, arena);
+        break;
+    case ALK_SLOT_VIEW:
+        if (is_textual(tag) || tag == ALK_TYPE_BLOB)
+            return store_view(slot, cell, base, arena);
+        break;
+    case ALK_SLOT_DOUBLE:
+        if (tag == ALK_TYPE_REAL)
+            return store_bytes(slot, &cell->u.d, sizeof cell->u.d, base);
+        break;
+    case ALK_SLOT_FLOAT:
+        if (tag == ALK_TYPE_REAL)
+            return store_float(slot, cell->u.d, base);
+        break;
+    case ALK_SLOT_BOOL:
+        if (tag == ALK_TYPE_BOOL)
+            return store_bytes(slot, &(bool){cell->u.i != 0}, sizeof(bool), base);
+        break;
+    case ALK_SLOT_DATE:
+        if (tag == ALK_TYPE_DATE)
+            STORE_AS(int32_t, cell->u.i);
+        break;
+    case ALK_SLOT_TIME:
+    case ALK_SLOT_TIMESTAMP:
+    case ALK_SLOT_TIMESTAMPTZ:
+        if (tag == kinds[slot->want].type)
+            return store_bytes(slot, &cell->u.i, sizeof cell->u.i, base);
+        break;
+    case ALK_SLOT_INTERVAL:
+        if (tag == ALK_TYPE_INTERVAL)
+            return store_bytes(slot, cell->u.p, sizeof(alk_interval), base);
+        break;
+    case ALK_SLOT_UUID:
+        if (tag == ALK_TYPE_UUID)
+            return cell->len == sizeof(alk_uuid) ? store_bytes(slot, cell->u.p, sizeof(alk_uuid), base) : bad_uuid();
+        break;
+    case ALK_SLOT_CELL:
+        return store_cell(slot, cell, base, arena);
+    default:
+        return unknown(slot->want);
+    }
+    return store_converted(slot, cell, base, arena);
 }
 
 /* ---- loading ---- */
