@@ -112,10 +112,23 @@ function(alkahest_add_plugin name)
         POSITION_INDEPENDENT_CODE ON C_VISIBILITY_PRESET hidden CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
         LINK_DEPENDS ${arg_MAP} LIBRARY_OUTPUT_DIRECTORY ${arg_OUTPUT_DIRECTORY})
     alkahest_link_plugin(${target} ${arg_MAP})
+    alkahest_check_plugin(${target} ${name})
 
     if(NOT arg_NO_INSTALL)
         install(TARGETS ${target} LIBRARY DESTINATION ${ALKAHEST_PLUGIN_INSTALL_DIR} COMPONENT ${arg_COMPONENT})
         install(FILES ${manifest_file} DESTINATION ${ALKAHEST_PLUGIN_INSTALL_DIR} COMPONENT ${arg_COMPONENT})
+    endif()
+endfunction()
+
+# Outside this tree, where the checker is installed, each plugin is examined by the tests; in the tree the tests have their own way.
+function(alkahest_check_plugin target name)
+    set_property(GLOBAL APPEND PROPERTY ALKAHEST_PLUGINS ${name})
+    if(COMMAND alk_compile OR NOT CMAKE_TESTING_ENABLED)
+        return()
+    endif()
+    find_program(ALKAHEST_PLUGIN_CHECK alk-plugin-check)
+    if(ALKAHEST_PLUGIN_CHECK)
+        add_test(NAME check_plugin_${name} COMMAND ${ALKAHEST_PLUGIN_CHECK} $<TARGET_FILE:${target}>)
     endif()
 endfunction()
 
