@@ -81,9 +81,11 @@ alk_rc alk__lite_fetch_cells(void *cursor, alk_cell *cells, uint32_t ncols, uint
 }
 
 /* ---- structs ---- */
+/* Pointers and cells tell NULL by themselves. */
 static alk__lite_fault store_null(const alk_slot *slot, char *base)
 {
-    if (slot->null_off == ALK_SLOT_NOT_NULL && slot->want != ALK_SLOT_CELL)
+    bool tells = slot->want == ALK_SLOT_TEXT || slot->want == ALK_SLOT_VIEW || slot->want == ALK_SLOT_CELL;
+    if (slot->null_off == ALK_SLOT_NOT_NULL && !tells)
         return ALK__LITE_IS_NULL;
     memset(base + slot->off, 0, alk__lite_slot_size(slot->want));
     if (slot->null_off != ALK_SLOT_NOT_NULL)
