@@ -18,7 +18,6 @@ void shell_failed(shell *s)
     if (!editor_is_terminal(s->editor)) {
         s->quit = true;
     } else if (lost && alk_conn_rollback(s->db->conn) == ALK_OK) {
-        s->native_transaction = false;
         say("the next statement connects again");
     }
 }

@@ -13,7 +13,6 @@ typedef struct shell {
     const output_format *wide_format;  /* what \x goes back to */
     bool timing;
     bool autocommit;               /* as the user wants it between transactions */
-    bool native_transaction;       /* begun by a statement that only the database understands */
     bool quit;
     int status;
     text name;                     /* of the database, for the prompt */
@@ -36,6 +35,7 @@ void shell_failed(shell *s);
  * other statement. ALK_OK or the code of the error. */
 int transaction_run(shell *s, alk_sv sql, bool *handled);
 bool transaction_open(const shell *s);
+bool transaction_is_native(const shell *s);
 int transaction_end(shell *s, bool commit);
 void transaction_autocommit(shell *s, const char *argument);
 

@@ -53,7 +53,7 @@ static void do_null(shell *s, const char *argument)
 
 static void end_transaction(shell *s, bool commit)
 {
-    if (s->native_transaction)
+    if (transaction_is_native(s))
         say("this transaction was begun by SQL of the database: end it with COMMIT; or ROLLBACK;");
     else if (!transaction_open(s))
         say("no transaction is open");

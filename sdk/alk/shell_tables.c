@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The shell's view of the schema: \d, \d TABLE, and table names for completion. */
 #include "shell.h"
+#include <stdlib.h>
 
 #include <string.h>
 #include <strings.h>
@@ -21,23 +22,19 @@ void tables_list(shell *s)
     end_look(s, was_open);
 }
 
-static void add_quoted(text *t, const char *name, size_t length, char quote)
+static void add_quoted(text *t, const shell *s, const char *name)
 {
-    text_char(t, quote);
-    for (size_t i = 0; i < length; i++) {
-        if (name[i] == quote)
-            text_char(t, quote);
-        text_char(t, name[i]);
-    }
-    text_char(t, quote);
+    size_t length = alk_conn_quote(s->db->conn, name, NULL, 0);
+    char *quoted = memory_grow(NULL, length + 1, 1);
+    alk_conn_quote(s->db->conn, name, quoted, length + 1);
+    text_add(t, quoted, length);
+    free(quoted);
 }
 
 /* Finds "name" or "schema.name" among the tables, exactly or else without regard to case, and adds it as SQL has it. False,
  * and said, when there is none. */
 static bool find_table(shell *s, const char *name, text *quoted)
 {
-    const char *dialect = alk_engine_dialect(s->db->engine);
-    char quote = strcmp(dialect, "mysql") == 0 || strcmp(dialect, "mariadb") == 0 ? '`' : '"';
     bool exact = false;
     alk_result *r = alk_conn_tables(s->db->conn);
     while (!exact && alk_next(r)) {
@@ -48,10 +45,10 @@ static bool find_table(shell *s, const char *name, text *quoted)
         if (table && (exact || (quoted->n == 0 && strcasecmp(name, table) == 0))) {
             text_clear(quoted);
             if (schema && *schema) {
-                add_quoted(quoted, schema, strlen(schema), quote);
+                add_quoted(quoted, s, schema);
                 text_char(quoted, '.');
             }
-            add_quoted(quoted, table, strlen(table), quote);
+            add_quoted(quoted, s, table);
         }
         text_free(&full);
     }

@@ -21,16 +21,6 @@ static bool is_plain(alk_sv sql, const char *word)
     return ends_after(sql, noise ? 2 : 1);
 }
 
-static bool begins_natively(alk_sv sql)
-{
-    static const char *const words[] = { "TRANSACTION", "DEFERRED", "IMMEDIATE", "EXCLUSIVE", "ISOLATION", "READ", "WORK" };
-    bool start = statement_has_word(sql, 0, "START");
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (statement_has_word(sql, 1, words[i]))
-            return start ? i == 0 : statement_has_word(sql, 0, "BEGIN");
-    return false;
-}
-
 static int begin(shell *s)
 {
     alk_conn *conn = s->db->conn;
@@ -57,7 +47,13 @@ int transaction_end(shell *s, bool commit)
 
 bool transaction_open(const shell *s)
 {
-    return s->native_transaction || alk_conn_in_transaction(s->db->conn);
+    return alk_conn_transaction_status(s->db->conn) != ALK_TRANSACTION_IDLE || alk_conn_in_transaction(s->db->conn);
+}
+
+/* Begun by a statement that only the database understands. */
+bool transaction_is_native(const shell *s)
+{
+    return transaction_open(s) && !alk_conn_in_transaction(s->db->conn);
 }
 
 /* COMMIT without BEGIN is a mistake that the user will want to hear of. */
@@ -86,18 +82,13 @@ int transaction_run(shell *s, alk_sv sql, bool *handled)
     bool commit = is_plain(sql, "COMMIT") || is_plain(sql, "END");
     bool rollback = is_plain(sql, "ROLLBACK");
     *handled = false;
-    if (s->native_transaction) {
-        s->native_transaction = !commit && !rollback;
+    if (transaction_is_native(s))
         return ALK_OK;
-    }
     bool start = statement_has_word(sql, 0, "START") && statement_has_word(sql, 1, "TRANSACTION") && ends_after(sql, 2);
     *handled = commit || rollback || start || is_plain(sql, "BEGIN");
     if (commit || rollback)
         return end_if_open(s, commit);
-    if (*handled)
-        return begin_plain(s);
-    s->native_transaction = s->autocommit && !alk_conn_in_transaction(s->db->conn) && begins_natively(sql);
-    return ALK_OK;
+    return *handled ? begin_plain(s) : ALK_OK;
 }
 
 void transaction_autocommit(shell *s, const char *argument)

@@ -30,6 +30,10 @@ ALK_API int alk_conn_release(alk_conn *conn, const char *name);
 ALK_API int alk_conn_rollback_to(alk_conn *conn, const char *name);
 /* Whether a transaction is open: begun by a call or by a statement. Since 1.0. */
 ALK_API bool alk_conn_in_transaction(const alk_conn *conn);
+/* The same as the client library sees it, so that a transaction begun or ended by raw SQL shows too. ALK_TRANSACTION_FAILED: only a rollback is left to do.
+ * Where the client library does not know, what the library itself began is told. Since 1.0. */
+enum { ALK_TRANSACTION_IDLE = 0, ALK_TRANSACTION_ACTIVE = 1, ALK_TRANSACTION_FAILED = 2 };
+ALK_API int alk_conn_transaction_status(const alk_conn *conn);
 ALK_API int alk_conn_savepoint_depth(const alk_conn *conn);
 
 /* ALK_ISOLATION_… for the transactions to come, until the connection is returned; ALK_ERROR_INTERFACE inside a transaction. AUTOCOMMIT makes each statement its own
@@ -81,6 +85,9 @@ ALK_API int64_t alk_conn_last_insert_id(alk_conn *conn);
 ALK_API const alk_error *alk_conn_warning(alk_conn *conn);
 /* A result of the tables and views that the connection sees: schema, name, kind ("table" or "view"), sorted. NULL on failure. Since 1.0. */
 ALK_API alk_result *alk_conn_tables(alk_conn *conn);
+/* A name as it is written into SQL text: in the database's quotes, the closing one doubled inside. Writes at most size bytes with the NUL and returns the length that
+ * it needs; 0 on failure (empty, not UTF-8, with a control character, too long for the database). Since 1.0. */
+ALK_API size_t alk_conn_quote(const alk_conn *conn, const char *name, char *out, size_t size);
 /* A named interface of the driver, such as the native handle "sqlite3/1" (a sqlite3 *), or NULL. What is done with it is the caller's business. Since 1.0. */
 ALK_API const void *alk_conn_native(alk_conn *conn, const char *interface_id);
 ALK_API alk_engine *alk_conn_engine(const alk_conn *conn);

@@ -2,8 +2,11 @@
  * Borrowing and returning connections, and what they tell of the other end. Transactions are in transaction.c, execution in execute.c. */
 #include "engine/connection.h"
 #include "base/alloc.h"
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/log.h"
+#include "base/text.h"
+#include "compile/ident.h"
 #include "engine/event.h"
 #include "engine/result.h"
 #include "engine/statement.h"
@@ -411,6 +414,27 @@ const alk_error *alk_conn_warning(alk_conn *conn)
     else if (rc == ALK_OK)
         alk_clear_error();
     return conn->warning ? alk__error_saved(conn->warning) : NULL;
+}
+
+size_t alk_conn_quote(const alk_conn *conn, const char *name, char *out, size_t size)
+{
+    alk__buffer text;
+    size_t length = 0;
+    if (!conn) {
+        alk__error_null_handle("connection");
+        return 0;
+    }
+    alk__buffer_init(&text, 1 << 20);
+    if (alk__ident_quote(&text, alk__sv(name), conn->engine->backend->data) == ALK_OK) {
+        length = text.length;
+        if (size) {
+            size_t n = length < size ? length : size - 1;
+            memcpy(out, text.data, n);
+            out[n] = '\0';
+        }
+    }
+    alk__buffer_free(&text);
+    return length;
 }
 
 const void *alk_conn_native(alk_conn *conn, const char *interface_id)

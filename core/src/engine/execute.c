@@ -249,9 +249,11 @@ const alk__raw_node *alk__statement_text(const alk_sql *statement)
     return NULL;
 }
 
-static const char *name_of(alk_sv name)
+static int no_value(alk_sv name)
 {
-    return name.p ? name.p : "";
+    int code = alk__error_state(ALK_ERROR_PROGRAMMING, "07001", "parameter %.*s has no value", (int)name.n, name.p);
+    alk__error_addf(ALK__HINT, "in C: alk_bind(\"%.*s\", …)", (int)name.n, name.p);
+    return code;
 }
 
 /* Puts one bind where its name stands. */
@@ -282,9 +284,7 @@ static int bind_all(const alk__compiled *compiled, const alk_sql *const *binds, 
     }
     for (uint32_t i = 0; i < compiled->n_params; i++)
         if (!by_param[i])
-            return alk__error_state(ALK_ERROR_PROGRAMMING, "07001", "parameter %.*s has no value; pass alk_bind(\"%.*s\", …)",
-                                    (int)compiled->names[i].n, name_of(compiled->names[i]), (int)compiled->names[i].n,
-                                    name_of(compiled->names[i]));
+            return no_value(compiled->names[i]);
     for (uint32_t i = 0; i < compiled->n_markers; i++)
         values[i] = ((const alk__value_node *)by_param[compiled->order[i]])->value;
     return ALK_OK;

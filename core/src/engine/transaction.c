@@ -103,6 +103,19 @@ bool alk_conn_in_transaction(const alk_conn *conn)
     return conn && conn->magic == ALK__CONN_OPEN && alk__conn_in_transaction(conn);
 }
 
+int alk_conn_transaction_status(const alk_conn *conn)
+{
+    if (!conn || conn->magic != ALK__CONN_OPEN)
+        return ALK_TRANSACTION_IDLE;
+    if (conn->lost)
+        return ALK_TRANSACTION_FAILED;
+    const alk__link *link = conn->link;
+    int32_t status = link && alk__link_is_ours(link) ? link->ops->transaction_status(link->handle) : ALK_TXN_UNKNOWN;
+    if (status == ALK_TXN_ACTIVE || status == ALK_TXN_FAILED)
+        return status;
+    return status == ALK_TXN_UNKNOWN && conn->in_transaction ? ALK_TRANSACTION_ACTIVE : ALK_TRANSACTION_IDLE;
+}
+
 int alk_conn_savepoint_depth(const alk_conn *conn)
 {
     return alk_conn_in_transaction(conn) ? (int)conn->savepoints.count : 0;

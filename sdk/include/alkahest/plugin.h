@@ -218,7 +218,8 @@ typedef struct alk_cursor_ops {
      * arena's reset. Text, decimals and JSON carry ALK_CELL_NUL where a NUL stands behind them. */
     alk_rc (*fetch_cells)(void *cursor, alk_cell *cells, uint32_t ncols, uint32_t cap, uint32_t *got, alk_arena *arena, alk_err *err);
     /* Optional: the library scatters cells by itself. Up to cap rows into structs, the first at base, each stride bytes on. Exact or refused: a value
-     * that does not fit its member, and a NULL for a member without a state byte, is ALK_ERROR_DATA, after the *got rows before it. Views: as
+     * that does not fit its member is ALK_ERROR_DATA, after the *got rows before it; so is a NULL for a member without a state byte, but for ALK_SLOT_TEXT,
+     * _VIEW and _CELL, which say NULL by themselves. Views: as
      * above, but in the arena where the slot says ALK_SLOT_OWN or cap > 1 and the driver cannot hold several rows. */
     alk_rc (*fetch_into)(void *cursor, const alk_plan *plan, void *base, size_t stride, uint32_t cap, uint32_t *got, alk_arena *arena,
                          alk_err *err);

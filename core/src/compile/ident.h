@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT
+ * The one writer of names into SQL text. */
+#ifndef ALK_COMPILE_IDENT_H
+#define ALK_COMPILE_IDENT_H
+#include "base/buffer.h"
+#include <alkahest/plugin.h>
+
+/* Appends a name in the dialect's quotes, the closing one doubled inside. ALK_ERROR_ARGUMENT: empty, not UTF-8, with a NUL or control character, or longer than
+ * the dialect allows. */
+int alk__ident_quote(alk__buffer *out, alk_sv name, const alk_dialect_data *dialect);
+#endif
