@@ -217,9 +217,9 @@ static alk_rc execute_all(alk__lite_stmt *stmt, const alk_request *request, int6
     int64_t total = stmt->changes_rows ? 0 : -1;
     alk_rc rc = ALK_OK;
     uint32_t i;
-    for (i = 0; rc == ALK_OK && i < request->nrows; i++, cells += stmt->nparams) {
+    for (i = 0; rc == ALK_OK && i < request->nrows; i++) {
         if (stmt->nparams > 0)
-            rc = alk__lite_bind(stmt, cells, false, err);
+            rc = alk__lite_bind(stmt, cells + (size_t)i * stmt->nparams, false, err);
         if (rc == ALK_OK)
             rc = run(stmt, err);
         if (rc == ALK_OK && stmt->changes_rows)

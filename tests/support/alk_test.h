@@ -24,11 +24,11 @@
  *
  * MEMORY RUNNING OUT. Each test is run again, `alk_unit_<layer> --torture`, with its nth allocation refused, once only and
  * from there on, for many n, each in a forked process. A check that fails then ends that run quietly. What counts is a
- * crash, a sanitizer's report, a hang, a block that nobody can reach any more at the moment the check fails (the test's own
- * variables are still alive then, so what it would have released is no leak), and a hang or crash when the same test then
- * runs again with memory. For a test this asks one thing only: check what a refused allocation may change, a handle or
- * a status, before going on with it. A test that plays with alk__alloc_fail() itself, forks, or takes longer than a second
- * says ALK_TEST_UNTORTURED instead.
+ * crash, a sanitizer's report, a hang, a block that nobody can reach any more at the moment the check fails, and a hang or
+ * crash when the same test then runs again with memory. (What the test would have released is no leak: its variables are
+ * still on the stack, as sanitized tests are built without optimisation.) For a test this asks one thing only: check what a
+ * refused allocation may change, a handle or a status, before going on with it. A test that plays with alk__alloc_fail()
+ * itself, forks, or takes longer than a second says ALK_TEST_UNTORTURED instead.
  *
  *     ALK_TORTURE(status) { … }       within a test: the block runs once for each of its allocations with that one refused,
  *                                     and from there on. It must set status, and release all it made; then, in each run:
