@@ -23,10 +23,10 @@ def count(case):
     if last and not totals:
         failed = int(last[2])
         return int(last[1]), max(failed, 0 if status == "run" else 1), int(last[3] or 0)
-    if not totals:
-        return (1, 0, 0) if status == "run" else (0, 1, 0)
     passed = sum(int(t[1]) for t in totals)
     failed = sum(int(t[2]) for t in totals)
+    if not totals or (failed and status == "run"):     # the latter is a program that has to fail
+        return (1, 0, 0) if status == "run" else (0, 1, 0)
     return passed, max(failed, 0 if status == "run" else 1), len(SKIPPED.findall(text))
 
 
