@@ -17,7 +17,7 @@ typedef struct program {
     bool chosen[BENCH_WORKLOADS], any_chosen;
     int counted;               /* the one side to run; -1: all */
     long times;
-    size_t size;               /* the only size; 0: all */
+    size_t size[2];            /* the only size in place of all, and a 0 */
     ours *ours;
     const bench_raw_backend *raw;      /* NULL: the dialect has no baselines */
     void *plain, *best;
@@ -66,7 +66,7 @@ static bool parse(program *p, int argc, char **argv)
         else if (strcmp(argv[i], "--rounds") == 0 && next && (p->settings.rounds = (int)strtoul(argv[++i], NULL, 10)) > 0)
             continue;
         else if (strcmp(argv[i], "--size") == 0 && next)
-            p->size = strtoul(argv[++i], NULL, 10);
+            p->size[0] = strtoul(argv[++i], NULL, 10);
         else if (strcmp(argv[i], "--count") == 0 && i + 2 < argc) {
             p->counted = side_of(argv[i + 1]);
             p->times = strtol(argv[i + 2], NULL, 10);
@@ -167,9 +167,7 @@ static bool run_variants(program *p, const ours_variant *variants)
     for (const ours_variant *v = variants; v->name; v++) {
         if ((p->any_chosen && !p->chosen[v->workload]) || (p->only && strcmp(p->only, v->name) != 0))
             continue;
-        for (const size_t *n = v->sizes; *n; n++) {
-            if (p->size && p->size != *n)
-                continue;
+        for (const size_t *n = p->size[0] ? p->size : v->sizes; *n; n++) {
             if ((v->fixture != loaded || *n != loaded_n) && !load_all(p, v->fixture, *n))
                 return false;
             loaded = v->fixture;
