@@ -112,7 +112,7 @@ void alk__cond_broadcast(alk__cond *cond)
 }
 
 static atomic_uint_least64_t generation = 1;
-static bool fork_is_seen;
+static atomic_bool fork_is_seen;
 
 static void child_of_fork(void)
 {
@@ -128,7 +128,8 @@ static void watch_forks(void)
 uint64_t alk__fork_generation(void)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
-    must(pthread_once(&once, watch_forks));
+    if (!atomic_load_explicit(&fork_is_seen, memory_order_acquire))
+        must(pthread_once(&once, watch_forks));
     return fork_is_seen ? atomic_load(&generation) : (uint64_t)getpid();
 }
 

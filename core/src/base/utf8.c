@@ -56,6 +56,8 @@ size_t alk__utf8_valid(const char *text, size_t length)
                 break;
             at += sizeof eight;
         }
+        while (at < length && bytes[at] < 0x80)
+            at++;
         if (at == length)
             break;
         size_t n = sequence(bytes + at, length - at);
