@@ -4,7 +4,8 @@
 find_package(Threads REQUIRED)
 
 add_library(alk_flags INTERFACE)
-target_compile_definitions(alk_flags INTERFACE _GNU_SOURCE)
+# Assertions are for Debug builds alone: a library never ends its program, whatever build type a package chooses.
+target_compile_definitions(alk_flags INTERFACE _GNU_SOURCE $<$<NOT:$<CONFIG:Debug>>:NDEBUG>)
 target_compile_options(alk_flags INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes
     -Wvla -Wformat=2 -Wswitch-enum $<$<BOOL:${ALK_WERROR}>:-Werror>

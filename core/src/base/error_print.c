@@ -56,14 +56,16 @@ static void put_field(writer *to, const char *label, const char *text)
 
 static void put_codes(writer *to, const alk_error *error)
 {
-    if (!error->sqlstate[0] && error->native_code == 0)
+    /* Of a missing plugin the code is ours, and the message says the same in words. */
+    bool native = error->native_code != 0 && error->code != ALK_ERROR_NO_PLUGIN && error->code != ALK_ERROR_ABI;
+    if (!error->sqlstate[0] && !native)
         return;
     puts_to(to, " (");
     if (error->sqlstate[0]) {
         puts_to(to, "SQLSTATE ");
         puts_to(to, error->sqlstate);
     }
-    if (error->native_code != 0) {
+    if (native) {
         puts_to(to, error->sqlstate[0] ? ", code " : "code ");
         put_number(to, error->native_code);
     }
