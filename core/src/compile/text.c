@@ -4,10 +4,13 @@
 #include "compile/text.h"
 #include "compile/scan.h"
 #include "base/alloc.h"
-#include "base/buffer.h"
 #include "base/error.h"
+#include "base/map.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include <string.h>
+
+#define FEW 16                         /* names */
 
 typedef struct {
     size_t markers, sql_bytes;
@@ -22,7 +25,7 @@ static int fault(const char *what, alk_sv source, const alk__token *token)
 {
     alk__error_state(ALK_ERROR_PROGRAMMING, "42601", "%s", what);
     alk__error_sql(source.p, source.n);
-    alk__error_position(token->text.p - source.p + 1);
+    alk__error_position((int64_t)alk__utf8_count(source.p, (size_t)(token->text.p - source.p)) + 1);
     return ALK_ERROR_PROGRAMMING;
 }
 
@@ -57,13 +60,23 @@ static char *put(char *at, const char *bytes, size_t n)
     return at + n;
 }
 
-static uint32_t param_index(alk__compiled *c, alk_sv name)
+/* The parameter of a name, new or known; -1: no memory. Few names are looked through, many are found by the map. */
+static int64_t param_index(alk__compiled *c, alk_sv name, alk__map *many)
 {
-    int64_t known = alk__compiled_param(c, name);
+    int64_t known = -1;
+    if (c->n_params <= FEW)
+        known = alk__compiled_param(c, name);
+    else
+        known = (int64_t)(uintptr_t)alk__map_get(many, name.p, name.n) - 1;
     if (known >= 0)
-        return (uint32_t)known;
-    c->names[c->n_params] = name;
-    return c->n_params++;
+        return known;
+    c->names[c->n_params++] = name;
+    if (c->n_params <= FEW)
+        return c->n_params - 1;
+    for (uint32_t i = c->n_params == FEW + 1 ? 0 : c->n_params - 1; i < c->n_params; i++)
+        if (alk__map_set(many, c->names[i].p, c->names[i].n, (void *)(uintptr_t)(i + 1)))
+            return -1;
+    return c->n_params - 1;
 }
 
 static char *put_marker(char *at, alk__compiled *c, uint32_t param, const alk_dialect_data *dialect)
@@ -80,21 +93,28 @@ static char *put_marker(char *at, alk__compiled *c, uint32_t param, const alk_di
     return put(at, digits, alk__print_uint((uint64_t)param + 1, digits));
 }
 
-static void write_sql(alk__compiled *c, char *at, const alk_dialect_data *dialect)
+static bool write_sql(alk__compiled *c, char *at, const alk_dialect_data *dialect)
 {
     alk__scanner s = alk__scanner_on(c->source.p, c->source.n, dialect->lexical);
     alk__token token;
+    alk__map many;
     char *start = at;
-    while (alk__scan(&s, &token)) {
-        if (token.kind == ALK__TOKEN_PARAM)
-            at = put_marker(at, c, param_index(c, (alk_sv){ token.text.p + 1, token.text.n - 1 }), dialect);
-        else if (token.kind == ALK__TOKEN_ESCAPE)
+    int64_t param = 0;
+    alk__map_init(&many);
+    while (param >= 0 && alk__scan(&s, &token)) {
+        if (token.kind == ALK__TOKEN_PARAM) {
+            param = param_index(c, (alk_sv){ token.text.p + 1, token.text.n - 1 }, &many);
+            at = param < 0 ? at : put_marker(at, c, (uint32_t)param, dialect);
+        } else if (token.kind == ALK__TOKEN_ESCAPE) {
             *at++ = ':';
-        else
+        } else {
             at = put(at, token.text.p, token.text.n);
+        }
     }
+    alk__map_free(&many);
     *at = '\0';
     c->sql = (alk_sv){ start, (size_t)(at - start) };
+    return param >= 0;
 }
 
 alk__compiled *alk__text_compile(alk_sv source, uint64_t hash, const alk_dialect_data *dialect)
@@ -113,7 +133,10 @@ alk__compiled *alk__text_compile(alk_sv source, uint64_t hash, const alk_dialect
     c->order = (uint32_t *)(void *)(block + sizeof *c + names);
     char *text = block + sizeof *c + names + order;
     c->source = (alk_sv){ memcpy(text, source.p, source.n), source.n };
-    write_sql(c, text + source.n + 1, dialect);
+    if (!write_sql(c, text + source.n + 1, dialect)) {
+        alk__free(block);
+        return NULL;
+    }
     c->in_order = true;
     for (uint32_t i = 0; i < c->n_markers; i++)
         c->in_order = c->in_order && c->order[i] == i;
