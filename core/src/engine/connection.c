@@ -358,7 +358,7 @@ int alk_conn_cancel(alk_conn *conn)
 int alk_conn_ping(alk_conn *conn)
 {
     int code = alk__conn_ready(conn);
-    if (code)
+    if (code || (code = alk__conn_make_room(conn)))
         return code;
     alk_execution_options o = alk__conn_options(conn, NULL, NULL);
     return alk__conn_after(conn, alk__link_ping(conn->link, alk__deadline_in(o.timeout)));

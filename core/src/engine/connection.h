@@ -40,6 +40,9 @@ struct alk_conn {
 int alk__conn_ready(alk_conn *conn);
 /* The same, and begins a transaction when none is open and autocommit is off. */
 int alk__conn_ready_to_execute(alk_conn *conn, alk__deadline deadline);
+/* A driver that can have one result at a time: what is open moves into memory before anything else is sent. A result that cannot is closed with its own
+ * failure, which is no failure of the caller's. The connection is ready. */
+int alk__conn_make_room(alk_conn *conn);
 /* Whether a transaction is open or was lost: as the driver knows it, so that one begun or ended by a statement's own text counts too. */
 bool alk__conn_in_transaction(const alk_conn *conn);
 /* After a failed call: when the link broke, the transaction is lost; when the database ended it, what follows must not run outside of it. Returns

@@ -9,13 +9,28 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "engine/event.h"
+#include "engine/quiet.h"
 #include "engine/result.h"
 #include <alkahest/value.h>
 #include <string.h>
 
 #define FEW 16                         /* parameters that need no allocation */
+#define ECHOED 1500                    /* bytes of a statement in the log, which cuts lines at about that */
+#define ECHOED_VALUES 20
 
 /* ---- what others see of it ---- */
+
+static void echo_values(const alk__execution *x, alk__buffer *line)
+{
+    uint32_t shown = x->n_values < ECHOED_VALUES ? x->n_values : ECHOED_VALUES;
+    for (uint32_t i = 0; i < shown; i++) {
+        char text[80];
+        size_t length = alk_value_print(&x->values[i], text, sizeof text);
+        alk__buffer_printf(line, "%s%s%s", i ? ", " : " [", text, length >= sizeof text ? "…" : "");
+    }
+    if (shown)
+        alk__buffer_puts(line, shown < x->n_values ? ", …]" : "]");
+}
 
 static void echo(const alk_conn *conn, const alk__execution *x)
 {
@@ -23,24 +38,21 @@ static void echo(const alk_conn *conn, const alk__execution *x)
     alk__buffer line;
     if (!o->echo || !alk__log_enabled(ALK_LOG_INFO))
         return;
-    alk__saved_error *saved = alk__error_save();
-    alk__buffer_init(&line, 1 << 20);
+    alk__quiet quiet = alk__quiet_begin();
+    alk__buffer_init(&line, ALK__BUFFER_MAX);
     if (x->options.token)
         alk__buffer_printf(&line, "[%s] ", x->options.token);
-    alk__buffer_append(&line, x->sql.p, x->sql.n);
-    for (uint32_t i = 0; o->echo_values && i < x->n_values; i++) {
-        char text[80];
-        size_t length = alk_value_print(&x->values[i], text, sizeof text);
-        alk__buffer_printf(&line, "%s%s%s", i ? ", " : " [", text, length >= sizeof text ? "…" : "");
-    }
-    if (o->echo_values && x->n_values)
-        alk__buffer_putc(&line, ']');
+    alk__buffer_append(&line, x->sql.p, x->sql.n < ECHOED ? x->sql.n : alk__utf8_cut(x->sql.p, ECHOED));
+    if (x->sql.n > ECHOED)
+        alk__buffer_puts(&line, "…");
+    if (o->echo_values)
+        echo_values(x, &line);
     if (x->n_rows > 1)
         alk__buffer_printf(&line, " × %u", (unsigned)x->n_rows);
     if (alk__buffer_status(&line) == ALK_OK)
         alk__log(ALK_LOG_INFO, "engine", "%s", line.data);
     alk__buffer_free(&line);
-    alk__error_restore(saved);
+    alk__quiet_end(quiet);
 }
 
 static alk_event event_of(alk_conn *conn, const alk__execution *x, int kind)
@@ -85,17 +97,6 @@ static void tell_after(alk_conn *conn, const alk__execution *x, int64_t began, i
 
 /* ---- to the driver ---- */
 
-/* A driver that can have one result at a time: what is open moves into memory first. */
-static int make_room(alk_conn *conn)
-{
-    if (!conn->results || conn->link->caps & ALK_CAP_CURSORS)
-        return ALK_OK;
-    for (alk_result *result = conn->results; result; result = result->next)
-        if (result->cursor && alk__result_hold_all(result))
-            return result->status;
-    return ALK_OK;
-}
-
 static int call_driver(alk_conn *conn, const alk__execution *x, void **cursor, int64_t *affected)
 {
     alk_err err;
@@ -110,19 +111,6 @@ static int call_driver(alk_conn *conn, const alk__execution *x, void **cursor, i
     return alk__conn_after(conn, alk__link_leave(link, &err, rc, "execute", x->sql));
 }
 
-static int run(alk_conn *conn, alk__execution *x, void **cursor, int64_t *affected)
-{
-    int code;
-    if ((code = ask_listeners(conn, x)) || (code = make_room(conn)))
-        return code;
-    echo(conn, x);
-    int64_t began = alk__event_wanted(conn->engine, ALK_EVENT_AFTER_EXECUTE) ? alk__clock_now() : 0;
-    code = call_driver(conn, x, cursor, affected);
-    if (code == ALK_OK)
-        tell_after(conn, x, began, *affected);
-    return code;
-}
-
 /* Not prepared after all: the driver has no way to execute directly. */
 static int prepare_instead(alk_conn *conn, alk__execution *x)
 {
@@ -133,13 +121,20 @@ static int prepare_instead(alk_conn *conn, alk__execution *x)
     return x->prepared->n_params == x->n_values ? ALK_OK : alk__wrong_count(x->n_values, x->prepared->n_params);
 }
 
-static int run_either(alk_conn *conn, alk__execution *x, void **cursor, int64_t *affected)
+static int run(alk_conn *conn, alk__execution *x, void **cursor, int64_t *affected)
 {
-    int code = run(conn, x, cursor, affected);
+    int code = ask_listeners(conn, x);
+    if (code)
+        return code;
+    echo(conn, x);
+    int64_t began = alk__event_wanted(conn->engine, ALK_EVENT_AFTER_EXECUTE) ? alk__clock_now() : 0;
+    code = call_driver(conn, x, cursor, affected);
     if (code == ALK_USE_DEFAULT && !x->prepared && (code = prepare_instead(conn, x)) == ALK_OK)
-        code = run(conn, x, cursor, affected);
+        code = call_driver(conn, x, cursor, affected);
     if (code > 0)
         code = alk__error(ALK_ERROR_INTERNAL, "driver %s: execute returned %d, which is no status", conn->link->backend->name, code);
+    if (code == ALK_OK)
+        tell_after(conn, x, began, *affected);
     return code;
 }
 
@@ -153,11 +148,20 @@ static void give_back(alk_conn *conn, alk__execution *x)
     x->borrowed = false;
 }
 
+/* The statement succeeded; not to know the key is no failure of it. */
+static int64_t last_id(alk_conn *conn)
+{
+    alk__quiet quiet = alk__quiet_begin();
+    int64_t id = alk__link_last_insert_id(conn->link);
+    alk__quiet_end(quiet);
+    return id;
+}
+
 alk_result *alk__execute(alk_conn *conn, alk__execution *x)
 {
     void *cursor;
     int64_t affected;
-    if (run_either(conn, x, &cursor, &affected)) {
+    if (run(conn, x, &cursor, &affected)) {
         give_back(conn, x);
         return alk__error_null();
     }
@@ -176,7 +180,7 @@ alk_result *alk__execute(alk_conn *conn, alk__execution *x)
     result->stmt = x->stmt;
     int code = alk__result_begin(result, cursor, affected);
     if (code == ALK_OK && !cursor)
-        result->last_insert_id = alk__link_last_insert_id(conn->link);
+        result->last_insert_id = last_id(conn);
     if (code == ALK_OK && x->options.buffered == 1)
         code = alk_all(result);
     if (code) {
@@ -192,7 +196,7 @@ alk_result *alk__execute(alk_conn *conn, alk__execution *x)
 int alk__execute_plain(alk_conn *conn, alk__execution *x, int64_t *affected)
 {
     void *cursor;
-    int code = run_either(conn, x, &cursor, affected);
+    int code = run(conn, x, &cursor, affected);
     if (code == ALK_OK && cursor) {
         alk_err err;
         alk__link_enter(conn->link, &err);
@@ -228,6 +232,8 @@ int alk__wrong_count(uint32_t given, uint32_t taken)
 
 static int check_values(const alk_value *values, size_t count)
 {
+    if (count && !values)
+        return alk__error(ALK_ERROR_ARGUMENT, "no values were given where %zu were promised", count);
     for (size_t i = 0; i < count; i++)
         if (values[i].tag >= ALK_TYPE_DECIMAL && alk_value_check(&values[i])) {
             alk__error_prefix("value %zu", i + 1);

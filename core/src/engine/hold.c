@@ -57,8 +57,7 @@ static bool keep_row(alk_result *result, const alk_cell *cells)
     return true;
 }
 
-/* Moves up to n rows from the cursor into memory. */
-static int hold(alk_result *result, size_t n)
+int alk__result_hold(alk_result *result, size_t n)
 {
     while (result->n_held < n) {
         if (result->row + 1 < result->got) {
@@ -114,7 +113,7 @@ static int finish(alk_result *result)
 static int hold_rest(alk_result *result)
 {
     result->buffered = true;
-    return hold(result, SIZE_MAX) ? result->status : finish(result);
+    return alk__result_hold(result, SIZE_MAX) ? result->status : finish(result);
 }
 
 int alk__result_hold_all(alk_result *result)
@@ -141,7 +140,7 @@ int alk_all(alk_result *result)
     return result->status;
 }
 
-bool alk_seek(alk_result *result, size_t row)
+bool alk__result_seek(alk_result *result, size_t row)
 {
     if (!alk__result_ready(result) || result->status)
         return false;
@@ -154,6 +153,13 @@ bool alk_seek(alk_result *result, size_t row)
     result->current = result->held[row / BLOCK] + (row % BLOCK) * (result->n_columns ? result->n_columns : 1);
     result->held_at = row + 1;
     return true;
+}
+
+bool alk_seek(alk_result *result, size_t row)
+{
+    if (alk__result_ready(result) && !result->cursor && result->rows.used)
+        alk_arena_reset(&result->rows);        /* conversions of the row before */
+    return alk__result_seek(result, row);
 }
 
 size_t alk_row_count(const alk_result *result)
@@ -170,7 +176,7 @@ size_t alk_partition(alk_result *result, size_t n)
     result->buffered = true;
     result->n_held = result->held_at = result->held_blocks = 0;
     alk_arena_reset(&result->memory);
-    hold(result, n);
+    alk__result_hold(result, n);
     result->current = NULL;
     return result->status ? 0 : result->n_held;
 }

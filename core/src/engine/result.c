@@ -2,6 +2,7 @@
  * The life of a result, and moving over its rows. Reading values is in getter.c, columns in column.c, memory in hold.c, structs in rows.c. */
 #include "engine/result.h"
 #include "base/alloc.h"
+#include "engine/quiet.h"
 #include "engine/statement.h"
 #include <string.h>
 
@@ -299,33 +300,39 @@ bool alk_next(alk_result *result)
     return alk__result_fill(result);
 }
 
-/* The first row is held, so that closing the cursor does not take it away. Returns how many rows there are, up to 2; -1 on failure. */
-static int take_one(alk_result *result)
+/* The row is held, so that closing the cursor does not take it away. No more than `want` rows are asked of the database. Returns how many there are, up
+ * to 2; -1 on failure. */
+static int take_one(alk_result *result, uint32_t want)
 {
     if (!alk__result_ready(result) || result->status)
         return -1;
-    if (!result->buffered && alk_partition(result, 2) == 0)
-        return result->status ? -1 : 0;
+    if (result->cursor) {
+        result->window_rows = result->window_rows < want ? result->window_rows : want;
+        result->buffered = true;
+        if (alk__result_hold(result, result->held_at + want))
+            return -1;
+    }
     size_t left = result->n_held - result->held_at;
-    bool found = next_held(result);
-    return !found ? (result->status ? -1 : 0) : left > 1 ? 2 : 1;
+    return left == 0 || !next_held(result) ? 0 : left > 1 ? 2 : 1;
 }
 
+/* What lies behind the row is given up. */
 static bool no_more(alk_result *result)
 {
     result->held_at = result->n_held;
     result->ended = true;
+    result->got = 0;
     return result->current != NULL;
 }
 
 bool alk_first(alk_result *result)
 {
-    return take_one(result) > 0 && no_more(result);
+    return take_one(result, 1) > 0 && no_more(result);
 }
 
 static bool one(alk_result *result, bool required)
 {
-    int rows = take_one(result);
+    int rows = take_one(result, 2);
     if (rows == 1)
         return no_more(result);
     if (rows > 1)
@@ -394,7 +401,7 @@ int64_t alk_last_insert_id(const alk_result *result)
 void alk__result_end(alk_result *result, const char *why)
 {
     alk__saved_error *saved = alk__error_save();
-    bool cut = !result->ended && !result->status && result->cursor;
+    bool cut = !result->status && result->cursor && (!result->ended || result->row + 1 < result->got);
     const alk_column_desc *columns = result->cursor && alk__result_keep_columns(result) ? NULL : result->columns;
     alk__result_close_cursor(result);
     result->columns = columns;
@@ -414,4 +421,16 @@ void alk__conn_end_results(alk_conn *conn, const char *why)
 {
     for (alk_result *result = conn->results; result; result = result->next)
         alk__result_end(result, why);
+}
+
+int alk__conn_make_room(alk_conn *conn)
+{
+    if (!conn->results || conn->link->caps & ALK_CAP_CURSORS)
+        return ALK_OK;
+    alk__quiet quiet = alk__quiet_begin();
+    for (alk_result *result = conn->results; result; result = result->next)
+        if (result->cursor && alk__result_hold_all(result))
+            alk__result_end(result, "another statement was run");
+    alk__quiet_end(quiet);
+    return conn->link->broken ? alk__conn_ready(conn) : ALK_OK;
 }

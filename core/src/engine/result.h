@@ -21,6 +21,7 @@ struct alk_result {
     alk__prepared *prepared;           /* what it runs; NULL: it was not prepared */
     bool borrows_prepared;             /* it goes back to the cache with the result; else an alk_stmt has it */
     alk__row_plan *plan;               /* of what was not prepared */
+    const alk__row_plan *good_plan;    /* whose columns were compared with this result's */
     alk_stmt *stmt;                    /* that it came from; NULL: none */
     void *cursor;                      /* the driver's; NULL: no rows, or all read and closed */
     int status;                        /* the first failure */
@@ -63,6 +64,10 @@ int alk__result_fail(alk_result *result);
 bool alk__result_ready(const alk_result *result);
 /* Ends it: gives the cursor and the statement back to the link; what is not in memory is lost, and why is told when it is asked for. */
 void alk__result_end(alk_result *result, const char *why);
+/* Moves rows from the cursor into memory until n are held, or there are no more. */
+int alk__result_hold(alk_result *result, size_t n);
+/* To a row in memory; what was made of others stays. */
+bool alk__result_seek(alk_result *result, size_t row);
 /* Reads what is left into memory and closes the cursor, so that another statement can run. */
 int alk__result_hold_all(alk_result *result);
 /* Copies the columns' descriptions into memory, so that they outlive the cursor. */

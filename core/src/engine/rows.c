@@ -4,6 +4,7 @@
 #include "engine/result.h"
 #include "base/alloc.h"
 #include "base/checked.h"
+#include "base/text.h"
 #include "type/slot.h"
 #include <string.h>
 
@@ -20,6 +21,17 @@ static bool fits(const alk__row_plan *plan, const alk_result *result, const alk_
             return false;
     }
     return true;
+}
+
+/* A statement that stays prepared may have other columns today: its table was made anew. */
+static bool columns_hold(const alk_result *result, const alk__row_plan *plan)
+{
+    for (uint32_t i = 0; result->columns && i < plan->abi.nslots; i++) {
+        const char *name = plan->fields[i].name;
+        if (name && !alk__sv_is_nocase(alk__result_desc(result, plan->abi.slots[i].col)->name, name))
+            return false;
+    }
+    return result->columns != NULL;
 }
 
 static size_t name_size(const alk_field *field)
@@ -91,12 +103,14 @@ static alk__row_plan *plan_new(alk_result *result, const alk_field *fields, size
 static const alk__row_plan *plan_of(alk_result *result, const alk_field *fields, size_t n, bool own)
 {
     alk__row_plan **kept = result->prepared ? &result->prepared->plan : &result->plan;
-    if (fits(*kept, result, fields, n, own))
+    if (fits(*kept, result, fields, n, own) && (result->good_plan == *kept || columns_hold(result, *kept))) {
+        result->good_plan = *kept;
         return *kept;
+    }
     alk__row_plan *plan = plan_new(result, fields, n, own);
     if (plan) {
         alk__row_plan_free(*kept);
-        *kept = plan;
+        result->good_plan = *kept = plan;
     }
     return plan;
 }
@@ -122,7 +136,7 @@ static bool scatter(alk_result *result, const alk__row_plan *plan, const alk_cel
 static const alk_cell *row_at_hand(alk_result *result)
 {
     if (result->buffered)
-        return result->held_at < result->n_held && alk_seek(result, result->held_at) ? result->current : NULL;
+        return result->held_at < result->n_held && alk__result_seek(result, result->held_at) ? result->current : NULL;
     if (result->row + 1 >= result->got)
         return NULL;
     result->row++;
@@ -180,18 +194,22 @@ static size_t from_driver(alk_result *result, const alk__row_plan *plan, char *r
 
 static size_t fetch(alk_result *result, const alk__row_plan *plan, char *rows, size_t stride, size_t capacity, alk_arena *arena)
 {
+    if (!result->cursor && result->rows.used)
+        alk_arena_reset(&result->rows);        /* conversions of the fetch before */
     size_t n = from_cells(result, plan, rows, stride, capacity, arena);
     if (n == 0 && !result->status && !result->ended && !(result->buffered && !result->cursor))
         n = from_driver(result, plan, rows, stride, capacity, arena);
     return n;
 }
 
-static const alk__row_plan *begin(alk_result *result, const alk_field *fields, size_t n_fields, bool own)
+/* missing: what the caller did not give, or NULL. */
+static const alk__row_plan *begin(alk_result *result, const alk_field *fields, size_t n_fields, bool own, const char *missing)
 {
     if (!alk__result_ready(result) || result->status)
         return NULL;
-    if (n_fields && !fields) {
-        alk__error(ALK_ERROR_ARGUMENT, "no fields were given");
+    missing = n_fields && !fields ? "fields" : missing;
+    if (missing) {
+        alk__error(ALK_ERROR_ARGUMENT, "no %s were given", missing);
         alk__result_fail(result);
         return NULL;
     }
@@ -201,14 +219,14 @@ static const alk__row_plan *begin(alk_result *result, const alk_field *fields, s
 size_t alk_result_fetch(alk_result *result, const alk_field *fields, size_t n_fields, void *rows, size_t stride, size_t capacity,
                         alk_arena *arena)
 {
-    const alk__row_plan *plan = begin(result, fields, n_fields, arena != NULL);
+    const alk__row_plan *plan = begin(result, fields, n_fields, arena != NULL, capacity && !rows ? "rows to fill" : NULL);
     return plan && capacity ? fetch(result, plan, rows, stride, capacity, arena) : 0;
 }
 
 int alk_result_fetch_all(alk_result *result, const alk_field *fields, size_t n_fields, size_t stride, alk_arena *arena, void **rows,
                          size_t *count)
 {
-    const alk__row_plan *plan = begin(result, fields, n_fields, true);
+    const alk__row_plan *plan = begin(result, fields, n_fields, true, arena ? NULL : "arena and place for the rows");
     char *all = NULL;
     size_t n = 0, capacity = 0, got = 0;
     while (plan && !result->status) {

@@ -65,7 +65,7 @@ static void free_parts(alk_stmt *stmt, uint32_t n)
 alk_stmt *alk_conn_prepare(alk_conn *conn, const char *sql, size_t length)
 {
     alk_sv text;
-    if (alk__conn_ready(conn) || alk__check_sql(sql, length, &text))
+    if (alk__conn_ready(conn) || alk__check_sql(sql, length, &text) || alk__conn_make_room(conn))
         return alk__error_null();
     alk_stmt *stmt = alk__calloc(1, sizeof *stmt);
     if (!stmt)
@@ -266,6 +266,8 @@ int alk_stmt_column_count(alk_stmt *stmt)
         return -1;
     if (stmt->described)
         return (int)stmt->n_columns;
+    if (alk__conn_ready(stmt->conn) || alk__conn_make_room(stmt->conn) || ready(stmt))
+        return -1;
     alk__link *link = stmt->link;
     alk__link_enter(link, &err);
     alk_rc rc = link->ops->stmt_columns(link->handle, stmt->prepared->stmt, &stmt->columns, &stmt->n_columns, &stmt->stride, &err);
@@ -293,7 +295,8 @@ static int ready_to_run(alk_stmt *stmt, const alk_execution_options *options, al
     x->options = alk__conn_options(stmt->conn, stmt->has_options ? &stmt->options : NULL, options);
     x->deadline = alk__deadline_in(x->options.timeout);
     stmt->described = false;
-    return alk__conn_ready_to_execute(stmt->conn, x->deadline);
+    code = alk__conn_ready_to_execute(stmt->conn, x->deadline);
+    return code ? code : ready(stmt);          /* a lost connection was replaced meanwhile, and the statement ended with it */
 }
 
 alk_result *alk_stmt_execute(alk_stmt *stmt, const alk_execution_options *options)

@@ -36,9 +36,15 @@ static int ready(alk_conn *conn)
     return ALK_OK;
 }
 
-int alk__conn_ready_to_execute(alk_conn *conn, alk__deadline deadline)
+static int ready_to_talk(alk_conn *conn)
 {
     int code = ready(conn);
+    return code ? code : alk__conn_make_room(conn);
+}
+
+int alk__conn_ready_to_execute(alk_conn *conn, alk__deadline deadline)
+{
+    int code = ready_to_talk(conn);
     if (code || conn->in_transaction || conn->autocommit)
         return code;
     return open_transaction(conn, deadline);
@@ -137,7 +143,7 @@ int alk_conn_savepoint(alk_conn *conn, const char *name)
     char made_up[ALK__SAVEPOINT_SIZE];
     if (name && !is_name(name))
         return alk__error(ALK_ERROR_ARGUMENT, "a savepoint's name is a letter or _, then letters, digits and _, at most 63");
-    int code = ready(conn);
+    int code = ready_to_talk(conn);
     if (code || (code = conn->in_transaction ? ALK_OK : open_transaction(conn, 0)))
         return code;
     if (!name) {
@@ -171,7 +177,7 @@ static size_t find(alk_conn *conn, const char *name)
 
 static int end_savepoint(alk_conn *conn, const char *name, bool undo)
 {
-    int code = ready(conn);
+    int code = undo ? ready(conn) : ready_to_talk(conn);
     if (code)
         return code;
     size_t place = find(conn, name);
@@ -205,7 +211,7 @@ int alk_conn_rollback_to(alk_conn *conn, const char *name)
 
 int alk_conn_set_isolation(alk_conn *conn, int isolation)
 {
-    int code = ready(conn);
+    int code = ready_to_talk(conn);
     if (code)
         return code;
     if (isolation < 0 || isolation > ALK_ISOLATION_AUTOCOMMIT)
