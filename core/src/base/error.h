@@ -7,13 +7,16 @@
 #include <alkahest/error.h>
 #include <stdarg.h>
 
+/* What leads to such a call is laid out apart from the rest, so that the paths without errors stand close together. */
+#define ALK__COLD __attribute__((cold))
+
 /* Each returns the code that it sets, for `return alk__error(…)`. */
-int alk__error(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
-int alk__error_state(int code, const char *sqlstate, const char *format, ...) __attribute__((format(printf, 3, 4)));
-int alk__error_no_memory(void);                              /* allocates nothing */
+ALK__COLD int alk__error(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
+ALK__COLD int alk__error_state(int code, const char *sqlstate, const char *format, ...) __attribute__((format(printf, 3, 4)));
+ALK__COLD int alk__error_no_memory(void);                    /* allocates nothing */
 
 /* These add to the thread's present error; they do nothing when there is none. */
-void alk__error_prefix(const char *format, ...) __attribute__((format(printf, 1, 2)));
+ALK__COLD void alk__error_prefix(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void alk__error_flag(unsigned flags);
 void alk__error_set_flags(unsigned flags);                   /* in place of those it has */
 void alk__error_sqlstate(const char *sqlstate);
@@ -30,9 +33,9 @@ void alk__error_addf(alk__error_text which, const char *format, ...) __attribute
 /* The thread's present code. */
 int alk__error_code(void);
 /* Marks the error as the reason of a NULL handle; returns NULL, for `return alk__error_null();`. */
-void *alk__error_null(void);
+ALK__COLD void *alk__error_null(void);
 /* For a call that was given a NULL handle: keeps the error that made it NULL, else says `what` is NULL. Returns the code. */
-int alk__error_null_handle(const char *what);
+ALK__COLD int alk__error_null_handle(const char *what);
 /* The code of the error that made a handle NULL, or ALK_OK: the status of closing a NULL handle. */
 int alk__error_of_null(void);
 /* A handle was made: a later call on a NULL handle is no longer explained by an older failure. */
@@ -40,7 +43,7 @@ void alk__error_handle_made(void);
 
 /* Put the present error aside and back, around clean-up that may fail by itself. */
 typedef struct alk__saved_error alk__saved_error;
-alk__saved_error *alk__error_save(void);                     /* NULL when there is none, or no memory */
+ALK__COLD alk__saved_error *alk__error_save(void);           /* NULL when there is none, or no memory */
 void alk__error_restore(alk__saved_error *saved);            /* frees it; NULL does nothing */
 void alk__error_discard(alk__saved_error *saved);
 /* The saved error's face; valid until it is restored or discarded. */

@@ -4,6 +4,7 @@
 #ifndef ALK_ENGINE_LINK_H
 #define ALK_ENGINE_LINK_H
 #include "base/clock.h"
+#include "base/error.h"
 #include "base/thread.h"
 #include "engine/prepared.h"
 #include "plugin/host.h"
@@ -44,7 +45,7 @@ static inline void alk__link_enter(const alk__link *link, alk_err *err)
     alk__err_begin(err, link->backend->name);
 }
 /* The judged status. On failure adds the SQL (p NULL: none) to the error, tells the listeners, and marks the link broken when the connection is lost. */
-int alk__link_failed(alk__link *link, alk_err *err, alk_rc rc, const char *slot, alk_sv sql);
+ALK__COLD int alk__link_failed(alk__link *link, alk_err *err, alk_rc rc, const char *slot, alk_sv sql);
 static inline int alk__link_leave(alk__link *link, alk_err *err, alk_rc rc, const char *slot, alk_sv sql)
 {
     return rc == ALK_OK ? ALK_OK : alk__link_failed(link, err, rc, slot, sql);
