@@ -44,10 +44,34 @@ static size_t sequence(const unsigned char *bytes, size_t length)
     return n;
 }
 
+static inline uint64_t word_at(const char *text)
+{
+    uint64_t word;
+    memcpy(&word, text, sizeof word);
+    return word;
+}
+
+/* Most texts are ASCII and short. The last word overlaps the one before, so that no rest is left. */
+static inline bool is_ascii(const char *text, size_t length)
+{
+    uint64_t seen = 0;
+    if (length >= sizeof seen) {
+        seen = word_at(text + length - sizeof seen);
+        for (size_t at = 0; at + sizeof seen < length; at += sizeof seen)
+            seen |= word_at(text + at);
+        return (seen & UINT64_C(0x8080808080808080)) == 0;
+    }
+    for (size_t at = 0; at < length; at++)
+        seen |= (unsigned char)text[at];
+    return seen < 0x80;
+}
+
 size_t alk__utf8_valid(const char *text, size_t length)
 {
     const unsigned char *bytes = (const unsigned char *)text;
     size_t at = 0;
+    if (is_ascii(text, length))
+        return length;
     while (at < length) {
         uint64_t eight;
         while (length - at >= sizeof eight) {
@@ -56,8 +80,6 @@ size_t alk__utf8_valid(const char *text, size_t length)
                 break;
             at += sizeof eight;
         }
-        while (at < length && bytes[at] < 0x80)
-            at++;
         if (at == length)
             break;
         size_t n = sequence(bytes + at, length - at);

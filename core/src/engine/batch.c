@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/map.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "compile/scan.h"
 #include "engine/link.h"
 #include "type/slot.h"
@@ -95,6 +96,27 @@ static int row_fault(size_t row, uint32_t marker)
     return alk__error_code();
 }
 
+/* A text or an integer as nearly all rows have them; false: not that, or at fault, which the general way tells. */
+static inline bool load_plain(const alk_field *field, const char *base, alk_cell *cell)
+{
+    const char *member = base + field->offset, *text;
+    if (field->null_offset != ALK_SLOT_NOT_NULL || field->type != ALK_TYPE_NULL)
+        return false;
+    *cell = (alk_cell){ .tag = ALK_TYPE_INT };
+    if (field->slot == ALK_SLOT_INT64) {
+        memcpy(&cell->u.i, member, sizeof cell->u.i);
+        return true;
+    }
+    if (field->slot != ALK_SLOT_TEXT)
+        return false;
+    memcpy(&text, member, sizeof text);
+    size_t length = text ? strlen(text) : 0;
+    if (length > UINT32_MAX || (length && alk__utf8_valid(text, length) != length))
+        return false;
+    *cell = (alk_cell){ .u.p = text, .len = (uint32_t)length, .tag = text ? ALK_TYPE_TEXT : ALK_TYPE_NULL, .flags = text ? ALK_CELL_NUL : 0 };
+    return true;
+}
+
 /* Reads n rows from structs into cells. */
 static int load_rows(const alk__batch *batch, size_t first, size_t n, alk_cell *cells)
 {
@@ -103,6 +125,8 @@ static int load_rows(const alk__batch *batch, size_t first, size_t n, alk_cell *
         const char *base = (const char *)batch->rows + row * batch->stride;
         for (uint32_t i = 0; i < width; i++, cells++) {
             const alk_field *field = &batch->fields[batch->order ? batch->order[i] : i];
+            if (load_plain(field, base, cells))
+                continue;
             alk_slot slot = { i, field->offset, field->null_offset, field->slot, 0 };
             if (alk__slot_load(&slot, base, field->type, cells) ||
                 (cells->tag >= ALK_TYPE_DECIMAL && alk_value_check(cells)))
