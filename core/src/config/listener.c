@@ -2,6 +2,7 @@
  * See listener.h. */
 #include "config/listener.h"
 #include "base/alloc.h"
+#include <alkahest/error.h>
 #include <string.h>
 
 static uint64_t next_id;
@@ -20,7 +21,7 @@ static void publish(alk__listeners *listeners, alk__listener_list *list)
     unref(listeners->list);
     listeners->list = list;
     for (size_t i = 0; list && i < list->count; i++)
-        kinds |= UINT32_C(1) << list->items[i].kind;
+        kinds |= UINT32_C(1) << alk__listener_kind(&list->items[i]);
     __atomic_store_n(&listeners->kinds, kinds, __ATOMIC_RELEASE);
 }
 
@@ -52,24 +53,36 @@ uint64_t alk__listeners_add(alk__listeners *listeners, int kind, void (*fn)(void
     return item.id;
 }
 
+/* The list without item i. It never fails: what a caller is told to be gone must not be called any more, memory or not. The lock is held. */
+static void take_out(alk__listeners *listeners, size_t i)
+{
+    alk__listener_list *old = listeners->list, *list = NULL;
+    if (old->count > 1 && old->refs > 1 && !(list = list_new(old->count - 1))) {
+        __atomic_store_n(&old->items[i].kind, 0, __ATOMIC_RELEASE);    /* a place that nobody calls */
+        alk_clear_error();
+        return;
+    }
+    if (old->count > 1 && !list) {             /* nobody reads it */
+        memmove(old->items + i, old->items + i + 1, (--old->count - i) * sizeof *old->items);
+        old->refs++;
+        list = old;
+    } else if (list) {
+        memcpy(list->items, old->items, i * sizeof *list->items);
+        memcpy(list->items + i, old->items + i + 1, (old->count - 1 - i) * sizeof *list->items);
+    }
+    publish(listeners, list);
+}
+
 bool alk__listeners_remove(alk__listeners *listeners, uint64_t id)
 {
-    bool found = false;
     alk__mutex_lock(&listeners->lock);
-    alk__listener_list *old = listeners->list;
-    for (size_t i = 0; old && i < old->count && !found; i++) {
-        if (old->items[i].id != id)
-            continue;
-        alk__listener_list *list = old->count > 1 ? list_new(old->count - 1) : NULL;
-        if (old->count > 1 && !list)
-            break;
-        if (list) {
-            memcpy(list->items, old->items, i * sizeof *list->items);
-            memcpy(list->items + i, old->items + i + 1, (old->count - 1 - i) * sizeof *list->items);
-        }
-        publish(listeners, list);
-        found = true;
-    }
+    alk__listener_list *list = listeners->list;
+    size_t i = 0;
+    while (list && i < list->count && (list->items[i].id != id || !alk__listener_kind(&list->items[i])))
+        i++;
+    bool found = list && i < list->count;
+    if (found)
+        take_out(listeners, i);
     alk__mutex_unlock(&listeners->lock);
     return found;
 }

@@ -10,7 +10,7 @@
 
 typedef struct alk__listener {
     uint64_t id;
-    int kind;
+    int kind;                      /* from 1; 0: taken away while it was being read; atomic */
     unsigned flags;
     void (*fn)(void);              /* cast back by who calls it */
     void *payload;
@@ -28,6 +28,10 @@ typedef struct alk__listeners {
 
 enum { ALK__LISTEN_ONCE = 1, ALK__LISTEN_FIRST = 2 };
 
+static inline int alk__listener_kind(const alk__listener *listener)
+{
+    return __atomic_load_n(&listener->kind, __ATOMIC_ACQUIRE);
+}
 static inline bool alk__listeners_want(const alk__listeners *listeners, int kind)
 {
     return (__atomic_load_n(&listeners->kinds, __ATOMIC_ACQUIRE) >> kind & 1) != 0;

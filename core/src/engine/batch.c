@@ -25,7 +25,7 @@ static bool find_group(alk_sv sql, uint32_t lexical, alk_sv *group)
     alk__scanner s = alk__scanner_on(sql.p, sql.n, lexical);
     alk__token token;
     int depth = 0;
-    bool values = false, closed = false;
+    bool values = false, closed = false, at_end = false;
     if (!alk__scan_solid(&s, &token) || !alk__sv_is_nocase(token.text, "INSERT"))
         return false;
     while (alk__scan_solid(&s, &token)) {
@@ -43,8 +43,9 @@ static bool find_group(alk_sv sql, uint32_t lexical, alk_sv *group)
             group->n = (size_t)(token.text.p + 1 - group->p);
             closed = true;
         }
-        if (token.kind == ALK__TOKEN_COMMA && depth == 0 && closed)
+        if (token.kind == ALK__TOKEN_COMMA && at_end)
             return false;                  /* several groups already */
+        at_end = token.kind == ALK__TOKEN_CLOSE && depth == 0 && closed && token.text.p + 1 == group->p + group->n;
     }
     return closed;
 }
@@ -171,7 +172,7 @@ static int run_blocks(alk__batch *batch, alk__prepared *insert, uint32_t k, size
         size_t left = batch->n_rows - row;
         bool many = insert && left >= k;
         n = many ? k : left < block ? left : block;
-        const alk_cell *cells = batch->fields ? scratch : batch->values + row * width;
+        const alk_cell *cells = batch->fields ? scratch : width ? batch->values + row * width : NULL;
         if (batch->fields && (code = load_rows(batch, row, n, scratch)))
             break;
         alk__execution x = batch->execution;
@@ -187,13 +188,31 @@ static int run_blocks(alk__batch *batch, alk__prepared *insert, uint32_t k, size
     return code;
 }
 
+/* Rows would be lost, so a statement that returns some is refused before it changes anything, where the driver can tell. */
+static int refuse_rows(const alk__batch *batch)
+{
+    alk_err err;
+    alk__link *link = batch->conn->link;
+    const alk__prepared *prepared = batch->execution.prepared;
+    const alk_column_desc *columns;
+    uint32_t count = 0, stride;
+    alk__link_enter(link, &err);
+    alk_rc rc = link->ops->stmt_columns(link->handle, prepared->stmt, &columns, &count, &stride, &err);
+    if (rc == ALK_USE_DEFAULT)
+        return ALK_OK;
+    int code = alk__conn_after(batch->conn, alk__link_leave(link, &err, rc, "stmt_columns", prepared->sql));
+    return code || count == 0 ? code : alk__returns_rows();
+}
+
 int alk__batch_run(alk__batch *batch, int64_t *affected)
 {
     alk__execution *x = &batch->execution;
     alk__link *link = batch->conn->link;
     alk_sv group = { NULL, 0 };
     int64_t total = 0;
-    int code = batch->fields || batch->n_rows == 0 ? ALK_OK : check_rows(batch);
+    int code = batch->n_rows ? refuse_rows(batch) : ALK_OK;
+    if (code == ALK_OK && !batch->fields)
+        code = check_rows(batch);
     uint32_t k = code ? 0 : insert_rows(batch, &group);
     alk__prepared *insert = k ? prepare_insert(batch, group, k) : NULL;
     size_t block = x->options.batch ? x->options.batch : BLOCK_ROWS;

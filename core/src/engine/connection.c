@@ -73,6 +73,10 @@ void alk__conn_free_closed(alk_engine *engine)
 static void set_link(alk_conn *conn, alk__link *link)
 {
     alk__mutex_lock(&conn->cancel_lock);
+    if (conn->link)
+        conn->link->borrower = NULL;
+    if (link)
+        link->borrower = conn;
     conn->link = link;
     alk__mutex_unlock(&conn->cancel_lock);
 }

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "config/listener.h"
 #include "engine/engine.h"
+#include "engine/quiet.h"
 
 static alk__listeners everywhere = { .lock = ALK__MUTEX_INIT };
 
@@ -39,7 +40,7 @@ static int call(alk__listeners *listeners, alk_event *event)
     int status = ALK_OK;
     for (size_t i = 0; list && i < list->count && status == ALK_OK; i++) {
         const alk__listener *item = &list->items[i];
-        if (item->kind == event->kind && alk__listener_fires(listeners, item))
+        if (alk__listener_kind(item) == event->kind && alk__listener_fires(listeners, item))
             status = ((alk_listener_fn)item->fn)(event, item->payload);
     }
     alk__listeners_drop(listeners, list);
@@ -50,16 +51,16 @@ int alk__event_send(alk_engine *engine, alk_event *event)
 {
     event->struct_size = sizeof *event;
     event->engine = engine;
-    alk__saved_error *before = alk__error_save();
+    alk__quiet quiet = alk__quiet_begin();
     alk_clear_error();                 /* so that a listener's own error can be told from an old one */
     int status = call(&everywhere, event);
     if (status == ALK_OK)
         status = call(&engine->listeners, event);
     if (status == ALK_OK) {
-        alk__error_restore(before);
+        alk__quiet_end(quiet);
         return ALK_OK;
     }
-    alk__error_discard(before);
+    alk__error_discard(quiet.before);
     if (alk__error_code() < 0)
         return alk__error_code();
     return alk__error(ALK_ERROR_INTERFACE, "a listener refused it (it returned %d)", status);

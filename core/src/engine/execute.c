@@ -201,7 +201,7 @@ int alk__execute_plain(alk_conn *conn, alk__execution *x, int64_t *affected)
         alk_err err;
         alk__link_enter(conn->link, &err);
         conn->link->ops->cursor->close(cursor, &err);
-        code = alk__error(ALK_ERROR_INTERFACE, "the statement returns rows, and is run many times at once; run it once for each");
+        code = alk__returns_rows();
     }
     give_back(conn, x);
     return code;
@@ -222,6 +222,11 @@ int alk__check_sql(const char *sql, size_t length, alk_sv *out)
         return alk__error(ALK_ERROR_ARGUMENT, "the statement is not valid UTF-8");
     *out = (alk_sv){ sql, length };
     return ALK_OK;
+}
+
+int alk__returns_rows(void)
+{
+    return alk__error(ALK_ERROR_INTERFACE, "the statement returns rows, and is run many times at once; run it once for each");
 }
 
 int alk__wrong_count(uint32_t given, uint32_t taken)

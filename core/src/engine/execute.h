@@ -24,6 +24,8 @@ int alk__execute_plain(alk_conn *conn, alk__execution *execution, int64_t *affec
 const alk__raw_node *alk__statement_text(const alk_sql *statement);
 /* SQL as it may be sent; length SIZE_MAX: it ends with NUL. */
 int alk__check_sql(const char *sql, size_t length, alk_sv *out);
+/* The error of a statement with rows where none can be read. */
+int alk__returns_rows(void);
 /* Fewer or more values than the statement takes. */
 int alk__wrong_count(uint32_t given, uint32_t taken);
 #endif

@@ -26,7 +26,7 @@ int alk__link_failed(alk__link *link, alk_err *err, alk_rc rc, const char *slot,
         return code;
     if (sql.p && !alk_last_error()->sql)
         alk__error_sql(sql.p, sql.n);
-    unsigned flags = alk__event_error(link->engine, NULL);
+    unsigned flags = alk__event_error(link->engine, link->borrower);
     if (flags & ALK_ERROR_DISCONNECT && !link->broken) {
         link->broken = true;
         alk__engine_lost(link->engine, link);

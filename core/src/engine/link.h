@@ -24,6 +24,7 @@ typedef struct alk__link {
     uint64_t thread;                       /* that borrowed it last */
     const char *file;                      /* where */
     int line;
+    alk_conn *borrower;                    /* NULL while it is idle; for listeners */
     bool broken;                           /* lost, or told to be closed */
     bool detached;                         /* no longer the pool's */
     bool leak_reported;

@@ -266,7 +266,8 @@ int alk_stmt_column_count(alk_stmt *stmt)
         return -1;
     if (stmt->described)
         return (int)stmt->n_columns;
-    if (alk__conn_ready(stmt->conn) || alk__conn_make_room(stmt->conn) || ready(stmt))
+    alk_conn *conn = stmt->conn;               /* a lost connection gives the statement up */
+    if (alk__conn_ready(conn) || alk__conn_make_room(conn) || ready(stmt))
         return -1;
     alk__link *link = stmt->link;
     alk__link_enter(link, &err);
@@ -315,10 +316,19 @@ alk_result *alk_stmt_execute(alk_stmt *stmt, const alk_execution_options *option
     return result;
 }
 
+/* For many rows; missing: what the caller did not give, or NULL. */
+static int ready_for_many(alk_stmt *stmt, size_t n_rows, const char *missing, alk__execution *x)
+{
+    int code = ready(stmt);
+    if (code == ALK_OK && n_rows && stmt->n_params && missing)
+        code = alk__error(ALK_ERROR_ARGUMENT, "no %s were given", missing);
+    return code ? code : ready_to_run(stmt, NULL, x);
+}
+
 int alk_stmt_execute_many(alk_stmt *stmt, const alk_value *values, size_t n_rows, int64_t *affected)
 {
     alk__execution x;
-    int code = ready_to_run(stmt, NULL, &x);
+    int code = ready_for_many(stmt, n_rows, values ? NULL : "values", &x);
     if (code)
         return code;
     alk__batch batch = { .conn = stmt->conn, .execution = x, .n_rows = n_rows, .values = values };
@@ -329,7 +339,7 @@ int alk_stmt_execute_each(alk_stmt *stmt, const alk_field *fields, size_t n_fiel
                           int64_t *affected)
 {
     alk__execution x;
-    int code = ready_to_run(stmt, NULL, &x);
+    int code = ready_for_many(stmt, count, !fields ? "fields" : !rows ? "rows" : NULL, &x);
     if (code)
         return code;
     if (n_fields != stmt->n_params)

@@ -7,7 +7,7 @@
 static alk_engine *engine, *lite_engine;
 static alk_conn *conn, *lite;
 
-static void open_both(void)
+__attribute__((unused)) static void open_both(void)
 {
     engine_setup();
     engine = alk_open("mock://");
@@ -18,7 +18,7 @@ static void open_both(void)
     alk_check_made(lite);
 }
 
-static void close_both(void)
+__attribute__((unused)) static void close_both(void)
 {
     int codes[2] = { alk_conn_close(conn), alk_conn_close(lite) };
     alk_engine_close(engine);
