@@ -125,6 +125,7 @@ ALK_TEST(prepared, cache_by_itself)
         alk_check(alk__prepared_get(&cache, entries[i]->key, entries[i]->hash, true) == NULL);
     }
     alk__prepared *more = alk__prepared_new((alk_sv){ "more", 4 }, 1, NULL);
+    alk_check_made(more);
     alk__prepared_put(&cache, more, &evicted);
     alk_check(evicted == more && !more->cached);
     alk__prepared_free(more);
