@@ -12,11 +12,13 @@ static bool equal(const char *text, size_t length, const char *word)
 }
 
 /* ---- calendar ---- */
-static int64_t days_of(int64_t year, unsigned month, unsigned day)
+enum { ERAS_BEFORE = 1000, DAYS_OF_ERA = 146097, DAYS_BEFORE_1970 = 719468 };
+
+/* The years are counted from 400 000 before our era, so that unsigned numbers do: -399 999 to 9 999 999. */
+static inline int64_t days_of(int64_t year, unsigned month, unsigned day)
 {
-    int64_t y = month <= 2 ? year - 1 : year, era = (y >= 0 ? y : y - 399) / 400;
-    unsigned of_era = (unsigned)(y - era * 400), of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-    return era * 146097 + (int64_t)(of_era * 365 + of_era / 4 - of_era / 100 + of_year) - 719468;
+    unsigned y = (unsigned)(year + ERAS_BEFORE * 400) - (month <= 2), of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+    return (int64_t)y * 365 + (int64_t)(y / 4 - y / 100 + y / 400 + of_year) - (int64_t)ERAS_BEFORE * DAYS_OF_ERA - DAYS_BEFORE_1970;
 }
 
 static void date_of(int64_t days, int64_t *year, unsigned *month, unsigned *day)
@@ -309,10 +311,46 @@ bool alk__lite_parse_time(const char *text, size_t length, int64_t *micros)
     return read_time(&in, micros) && in.at == in.end;
 }
 
+/* The form in which nearly all are stored, "2024-02-29 12:00:00" with or without a fraction, by its places. */
+static inline unsigned digit(const char *at, unsigned *bad)
+{
+    unsigned value = (unsigned)(unsigned char)*at - '0';
+    *bad |= value > 9;
+    return value;
+}
+
+static inline unsigned pair(const char *at, unsigned *bad)
+{
+    return digit(at, bad) * 10 + digit(at + 1, bad);
+}
+
+static bool usual_timestamp(const char *text, size_t length, int64_t *micros)
+{
+    unsigned bad = 0, year, month, day, hour, minute, second;
+    int64_t fraction = 0;
+    reader rest = { text + 20, text + length };
+    if (length < 19 || text[4] != '-' || text[7] != '-' || (text[10] != ' ' && text[10] != 'T') || text[13] != ':' || text[16] != ':')
+        return false;
+    year = pair(text, &bad) * 100 + pair(text + 2, &bad);
+    month = pair(text + 5, &bad);
+    day = pair(text + 8, &bad);
+    hour = pair(text + 11, &bad);
+    minute = pair(text + 14, &bad);
+    second = pair(text + 17, &bad);
+    if (bad != 0 || month - 1 > 11 || day - 1 > 30 || (day > 28 && day > days_in(year, month)) || hour > 23 || minute > 59 || second > 59)
+        return false;
+    if (length > 19 && (text[19] != '.' || !read_fraction(&rest, &fraction) || rest.at != rest.end))
+        return false;
+    *micros = days_of(year, month, day) * DAY + (int64_t)((hour * 60 + minute) * 60 + second) * 1000000 + fraction;
+    return true;
+}
+
 bool alk__lite_parse_timestamp(const char *text, size_t length, bool zoned, int64_t *micros)
 {
     reader in = { text, text + length };
     int64_t days, time = 0, zone = 0, value;
+    if (usual_timestamp(text, length, micros))
+        return true;
     if (equal(text, length, "infinity") || equal(text, length, "-infinity")) {
         *micros = text[0] == '-' ? INT64_MIN : INT64_MAX;
         return true;

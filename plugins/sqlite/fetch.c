@@ -2,8 +2,10 @@
  * The hot path: rows into cells and into structs. Each value is taken from SQLite once; the common conversions stand in the
  * loop, the others are a call away. Several rows a call mean that texts are copied, as SQLite holds one row at a time. */
 #include "convert.h"
+#include "datetime.h"
 #include "cursor.h"
 #include "errors.h"
+#include "values.h"
 #include <string.h>
 
 static const struct complaint {
@@ -33,12 +35,37 @@ static alk_rc fail(alk__lite_stmt *stmt, uint32_t col, alk__lite_fault fault, al
     return ALK_ERROR_DATA;
 }
 
+/* Looking where values are is not worth while for one row, so it is done at the second. */
+static void look_at_values(alk__lite_stmt *stmt)
+{
+    stmt->values_seen = true;
+    if (stmt->conn->value_stride != 0)
+        stmt->value_stride = alk__lite_values_check(stmt->handle, stmt->ncols, stmt->conn->value_stride);
+}
+
+/* Steps unless a row is current already. ALK_OK: one is. */
+static inline alk_rc next_row(alk__lite_stmt *stmt, alk_err *err)
+{
+    int result;
+    if (stmt->state == ALK__LITE_AT_ROW)
+        return ALK_OK;
+    result = sqlite3_step(stmt->handle);
+    if (result != SQLITE_ROW)
+        return alk__lite_cursor_over(stmt, result, err);
+    stmt->state = ALK__LITE_AT_ROW;
+    if (!stmt->values_seen)
+        look_at_values(stmt);
+    return ALK_OK;
+}
+
 /* ---- cells ---- */
 static alk_rc cells_of_row(alk__lite_stmt *stmt, const alk__lite_column *columns, alk_cell *cells, uint32_t ncols, bool keep,
                            alk__lite_memory *memory, alk_err *err)
 {
+    alk__lite_values values = { stmt->handle, NULL, stmt->value_stride };
+    alk__lite_values_row(&values);
     for (uint32_t i = 0; i < ncols; i++) {
-        alk__lite_fault fault = alk__lite_to_cell(sqlite3_column_value(stmt->handle, (int)i), &columns[i], keep, memory, &cells[i]);
+        alk__lite_fault fault = alk__lite_to_cell(alk__lite_value(&values, i), &columns[i], keep, memory, &cells[i]);
         if (fault != ALK__LITE_FINE)
             return fail(stmt, i, fault, err);
     }
@@ -61,15 +88,7 @@ alk_rc alk__lite_fetch_cells(void *cursor, alk_cell *cells, uint32_t ncols, uint
     columns = alk__lite_columns(stmt, err);
     if (columns == NULL)
         return ALK_ERROR_NO_MEMORY;
-    while (rc == ALK_OK && n < cap) {
-        if (stmt->state != ALK__LITE_AT_ROW) {
-            int result = sqlite3_step(stmt->handle);
-            if (result != SQLITE_ROW) {
-                rc = alk__lite_cursor_over(stmt, result, err);
-                break;
-            }
-            stmt->state = ALK__LITE_AT_ROW;
-        }
+    while (rc == ALK_OK && n < cap && (rc = next_row(stmt, err)) == ALK_OK) {
         rc = cells_of_row(stmt, columns, cells + (size_t)n * ncols, ncols, cap > 1, &memory, err);
         if (rc == ALK_OK) {
             stmt->state = ALK__LITE_BEFORE_ROW;
@@ -96,6 +115,7 @@ static alk__lite_fault store_null(const alk_slot *slot, char *base)
 /* The columns and memory of a fetch into structs. */
 typedef struct target {
     alk__lite_stmt *stmt;
+    alk__lite_values values;
     bool several;                        /* rows: texts are copied */
     alk__lite_memory memory;
 } target;
@@ -126,6 +146,18 @@ static inline alk__lite_fault store_text(target *t, sqlite3_value *value, const 
     return ALK__LITE_FINE;
 }
 
+static inline alk__lite_fault store_timestamp(sqlite3_value *value, const alk_slot *slot, char *base)
+{
+    const char *text = (const char *)sqlite3_value_text(value);
+    int64_t micros;
+    if (text == NULL)
+        return ALK__LITE_NO_MEMORY;
+    if (!alk__lite_parse_timestamp(text, (size_t)sqlite3_value_bytes(value), slot->want == ALK_SLOT_TIMESTAMPTZ, &micros))
+        return ALK__LITE_MALFORMED;
+    memcpy(base + slot->off, &micros, sizeof micros);
+    return ALK__LITE_FINE;
+}
+
 /* What the loop does not do itself: the declared type may matter. */
 static alk__lite_fault store_rare(target *t, sqlite3_value *value, int storage, const alk_slot *slot, char *base)
 {
@@ -144,7 +176,7 @@ static alk__lite_fault store_rare(target *t, sqlite3_value *value, int storage, 
 
 static inline alk__lite_fault store(target *t, const alk_slot *slot, char *base)
 {
-    sqlite3_value *value = sqlite3_column_value(t->stmt->handle, (int)slot->col);
+    sqlite3_value *value = alk__lite_value(&t->values, slot->col);
     int storage = sqlite3_value_type(value);
     alk__lite_fault fault = ALK__LITE_FINE;
     int64_t integer;
@@ -165,6 +197,10 @@ static inline alk__lite_fault store(target *t, const alk_slot *slot, char *base)
     case PAIR(ALK_SLOT_DOUBLE, SQLITE_FLOAT):
         real = sqlite3_value_double(value);
         memcpy(base + slot->off, &real, sizeof real);
+        break;
+    case PAIR(ALK_SLOT_TIMESTAMP, SQLITE_TEXT):
+    case PAIR(ALK_SLOT_TIMESTAMPTZ, SQLITE_TEXT):
+        fault = store_timestamp(value, slot, base);
         break;
     case PAIR(ALK_SLOT_TEXT, SQLITE_TEXT):
     case PAIR(ALK_SLOT_VIEW, SQLITE_TEXT):
@@ -191,7 +227,7 @@ alk_rc alk__lite_fetch_into(void *cursor, const alk_plan *plan, void *base, size
                             alk_err *err)
 {
     alk__lite_stmt *stmt = cursor;
-    target t = { stmt, cap > 1, { arena, NULL, 0, 0, cap <= 1 } };
+    target t = { stmt, { stmt->handle, NULL, 0 }, cap > 1, { arena, NULL, 0, 0, cap <= 1 } };
     const alk_slot *end = plan->slots + plan->nslots;
     char *at = base;
     alk_rc rc = alk__lite_cursor_ready(stmt, err);
@@ -202,14 +238,11 @@ alk_rc alk__lite_fetch_into(void *cursor, const alk_plan *plan, void *base, size
     if (rc != ALK_OK)
         return rc;
     for (; n < cap; n++, at += stride) {
-        if (stmt->state != ALK__LITE_AT_ROW) {
-            int result = sqlite3_step(stmt->handle);
-            if (result != SQLITE_ROW) {
-                rc = alk__lite_cursor_over(stmt, result, err);
-                break;
-            }
-            stmt->state = ALK__LITE_AT_ROW;
-        }
+        rc = next_row(stmt, err);
+        if (rc != ALK_OK)
+            break;
+        t.values.stride = stmt->value_stride;
+        alk__lite_values_row(&t.values);
         for (const alk_slot *slot = plan->slots; slot < end; slot++) {
             alk__lite_fault fault = store(&t, slot, at);
             if (fault != ALK__LITE_FINE) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Fetching into structs and cells: every storage class into every member, exact or refused; rows in batches; copies where asked. */
 #include <math.h>
+#include "connect.h"
 #include "convert.h"
 #include "datetime.h"
 #include "lite.h"
@@ -313,6 +314,54 @@ ALK_TEST(fetch, batches_of_any_size)
         alk_check_int(seen, 1000);
         lite_done(&l, stmt, cursor);
     }
+    lite_close(&l);
+}
+
+ALK_TEST(fetch, where_values_are_not_an_array)
+{
+    static person rows[64];
+    lite l;
+    void *cursor, *stmt;
+    uint32_t got;
+    lite_open(&l, NULL);
+    ((alk__lite_conn *)l.conn)->value_stride = 0;
+    stmt = lite_query(&l, people, &cursor);
+    for (int64_t seen = 0; seen < 128;) {
+        alk_check_ok(l.ops->cursor->fetch_into(cursor, &person_plan, rows, sizeof rows[0], 64, &got, l.arena, lite_err(&l)));
+        for (uint32_t i = 0; i < got; i++)
+            check_person(&rows[i], ++seen);
+    }
+    lite_done(&l, stmt, cursor);
+    ((alk__lite_conn *)l.conn)->value_stride = 8;            /* and where the measure is wrong, that is noticed */
+    stmt = lite_query(&l, people, &cursor);
+    alk_check_ok(l.ops->cursor->fetch_into(cursor, &person_plan, rows, sizeof rows[0], 64, &got, l.arena, lite_err(&l)));
+    check_person(&rows[63], 64);
+    lite_done(&l, stmt, cursor);
+    lite_close(&l);
+}
+
+ALK_TEST(fetch, rows_from_several_places_of_a_program)
+{
+    static const char sql[] = "select * from (select 1 as a, 'x' || 1 as b, 0.5 as c) union all select 2, 'y' || 2, null "
+                              "union all select * from (select 3, 'z' || 3, 1.5 order by 1)";
+    static const alk_slot slots[] = { { 0, offsetof(person, id), ALK_SLOT_NOT_NULL, ALK_SLOT_INT64, 0 },
+                                      { 1, offsetof(person, name), ALK_SLOT_NOT_NULL, ALK_SLOT_TEXT, 0 },
+                                      { 2, offsetof(person, size), offsetof(person, size_state), ALK_SLOT_DOUBLE, 0 } };
+    static const alk_plan plan = { sizeof plan, 3, slots, 80 };
+    static const char *const names[] = { "x1", "y2", "z3" };
+    person rows[4];
+    lite l;
+    void *cursor, *stmt;
+    uint32_t got;
+    lite_open(&l, NULL);
+    stmt = lite_query(&l, sql, &cursor);
+    alk_check_status(l.ops->cursor->fetch_into(cursor, &plan, rows, sizeof rows[0], 4, &got, l.arena, lite_err(&l)), ALK_END);
+    alk_check_uint(got, 3);
+    for (int i = 0; i < 3; i++) {
+        alk_check_int(rows[i].id, i + 1);
+        alk_check_str(rows[i].name, names[i]);
+    }
+    lite_done(&l, stmt, cursor);
     lite_close(&l);
 }
 
