@@ -9,17 +9,24 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 LAYERS = ["base", "type", "config", "sql", "compile", "plugin", "engine", "orm"]
 
 
+def known_to_git():
+    try:
+        listing = subprocess.run(["git", "-c", "safe.directory=*", "-C", ROOT, "ls-files", "-z", "-c", "-o", "--exclude-standard"],
+                                 capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        return []
+    return listing.stdout.split("\0") if listing.returncode == 0 else []
+
+
+def on_disk():
+    for at, folders, names in os.walk(ROOT):
+        folders[:] = [name for name in folders if not name.startswith((".", "build"))]
+        yield from (os.path.relpath(os.path.join(at, name), ROOT) for name in names)
+
+
 def tracked():
-    """The files of the project: what git knows, or, in an unpacked source, all that is no build and no dot-file."""
-    listing = subprocess.run(["git", "-c", "safe.directory=*", "-C", ROOT, "ls-files", "-z", "-c", "-o", "--exclude-standard"],
-                             capture_output=True, text=True, check=False)
-    if listing.returncode == 0 and listing.stdout:
-        names = listing.stdout.split("\0")
-    else:
-        names = [os.path.relpath(os.path.join(at, name), ROOT)
-                 for at, dirs, files in os.walk(ROOT)
-                 if not dirs.__setitem__(slice(None), [d for d in dirs if not d.startswith(".") and not d.startswith("build")])
-                 for name in files]
+    """The files of the project: what git knows, or, in an unpacked source or without git, all that is no build and no dot-file."""
+    names = known_to_git() or on_disk()
     return sorted(name for name in set(names) if name and os.path.isfile(os.path.join(ROOT, name)))
 
 
