@@ -35,22 +35,27 @@ static bool is_marker(const alk__token *token, const alk_dialect_data *dialect)
     return token->kind == ALK__TOKEN_MARKER && (dialect->param_style == ALK_PARAM_QMARK) == (token->text.p[0] == '?');
 }
 
+/* $1 right behind a word or number would be part of it, and behind a dollar the beginning of a dollar quote. */
+static bool needs_space(const alk__token *before, const alk_dialect_data *dialect)
+{
+    return dialect->param_style == ALK_PARAM_DOLLAR &&
+           (before->kind == ALK__TOKEN_WORD || before->kind == ALK__TOKEN_NUMBER ||
+            (before->kind == ALK__TOKEN_OTHER && before->text.p[0] == '$'));
+}
+
 static int take_measure(alk_sv source, const alk_dialect_data *dialect, measure *out)
 {
     alk__scanner s = alk__scanner_on(source.p, source.n, dialect->lexical);
-    alk__token token;
+    alk__token token, before = { 0 };
     *out = (measure){ 0, 0 };
-    while (alk__scan(&s, &token)) {
+    for (; alk__scan(&s, &token); before = token) {
         if (token.open && token.kind != ALK__TOKEN_COMMENT)
             return fault("a string or quoted name is not ended", source, &token);
         if (is_marker(&token, dialect))
             return fault("a positional marker stands in text with named parameters; write :name", source, &token);
         out->markers += token.kind == ALK__TOKEN_PARAM;
-        out->sql_bytes += token.kind == ALK__TOKEN_PARAM ? 1 + digits_of(out->markers) : token.text.n;
+        out->sql_bytes += token.kind == ALK__TOKEN_PARAM ? 1 + digits_of(out->markers) + needs_space(&before, dialect) : token.text.n;
     }
-    if (dialect->max_params && out->markers > dialect->max_params)
-        return alk__error(ALK_ERROR_COMPILE, "the statement has %zu parameters; the database takes %u", out->markers,
-                          (unsigned)dialect->max_params);
     return ALK_OK;
 }
 
@@ -96,13 +101,15 @@ static char *put_marker(char *at, alk__compiled *c, uint32_t param, const alk_di
 static bool write_sql(alk__compiled *c, char *at, const alk_dialect_data *dialect)
 {
     alk__scanner s = alk__scanner_on(c->source.p, c->source.n, dialect->lexical);
-    alk__token token;
+    alk__token token, before = { 0 };
     alk__map many;
     char *start = at;
     int64_t param = 0;
     alk__map_init(&many);
-    while (param >= 0 && alk__scan(&s, &token)) {
+    for (; param >= 0 && alk__scan(&s, &token); before = token) {
         if (token.kind == ALK__TOKEN_PARAM) {
+            if (needs_space(&before, dialect))
+                *at++ = ' ';
             param = param_index(c, (alk_sv){ token.text.p + 1, token.text.n - 1 }, &many);
             at = param < 0 ? at : put_marker(at, c, (uint32_t)param, dialect);
         } else if (token.kind == ALK__TOKEN_ESCAPE) {
@@ -115,6 +122,16 @@ static bool write_sql(alk__compiled *c, char *at, const alk_dialect_data *dialec
     *at = '\0';
     c->sql = (alk_sv){ start, (size_t)(at - start) };
     return param >= 0;
+}
+
+/* What counts is what one execution sends: where markers have numbers, a parameter named twice is one. */
+static bool few_enough(const alk__compiled *c, const alk_dialect_data *dialect)
+{
+    if (dialect->max_params == 0 || c->n_markers <= dialect->max_params)
+        return true;
+    alk__error(ALK_ERROR_COMPILE, "the statement has %u parameters; the database takes %u", (unsigned)c->n_markers,
+               (unsigned)dialect->max_params);
+    return false;
 }
 
 alk__compiled *alk__text_compile(alk_sv source, uint64_t hash, const alk_dialect_data *dialect)
@@ -133,7 +150,7 @@ alk__compiled *alk__text_compile(alk_sv source, uint64_t hash, const alk_dialect
     c->order = (uint32_t *)(void *)(block + sizeof *c + names);
     char *text = block + sizeof *c + names + order;
     c->source = (alk_sv){ memcpy(text, source.p, source.n), source.n };
-    if (!write_sql(c, text + source.n + 1, dialect)) {
+    if (!write_sql(c, text + source.n + 1, dialect) || !few_enough(c, dialect)) {
         alk__free(block);
         return NULL;
     }
