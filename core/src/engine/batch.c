@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "compile/scan.h"
 #include "engine/link.h"
+#include "engine/quiet.h"
 #include "type/slot.h"
 #include <alkahest/value.h>
 #include <string.h>
@@ -16,6 +17,8 @@
 #define BLOCK_ROWS 64                  /* rows in one call of the driver */
 #define BLOCK_CELLS 4096
 #define INSERT_CELLS 400               /* values in one INSERT of many rows: more gain nothing */
+#define INSERT_STEP 5                  /* what does not fill one goes into smaller ones, down to INSERT_LEAST rows: few sizes, */
+#define INSERT_LEAST 8                 /* so that they stay prepared whatever numbers of rows come */
 
 /* ---- the INSERT of many rows ---- */
 
@@ -50,7 +53,7 @@ static bool find_group(alk_sv sql, uint32_t lexical, alk_sv *group)
     return closed;
 }
 
-/* How many rows one such INSERT takes; 0: the statement or the driver is not for it. */
+/* How many rows the largest such INSERT takes; 0: the statement or the driver is not for it. */
 static uint32_t insert_rows(const alk__batch *batch, alk_sv *group)
 {
     const alk__execution *x = &batch->execution;
@@ -63,7 +66,9 @@ static uint32_t insert_rows(const alk__batch *batch, alk_sv *group)
     size_t rows = x->options.batch ? x->options.batch : most / x->n_values;
     if (data->max_params && rows > data->max_params / x->n_values)
         rows = data->max_params / x->n_values;
-    return rows < 2 ? 0 : rows > batch->n_rows ? (uint32_t)batch->n_rows : (uint32_t)rows;
+    if (x->options.batch && rows > batch->n_rows)
+        rows = batch->n_rows;
+    return rows < 2 || rows > UINT32_MAX / x->n_values ? 0 : (uint32_t)rows;
 }
 
 /* The statement for k rows, prepared. NULL: it could not be, and the plain way is taken. */
@@ -164,27 +169,62 @@ static int send(alk__batch *batch, alk__execution *x, const alk_cell *cells, uin
     return code;
 }
 
-static int run_blocks(alk__batch *batch, alk__prepared *insert, uint32_t k, size_t block, alk_cell *scratch, int64_t *total)
+/* Sends the rows from *row on by INSERTs of k rows, for as long as there are k. */
+static int run_inserts(alk__batch *batch, alk_sv group, uint32_t k, alk_cell *scratch, size_t *row, int64_t *total)
 {
     uint32_t width = batch->execution.n_values;
     int code = ALK_OK;
-    for (size_t row = 0, n; row < batch->n_rows && code == ALK_OK; row += n) {
-        size_t left = batch->n_rows - row;
-        bool many = insert && left >= k;
-        n = many ? k : left < block ? left : block;
-        const alk_cell *cells = batch->fields ? scratch : width ? batch->values + row * width : NULL;
+    if (batch->n_rows - *row < k)
+        return ALK_OK;
+    alk__quiet quiet = alk__quiet_begin();
+    alk__prepared *insert = prepare_insert(batch, group, k);
+    alk__quiet_end(quiet);
+    if (!insert)
+        return ALK_OK;
+    alk__execution x = batch->execution;
+    x.borrowed = false;
+    x.prepared = insert;
+    x.sql = insert->sql;
+    for (; code == ALK_OK && batch->n_rows - *row >= k; *row += k)
+        if (!batch->fields || (code = load_rows(batch, *row, k, scratch)) == ALK_OK)
+            code = send(batch, &x, batch->fields ? scratch : batch->values + *row * width, k * width, 1, total);
+    alk__saved_error *saved = code ? alk__error_save() : NULL;
+    alk__link_unprepare(batch->conn->link, insert);
+    alk__error_restore(saved);
+    return code;
+}
+
+/* Sends the rows from `row` on by executions of the statement itself. */
+static int run_plain(alk__batch *batch, size_t block, alk_cell *scratch, size_t row, int64_t *total)
+{
+    uint32_t width = batch->execution.n_values;
+    int code = ALK_OK;
+    for (size_t n; row < batch->n_rows && code == ALK_OK; row += n) {
+        n = batch->n_rows - row < block ? batch->n_rows - row : block;
         if (batch->fields && (code = load_rows(batch, row, n, scratch)))
             break;
         alk__execution x = batch->execution;
         x.borrowed = false;
-        if (many) {
-            x.prepared = insert;
-            x.sql = insert->sql;
-            code = send(batch, &x, cells, k * width, 1, total);
-        } else {
-            code = send(batch, &x, cells, width, (uint32_t)n, total);
-        }
+        const alk_cell *cells = batch->fields ? scratch : width ? batch->values + row * width : NULL;
+        code = send(batch, &x, cells, width, (uint32_t)n, total);
     }
+    return code;
+}
+
+static int run_all(alk__batch *batch, alk_sv group, uint32_t k, size_t block, int64_t *total)
+{
+    alk__execution *x = &batch->execution;
+    size_t row = 0, most = block > k ? block : k;
+    alk_cell *scratch = NULL;
+    int code = ALK_OK;
+    most = most < batch->n_rows ? most : batch->n_rows;
+    if (batch->fields && x->n_values && most && !(scratch = alk__calloc(most * x->n_values, sizeof *scratch)))
+        return ALK_ERROR_NO_MEMORY;
+    for (uint32_t least = x->options.batch ? k : INSERT_LEAST; code == ALK_OK && k >= 2 && k >= least; k /= INSERT_STEP)
+        code = run_inserts(batch, group, k, scratch, &row, total);
+    if (code == ALK_OK)
+        code = run_plain(batch, block, scratch, row, total);
+    alk__free(scratch);
     return code;
 }
 
@@ -207,30 +247,22 @@ static int refuse_rows(const alk__batch *batch)
 int alk__batch_run(alk__batch *batch, int64_t *affected)
 {
     alk__execution *x = &batch->execution;
-    alk__link *link = batch->conn->link;
     alk_sv group = { NULL, 0 };
     int64_t total = 0;
     int code = batch->n_rows ? refuse_rows(batch) : ALK_OK;
     if (code == ALK_OK && !batch->fields)
         code = check_rows(batch);
     uint32_t k = code ? 0 : insert_rows(batch, &group);
-    alk__prepared *insert = k ? prepare_insert(batch, group, k) : NULL;
     size_t block = x->options.batch ? x->options.batch : BLOCK_ROWS;
     if (x->n_values && block > BLOCK_CELLS / x->n_values)
         block = BLOCK_CELLS / x->n_values ? BLOCK_CELLS / x->n_values : 1;
-    size_t most = block > k ? block : k;
-    alk_cell *scratch = batch->fields && x->n_values ? alk__calloc(most * x->n_values, sizeof *scratch) : NULL;
-    if (code == ALK_OK && batch->fields && x->n_values && !scratch)
-        code = ALK_ERROR_NO_MEMORY;
     if (code == ALK_OK)
-        code = run_blocks(batch, insert, k, block, scratch, &total);
-    alk__saved_error *saved = code ? alk__error_save() : NULL;
-    if (insert)
-        alk__link_unprepare(link, insert);
-    if (x->borrowed)
-        alk__link_unprepare(link, x->prepared);
-    alk__free(scratch);
-    alk__error_restore(saved);
+        code = run_all(batch, group, k, block, &total);
+    if (x->borrowed) {
+        alk__saved_error *saved = code ? alk__error_save() : NULL;
+        alk__link_unprepare(batch->conn->link, x->prepared);
+        alk__error_restore(saved);
+    }
     if (affected)
         *affected = code ? -1 : total;
     return code;
