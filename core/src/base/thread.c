@@ -52,6 +52,14 @@ void alk__mutex_unlock(alk__mutex *mutex)
     must(pthread_mutex_unlock(&mutex->native));
 }
 
+/* A mutex that checks for errors belongs to a thread of the parent, and only that one could unlock it. */
+void alk__mutex_forked(alk__mutex *mutex)
+{
+    alk__mutex anew = ALK__MUTEX_INIT;
+    if (alk__mutex_init(mutex) != ALK_OK)
+        *mutex = anew;
+}
+
 int alk__cond_init(alk__cond *cond)
 {
     pthread_condattr_t attributes;

@@ -16,6 +16,8 @@ int alk__mutex_init(alk__mutex *mutex);                      /* ALK_OK, or ALK_E
 void alk__mutex_destroy(alk__mutex *mutex);
 void alk__mutex_lock(alk__mutex *mutex);
 void alk__mutex_unlock(alk__mutex *mutex);
+/* In the child of a fork, in place of unlocking: whoever held it is not there any more. */
+void alk__mutex_forked(alk__mutex *mutex);
 int alk__cond_init(alk__cond *cond);
 void alk__cond_destroy(alk__cond *cond);
 bool alk__cond_wait(alk__cond *cond, alk__mutex *mutex, alk__deadline deadline);   /* false: the deadline passed */

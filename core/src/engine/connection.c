@@ -35,8 +35,10 @@ static alk_conn *handle_new(alk_engine *engine)
         alk__free(conn);
         conn = NULL;
     }
-    if (conn)
+    if (conn) {
         alk__vector_init(&conn->savepoints, ALK__SAVEPOINT_SIZE);
+        conn->generation = alk__fork_generation();
+    }
     return conn;
 }
 
@@ -72,6 +74,10 @@ void alk__conn_free_closed(alk_engine *engine)
 
 static void set_link(alk_conn *conn, alk__link *link)
 {
+    if (conn->generation != alk__fork_generation()) {      /* who held it is in the parent */
+        alk__mutex_forked(&conn->cancel_lock);
+        conn->generation = alk__fork_generation();
+    }
     alk__mutex_lock(&conn->cancel_lock);
     if (conn->link)
         conn->link->borrower = NULL;
@@ -344,6 +350,8 @@ int alk_conn_cancel(alk_conn *conn)
     if (!conn)
         return alk__error_null_handle("connection");
     int code = ALK_OK;
+    if (conn->generation != alk__fork_generation())
+        return ALK_OK;                 /* what runs there is the parent's */
     alk__mutex_lock(&conn->cancel_lock);
     alk__link *link = conn->magic == ALK__CONN_OPEN ? conn->link : NULL;
     if (link && alk__link_is_ours(link)) {

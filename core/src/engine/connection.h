@@ -30,6 +30,7 @@ struct alk_conn {
     alk_result *results;               /* open ones */
     alk_stmt *stmts;
     alk__mutex cancel_lock;            /* guards link against a canceller */
+    uint64_t generation;               /* of the process whose lock that is */
     alk__saved_error *warning;
     const char *file;
     int line;

@@ -91,7 +91,7 @@ static int set_up(alk_engine *engine, const char *url, const alk_engine_options 
 static void tear_down(alk_engine *engine)
 {
     const alk__backend *backend = engine->backend;
-    if (engine->database)
+    if (engine->database && engine->generation == alk__fork_generation())
         backend->driver->database_close(backend->driver_self, engine->database);
     alk__free(engine->pairs);
     alk_url_free(engine->url);
@@ -114,6 +114,7 @@ alk_engine *alk_engine_open(const char *url, const alk_engine_options *options)
     if (!engine)
         return alk__error_null();
     engine->refs = 1;
+    engine->generation = alk__fork_generation();
     if (alk__mutex_init(&engine->compiled_lock)) {
         alk__free(engine);
         return alk__error_null();

@@ -20,6 +20,7 @@ struct alk_engine {
     alk_pair *pairs;                   /* of the URL, for connecting */
     uint32_t n_pairs;
     void *database;                    /* the driver's */
+    uint64_t generation;               /* of the process that opened it */
     alk__pool pool;
     alk__listeners listeners;
     alk__mutex compiled_lock;

@@ -3,6 +3,7 @@
  * are strangers, the pool forgets who borrowed them, and closing them sends nothing. A shutdown closes every pool. */
 #include "base/thread.h"
 #include "engine/engine.h"
+#include "engine/event.h"
 #include <pthread.h>
 
 static alk__mutex all_lock = ALK__MUTEX_INIT;
@@ -17,28 +18,30 @@ static void before(void)
         alk__mutex_lock(&e->compiled_lock);
         alk__mutex_lock(&e->listeners.lock);
     }
+    alk__mutex_lock(alk__event_lock());
 }
 
-static void release(bool child)
+static void release(void (*unlock)(alk__mutex *mutex))
 {
+    unlock(alk__event_lock());
     for (alk_engine *e = all; e; e = e->next) {
-        alk__mutex_unlock(&e->listeners.lock);
-        alk__mutex_unlock(&e->compiled_lock);
-        if (child)
-            alk__pool_forked(&e->pool);
-        alk__mutex_unlock(&e->pool.lock);
+        unlock(&e->listeners.lock);
+        unlock(&e->compiled_lock);
+        unlock(&e->pool.lock);
     }
-    alk__mutex_unlock(&all_lock);
+    unlock(&all_lock);
 }
 
 static void in_parent(void)
 {
-    release(false);
+    release(alk__mutex_unlock);
 }
 
 static void in_child(void)
 {
-    release(true);
+    for (alk_engine *e = all; e; e = e->next)
+        alk__pool_forked(&e->pool);
+    release(alk__mutex_forked);
 }
 
 /* An engine with an open pool, held for the caller; NULL: no more. */

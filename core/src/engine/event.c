@@ -13,6 +13,11 @@ static alk__listeners *listeners_of(alk_engine *engine)
     return engine ? &engine->listeners : &everywhere;
 }
 
+alk__mutex *alk__event_lock(void)
+{
+    return &everywhere.lock;
+}
+
 uint64_t alk_listen(alk_engine *engine, int kind, alk_listener_fn fn, void *payload, unsigned flags)
 {
     if (kind <= 0 || kind >= ALK_N_EVENTS || !fn) {

@@ -243,13 +243,22 @@ void alk__result_at_end(alk_result *result)
         result->affected = affected;
 }
 
+bool alk__result_is_ours(alk_result *result)
+{
+    if (alk__link_is_ours(result->link))
+        return true;
+    alk__error(ALK_ERROR_INTERFACE, "this result was opened before a fork and is the parent's");
+    alk__result_fail(result);
+    return false;
+}
+
 bool alk__result_fill(alk_result *result)
 {
     alk_err err;
     alk__link *link = result->link;
     result->current = NULL;
     result->got = result->row = 0;
-    if (result->ended || result->status)
+    if (result->ended || result->status || !alk__result_is_ours(result))
         return false;
     if (result->rows.used)
         alk_arena_reset(&result->rows);

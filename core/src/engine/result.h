@@ -74,6 +74,8 @@ int alk__result_hold_all(alk_result *result);
 int alk__result_keep_columns(alk_result *result);
 /* Closes the cursor; the columns' descriptions are gone with it, unless they were kept. */
 int alk__result_close_cursor(alk_result *result);
+/* Whether its cursor may be read: after a fork it is the parent's. On false the failure is noted. */
+bool alk__result_is_ours(alk_result *result);
 /* The next window of rows from the cursor; false at the end and on failure. */
 bool alk__result_fill(alk_result *result);
 /* The cursor said ALK_END. */

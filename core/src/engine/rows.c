@@ -175,6 +175,8 @@ static size_t from_driver(alk_result *result, const alk__row_plan *plan, char *r
         alk_arena_reset(&result->rows);
     result->current = NULL;
     result->got = result->row = 0;
+    if (!alk__result_is_ours(result))
+        return 0;
     alk__link_enter(link, &err);
     alk_rc rc = link->ops->cursor->fetch_into(result->cursor, &plan->abi, rows, stride, cap, &got, arena ? arena : &result->rows, &err);
     if (rc == ALK_USE_DEFAULT)

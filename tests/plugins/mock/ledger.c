@@ -26,6 +26,22 @@ static struct {
     bool down;
 } ledger = { .mutex = PTHREAD_MUTEX_INITIALIZER };
 
+/* A fork finds the ledger at rest, and the child has it for itself. */
+static void before_fork(void)
+{
+    pthread_mutex_lock(&ledger.mutex);
+}
+
+static void after_fork(void)
+{
+    pthread_mutex_unlock(&ledger.mutex);
+}
+
+__attribute__((constructor)) static void watch_forks(void)
+{
+    (void)pthread_atfork(before_fork, after_fork, after_fork);
+}
+
 static size_t index_of(const char *name)
 {
     size_t i = 0;
