@@ -8,7 +8,6 @@
 #include "pragma.h"
 #include "statement.h"
 #include "transaction.h"
-#include "values.h"
 #include <errno.h>
 #include <string.h>
 
@@ -216,7 +215,6 @@ alk_rc alk__lite_connect(const alk_driver *driver, const alk_connect_request *re
     target_free(&t);
     if (rc == ALK_OK) {
         conn->deadline = 0;
-        conn->value_stride = alk__lite_value_stride(conn->db);
         *out = conn;
     } else if (conn != NULL) {
         (void)alk__lite_close(conn, err);

@@ -25,7 +25,6 @@ typedef struct alk__lite_conn {
     uint8_t begin_kind;                  /* ALK__LITE_DEFERRED… */
     uint32_t isolation;                  /* ALK_ISOLATION_… for transactions to come */
     bool foreign_keys;                   /* as the URL set it, like the next two */
-    size_t value_stride;                 /* see values.h */
     int64_t synchronous, cache_size;     /* as they stood after connecting */
     struct alk__lite_conn *abandoned;    /* the next of those left behind by a fork */
     char name[];                         /* the file, for messages; ends with NUL */

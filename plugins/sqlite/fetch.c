@@ -5,7 +5,6 @@
 #include "datetime.h"
 #include "cursor.h"
 #include "errors.h"
-#include "values.h"
 #include <string.h>
 
 static const struct complaint {
@@ -35,14 +34,6 @@ static alk_rc fail(alk__lite_stmt *stmt, uint32_t col, alk__lite_fault fault, al
     return ALK_ERROR_DATA;
 }
 
-/* Looking where values are is not worth while for one row, so it is done at the second. */
-static void look_at_values(alk__lite_stmt *stmt)
-{
-    stmt->values_seen = true;
-    if (stmt->conn->value_stride != 0)
-        stmt->value_stride = alk__lite_values_check(stmt->handle, stmt->ncols, stmt->conn->value_stride);
-}
-
 /* Steps unless a row is current already. ALK_OK: one is. */
 static inline alk_rc next_row(alk__lite_stmt *stmt, alk_err *err)
 {
@@ -53,8 +44,6 @@ static inline alk_rc next_row(alk__lite_stmt *stmt, alk_err *err)
     if (result != SQLITE_ROW)
         return alk__lite_cursor_over(stmt, result, err);
     stmt->state = ALK__LITE_AT_ROW;
-    if (!stmt->values_seen)
-        look_at_values(stmt);
     return ALK_OK;
 }
 
@@ -62,10 +51,8 @@ static inline alk_rc next_row(alk__lite_stmt *stmt, alk_err *err)
 static alk_rc cells_of_row(alk__lite_stmt *stmt, const alk__lite_column *columns, alk_cell *cells, uint32_t ncols, bool keep,
                            alk__lite_memory *memory, alk_err *err)
 {
-    alk__lite_values values = { stmt->handle, NULL, stmt->value_stride };
-    alk__lite_values_row(&values);
     for (uint32_t i = 0; i < ncols; i++) {
-        alk__lite_fault fault = alk__lite_to_cell(alk__lite_value(&values, i), &columns[i], keep, memory, &cells[i]);
+        alk__lite_fault fault = alk__lite_to_cell(sqlite3_column_value(stmt->handle, (int)i), &columns[i], keep, memory, &cells[i]);
         if (fault != ALK__LITE_FINE)
             return fail(stmt, i, fault, err);
     }
@@ -115,7 +102,6 @@ static alk__lite_fault store_null(const alk_slot *slot, char *base)
 /* The columns and memory of a fetch into structs. */
 typedef struct target {
     alk__lite_stmt *stmt;
-    alk__lite_values values;
     bool several;                        /* rows: texts are copied */
     alk__lite_memory memory;
 } target;
@@ -176,7 +162,7 @@ static alk__lite_fault store_rare(target *t, sqlite3_value *value, int storage, 
 
 static inline alk__lite_fault store(target *t, const alk_slot *slot, char *base)
 {
-    sqlite3_value *value = alk__lite_value(&t->values, slot->col);
+    sqlite3_value *value = sqlite3_column_value(t->stmt->handle, (int)slot->col);
     int storage = sqlite3_value_type(value);
     alk__lite_fault fault = ALK__LITE_FINE;
     int64_t integer;
@@ -227,7 +213,7 @@ alk_rc alk__lite_fetch_into(void *cursor, const alk_plan *plan, void *base, size
                             alk_err *err)
 {
     alk__lite_stmt *stmt = cursor;
-    target t = { stmt, { stmt->handle, NULL, 0 }, cap > 1, { arena, NULL, 0, 0, cap <= 1 } };
+    target t = { stmt, cap > 1, { arena, NULL, 0, 0, cap <= 1 } };
     const alk_slot *end = plan->slots + plan->nslots;
     char *at = base;
     alk_rc rc = alk__lite_cursor_ready(stmt, err);
@@ -241,8 +227,6 @@ alk_rc alk__lite_fetch_into(void *cursor, const alk_plan *plan, void *base, size
         rc = next_row(stmt, err);
         if (rc != ALK_OK)
             break;
-        t.values.stride = stmt->value_stride;
-        alk__lite_values_row(&t.values);
         for (const alk_slot *slot = plan->slots; slot < end; slot++) {
             alk__lite_fault fault = store(&t, slot, at);
             if (fault != ALK__LITE_FINE) {

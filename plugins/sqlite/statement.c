@@ -246,8 +246,6 @@ static alk_rc open_cursor(alk__lite_stmt *stmt, const alk_request *request, int6
     if (result == SQLITE_ROW) {
         stmt->state = ALK__LITE_AT_ROW;
         stmt->conn->open_cursors++;
-        stmt->value_stride = 0;
-        stmt->values_seen = false;
     } else if (result == SQLITE_DONE) {
         stmt->state = ALK__LITE_AT_END;
         stmt->affected = *affected = alk__lite_changes(stmt);

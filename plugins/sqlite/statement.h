@@ -30,8 +30,6 @@ typedef struct alk__lite_stmt {
     uint8_t touches;                     /* ALK__LITE_TOUCHED_… */
     uint8_t state;
     int reprepared;                      /* SQLite's counter when the columns were read */
-    size_t value_stride;                 /* of the cursor, see values.h; 0 for the first row */
-    bool values_seen;                    /* whether the rows behind it may have another */
     int64_t deadline;                    /* of the cursor, too */
     int64_t affected;
     alk__lite_column *columns;           /* declared types; NULL until needed, like the next ones */

@@ -317,29 +317,6 @@ ALK_TEST(fetch, batches_of_any_size)
     lite_close(&l);
 }
 
-ALK_TEST(fetch, where_values_are_not_an_array)
-{
-    static person rows[64];
-    lite l;
-    void *cursor, *stmt;
-    uint32_t got;
-    lite_open(&l, NULL);
-    ((alk__lite_conn *)l.conn)->value_stride = 0;
-    stmt = lite_query(&l, people, &cursor);
-    for (int64_t seen = 0; seen < 128;) {
-        alk_check_ok(l.ops->cursor->fetch_into(cursor, &person_plan, rows, sizeof rows[0], 64, &got, l.arena, lite_err(&l)));
-        for (uint32_t i = 0; i < got; i++)
-            check_person(&rows[i], ++seen);
-    }
-    lite_done(&l, stmt, cursor);
-    ((alk__lite_conn *)l.conn)->value_stride = 8;            /* and where the measure is wrong, that is noticed */
-    stmt = lite_query(&l, people, &cursor);
-    alk_check_ok(l.ops->cursor->fetch_into(cursor, &person_plan, rows, sizeof rows[0], 64, &got, l.arena, lite_err(&l)));
-    check_person(&rows[63], 64);
-    lite_done(&l, stmt, cursor);
-    lite_close(&l);
-}
-
 ALK_TEST(fetch, rows_from_several_places_of_a_program)
 {
     static const char sql[] = "select * from (select 1 as a, 'x' || 1 as b, 0.5 as c) union all select 2, 'y' || 2, null "
