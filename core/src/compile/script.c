@@ -63,6 +63,7 @@ static bool is_one_of(alk_sv word, const char *const *words)
 static void note_word(body *b, alk_sv word)
 {
     static const char *const routines[] = { "TRIGGER", "FUNCTION", "PROCEDURE", "EVENT", "PACKAGE", NULL };
+    static const char *const others[] = { "TABLE", "VIEW", "INDEX", "SEQUENCE", "SCHEMA", "DATABASE", "TYPE", "DOMAIN", NULL };
     static const char *const inner[] = { "IF", "LOOP", "WHILE", "REPEAT", "FOR", NULL };
     bool after_end = b->after_end;
     b->after_end = false;
@@ -70,6 +71,8 @@ static void note_word(body *b, alk_sv word)
         b->create = alk__sv_is_nocase(word, "CREATE");
     else if (b->create && b->words <= 8 && is_one_of(word, routines))
         b->routine = true;
+    else if (!b->routine && is_one_of(word, others))
+        b->create = false;             /* a table may be named like a routine */
     if (!b->routine)
         return;
     if (alk__sv_is_nocase(word, "BEGIN") || (b->depth > 0 && !after_end && alk__sv_is_nocase(word, "CASE")))
