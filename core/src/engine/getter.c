@@ -27,7 +27,7 @@
 #undef alk_get_value
 #undef alk_get_string
 
-static const alk_cell *no_cell(alk_result *result, int column)
+static __attribute__((cold)) const alk_cell *no_cell(alk_result *result, int column)
 {
     if (!alk__result_ready(result) || result->status)
         return NULL;
@@ -84,15 +84,17 @@ alk_value alk_get_value(alk_result *result, int column)
     return cell ? *cell : alk_value_null();
 }
 
-/* Types that lie in the cell itself. */
+/* Types that lie in the cell itself. Converting stands apart, so that reading what lies there needs no frame of its own. */
 #define GETTER(c_type, name, type, member, none)                                                                       \
-    c_type name(alk_result *result, int column)                                                                        \
+    static __attribute__((cold, noinline)) c_type name##_converted(alk_result *result, int column, const alk_cell *cell) \
     {                                                                                                                  \
         alk_value value;                                                                                               \
-        const alk_cell *cell = cell_at(result, column);                                                                \
-        if (cell && cell->tag == (type))                                                                               \
-            return member(cell);                                                                                       \
         return cell && convert(result, column, cell, type, &value) ? member(&value) : none;                            \
+    }                                                                                                                  \
+    c_type name(alk_result *result, int column)                                                                        \
+    {                                                                                                                  \
+        const alk_cell *cell = cell_at(result, column);                                                                \
+        return cell && cell->tag == (type) ? member(cell) : name##_converted(result, column, cell);                    \
     }
 #define AS_BOOL(cell) ((cell)->u.i != 0)
 #define AS_INT(cell) ((cell)->u.i)
@@ -162,15 +164,18 @@ static const char *terminated(alk_result *result, int column, const alk_cell *ce
     return copy ? copy : fail_text(result, column);
 }
 
-static const char *text_of(alk_result *result, int column, int type)
+static __attribute__((noinline)) const char *text_converted(alk_result *result, int column, const alk_cell *cell, int type)
 {
     alk_value value;
+    return convert(result, column, cell, type, &value) ? terminated(result, column, &value) : NULL;
+}
+
+static inline const char *text_of(alk_result *result, int column, int type)
+{
     const alk_cell *cell = cell_at(result, column);
     if (!cell || cell->tag == ALK_TYPE_NULL)
         return NULL;
-    if (cell->tag == type)
-        return terminated(result, column, cell);
-    return convert(result, column, cell, type, &value) ? terminated(result, column, &value) : NULL;
+    return cell->tag == type ? terminated(result, column, cell) : text_converted(result, column, cell, type);
 }
 
 const char *alk_get_text(alk_result *result, int column)
@@ -204,16 +209,18 @@ static bool is_bytes(const alk_cell *cell)
     return cell->tag == ALK_TYPE_TEXT || cell->tag == ALK_TYPE_BLOB || cell->tag == ALK_TYPE_JSON || cell->tag == ALK_TYPE_DECIMAL;
 }
 
-alk_sv alk_get_view(alk_result *result, int column)
+static __attribute__((cold, noinline)) alk_sv view_converted(alk_result *result, int column, const alk_cell *cell)
 {
     alk_value value;
-    alk_sv none = { NULL, 0 };
+    if (!cell || cell->tag == ALK_TYPE_NULL || !convert(result, column, cell, ALK_TYPE_TEXT, &value))
+        return (alk_sv){ NULL, 0 };
+    return (alk_sv){ value.u.p, value.len };
+}
+
+alk_sv alk_get_view(alk_result *result, int column)
+{
     const alk_cell *cell = cell_at(result, column);
-    if (!cell || cell->tag == ALK_TYPE_NULL)
-        return none;
-    if (is_bytes(cell))
-        return (alk_sv){ cell->u.p, cell->len };
-    return convert(result, column, cell, ALK_TYPE_TEXT, &value) ? (alk_sv){ value.u.p, value.len } : none;
+    return cell && is_bytes(cell) ? (alk_sv){ cell->u.p, cell->len } : view_converted(result, column, cell);
 }
 
 const void *alk_get_blob(alk_result *result, int column, size_t *length)
