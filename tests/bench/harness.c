@@ -150,10 +150,12 @@ bool bench_measure(const bench_settings *settings, const bench_case *c)
     return true;
 }
 
-bool bench_repeat(const bench_side *side, size_t n, long times)
+bool bench_repeat(const bench_case *c, int which, long times)
 {
-    for (long i = 0; i < times; i++) {
-        if (side->before && !side->before(side->state, n))
+    const bench_side *side = &c->sides[which];
+    size_t n = c->n;
+    for (long i = 0; side->run && i < times; i++) {
+        if (side->before && (i == 0 || !c->repeatable) && !side->before(side->state, n))
             return false;
         if (side->run(side->state, n) == BENCH_FAILED)
             return false;

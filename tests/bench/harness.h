@@ -37,5 +37,5 @@ void bench_header(const bench_settings *settings);
 /* Measures and prints one line; false when a side failed or the sides disagree, which is told on stderr. */
 bool bench_measure(const bench_settings *settings, const bench_case *c);
 /* Runs one side `times` times, for instruction counts. */
-bool bench_repeat(const bench_side *side, size_t n, long times);
+bool bench_repeat(const bench_case *c, int which, long times);
 #endif

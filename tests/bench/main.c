@@ -156,7 +156,7 @@ static bool run_case(program *p, const ours_variant *v, size_t n)
             c.sides[i] = (bench_side){ run_side, i == BENCH_OURS ? before_ours : before_raw, &states[i] };
     if (p->counted < 0)
         return bench_measure(&p->settings, &c);
-    return !c.sides[p->counted].run || bench_repeat(&c.sides[p->counted], n, p->times);
+    return bench_repeat(&c, p->counted, p->times);
 }
 
 static bool run_variants(program *p, const ours_variant *variants)

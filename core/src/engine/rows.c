@@ -10,6 +10,27 @@
 
 /* ---- plans ---- */
 
+static inline bool is_exactly(alk_sv name, const char *text)
+{
+    size_t i = 0;
+    while (i < name.n && text[i] && name.p[i] == text[i])
+        i++;
+    return i == name.n && !text[i];
+}
+
+/* The field's name is the one that the plan was made for, and its column still has that name: a statement that stays prepared may have other
+ * columns today, when its table was made anew. A column named exactly so answers both. */
+static bool name_fits(const alk__row_plan *plan, const alk_result *result, size_t i, const char *name)
+{
+    const char *planned = plan->fields[i].name;
+    if (!name || !planned)
+        return name == planned;
+    if (!result->columns)
+        return strcmp(planned, name) == 0;
+    alk_sv column = alk__result_desc(result, plan->abi.slots[i].col)->name;
+    return is_exactly(column, name) || (strcmp(planned, name) == 0 && alk__sv_is_nocase(column, name));
+}
+
 static bool fits(const alk__row_plan *plan, const alk_result *result, const alk_field *fields, size_t n, bool own)
 {
     if (!plan || plan->n_fields != n || plan->own != own || plan->n_columns != result->n_columns)
@@ -17,21 +38,10 @@ static bool fits(const alk__row_plan *plan, const alk_result *result, const alk_
     for (size_t i = 0; i < n; i++) {
         const alk_field *a = &plan->fields[i], *b = &fields[i];
         if (a->offset != b->offset || a->null_offset != b->null_offset || a->slot != b->slot || a->type != b->type ||
-            (a->name == NULL) != (b->name == NULL) || (a->name && strcmp(a->name, b->name) != 0))
+            !name_fits(plan, result, i, b->name))
             return false;
     }
     return true;
-}
-
-/* A statement that stays prepared may have other columns today: its table was made anew. */
-static bool columns_hold(const alk_result *result, const alk__row_plan *plan)
-{
-    for (uint32_t i = 0; result->columns && i < plan->abi.nslots; i++) {
-        const char *name = plan->fields[i].name;
-        if (name && !alk__sv_is_nocase(alk__result_desc(result, plan->abi.slots[i].col)->name, name))
-            return false;
-    }
-    return result->columns != NULL;
 }
 
 static size_t name_size(const alk_field *field)
@@ -103,7 +113,7 @@ static alk__row_plan *plan_new(alk_result *result, const alk_field *fields, size
 static const alk__row_plan *plan_of(alk_result *result, const alk_field *fields, size_t n, bool own)
 {
     alk__row_plan **kept = result->prepared ? &result->prepared->plan : &result->plan;
-    if (fits(*kept, result, fields, n, own) && (result->good_plan == *kept || columns_hold(result, *kept))) {
+    if (fits(*kept, result, fields, n, own) && (result->columns || result->good_plan == *kept)) {
         result->good_plan = *kept;
         return *kept;
     }
