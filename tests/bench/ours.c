@@ -43,7 +43,7 @@ ours *ours_open(const char *url)
     ours *o = calloc(1, sizeof *o);
     if (!o)
         return NULL;
-    bool fine = (o->engine = alk_open(url)) && (o->conn = alk_connect(o->engine));
+    bool fine = (o->engine = alk_open(url)) && (o->conn = alk_connect(o->engine)) && (o->arena = alk_arena_new());
     if (!fine)
         ours_complain(url);
     for (size_t i = 0; fine && bench_schema[i]; i++)
@@ -69,6 +69,7 @@ void ours_close(ours *o)
     if (o->conn)
         alk_conn_close(o->conn);
     alk_engine_close(o->engine);
+    alk_arena_free(o->arena);
     for (size_t i = 0; i < o->n_rows; i++)
         free((char *)(uintptr_t)o->rows[i].name);
     free(o->rows);

@@ -11,6 +11,7 @@ typedef struct ours {
     alk_conn *conn;
     const alk_sql *users, *pairs, *insert, *by_key, *wide, *update;    /* kept statements with named values */
     alk_stmt *users_stmt, *insert_stmt, *by_key_stmt, *wide_stmt, *update_stmt;
+    alk_arena *arena;
     size_t n_rows;
     struct user *rows;         /* to be inserted */
 } ours;
