@@ -9,7 +9,7 @@
 
 #define DEFAULT_ALIGN _Alignof(max_align_t)
 #define MAX_ALIGN 64u
-#define FIRST_BLOCK ((size_t)4096)
+#define FIRST_BLOCK ((size_t)1024)     /* what malloc still hands out from its cache of the thread */
 #define LARGEST_STEP ((size_t)1 << 18)
 
 struct alk__arena_block {

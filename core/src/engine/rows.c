@@ -12,10 +12,7 @@
 
 static inline bool is_exactly(alk_sv name, const char *text)
 {
-    size_t i = 0;
-    while (i < name.n && text[i] && name.p[i] == text[i])
-        i++;
-    return i == name.n && !text[i];
+    return strlen(text) == name.n && memcmp(name.p, text, name.n) == 0;
 }
 
 /* The field's name is the one that the plan was made for, and its column still has that name: a statement that stays prepared may have other
