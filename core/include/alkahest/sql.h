@@ -59,6 +59,9 @@ ALK_API alk_sql *alk_bind(const char *name, const alk_sql *value);
  * The text is copied. Never build it from values. Since 1.0. */
 ALK_API alk_sql *alk_raw(const char *sql);
 ALK_API alk_sql *alk_raw_n(const char *sql, size_t length);
+/* The same, and notes where the program wrote it: an error of its execution tells file and line. file is kept, not copied. Since 1.0. */
+ALK_API alk_sql *alk_raw_at(const char *sql, const char *file, int line);
+#define alk_raw(sql) alk_raw_at(sql, __FILE__, __LINE__)
 
 /* The same statement with execution options of its own, which stand between those of the connection and those of a call. options is copied; see alk_execution_options
  * in <alkahest/engine.h>. A fresh statement is consumed. Since 1.0. */

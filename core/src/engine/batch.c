@@ -331,6 +331,8 @@ int alk_conn_execute_each(alk_conn *conn, const alk_sql *statement, const alk_fi
     }
     if (code && affected)
         *affected = -1;
+    if (conn && code)
+        alk__node_place(statement);
     alk__node_sink(statement);
     return code;
 }

@@ -370,6 +370,8 @@ alk_result *alk_conn_execute(alk_conn *conn, const alk_sql *statement, const alk
         result = execute_binds(conn, text, binds);
     else
         alk__error_null();
+    if (conn && !result)
+        alk__node_place(statement);
     alk__node_sink(statement);
     alk__node_sink_list(binds);
     return result;
@@ -425,6 +427,8 @@ alk_result *alk_conn_execute_values(alk_conn *conn, const alk_sql *statement, co
         result = execute_ordered(conn, text, values, count, options);
     else
         alk__error_null();
+    if (conn && !result)
+        alk__node_place(statement);
     alk__node_sink(statement);
     return result;
 }

@@ -45,6 +45,14 @@ int alk__node_raise(const alk_sql *node)
     return alk__error(error->code, "%s", error->message);
 }
 
+void alk__node_place(const alk_sql *statement)
+{
+    if (statement && statement->kind == ALK__NODE_RAW)
+        alk__error_place(((const alk__raw_node *)statement)->file, ((const alk__raw_node *)statement)->line);
+    else if (statement && statement->kind == ALK__NODE_ERROR && statement != &no_memory)
+        alk__error_place(((const alk__error_node *)statement)->file, ((const alk__error_node *)statement)->line);
+}
+
 /* The head of a node is all that ever changes, and only here; so constness is the user's, not ours. */
 static uint32_t *refs_of(const alk_sql *node)
 {

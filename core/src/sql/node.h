@@ -13,7 +13,8 @@ enum { ALK__NODE_STATIC = 1 };
 
 typedef struct alk__error_node {
     alk_sql sql;
-    int code;
+    int code, line;
+    const char *file;              /* where it was written; NULL: not known */
     char message[];                /* ends with NUL */
 } alk__error_node;
 typedef struct alk__value_node {
@@ -30,6 +31,8 @@ typedef struct alk__bind_node {
 typedef struct alk__raw_node {
     alk_sql sql;                   /* hash: of the text */
     alk_execution_options *options;/* its own, token and all in one block; NULL: none */
+    const char *file;              /* where it was written; NULL: not known */
+    int line;
     size_t length;
     char text[];
 } alk__raw_node;
@@ -45,6 +48,8 @@ const alk_sql *alk__node_take(const alk_sql *node);
 /* Frees a node that still floats, after the call that consumed it. */
 void alk__node_sink(const alk_sql *node);
 void alk__node_sink_list(const alk_sql *const *list);
+/* Tells the thread's error where a statement was written, where that is known. */
+void alk__node_place(const alk_sql *statement);
 /* Sets the thread's error from an error node; returns its code. */
 int alk__node_raise(const alk_sql *node);
 #endif

@@ -32,9 +32,22 @@ alk_sql *alk_raw_n(const char *sql, size_t length)
     return &node->sql;
 }
 
-alk_sql *alk_raw(const char *sql)
+alk_sql *(alk_raw)(const char *sql)
 {
     return alk_raw_n(sql, sql ? strlen(sql) : 0);
+}
+
+alk_sql *alk_raw_at(const char *sql, const char *file, int line)
+{
+    alk_sql *node = (alk_raw)(sql);
+    if (node->kind == ALK__NODE_RAW) {
+        ((alk__raw_node *)node)->file = file;
+        ((alk__raw_node *)node)->line = line;
+    } else if (!(node->flags & ALK__NODE_STATIC)) {
+        ((alk__error_node *)node)->file = file;
+        ((alk__error_node *)node)->line = line;
+    }
+    return node;
 }
 
 static alk_execution_options *copy_options(const alk_execution_options *options)
@@ -50,26 +63,32 @@ static alk_execution_options *copy_options(const alk_execution_options *options)
     return copy;
 }
 
+/* A copy with options; the original's place stays with it. */
+static alk_sql *raw_with(const alk__raw_node *raw, const alk_execution_options *options)
+{
+    alk_execution_options *copy = options ? copy_options(options) : NULL;
+    alk_sql *node = options && !copy ? alk__node_no_memory() : alk_raw_n(raw->text, raw->length);
+    if (node->kind != ALK__NODE_RAW) {
+        alk__free(copy);
+        return node;
+    }
+    ((alk__raw_node *)node)->options = copy;
+    ((alk__raw_node *)node)->file = raw->file;
+    ((alk__raw_node *)node)->line = raw->line;
+    return node;
+}
+
 alk_sql *alk_with_options(const alk_sql *statement, const alk_execution_options *options)
 {
     alk_sql *node;
-    if (!statement || statement->kind == ALK__NODE_ERROR) {
-        if (statement)
-            alk__node_raise(statement);
-        else
-            alk__error(ALK_ERROR_ARGUMENT, "alk_with_options() was given no statement");
-        node = alk__node_error();
-    } else if (statement->kind != ALK__NODE_RAW) {
+    if (statement && statement->kind == ALK__NODE_ERROR)
+        return (alk_sql *)(uintptr_t)statement;            /* it swallows what is built on it */
+    if (!statement)
+        node = failed("alk_with_options() was given no statement");
+    else if (statement->kind != ALK__NODE_RAW)
         node = failed("alk_with_options() takes a statement");
-    } else {
-        const alk__raw_node *raw = (const alk__raw_node *)statement;
-        alk_execution_options *copy = options ? copy_options(options) : NULL;
-        node = options && !copy ? alk__node_no_memory() : alk_raw_n(raw->text, raw->length);
-        if (node->kind == ALK__NODE_RAW)
-            ((alk__raw_node *)node)->options = copy;
-        else
-            alk__free(copy);
-    }
+    else
+        node = raw_with((const alk__raw_node *)statement, options);
     alk__node_sink(statement);
     return node;
 }
