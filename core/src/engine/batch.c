@@ -165,7 +165,7 @@ static int send(alk__batch *batch, alk__execution *x, const alk_cell *cells, uin
     x->n_rows = n_rows;
     int code = alk__execute_plain(batch->conn, x, &affected);
     if (code == ALK_OK)
-        *total = affected < 0 || *total < 0 ? -1 : *total + affected;
+        *total = affected < 0 || *total < 0 || affected > INT64_MAX - *total ? -1 : *total + affected;
     return code;
 }
 

@@ -13,8 +13,9 @@ int alk_column_count(const alk_result *result)
 /* A text of its own for a view; NULL for an empty one. */
 static bool text_of(alk_sv view, alk_arena *memory, const char **out)
 {
-    *out = view.n ? alk_arena_copy(memory, view.p, view.n) : NULL;
-    return !view.n || *out;
+    bool has = view.p && view.n;
+    *out = has ? alk_arena_copy(memory, view.p, view.n) : NULL;
+    return !has || *out;
 }
 
 static int fill(const alk_column_desc *desc, alk_arena *memory, alk_column_info *info)

@@ -269,7 +269,8 @@ bool alk__conn_in_transaction(const alk_conn *conn)
     if (conn->lost || conn->undone || !link || link->broken || !alk__link_is_ours(link))
         return conn->in_transaction;
     int32_t status = link->ops->transaction_status(link->handle);
-    return status == ALK_TXN_UNKNOWN ? conn->in_transaction : status != ALK_TXN_IDLE;
+    bool known = status == ALK_TXN_IDLE || status == ALK_TXN_ACTIVE || status == ALK_TXN_FAILED;
+    return known ? status != ALK_TXN_IDLE : conn->in_transaction;
 }
 
 int alk__conn_ready(alk_conn *conn)
@@ -376,28 +377,28 @@ int alk_conn_ping(alk_conn *conn)
     return alk__conn_after(conn, alk__link_ping(conn->link, alk__deadline_in(o.timeout)));
 }
 
-static const alk_server_info *server_of(alk_conn *conn)
+static const alk__link *server_of(alk_conn *conn)
 {
     if (alk__conn_ready(conn) || alk__conn_after(conn, alk__link_server(conn->link)))
         return NULL;
-    return &conn->link->server;
+    return conn->link;
 }
 
 const char *alk_conn_server(alk_conn *conn)
 {
-    const alk_server_info *server = server_of(conn);
-    return server ? server->product.p : NULL;
+    const alk__link *server = server_of(conn);
+    return server ? server->product : NULL;
 }
 
 const char *alk_conn_server_version(alk_conn *conn)
 {
-    const alk_server_info *server = server_of(conn);
-    return server ? server->version_text.p : NULL;
+    const alk__link *server = server_of(conn);
+    return server ? server->version_text : NULL;
 }
 
 uint32_t alk_conn_server_version_number(alk_conn *conn)
 {
-    const alk_server_info *server = server_of(conn);
+    const alk__link *server = server_of(conn);
     return server ? server->version : 0;
 }
 

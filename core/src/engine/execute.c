@@ -11,6 +11,7 @@
 #include "engine/event.h"
 #include "engine/quiet.h"
 #include "engine/result.h"
+#include "engine/sound.h"
 #include <alkahest/value.h>
 #include <string.h>
 
@@ -108,6 +109,9 @@ static int call_driver(alk_conn *conn, const alk__execution *x, void **cursor, i
     alk__link_enter(link, &err);
     alk_rc rc = x->prepared ? link->ops->execute(link->handle, x->prepared->stmt, &request, cursor, affected, &err)
                             : link->ops->execute_direct(link->handle, x->sql, &request, cursor, affected, &err);
+    *affected = alk__sound_affected(*affected);
+    if (rc == ALK_USE_DEFAULT && !x->prepared)
+        return rc;
     return alk__conn_after(conn, alk__link_leave(link, &err, rc, "execute", x->sql));
 }
 
@@ -131,8 +135,6 @@ static int run(alk_conn *conn, alk__execution *x, void **cursor, int64_t *affect
     code = call_driver(conn, x, cursor, affected);
     if (code == ALK_USE_DEFAULT && !x->prepared && (code = prepare_instead(conn, x)) == ALK_OK)
         code = call_driver(conn, x, cursor, affected);
-    if (code > 0)
-        code = alk__error(ALK_ERROR_INTERNAL, "driver %s: execute returned %d, which is no status", conn->link->backend->name, code);
     if (code == ALK_OK)
         tell_after(conn, x, began, *affected);
     return code;

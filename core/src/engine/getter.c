@@ -154,7 +154,9 @@ static const char *fail_text(alk_result *result, int column)
 /* Text as C has it: ends with NUL and holds none before. */
 static const char *terminated(alk_result *result, int column, const alk_cell *cell)
 {
-    if (cell->len && memchr(cell->u.p, 0, cell->len)) {
+    if (cell->len == 0)
+        return "";                     /* it may have no pointer, and NULL would be SQL's */
+    if (memchr(cell->u.p, 0, cell->len)) {
         alk__error_state(ALK_ERROR_DATA, "22021", "the text holds a NUL byte; read it with alk_get_view()");
         return fail_text(result, column);
     }
@@ -220,7 +222,7 @@ static __attribute__((cold, noinline)) alk_sv view_converted(alk_result *result,
 alk_sv alk_get_view(alk_result *result, int column)
 {
     const alk_cell *cell = cell_at(result, column);
-    return cell && is_bytes(cell) ? (alk_sv){ cell->u.p, cell->len } : view_converted(result, column, cell);
+    return cell && is_bytes(cell) ? (alk_sv){ cell->len ? cell->u.p : "", cell->len } : view_converted(result, column, cell);
 }
 
 const void *alk_get_blob(alk_result *result, int column, size_t *length)
@@ -235,7 +237,7 @@ const void *alk_get_blob(alk_result *result, int column, size_t *length)
     else if (!convert(result, column, cell, ALK_TYPE_BLOB, &value))
         return NULL;
     *length = value.len;
-    return value.u.p;
+    return value.len ? value.u.p : "";
 }
 
 const char *alk_get_string(alk_result *result, int column)

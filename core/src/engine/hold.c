@@ -132,7 +132,9 @@ int alk_all(alk_result *result)
 {
     if (!alk__result_ready(result))
         return alk__error_code();
-    if (result->status == ALK_OK && (!result->buffered || result->cursor))
+    if (result->status)
+        return alk__result_failed_before(result);
+    if (!result->buffered || result->cursor)
         hold_rest(result);
     if (result->status == ALK_OK)
         result->held_at = 0;

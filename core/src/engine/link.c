@@ -6,11 +6,15 @@
 #include "base/log.h"
 #include "base/map.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "engine/engine.h"
 #include "engine/event.h"
 #include "engine/quiet.h"
 #include "engine/result.h"
+#include "plugin/clean.h"
 #include <string.h>
+
+#define MOST_PARAMS (1u << 20)         /* more than any database takes */
 
 bool alk__link_is_ours(const alk__link *link)
 {
@@ -22,7 +26,9 @@ static const alk_sv no_sql = { NULL, 0 };
 int alk__link_failed(alk__link *link, alk_err *err, alk_rc rc, const char *slot, alk_sv sql)
 {
     int code = alk__err_end(err, rc, slot);
-    if (code >= 0)
+    if (code > 0)                          /* ALK_END, or a default that there is none of */
+        code = alk__error(ALK_ERROR_INTERNAL, "driver %s: %s returned %d, which is no status of it", link->backend->name, slot, code);
+    if (code == ALK_OK)
         return code;
     if (sql.p && !alk_last_error()->sql)
         alk__error_sql(sql.p, sql.n);
@@ -143,10 +149,10 @@ static int run(alk__link *link, alk_sv sql, alk__deadline deadline)
         return alk__error_code();
     alk__link_enter(link, &err);
     int code = alk__link_leave(link, &err, link->ops->execute(link->handle, entry->stmt, &request, &cursor, &affected, &err), "execute", sql);
-    if (cursor) {
+    if (code == ALK_OK && cursor) {
         alk__link_enter(link, &err);
         alk_rc rc = link->ops->cursor->close(cursor, &err);
-        code = code ? code : alk__link_leave(link, &err, rc, "close", sql);
+        code = alk__link_leave(link, &err, rc, "close", sql);
     }
     alk__link_unprepare(link, entry);
     return code;
@@ -180,17 +186,37 @@ int alk__link_reset(alk__link *link)
     return code ? code : alk__link_set_isolation(link, link->engine->options.isolation);
 }
 
+/* A text of the driver's as C has it, whatever it is. */
+static bool copy_text(alk_sv text, char *out, size_t size)
+{
+    alk__buffer clean;
+    alk__buffer_init(&clean, ALK__BUFFER_MAX);
+    alk__clean(&clean, text.p, text.n, size / 2, ALK__CLEAN_LINE);
+    size_t n = clean.length < size ? clean.length : alk__utf8_cut(clean.data, size - 1);
+    bool good = alk__buffer_status(&clean) == ALK_OK;
+    if (good && n)
+        memcpy(out, clean.data, n);
+    out[good ? n : 0] = '\0';
+    alk__buffer_free(&clean);
+    return good;
+}
+
 int alk__link_server(alk__link *link)
 {
     alk_err err;
-    if (link->server.size)
+    if (link->server_known)
         return ALK_OK;
     alk_server_info info = { .size = sizeof info };
     alk__link_enter(link, &err);
     int code = alk__link_leave(link, &err, link->ops->server(link->handle, &info, &err), "server", no_sql);
-    if (code == ALK_OK)
-        link->server = info;
-    return code;
+    if (code)
+        return code;
+    if (!copy_text(info.product, link->product, sizeof link->product) ||
+        !copy_text(info.version_text, link->version_text, sizeof link->version_text))
+        return ALK_ERROR_NO_MEMORY;
+    link->version = info.version;
+    link->server_known = true;
+    return ALK_OK;
 }
 
 int64_t alk__link_last_insert_id(alk__link *link)
@@ -212,8 +238,13 @@ static int prepare_entry(alk__link *link, alk__prepared *entry)
     int code = alk__link_leave(link, &err, link->ops->prepare(link->handle, entry->sql, 0, &entry->stmt, &err), "prepare", entry->sql);
     if (code)
         return code;
+    if (!entry->stmt)
+        return alk__error(ALK_ERROR_ABI, "driver %s: it prepared a statement and gave none", link->backend->name);
     alk__link_enter(link, &err);
     code = alk__link_leave(link, &err, link->ops->stmt_params(link->handle, entry->stmt, &entry->n_params, &err), "stmt_params", entry->sql);
+    if (code == ALK_OK && entry->n_params > MOST_PARAMS)
+        return alk__error(ALK_ERROR_ABI, "driver %s: it says that a statement takes %u parameters", link->backend->name,
+                          (unsigned)entry->n_params);
     if (code == ALK_OK && entry->compiled && entry->n_params != entry->compiled->n_markers)
         code = alk__error(ALK_ERROR_PROGRAMMING, "the statement has %u parameters of its own beside the named ones",
                           (unsigned)(entry->n_params - entry->compiled->n_markers));

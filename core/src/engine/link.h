@@ -31,7 +31,9 @@ typedef struct alk__link {
     int isolation;                         /* ALK_ISOLATION_… in force; never AUTOCOMMIT, which is the connection's business */
     alk__prepared_cache prepared;
     struct alk_result *spare_results;      /* closed ones, to be used again */
-    alk_server_info server;                /* size 0: not asked yet */
+    bool server_known;                     /* else the next three were not asked yet */
+    uint32_t version;
+    char product[64], version_text[192];
     void *data;                            /* the program's */
 } alk__link;
 
@@ -61,7 +63,7 @@ int alk__link_transaction(alk__link *link, uint32_t action, int isolation, const
 /* The state after a return: nothing prepared is lost, the session is as after connecting. */
 int alk__link_reset(alk__link *link);
 int64_t alk__link_last_insert_id(alk__link *link);     /* 0: none */
-int alk__link_server(alk__link *link);     /* fills link->server */
+int alk__link_server(alk__link *link);     /* fills what is known of it */
 
 /* A prepared statement for raw text or the driver's SQL, marked in use; NULL on failure. */
 alk__prepared *alk__link_prepare(alk__link *link, alk_sv key, uint64_t hash, bool driver_sql);

@@ -3,6 +3,7 @@
 #include "engine/result.h"
 #include "base/alloc.h"
 #include "engine/quiet.h"
+#include "engine/sound.h"
 #include "engine/statement.h"
 #include <string.h>
 
@@ -151,6 +152,15 @@ int alk__result_fail(alk_result *result)
     return result->status;
 }
 
+int alk__result_failed_before(alk_result *result)
+{
+    if (result->failure) {
+        alk__error_restore(result->failure);
+        result->failure = alk__error_save();
+    }
+    return result->status;
+}
+
 bool alk__result_ready(const alk_result *result)
 {
     if (!result)
@@ -178,12 +188,7 @@ static int describe(alk_result *result)
     alk__link_enter(link, &err);
     alk_rc rc = link->ops->cursor->columns(result->cursor, &result->columns, &result->n_columns, &result->stride, &err);
     int code = alk__link_leave(link, &err, rc, "columns", (alk_sv){ NULL, 0 });
-    if (code)
-        return code;
-    if (result->n_columns > 65535 || (result->n_columns && (!result->columns || result->stride < sizeof(alk_column_desc))))
-        return alk__error(ALK_ERROR_ABI, "driver %s: it describes %u columns in a way that cannot be", link->backend->name,
-                          (unsigned)result->n_columns);
-    return ALK_OK;
+    return code ? code : alk__sound_columns(link, result->columns, result->n_columns, result->stride);
 }
 
 static int make_window(alk_result *result)
@@ -274,6 +279,10 @@ bool alk__result_fill(alk_result *result)
     if (got > result->window_rows || (rc == ALK_OK && got == 0)) {
         alk__error(ALK_ERROR_ABI, "driver %s: it gave %u rows where up to %u were asked for", link->backend->name, (unsigned)got,
                    (unsigned)result->window_rows);
+        alk__result_fail(result);
+        return false;
+    }
+    if (alk__sound_cells(link, result->window, (size_t)got * result->n_columns)) {
         alk__result_fail(result);
         return false;
     }

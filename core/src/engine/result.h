@@ -60,6 +60,8 @@ alk_result *alk__result_new(alk_conn *conn);
 int alk__result_begin(alk_result *result, void *cursor, int64_t affected);
 /* Notes the first failure, from the thread's error; returns its code. */
 ALK__COLD int alk__result_fail(alk_result *result);
+/* The first failure made the thread's error again, for a call that returns it. */
+ALK__COLD int alk__result_failed_before(alk_result *result);
 /* Usable: NULL and closed results leave an error. */
 bool alk__result_ready(const alk_result *result);
 /* Ends it: gives the cursor and the statement back to the link; what is not in memory is lost, and why is told when it is asked for. */

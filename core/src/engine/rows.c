@@ -258,6 +258,8 @@ int alk_result_fetch_all(alk_result *result, const alk_field *fields, size_t n_f
             break;
     }
     int status = alk_result_status(result);
+    if (status && result && result->failure)
+        alk__result_failed_before(result);
     *rows = status || n == 0 ? NULL : all;
     *count = status ? 0 : n;
     return status;

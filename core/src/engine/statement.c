@@ -7,6 +7,7 @@
 #include "engine/batch.h"
 #include "engine/execute.h"
 #include "engine/result.h"
+#include "engine/sound.h"
 #include <alkahest/value.h>
 #include <string.h>
 
@@ -276,7 +277,8 @@ int alk_stmt_column_count(alk_stmt *stmt)
         alk__error(ALK_ERROR_NOT_SUPPORTED, "driver %s tells the columns only when the statement runs", link->backend->name);
         return -1;
     }
-    if (alk__conn_after(stmt->conn, alk__link_leave(link, &err, rc, "stmt_columns", stmt->prepared->sql)))
+    if (alk__conn_after(stmt->conn, alk__link_leave(link, &err, rc, "stmt_columns", stmt->prepared->sql)) ||
+        alk__sound_columns(link, stmt->columns, stmt->n_columns, stmt->stride))
         return -1;
     stmt->described = true;
     return (int)stmt->n_columns;

@@ -119,7 +119,7 @@ int alk_conn_transaction_status(const alk_conn *conn)
     int32_t status = link && alk__link_is_ours(link) ? link->ops->transaction_status(link->handle) : ALK_TXN_UNKNOWN;
     if (status == ALK_TXN_ACTIVE || status == ALK_TXN_FAILED)
         return status;
-    return status == ALK_TXN_UNKNOWN && conn->in_transaction ? ALK_TRANSACTION_ACTIVE : ALK_TRANSACTION_IDLE;
+    return status != ALK_TXN_IDLE && conn->in_transaction ? ALK_TRANSACTION_ACTIVE : ALK_TRANSACTION_IDLE;
 }
 
 int alk_conn_savepoint_depth(const alk_conn *conn)
