@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT
+ * Time and other connections: deadlines, cancelling, pings, what the server says of itself. */
+#include "live.h"
+#include <pthread.h>
+#include <time.h>
+
+static double now(void)
+{
+    struct timespec t;
+    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void need_slow(live *l)
+{
+    if (!l->dialect->slow)
+        live_skip(l, "no slow statement is known for %s", alk_engine_dialect(l->engine));
+}
+
+static void deadline(live *l)
+{
+    alk_execution_options options = { .struct_size = sizeof options, .timeout = 0.3 };
+    LIVE_NEED(l, ALK_CAP_DEADLINE);
+    need_slow(l);
+    double began = now();
+    int code = alk_close(alk_conn_execute_driver(l->conn, l->dialect->slow, SIZE_MAX, NULL, 0, &options));
+    alk_result *r = code ? NULL : alk_conn_execute_driver(l->conn, l->dialect->slow, SIZE_MAX, NULL, 0, &options);
+    while (alk_next(r))                /* lazy drivers work when they are read */
+        ;
+    code = code ? code : alk_close(r);
+    double took = now() - began;
+    LIVE_FAILS(l, code, ALK_ERROR_TIMEOUT);
+    LIVE_CHECK(l, took > 0.2 && took < 2);
+    LIVE_OK(l, alk_conn_rollback(l->conn));
+    LIVE_CHECK(l, live_int(l, "select 1") == 1);
+}
+
+static void *cancel_later(void *payload)
+{
+    struct timespec t = { 0, 300000000 };
+    (void)nanosleep(&t, NULL);
+    (void)alk_conn_cancel(payload);
+    alk_clear_error();
+    return NULL;
+}
+
+static void cancel(live *l)
+{
+    int64_t value;
+    pthread_t thread;
+    LIVE_NEED(l, ALK_CAP_CANCEL);
+    need_slow(l);
+    double began = now();
+    LIVE_CHECK(l, pthread_create(&thread, NULL, cancel_later, l->conn) == 0);
+    int code = alk_scalar_int(alk_conn_execute_driver(l->conn, l->dialect->slow, SIZE_MAX, NULL, 0, NULL), &value);
+    int right = code && strcmp(alk_last_error()->sqlstate, "57014") == 0;
+    (void)pthread_join(thread, NULL);
+    LIVE_CHECK(l, right && now() - began < 5);
+    LIVE_OK(l, alk_conn_rollback(l->conn));
+    for (int i = 0; i < 20; i++) {     /* the next ones are not hit */
+        LIVE_OK(l, alk_conn_cancel(l->conn));
+        LIVE_CHECK(l, live_int(l, "select 1") == 1);
+    }
+}
+
+static void ping_and_server(live *l)
+{
+    LIVE_OK(l, alk_conn_ping(l->conn));
+    LIVE_CHECK(l, alk_conn_server(l->conn) && alk_conn_server_version(l->conn) && alk_conn_server_version_number(l->conn) > 0);
+}
+
+static void many_connections(live *l)
+{
+    alk_conn *conns[8];
+    live_table(l, "v INT");
+    LIVE_OK(l, live_run(l, "insert into live_t(v) values(5)"));
+    LIVE_OK(l, alk_conn_commit(l->conn));
+    int good = 1, n = 0;
+    for (; n < 8; n++) {
+        int64_t v = 0;
+        conns[n] = alk_connect(l->engine);
+        good = good && alk_scalar_int(alk_execute(conns[n], alk_raw("select v from live_t")), &v) == ALK_OK && v == 5;
+    }
+    while (n > 0)
+        good = alk_conn_close(conns[--n]) == ALK_OK && good;
+    LIVE_CHECK(l, good);
+}
+
+static void replaced_after_invalidation(live *l)
+{
+    live_table(l, "v INT");
+    LIVE_OK(l, live_run(l, "insert into live_t(v) values(5)"));
+    LIVE_OK(l, alk_conn_invalidate(l->conn, true));
+    LIVE_CHECK(l, live_int(l, "select count(*) from live_t") == 0);
+}
+
+const live_case live_limits[] = {
+    { "deadline", deadline }, { "cancel", cancel }, { "ping_and_server", ping_and_server }, { "many_connections", many_connections },
+    { "replaced_after_invalidation", replaced_after_invalidation }, { NULL, NULL },
+};
