@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * alk_bench [workload…] [--url URL] [--tsv] [--rounds N] [--cpu] [--only VARIANT] [--count SIDE TIMES]: runs the workloads and prints how the library compares with
+ * alk_bench [workload…] [--url URL] [--tsv] [--rounds N] [--cpu] [--autocommit] [--only VARIANT] [--count SIDE TIMES]: runs the workloads and prints how the library compares with
  * the baselines of the URL's dialect. Times decide nothing: the exit code is about failures. --count runs one side alone, for instruction
  * counts under callgrind. */
 #include "ours.h"
@@ -14,6 +14,7 @@ static const char *const workload_names[BENCH_WORKLOADS] = { "W1", "W2", "W3", "
 typedef struct program {
     bench_settings settings;
     const char *url, *only;
+    bool autocommit;           /* our side too reads outside a transaction, as the baselines do */
     bool chosen[BENCH_WORKLOADS], any_chosen;
     int counted;               /* the one side to run; -1: all */
     long times;
@@ -33,7 +34,7 @@ typedef struct side_state {
 
 static int usage(void)
 {
-    fputs("usage: run [W1 W2 W3 W4 W5 W7 W8] [--url URL] [--tsv] [--rounds N] [--cpu] [--only VARIANT] [--size ROWS]\n"
+    fputs("usage: run [W1 W2 W3 W4 W5 W7 W8] [--url URL] [--tsv] [--rounds N] [--cpu] [--autocommit] [--only VARIANT] [--size ROWS]\n"
           "           [--count ours|plain|best TIMES]\n", stderr);
     return 2;
 }
@@ -59,6 +60,8 @@ static bool parse(program *p, int argc, char **argv)
             p->settings.tsv = true;
         else if (strcmp(argv[i], "--cpu") == 0)
             p->settings.cpu = true;
+        else if (strcmp(argv[i], "--autocommit") == 0)
+            p->autocommit = true;
         else if (strcmp(argv[i], "--url") == 0 && next)
             p->url = argv[++i];
         else if (strcmp(argv[i], "--only") == 0 && next)
@@ -105,7 +108,7 @@ static bool open_all(program *p)
         fprintf(stderr, "bench: no baselines are written for %s; only our side runs\n", dialect);
     else if (!(p->plain = p->raw->open(database, false)) || !(p->best = p->raw->open(database, true)))
         return false;
-    return (p->ours = ours_open(p->url)) != NULL;
+    return (p->ours = ours_open(p->url)) && (!p->autocommit || alk_conn_set_autocommit(p->ours->conn, true) == ALK_OK);
 }
 
 static void close_all(program *p)
