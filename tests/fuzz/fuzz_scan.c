@@ -278,7 +278,7 @@ static counts scan(const char *text, size_t n, uint32_t flags, const char *class
 
 static counts check_scan(const char *text, size_t n, uint32_t flags)
 {
-    machine m = {.text = text, .n = n, .flags = flags, .classes = malloc(n + 1), .now = BETWEEN, .class = PLAIN};
+    machine m = {.text = text, .n = n, .flags = flags, .classes = calloc(n + 1, 1), .now = BETWEEN, .class = PLAIN};
     FUZZ_CHECK(m.classes != NULL);
     classify(&m);
     counts found = scan(text, n, flags, m.classes);
