@@ -288,7 +288,7 @@ static alk_rc conn_stmt_params(void *conn, void *stmt, uint32_t *count, alk_err 
 {
     (void)conn;
     FUZZ_CHECK(stmt != NULL);
-    *count = seldom() ? (uint32_t)bytes(4) : byte() % 3;
+    *count = seldom() ? (seldom() ? (uint32_t)bytes(4) : (uint32_t)bytes(1)) : byte() % 3;
     return some_status(err);
 }
 

@@ -14,7 +14,7 @@
 #include "plugin/clean.h"
 #include <string.h>
 
-#define MOST_PARAMS (1u << 20)         /* more than any database takes */
+#define MOST_PARAMS (1u << 18)         /* more than any database takes */
 
 bool alk__link_is_ours(const alk__link *link)
 {

@@ -35,7 +35,8 @@ int alk__sound_columns(const alk__link *link, const alk_column_desc *columns, ui
 
 static inline bool is_usual(const alk_cell *cell)
 {
-    return cell->tag <= ALK_TYPE_ARRAY && ((PLAIN >> cell->tag & 1) || ((POINTED >> cell->tag & 1) && cell->u.p));
+    uint32_t good = cell->u.p ? PLAIN | POINTED : PLAIN;     /* one test for each value: nearly all take no other */
+    return cell->tag <= ALK_TYPE_ARRAY && (good >> cell->tag & 1);
 }
 
 static bool is_sound(const alk_cell *cell, int depth, uint32_t *items);
