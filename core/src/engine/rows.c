@@ -142,8 +142,8 @@ static bool scatter(alk_result *result, const alk__row_plan *plan, const alk_cel
 /* A row that is in memory or in the window already; NULL: none is left there. */
 static const alk_cell *row_at_hand(alk_result *result)
 {
-    if (result->buffered)
-        return result->held_at < result->n_held && alk__result_seek(result, result->held_at) ? result->current : NULL;
+    if (result->buffered && result->held_at < result->n_held)
+        return alk__result_seek(result, result->held_at) ? result->current : NULL;
     if (result->row + 1 >= result->got)
         return NULL;
     result->row++;

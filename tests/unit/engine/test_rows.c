@@ -111,6 +111,27 @@ ALK_TEST(rows, fetched_and_stepped_in_turn)
     alk_check_ok(alk_close(r));
 }
 
+/* A driver that gives many rows at once leaves some in the window behind what a partition took. */
+ALK_TEST(rows, fetched_behind_a_partition)
+{
+    static const alk_field first[] = { { NULL, 0, ALK_SLOT_NOT_NULL, ALK_SLOT_INT64, 0 } };
+    int64_t numbers[12], kept[12];
+    size_t n = 0, got;
+    alk_result *one_by_one = rows_of(conn, "rows 10 int");
+    for (size_t i = 0; i < 10 && alk_next(one_by_one); i++)
+        kept[n++] = alk_get_int(one_by_one, 0);
+    alk_check_ok(alk_close(one_by_one));
+    alk_check_size(n, 10);
+    alk_result *r = rows_of(conn, "rows 10 int");
+    alk_check_size(alk_partition(r, 3), 3);
+    for (n = 0; (got = alk_result_fetch(r, first, 1, numbers + n, sizeof *numbers, 12 - n, NULL)) > 0;)
+        n += got;
+    alk_check_ok(alk_close(r));
+    alk_check_size(n, 10);
+    for (size_t i = 0; i < n; i++)
+        alk_check_int(numbers[i], kept[i]);
+}
+
 ALK_TEST(rows, every_type_into_its_member)
 {
     struct everything {
