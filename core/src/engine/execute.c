@@ -107,8 +107,10 @@ static int call_driver(alk_conn *conn, const alk__execution *x, void **cursor, i
     *cursor = NULL;
     *affected = -1;
     alk__link_enter(link, &err);
+    alk__link_busy(link);
     alk_rc rc = x->prepared ? link->ops->execute(link->handle, x->prepared->stmt, &request, cursor, affected, &err)
                             : link->ops->execute_direct(link->handle, x->sql, &request, cursor, affected, &err);
+    alk__link_idle(link);
     *affected = alk__sound_affected(*affected);
     if (rc == ALK_USE_DEFAULT && !x->prepared)
         return rc;

@@ -10,6 +10,7 @@
 #include "plugin/host.h"
 #include "plugin/registry.h"
 #include <alkahest/engine.h>
+#include <assert.h>
 
 typedef struct alk__link {
     struct alk__link *next, *prev;         /* in the pool's list of idle or of lent ones */
@@ -35,7 +36,27 @@ typedef struct alk__link {
     uint32_t version;
     char product[64], version_text[192];
     void *data;                            /* the program's */
+#if !defined(NDEBUG)
+    bool busy;                             /* the driver executes or fetches. Atomic */
+#endif
 } alk__link;
+
+/* Around the calls that take long: a debug build ends a program that uses one connection from two threads at once. */
+#if defined(NDEBUG)
+#define alk__link_busy(link) ((void)0)
+#define alk__link_idle(link) ((void)0)
+#else
+static inline void alk__link_busy(alk__link *link)
+{
+    bool by_another_thread = __atomic_exchange_n(&link->busy, true, __ATOMIC_ACQ_REL);
+    assert(!by_another_thread && "a connection belongs to one thread at a time");
+    (void)by_another_thread;
+}
+static inline void alk__link_idle(alk__link *link)
+{
+    __atomic_store_n(&link->busy, false, __ATOMIC_RELEASE);
+}
+#endif
 
 /* Connects. NULL on failure. */
 alk__link *alk__link_open(alk_engine *engine, alk__deadline deadline);

@@ -268,9 +268,11 @@ bool alk__result_fill(alk_result *result)
     if (result->rows.used)
         alk_arena_reset(&result->rows);
     alk__link_enter(link, &err);
+    alk__link_busy(link);
     uint32_t got = 0;
     alk_rc rc = link->ops->cursor->fetch_cells(result->cursor, result->window, result->n_columns, result->window_rows, &got,
                                                &result->rows, &err);
+    alk__link_idle(link);
     if (rc != ALK_OK && rc != ALK_END) {
         alk__link_leave(link, &err, rc, "fetch_cells", result->prepared ? result->prepared->sql : (alk_sv){ NULL, 0 });
         alk__result_fail(result);

@@ -185,7 +185,9 @@ static size_t from_driver(alk_result *result, const alk__row_plan *plan, char *r
     if (!alk__result_is_ours(result))
         return 0;
     alk__link_enter(link, &err);
+    alk__link_busy(link);
     alk_rc rc = link->ops->cursor->fetch_into(result->cursor, &plan->abi, rows, stride, cap, &got, arena ? arena : &result->rows, &err);
+    alk__link_idle(link);
     if (rc == ALK_USE_DEFAULT)
         return from_windows(result, plan, rows, stride, capacity, arena);
     if (rc != ALK_OK && rc != ALK_END) {

@@ -3,6 +3,12 @@
 #include "engine_test.h"
 #include "fake_clock.h"
 #include <alkahest/plugin.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 ALK_SUITE(connection, engine_setup, engine_teardown);
 
@@ -452,3 +458,37 @@ ALK_TEST(connection, bare_driver_does_all_that_it_can)
     alk_check_int(ask_int(conn, "select 1"), 1);
     end(conn);
 }
+
+#if !defined(NDEBUG)
+static void *sleep_there(void *shared)
+{
+    (void)alk_close(alk_conn_execute_driver(shared, "sleep 2", SIZE_MAX, NULL, 0, NULL));
+    return NULL;
+}
+
+/* A debug build ends the program; where that happens is another process here. */
+ALK_TEST_UNTORTURED(connection, of_two_threads_at_once_is_noticed)
+{
+    int status = 0;
+    pid_t child = fork();
+    alk_check(child >= 0);
+    if (child == 0) {
+        pthread_t other;
+        struct rlimit no_core = { 0, 0 };
+        (void)setrlimit(RLIMIT_CORE, &no_core);
+        (void)signal(SIGABRT, SIG_DFL);
+        if (!freopen("/dev/null", "w", stderr))
+            _exit(3);
+        alk_conn *mine = alk_connect(alk_open("mock://"));
+        if (mine && pthread_create(&other, NULL, sleep_there, mine) == 0)
+            for (int i = 0; i < 100; i++) {
+                (void)usleep(10000);
+                (void)alk_close(alk_conn_execute_driver(mine, "affected 1", SIZE_MAX, NULL, 0, NULL));
+            }
+        _exit(0);
+    }
+    alk_check_int(waitpid(child, &status, 0), child);
+    alk_check(WIFSIGNALED(status));
+    alk_check_int(WTERMSIG(status), SIGABRT);
+}
+#endif
