@@ -1,23 +1,37 @@
 /* SPDX-License-Identifier: MIT
- * Life and death of nodes. What a node means is the business of the files that make it. */
+ * Making nodes, and their life and death. What a node means is the business of the files that call this one. */
 #include "sql/node.h"
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/map.h"
+#include "sql/shape.h"
 #include "sql/slab.h"
+#include "sql/table.h"
 #include <alkahest/arena.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 const alk_sql alk_end = { .kind = ALK__NODE_END, .flags = ALK__NODE_STATIC };
 
 static alk_sql no_memory = { .kind = ALK__NODE_ERROR, .flags = ALK__NODE_STATIC };
 
-void *alk__node_new(uint16_t kind, size_t size)
-{
-    alk_sql *node = alk__slab_take(size);
-    if (node)
-        node->kind = kind;
-    return node;
-}
+const alk__operator alk__operators[ALK__OPERATORS] = {
+#define COMPARES ALK__OP_COMPARES
+#define TESTS ALK__OP_TESTS
+#define MATCHES ALK__OP_MATCHES
+#define JOINS ALK__OP_JOINS
+#define COUNTS ALK__OP_COUNTS
+#define JOINS_TEXT ALK__OP_JOINS_TEXT
+#define ORDERS ALK__OP_ORDERS
+#define ASSOCIATES ALK__OP_ASSOCIATES
+#define NONE ALK__OP_IS_NONE
+#define OPERATOR(name, token, precedence, traits) [ALK__OP_##name] = { token, precedence, traits },
+#include "sql/operator.def"
+#undef OPERATOR
+};
+
+/* ---- errors as nodes ---- */
 
 alk_sql *alk__node_no_memory(void)
 {
@@ -37,6 +51,17 @@ alk_sql *alk__node_error(void)
     return &node->sql;
 }
 
+alk_sql *alk__node_fail(const char *format, ...)
+{
+    char message[512];
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    alk__error(ALK_ERROR_ARGUMENT, "%s", message);
+    return alk__node_error();
+}
+
 int alk__node_raise(const alk_sql *node)
 {
     if (node == &no_memory)
@@ -47,11 +72,133 @@ int alk__node_raise(const alk_sql *node)
 
 void alk__node_place(const alk_sql *statement)
 {
-    if (statement && statement->kind == ALK__NODE_RAW)
+    const alk__node *built = statement ? alk__node_built(statement) : NULL;
+    if (built && built->line)
+        alk__error_place(built->text, built->line);
+    else if (statement && statement->kind == ALK__NODE_RAW)
         alk__error_place(((const alk__raw_node *)statement)->file, ((const alk__raw_node *)statement)->line);
     else if (statement && statement->kind == ALK__NODE_ERROR && statement != &no_memory)
         alk__error_place(((const alk__error_node *)statement)->file, ((const alk__error_node *)statement)->line);
 }
+
+/* ---- making ---- */
+
+void *alk__node_new(uint16_t kind, size_t size)
+{
+    alk_sql *node = alk__slab_take(size);
+    if (node)
+        node->kind = kind;
+    return node;
+}
+
+/* What stands in the way of a child's being one, as an error node; NULL: nothing. An error among the children is given back as it is. */
+static const alk_sql *objection(const alk_sql *child, const char *who, unsigned takes)
+{
+    if (!child)
+        return alk__node_fail("%s was given NULL in place of SQL", who);
+    if (child->kind == ALK__NODE_ERROR)
+        return child;
+    if (takes && !(takes & 1u << alk__node_class_of(child)))
+        return alk__node_fail("%s was given %s, which cannot stand there", who, alk__node_words(child));
+    return NULL;
+}
+
+typedef struct tally {
+    uint64_t hash;
+    uint32_t flags, depth;
+} tally;
+
+static void add_child(tally *b, const alk_sql *child)
+{
+    const alk__node *node = alk__node_built(child);
+    b->hash = alk__node_mix(b->hash, alk__node_hash(child));
+    b->flags |= child->flags & (ALK__NODE_HAS_VALUES | ALK__NODE_HAS_PARAMS | ALK__NODE_HAS_AGGREGATE);
+    if (node && node->depth > b->depth)
+        b->depth = node->depth;
+}
+
+/* Frees the fresh children but for the one that is given back in their place. */
+static alk_sql *give_up(const alk_sql *result, const alk_sql *first, size_t n, const alk_sql *const *children)
+{
+    if (first && first != result)
+        alk__node_sink(first);
+    for (size_t i = 0; i < n; i++)
+        if (children[i] != result)
+            alk__node_sink(children[i]);
+    return (alk_sql *)(uintptr_t)result;
+}
+
+static uint64_t hash_of(const alk__making *m, size_t text_length)
+{
+    uint64_t hash = alk__node_mix((uint64_t)m->kind << 32 | (uint64_t)m->op << 16 | m->bits, m->spare);
+    if (text_length)
+        hash = alk__node_mix(hash, alk__hash(m->text, text_length, 0));
+    return m->own_type && m->type ? alk__node_mix(hash, alk__type_hash(m->type)) : hash;
+}
+
+static alk_sql *make(const alk__making *m, const char *who, const alk_sql *first, size_t n, const alk_sql *const *children)
+{
+    size_t count = n + (first != NULL);
+    size_t text = !m->text ? 0 : m->text_length == SIZE_MAX ? strlen(m->text) : m->text_length;
+    tally b = { hash_of(m, text), 0, 0 };
+    const alk_sql *fault = first ? objection(first, who, 0) : NULL;
+    for (size_t i = 0; !fault && i < n; i++)
+        fault = objection(children[i], who, m->takes);
+    if (!fault && count > ALK__CHILDREN_MAX)
+        fault = alk__node_fail("%s was given %zu parts, more than a statement may have", who, count);
+    if (fault)
+        return give_up(fault, first, n, children);
+    if (first)
+        add_child(&b, first);
+    for (size_t i = 0; i < n; i++)
+        add_child(&b, children[i]);
+    if (b.depth >= ALK__DEPTH_MAX)
+        return give_up(alk__node_fail("%s makes SQL that is nested deeper than %d", who, ALK__DEPTH_MAX), first, n, children);
+    size_t types = m->own_type && m->type ? sizeof(alk_type) : 0;
+    alk__node *node = alk__node_new(m->kind, sizeof *node + count * sizeof *node->child + types + (m->text ? text + 1 : 0));
+    if (!node)
+        return give_up(&no_memory, first, n, children);
+    node->sql.hash = b.hash;
+    node->sql.flags = (uint16_t)b.flags;
+    node->op = m->op;
+    node->bits = m->bits;
+    node->spare = m->spare;
+    node->depth = (uint16_t)(b.depth + 1);
+    node->n = (uint32_t)count;
+    node->type = m->type;
+    if (types)
+        node->type = memcpy(&node->child[count], m->type, sizeof(alk_type));
+    if (m->text)
+        node->text = memcpy((char *)&node->child[count] + types, m->text, text);
+    else
+        node->text = m->file;
+    node->line = m->line;
+    if (first)
+        node->child[0] = alk__node_take(first);
+    for (size_t i = 0; i < n; i++)
+        node->child[i + (first != NULL)] = alk__node_take(children[i]);
+    return &node->sql;
+}
+
+alk_sql *alk__node_make(const alk__making *making, const char *who, size_t n, const alk_sql *const *children)
+{
+    return make(making, who, NULL, n, children);
+}
+
+alk_sql *alk__node_make_list(const alk__making *making, const char *who, const alk_sql *first, const alk_sql *const *list)
+{
+    return make(making, who, first, alk__list_length(list), list);
+}
+
+size_t alk__list_length(const alk_sql *const *list)
+{
+    size_t n = 0;
+    while (list && list[n] != &alk_end)
+        n++;
+    return n;
+}
+
+/* ---- owning ---- */
 
 /* The head of a node is all that ever changes, and only here; so constness is the user's, not ours. */
 static uint32_t *refs_of(const alk_sql *node)
@@ -61,7 +208,11 @@ static uint32_t *refs_of(const alk_sql *node)
 
 static void destroy(const alk_sql *node)
 {
-    if (node->kind == ALK__NODE_BIND)
+    const alk__node *built = alk__node_built(node);
+    if (built)
+        for (uint32_t i = 0; i < built->n; i++)
+            alk_free(built->child[i]);
+    else if (node->kind == ALK__NODE_BIND)
         alk_free(((const alk__bind_node *)node)->value);
     else if (node->kind == ALK__NODE_VALUE)
         alk_arena_free(((const alk__value_node *)node)->arena);
@@ -70,9 +221,18 @@ static void destroy(const alk_sql *node)
     alk__slab_give((void *)(uintptr_t)node);
 }
 
+static bool is_schema(const alk_sql *node)
+{
+    return node->kind >= ALK__NODE_COLUMN && node->kind <= ALK__NODE_RELATIONSHIP;
+}
+
 const alk_sql *alk__node_take(const alk_sql *node)
 {
-    if (node && !(node->flags & ALK__NODE_STATIC))
+    if (!node || node->flags & ALK__NODE_STATIC)
+        return node;
+    if (is_schema(node))
+        alk__table_hold(node);
+    else
         __atomic_add_fetch(refs_of(node), 1, __ATOMIC_RELAXED);
     return node;
 }
@@ -86,6 +246,10 @@ void alk_free(const alk_sql *node)
 {
     if (!node || node->flags & ALK__NODE_STATIC)
         return;
+    if (is_schema(node)) {
+        alk__table_release(node);
+        return;
+    }
     /* A floating node has no reference to give up; the last reference needs no counting down. */
     if (__atomic_load_n(refs_of(node), __ATOMIC_ACQUIRE) <= 1 ||
         __atomic_sub_fetch(refs_of(node), 1, __ATOMIC_ACQ_REL) == 0)
@@ -94,7 +258,7 @@ void alk_free(const alk_sql *node)
 
 void alk__node_sink(const alk_sql *node)
 {
-    if (node && !(node->flags & ALK__NODE_STATIC) && __atomic_load_n(refs_of(node), __ATOMIC_RELAXED) == 0)
+    if (node && !(node->flags & ALK__NODE_STATIC) && !is_schema(node) && __atomic_load_n(refs_of(node), __ATOMIC_RELAXED) == 0)
         destroy(node);
 }
 

@@ -1,15 +1,85 @@
 /* SPDX-License-Identifier: MIT
  * The nodes behind alk_sql and who owns them. A fresh node floats (no references); the first that takes it owns it. Static nodes are never
- * counted. Nodes are immutable, so a kept one may be read by many threads. */
+ * counted. Nodes are immutable, so a kept one may be read by many threads.
+ *
+ * All that is built by a call has one shape, alk__node: a kind, an operator, a text, a type, children. So copying, comparing, hashing and walking are one function
+ * each. Leaves that carry something else (an error, a value, raw text) have a struct of their own; columns and tables are the definitions themselves. */
 #ifndef ALK_SQL_NODE_H
 #define ALK_SQL_NODE_H
 #include <alkahest/arena.h>
 #include <alkahest/options.h>
+#include <alkahest/schema.h>
 #include <alkahest/sql.h>
 #include <stddef.h>
 
-enum { ALK__NODE_END = 1, ALK__NODE_ERROR, ALK__NODE_VALUE, ALK__NODE_BIND, ALK__NODE_RAW };
-enum { ALK__NODE_STATIC = 1 };
+enum {
+    ALK__NODE_END = 1, ALK__NODE_ERROR, ALK__NODE_VALUE, ALK__NODE_BIND, ALK__NODE_RAW,
+    ALK__NODE_COLUMN = ALK_SQL_KIND_COLUMN, ALK__NODE_TABLE = ALK_SQL_KIND_TABLE, ALK__NODE_RELATIONSHIP = ALK_SQL_KIND_RELATIONSHIP,
+    ALK__NODE_BUILT = 15,          /* those of one shape follow */
+#define KIND(name, class, words) ALK__NODE_##name,
+#include "sql/node.def"
+#undef KIND
+    ALK__NODE_KINDS
+};
+enum {
+    ALK__NODE_STATIC = ALK_SQL_IS_STATIC,
+    ALK__NODE_HAS_VALUES = 2,      /* a value to be bound stands in it or below */
+    ALK__NODE_HAS_PARAMS = 4,      /* a named parameter does: in raw text it may */
+    ALK__NODE_HAS_AGGREGATE = 8,
+};
+typedef enum alk__node_class {
+    ALK__CLASS_LEAF, ALK__CLASS_EXPR, ALK__CLASS_PART, ALK__CLASS_FROM, ALK__CLASS_QUERY, ALK__CLASS_CHANGE, ALK__CLASS_CLAUSE
+} alk__node_class;
+
+enum {
+    ALK__OP_NONE,
+#define OPERATOR(name, token, precedence, traits) ALK__OP_##name,
+#include "sql/operator.def"
+#undef OPERATOR
+    ALK__OPERATORS
+};
+enum {                             /* traits of an operator */
+    ALK__OP_IS_NONE = 0, ALK__OP_COMPARES = 1, ALK__OP_TESTS = 2, ALK__OP_MATCHES = 4, ALK__OP_JOINS = 8, ALK__OP_COUNTS = 16, ALK__OP_JOINS_TEXT = 32,
+    ALK__OP_ORDERS = 64, ALK__OP_ASSOCIATES = 128,
+    ALK__OP_IS_BOOLEAN = ALK__OP_COMPARES | ALK__OP_TESTS | ALK__OP_MATCHES | ALK__OP_JOINS
+};
+typedef struct alk__operator {
+    const char *token;
+    int precedence;
+    unsigned traits;
+} alk__operator;
+extern const alk__operator alk__operators[ALK__OPERATORS];
+
+/* Variants of kinds. */
+enum { ALK__CONSTANT_TRUE = 1, ALK__CONSTANT_FALSE, ALK__CONSTANT_NULL, ALK__CONSTANT_STAR };
+enum { ALK__NAME_UNQUOTED = 1 };
+enum { ALK__CASE_VALUE = 1, ALK__CASE_ELSE = 2 };
+enum { ALK__CAST = 1, ALK__TRY_CAST, ALK__TYPED };
+enum { ALK__FUNC_DISTINCT = 1, ALK__FUNC_BARE = 2 /* no parentheses: CURRENT_DATE */, ALK__FUNC_AGGREGATE = 4, ALK__FUNC_KNOWN = 8 /* the name is written as it stands */ };
+enum { ALK__JSON_VALUE = 1, ALK__JSON_TEXT };
+enum { ALK__ANY = 1, ALK__ALL };
+enum { ALK__LATERAL = 1 };
+enum { ALK__CTE_RECURSIVE = 1, ALK__CTE_NESTING = 2, ALK__CTE_MATERIALIZED = 4, ALK__CTE_NOT_MATERIALIZED = 8 };
+enum { ALK__INNER = 1, ALK__LEFT, ALK__FULL, ALK__CROSS };
+enum { ALK__UNION = 1, ALK__UNION_ALL, ALK__EXCEPT, ALK__EXCEPT_ALL, ALK__INTERSECT, ALK__INTERSECT_ALL };
+enum { ALK__FRAME_FROM_UNBOUNDED = 1, ALK__FRAME_FROM_CURRENT = 2, ALK__FRAME_FROM_FOLLOWING = 4, ALK__FRAME_TO_UNBOUNDED = 8, ALK__FRAME_TO_CURRENT = 16,
+       ALK__FRAME_TO_FOLLOWING = 32 };
+enum { ALK__HINT_PREFIX = 1, ALK__HINT_SUFFIX, ALK__HINT_TABLE, ALK__HINT_STATEMENT };
+
+typedef struct alk__node {
+    alk_sql sql;                   /* hash: of structure; values count by their type alone */
+    uint16_t op;                   /* operator or variant */
+    uint16_t bits;
+    uint16_t depth;                /* of the tree below, itself counted */
+    uint16_t reserved;
+    uint32_t n;                    /* children */
+    uint32_t spare;                /* a small number, by kind */
+    const char *text;              /* a name or token, in this very node; of a statement the file that it was written in. NULL: none */
+    const alk_type *type;          /* of an expression's value; NULL: not known. It lives as long as the node */
+    int32_t line;                  /* of a statement; 0: not known */
+    int32_t reserved2;
+    const alk_sql *child[];
+} alk__node;
 
 typedef struct alk__error_node {
     alk_sql sql;
@@ -18,8 +88,9 @@ typedef struct alk__error_node {
     char message[];                /* ends with NUL */
 } alk__error_node;
 typedef struct alk__value_node {
-    alk_sql sql;
+    alk_sql sql;                   /* hash: of the value's type, or of the SQL type that it was given */
     alk_value value;
+    const alk_type *type;          /* of the column that it meets, which outlives it; NULL: by the value */
     alk_arena *arena;              /* of an array's items, else NULL */
     char bytes[];                  /* what the value points to */
 } alk__value_node;
@@ -37,19 +108,84 @@ typedef struct alk__raw_node {
     char text[];
 } alk__raw_node;
 
+#define ALK__DEPTH_MAX 1000
+#define ALK__CHILDREN_MAX ((size_t)1 << 24)
+
+/* ---- what a node is ---- */
+alk__node_class alk__node_class_of(const alk_sql *node);
+const char *alk__node_words(const alk_sql *node);              /* "a column", "SELECT": for messages */
+static inline const alk__node *alk__node_built(const alk_sql *node)
+{
+    return node->kind > ALK__NODE_BUILT ? (const alk__node *)(const void *)node : NULL;
+}
+/* The type of what an expression gives; NULL: not known. */
+const alk_type *alk__node_type(const alk_sql *node);
+/* The hash of its structure; that of static data is its address. */
+uint64_t alk__node_hash(const alk_sql *node);
+static inline uint64_t alk__node_mix(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash ^ hash >> 32;
+}
+/* The same structure: a statement compiled for one serves the other. FROMs without a name are the same when each stands for the other throughout. */
+bool alk__node_equal(const alk_sql *a, const alk_sql *b);
+/* The values to be bound, in the order in which they stand in the tree. Stops at `room`; returns how many there are. */
+size_t alk__node_values(const alk_sql *node, const alk__value_node **values, size_t room);
+/* The whole tree as text, for tests: "BINARY EQ(COLUMN author.id, VALUE INT)". */
+struct alk__buffer;
+void alk__node_dump(const alk_sql *node, struct alk__buffer *out);
+
+/* ---- making nodes ---- */
 /* A node of size bytes, zeroed but for its head; NULL: out of memory. */
 void *alk__node_new(uint16_t kind, size_t size);
+
+/* What alk__node_make() makes. */
+typedef struct alk__making {
+    uint16_t kind, op, bits;
+    uint32_t spare;
+    const char *text;              /* copied; NULL: none */
+    size_t text_length;            /* SIZE_MAX: it ends with NUL */
+    const alk_type *type;          /* lives as long as the children, or is static; copied when own_type */
+    bool own_type;
+    const char *file;              /* of a statement: kept in place of a text */
+    int line;
+    unsigned takes;                /* ALK__TAKES_…: what the children may be; 0: anything */
+} alk__making;
+enum {                             /* as sets of classes */
+    ALK__TAKES_EXPR = 1 << ALK__CLASS_LEAF | 1 << ALK__CLASS_EXPR | 1 << ALK__CLASS_QUERY,
+    ALK__TAKES_FROM = 1 << ALK__CLASS_FROM,
+    ALK__TAKES_QUERY = 1 << ALK__CLASS_QUERY,
+    ALK__TAKES_CLAUSE = 1 << ALK__CLASS_CLAUSE,
+    ALK__TAKES_PART = 1 << ALK__CLASS_PART,
+    ALK__TAKES_STATEMENT = 1 << ALK__CLASS_QUERY | 1 << ALK__CLASS_CHANGE
+};
+/* The one way to make a node of a kind in node.def. Takes the children: on failure the fresh ones are freed. A child that is an error becomes the result; a NULL
+ * child is an error that names `who`, the public call. */
+alk_sql *alk__node_make(const alk__making *making, const char *who, size_t n, const alk_sql *const *children);
+/* The same with first before the items of a list that ends with alk_end; first NULL: none. */
+alk_sql *alk__node_make_list(const alk__making *making, const char *who, const alk_sql *first, const alk_sql *const *list);
+size_t alk__list_length(const alk_sql *const *list);
+/* An error node from a message; `at`, where it is a child that was taken nowhere, is freed. */
+alk_sql *alk__node_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The node that stands for lack of memory: static, always there. */
 alk_sql *alk__node_no_memory(void);
 /* A node that carries the thread's present error. */
 alk_sql *alk__node_error(void);
+
+/* ---- owning ---- */
 /* Owns a node that is put into another: a floating one becomes the parent's, another is counted. */
 const alk_sql *alk__node_take(const alk_sql *node);
 /* Frees a node that still floats, after the call that consumed it. */
 void alk__node_sink(const alk_sql *node);
 void alk__node_sink_list(const alk_sql *const *list);
+
 /* Tells the thread's error where a statement was written, where that is known. */
 void alk__node_place(const alk_sql *statement);
 /* Sets the thread's error from an error node; returns its code. */
 int alk__node_raise(const alk_sql *node);
+
+/* ---- values that meet a type (sql/coerce.c) ---- */
+/* The value as the type wants it: text for a number column becomes a decimal, text for a date column a date. Anything but a value is given back as it is. An error node
+ * names column and types where they do not go together. Takes value, gives a fresh or shared node. */
+const alk_sql *alk__coerce(const alk_sql *value, const alk_type *type, const char *who, const alk_sql *other);
 #endif

@@ -29,6 +29,7 @@ alk_sql *alk_raw_n(const char *sql, size_t length)
     node->length = length;
     memcpy(node->text, sql, length);
     node->sql.hash = alk__hash(sql, length, 0);
+    node->sql.flags = ALK__NODE_HAS_PARAMS;
     return &node->sql;
 }
 

@@ -5,13 +5,21 @@
 #include <alkahest/value.h>
 #include <string.h>
 
+/* What a value says of the statement around it: that it stands there, and its type. */
+static alk_sql *known(alk__value_node *node)
+{
+    node->sql.hash = alk__node_mix(ALK__NODE_VALUE, (uint64_t)node->value.tag << 32);
+    node->sql.flags = ALK__NODE_HAS_VALUES;
+    return &node->sql;
+}
+
 static alk_sql *scalar(alk_value value)
 {
     alk__value_node *node = alk__node_new(ALK__NODE_VALUE, sizeof *node);
     if (!node)
         return alk__node_no_memory();
     node->value = value;
-    return &node->sql;
+    return known(node);
 }
 
 /* The bytes that a value points to, but for arrays. */
@@ -36,7 +44,7 @@ static alk_sql *array(const alk_value *value)
         return alk__node_no_memory();
     node->arena = alk_arena_new();
     if (node->arena && alk_value_copy(value, node->arena, &node->value) == ALK_OK)
-        return &node->sql;
+        return known(node);
     alk__node_sink(&node->sql);
     return alk__node_error();
 }
@@ -59,7 +67,7 @@ alk_sql *alk_bound(const alk_value *value)
         node->value.u.p = node->bytes;
         node->value.flags |= ALK_CELL_NUL;
     }
-    return &node->sql;
+    return known(node);
 }
 
 static alk_sql *bound(alk_value value)

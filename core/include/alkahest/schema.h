@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT
+ * What a database holds, as data: tables, columns, constraints, indexes, relationships. A model (<alkahest/model.h>) makes these as static data; the
+ * structs are complete only for that, and carry their sizes so that they can grow. Programs use the handles: author.table, author.name. */
+#ifndef ALKAHEST_SCHEMA_H
+#define ALKAHEST_SCHEMA_H
+#include <alkahest/datatype.h>
+#include <alkahest/sql.h>
+ALK_BEGIN_DECLS
+
+/* Kinds of the nodes that are static data. The library's own kinds begin at 16. */
+enum { ALK_SQL_KIND_COLUMN = 8, ALK_SQL_KIND_TABLE = 9, ALK_SQL_KIND_RELATIONSHIP = 10 };
+enum { ALK_SQL_IS_STATIC = 1 };        /* flag of a node that is never counted nor freed */
+
+/* What a foreign key does when the row that it points to is deleted or gets another key. */
+enum { ALK_NO_ACTION = 0, ALK_CASCADE, ALK_SET_NULL, ALK_SET_DEFAULT, ALK_RESTRICT };
+enum { ALK_NOT_DEFERRABLE = 0, ALK_DEFERRABLE, ALK_INITIALLY_DEFERRED };
+enum { ALK_MATCH_SIMPLE = 0, ALK_MATCH_FULL, ALK_MATCH_PARTIAL };
+enum { ALK_IDENTITY_NONE = 0, ALK_IDENTITY_BY_DEFAULT, ALK_IDENTITY_ALWAYS };
+enum { ALK_COMPUTED_DEFAULT = 0, ALK_COMPUTED_STORED, ALK_COMPUTED_VIRTUAL };
+enum { ALK_ONE = 1, ALK_MANY };
+
+/* Something of one database only: { "mysql.engine", "InnoDB" }. A NULL name ends a list. Unknown names of a dialect are errors. */
+typedef struct alk_dialect_option {
+    const char *name, *value;
+} alk_dialect_option;
+
+/* A list of columns: ALK_COLUMNS(&book.author_id, &book.title). */
+typedef const alk_sql *const *const *alk_column_list;
+#define ALK_COLUMNS(...) ((const alk_sql *const *const[]){ __VA_ARGS__, NULL })
+
+struct alk_sequence;
+
+typedef struct alk_column {
+    alk_sql sql;
+    const char *name;                      /* in the database */
+    alk_type type;
+    bool primary_key, nullable, unique, index;
+    bool no_autoincrement;                 /* an integer key that the program gives */
+    uint8_t identity;                      /* ALK_IDENTITY_… */
+    uint8_t computed_as;                   /* ALK_COMPUTED_… */
+    uint8_t on_delete, on_update;          /* ALK_CASCADE …, with references */
+    uint8_t deferrable, match;             /* with references */
+    bool version;                          /* the ORM's version counter */
+    bool deferred;                         /* the ORM loads it on request only */
+    bool discriminator;                    /* the ORM's: tells the struct of a row */
+    const alk_sql *const *references;      /* &other.column: checked by the compiler */
+    const char *constraint;                /* the foreign key's name; NULL: by the naming convention */
+    const char *server_default;            /* SQL text */
+    const char *server_on_update;          /* SQL text: rendered where the database has it */
+    const char *computed;                  /* SQL text: GENERATED ALWAYS AS */
+    const char *check;                     /* SQL text of a CHECK of this column */
+    const char *comment, *collation;
+    int64_t identity_start, identity_increment;    /* 0: 1 */
+    const struct alk_sequence *sequence;   /* gives the values where the database has sequences */
+    int (*client_default)(void *data, alk_cell *value);    /* called for an INSERT that leaves the column out; writes what is to be sent */
+    int (*client_on_update)(void *data, alk_cell *value);  /* the same for an UPDATE */
+    void *client_data;
+    const alk_dialect_option *options;
+    const alk_sql *const *table;
+    size_t offset;                         /* of the struct's member */
+    uint16_t slot;                         /* ALK_SLOT_…: the member's C type; 0: none */
+    uint16_t state_offset;                 /* inside the member, of its state byte; 0: none */
+    const char *member;                    /* the member's name */
+} alk_column;
+
+enum { ALK_CONSTRAINT_END = 0, ALK_CONSTRAINT_PRIMARY_KEY, ALK_CONSTRAINT_UNIQUE, ALK_CONSTRAINT_CHECK, ALK_CONSTRAINT_FOREIGN_KEY, ALK_CONSTRAINT_EXCLUDE };
+
+/* A constraint of a table. Those of one column may stand in the column instead. */
+typedef struct alk_constraint {
+    int kind;
+    const char *name;                      /* NULL: by the naming convention */
+    alk_column_list columns;
+    alk_column_list references;            /* of a foreign key: as many, in the same order */
+    const char *check;                     /* SQL text */
+    const alk_sql *condition;              /* the same as an expression; run-time tables only */
+    uint8_t on_delete, on_update, deferrable, match;
+    bool use_alter;                        /* a foreign key that is added after all tables are there */
+    const char *comment;
+    const alk_dialect_option *options;
+} alk_constraint;
+
+/* An index. Each part is a column, or SQL text where that is not enough. */
+enum { ALK_INDEX_DESCENDING = 1, ALK_INDEX_NULLS_FIRST = 2, ALK_INDEX_NULLS_LAST = 4 };
+typedef struct alk_index_part {
+    const alk_sql *const *column;          /* &book.title, or NULL */
+    const char *expression;                /* SQL text: "lower(title)" */
+    unsigned flags;
+} alk_index_part;
+typedef struct alk_index {
+    const char *name;                      /* NULL in the first of a list ends it: every index of a list has parts */
+    bool unique;
+    const alk_index_part *parts;           /* ends with one that has neither column nor expression */
+    const char *where;                     /* SQL text: a partial index */
+    alk_column_list include;               /* covered columns */
+    const alk_dialect_option *options;
+} alk_index;
+
+typedef struct alk_relationship {
+    alk_sql sql;
+    const char *name;
+    int cardinality;                       /* ALK_ONE, ALK_MANY */
+    const alk_sql *const *table, *const *target;
+    const alk_sql *const *via;             /* the foreign key's column, where there are several */
+    const alk_sql *const *through;         /* the table between, of a many-to-many */
+    const char *back;                      /* the name of the other side, where it cannot be told by the keys */
+    alk_column_list order_by;
+    unsigned cascade;                      /* the ORM's */
+    bool view_only, passive_deletes, post_update;
+    size_t offset;
+} alk_relationship;
+
+typedef struct alk_table {
+    alk_sql sql;
+    const char *name, *schema, *comment;
+    const alk_column *columns;
+    const alk_relationship *relationships;
+    const alk_constraint *constraints;     /* ends with kind ALK_CONSTRAINT_END; NULL: none */
+    const alk_index *indexes;              /* ends with one without parts; NULL: none */
+    const alk_dialect_option *options;
+    bool temporary;
+    size_t n_columns, n_relationships, column_size, relationship_size, struct_size;
+    const alk_sql *self;                   /* this table: what the columns' `table` points to */
+    const struct alk_metadata *metadata;   /* of a run-time table */
+} alk_table;
+
+/* What a column or table handle stands for; NULL when it stands for something else. Since 1.0. */
+ALK_API const alk_column *alk_column_definition(const alk_sql *column);
+ALK_API const alk_table *alk_table_definition(const alk_sql *table);
+ALK_API const alk_relationship *alk_relationship_definition(const alk_sql *relationship);
+
+ALK_END_DECLS
+#endif

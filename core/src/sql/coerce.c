@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT
+ * Values that meet a type: what a C value is taken for beside a column. Only what is exact and meant: text becomes a decimal beside a number column and a date beside a
+ * date column, an integer becomes a real or decimal; text beside an integer column is a mistake of the program. */
+#include "base/error.h"
+#include "sql/node.h"
+#include "sql/shape.h"
+#include "sql/table.h"
+#include <alkahest/value.h>
+#include <string.h>
+
+/* Which tags go where without being the same. */
+static bool goes(int from, int to)
+{
+    switch (to) {
+    case ALK_TYPE_INT: return from == ALK_TYPE_UINT || from == ALK_TYPE_BOOL;
+    case ALK_TYPE_UINT: return from == ALK_TYPE_INT;
+    case ALK_TYPE_BOOL: return from == ALK_TYPE_INT;
+    case ALK_TYPE_REAL: return from == ALK_TYPE_INT || from == ALK_TYPE_UINT;
+    case ALK_TYPE_DECIMAL: return from == ALK_TYPE_INT || from == ALK_TYPE_UINT || from == ALK_TYPE_TEXT || from == ALK_TYPE_REAL;
+    case ALK_TYPE_DATE: case ALK_TYPE_TIME: case ALK_TYPE_TIMESTAMP: case ALK_TYPE_TIMESTAMPTZ: case ALK_TYPE_INTERVAL: case ALK_TYPE_UUID: case ALK_TYPE_JSON:
+        return from == ALK_TYPE_TEXT || (to == ALK_TYPE_TIMESTAMP && from == ALK_TYPE_DATE);
+    case ALK_TYPE_BLOB: return from == ALK_TYPE_TEXT;
+    default: return false;
+    }
+}
+
+/* Kept as they are: comparing a number column with a real is what the program wrote. */
+static bool stays(int from, int to)
+{
+    bool number = from == ALK_TYPE_INT || from == ALK_TYPE_UINT || from == ALK_TYPE_REAL || from == ALK_TYPE_DECIMAL;
+    return (number && (to == ALK_TYPE_INT || to == ALK_TYPE_UINT || to == ALK_TYPE_REAL)) || (from == ALK_TYPE_REAL && to == ALK_TYPE_DECIMAL);
+}
+
+static const char *name_of(const alk_sql *other)
+{
+    return other && other->kind == ALK__NODE_COLUMN ? ((const alk_column *)(const void *)other)->name : "an expression";
+}
+
+static alk_sql *mismatch(const alk__value_node *value, const alk_type *type, const char *who, const alk_sql *other)
+{
+    const alk_sql *table = other && other->kind == ALK__NODE_COLUMN ? alk__table_of((const alk_column *)(const void *)other) : NULL;
+    alk_sql *fault = alk__node_fail("%s: %s%s%s is %s and does not go with %s", who, table ? alk__table(table)->name : "", table ? "." : "", name_of(other),
+                                    alk__type_word(type), alk_type_name(value->value.tag));
+    alk__node_sink(&value->sql);
+    return fault;
+}
+
+/* The same value with a type; the node itself where nobody else has it. */
+static const alk_sql *with_type(const alk__value_node *value, const alk_type *type)
+{
+    alk__value_node *node = (alk__value_node *)(uintptr_t)value;
+    if (value->sql.refs > 0) {
+        alk_sql *copy = alk_bound(&value->value);
+        if (copy->kind != ALK__NODE_VALUE)
+            return copy;
+        node = (alk__value_node *)copy;
+    }
+    node->type = type;
+    node->sql.hash = alk__node_mix(ALK__NODE_VALUE, alk__type_hash(type));
+    return &node->sql;
+}
+
+static const alk_sql *convert(const alk__value_node *value, const alk_type *type, int tag, const char *who, const alk_sql *other)
+{
+    alk_value made;
+    alk_arena *arena = alk_arena_new();
+    const alk_sql *result = NULL;
+    if (!arena)
+        result = alk__node_no_memory();
+    else if (value->value.tag == ALK_TYPE_TEXT && tag == ALK_TYPE_BLOB)
+        result = alk_blob(value->value.u.p, value->value.len);
+    else if (alk_value_convert(&value->value, tag, arena, &made)) {
+        alk__error_prefix("%s: a value for %s", who, name_of(other));
+        result = alk__node_error();
+    } else
+        result = alk_bound(&made);
+    alk_arena_free(arena);
+    alk__node_sink(&value->sql);
+    return result->kind == ALK__NODE_VALUE ? with_type((const alk__value_node *)result, type) : result;
+}
+
+/* Every item of an array meets the type by itself. */
+static bool array_goes(const alk__value_node *value, int tag)
+{
+    const alk_value *items = value->value.u.p;
+    for (uint32_t i = 0; i < value->value.len; i++)
+        if (items[i].tag != ALK_TYPE_NULL && items[i].tag != tag && !goes(items[i].tag, tag) && !stays(items[i].tag, tag))
+            return false;
+    return true;
+}
+
+const alk_sql *alk__coerce(const alk_sql *value, const alk_type *type, const char *who, const alk_sql *other)
+{
+    if (!value || value->kind != ALK__NODE_VALUE)
+        return value;
+    const alk__value_node *node = (const alk__value_node *)value;
+    int to = type ? alk__type_tag(type) : ALK_TYPE_NULL, from = node->value.tag;
+    if (to == ALK_TYPE_NULL)
+        return value;
+    if (from == ALK_TYPE_ARRAY && to != ALK_TYPE_ARRAY)
+        return array_goes(node, to) ? value : mismatch(node, type, who, other);
+    if (from == ALK_TYPE_NULL || from == to || stays(from, to) || to == ALK_TYPE_ARRAY)
+        return with_type(node, type);
+    if (goes(from, to))
+        return convert(node, type, to, who, other);
+    return mismatch(node, type, who, other);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT
+ * Reading the definitions behind columns, tables and relationships, and owning those that were made at run time: they live as long as their metadata and
+ * whatever statement holds them. */
+#ifndef ALK_SQL_TABLE_H
+#define ALK_SQL_TABLE_H
+#include "sql/node.h"
+#include <alkahest/schema.h>
+
+static inline const alk_column *alk__column(const alk_sql *node)
+{
+    return node->kind == ALK__NODE_COLUMN ? (const alk_column *)(const void *)node : NULL;
+}
+static inline const alk_table *alk__table(const alk_sql *node)
+{
+    return node->kind == ALK__NODE_TABLE ? (const alk_table *)(const void *)node : NULL;
+}
+static inline const alk_relationship *alk__relationship(const alk_sql *node)
+{
+    return node->kind == ALK__NODE_RELATIONSHIP ? (const alk_relationship *)(const void *)node : NULL;
+}
+static inline const alk_sql *alk__table_of(const alk_column *column)
+{
+    return column->table ? *column->table : NULL;
+}
+/* The columns and relationships of a table; the structs may be of another size than ours. */
+static inline const alk_column *alk__column_at(const alk_table *table, size_t i)
+{
+    return (const alk_column *)(const void *)((const char *)table->columns + i * table->column_size);
+}
+static inline const alk_relationship *alk__relationship_at(const alk_table *table, size_t i)
+{
+    return (const alk_relationship *)(const void *)((const char *)table->relationships + i * table->relationship_size);
+}
+/* By the name in the database; NULL: none. */
+const alk_column *alk__column_named(const alk_table *table, const char *name);
+
+/* A table made at run time. It and all that belongs to it lie in an arena of its own. */
+typedef struct alk__made_table {
+    alk_table table;               /* first: a handle points to it. sql.refs: its metadata, and each statement that names it or a column of it */
+    alk_arena *arena;
+} alk__made_table;
+
+/* One more and one fewer that holds a run-time table, by the table or one of its columns or relationships. */
+void alk__table_hold(const alk_sql *node);
+void alk__table_release(const alk_sql *node);
+#endif
