@@ -4,6 +4,7 @@
 #define ALKAHEST_H
 #include <alkahest/arena.h>
 #include <alkahest/change.h>
+#include <alkahest/compile.h>
 #include <alkahest/connection.h>
 #include <alkahest/datatype.h>
 #include <alkahest/engine.h>

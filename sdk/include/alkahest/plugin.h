@@ -375,6 +375,116 @@ typedef struct alk_catalog {
     const char *tables;                  /* gives schema, name, kind ("table" or "view") of what the connection sees, sorted */
 } alk_catalog;
 
+/* ---- how a dialect writes SQL ---- */
+/* Interface "alk.sql/1" of a dialect: what differs from standard SQL, as data. Core has one renderer; it asks these. A dialect without the interface is written as
+ * standard SQL. What no number here describes a dialect writes itself in `render`. */
+/* Features. A bit that is not set: the construct is an error that says so, or is written in another way. */
+#define ALK_SQL_RETURNING_INSERT (UINT64_C(1) << 0)
+#define ALK_SQL_RETURNING_UPDATE (UINT64_C(1) << 1)
+#define ALK_SQL_RETURNING_DELETE (UINT64_C(1) << 2)
+#define ALK_SQL_MULTI_VALUES (UINT64_C(1) << 3)        /* INSERT … VALUES (…), (…) */
+#define ALK_SQL_DEFAULT_VALUES (UINT64_C(1) << 4)      /* INSERT … DEFAULT VALUES; else () VALUES () */
+#define ALK_SQL_DEFAULT_KEYWORD (UINT64_C(1) << 5)     /* DEFAULT as a value */
+#define ALK_SQL_NULLS_ORDER (UINT64_C(1) << 6)         /* NULLS FIRST; else a term of its own comes before */
+#define ALK_SQL_ILIKE (UINT64_C(1) << 7)               /* else lower(a) LIKE lower(b) */
+#define ALK_SQL_FILTER (UINT64_C(1) << 8)              /* FILTER (WHERE …); else CASE inside the aggregate */
+#define ALK_SQL_ARRAYS (UINT64_C(1) << 9)              /* ARRAY[…], = ANY (array) */
+#define ALK_SQL_TUPLE_IN (UINT64_C(1) << 10)           /* (a, b) IN ((…), (…)) */
+#define ALK_SQL_TUPLE_IN_VALUES (UINT64_C(1) << 11)    /* the same, written IN (VALUES (…), (…)) */
+#define ALK_SQL_DISTINCT_ON (UINT64_C(1) << 12)
+#define ALK_SQL_LATERAL (UINT64_C(1) << 13)
+#define ALK_SQL_FULL_JOIN (UINT64_C(1) << 14)
+#define ALK_SQL_FOR_UPDATE (UINT64_C(1) << 15)
+#define ALK_SQL_FOR_UPDATE_OF (UINT64_C(1) << 16)
+#define ALK_SQL_FOR_SHARE (UINT64_C(1) << 17)
+#define ALK_SQL_FOR_KEY (UINT64_C(1) << 18)
+#define ALK_SQL_FOR_WAIT (UINT64_C(1) << 19)           /* NOWAIT, SKIP LOCKED */
+#define ALK_SQL_EXCEPT_ALL (UINT64_C(1) << 20)         /* EXCEPT ALL, INTERSECT ALL */
+#define ALK_SQL_COMPOUND_PARENS (UINT64_C(1) << 21)    /* (SELECT …) UNION (SELECT …) */
+#define ALK_SQL_UPDATE_FROM (UINT64_C(1) << 22)
+#define ALK_SQL_DELETE_USING (UINT64_C(1) << 23)
+#define ALK_SQL_GROUPING_SETS (UINT64_C(1) << 24)      /* ROLLUP (…), CUBE (…), GROUPING SETS (…) */
+#define ALK_SQL_WITH_ROLLUP (UINT64_C(1) << 25)        /* GROUP BY a, b WITH ROLLUP alone */
+#define ALK_SQL_CTE_MATERIALIZED (UINT64_C(1) << 26)
+#define ALK_SQL_CTE_RECURSIVE_WORD (UINT64_C(1) << 27) /* WITH RECURSIVE; else WITH alone */
+#define ALK_SQL_CTE_AFTER_INSERT (UINT64_C(1) << 28)   /* INSERT INTO t WITH … SELECT */
+#define ALK_SQL_FROM_DUAL (UINT64_C(1) << 29)          /* a SELECT without tables says FROM DUAL */
+#define ALK_SQL_ALIAS_WITHOUT_AS (UINT64_C(1) << 30)   /* FROM t a */
+#define ALK_SQL_NATIVE_BOOLEAN (UINT64_C(1) << 31)     /* conditions are values and TRUE, FALSE are words; else 1 and 0, and = 1 where a column is a condition */
+#define ALK_SQL_VALUES_TABLE (UINT64_C(1) << 32)       /* (VALUES …) AS t (a, b) */
+#define ALK_SQL_WITHIN_GROUP (UINT64_C(1) << 33)
+#define ALK_SQL_ORDERED_AGGREGATE (UINT64_C(1) << 34)  /* array_agg(x ORDER BY y) */
+#define ALK_SQL_MERGE (UINT64_C(1) << 35)
+#define ALK_SQL_TRY_CAST (UINT64_C(1) << 36)
+#define ALK_SQL_COMMENTS (UINT64_C(1) << 37)           /* COMMENT ON TABLE …; inline ones are ALK_SQL_INLINE_COMMENTS */
+#define ALK_SQL_INLINE_COMMENTS (UINT64_C(1) << 38)
+#define ALK_SQL_SEQUENCES (UINT64_C(1) << 39)
+#define ALK_SQL_ALTER_CONSTRAINTS (UINT64_C(1) << 40)  /* ALTER TABLE … ADD CONSTRAINT */
+#define ALK_SQL_SCHEMAS (UINT64_C(1) << 41)
+#define ALK_SQL_IF_EXISTS (UINT64_C(1) << 42)          /* IF [NOT] EXISTS of tables and indexes */
+#define ALK_SQL_PARTIAL_INDEX (UINT64_C(1) << 43)
+#define ALK_SQL_INDEX_INCLUDE (UINT64_C(1) << 44)
+#define ALK_SQL_ENUM_TYPES (UINT64_C(1) << 45)         /* CREATE TYPE … AS ENUM */
+#define ALK_SQL_ENUM_INLINE (UINT64_C(1) << 46)        /* ENUM('a', 'b') as a column's type */
+#define ALK_SQL_IDENTITY (UINT64_C(1) << 47)
+#define ALK_SQL_COMPUTED_VIRTUAL (UINT64_C(1) << 48)
+#define ALK_SQL_COMPUTED_STORED (UINT64_C(1) << 49)
+#define ALK_SQL_ON_UPDATE (UINT64_C(1) << 50)          /* foreign keys have ON UPDATE */
+#define ALK_SQL_DEFERRABLE (UINT64_C(1) << 51)
+#define ALK_SQL_MATERIALIZED_VIEWS (UINT64_C(1) << 52)
+#define ALK_SQL_CREATE_TABLE_AS (UINT64_C(1) << 53)
+#define ALK_SQL_EXPRESSION_DEFAULT_PARENS (UINT64_C(1) << 54)  /* DEFAULT (expression) */
+#define ALK_SQL_UPDATE_ORDER_LIMIT (UINT64_C(1) << 55)
+#define ALK_SQL_UPDATE_TABLES (UINT64_C(1) << 56)      /* UPDATE a, b SET …: tables beside the first */
+#define ALK_SQL_CAST_PARAMS (UINT64_C(1) << 57)        /* $1::integer: parameters carry their type */
+
+enum { ALK_LIMIT_STANDARD = 0 /* OFFSET n ROWS FETCH FIRST n ROWS ONLY */, ALK_LIMIT_OFFSET /* LIMIT n OFFSET m */, ALK_LIMIT_COMMA /* LIMIT m, n */, ALK_LIMIT_TOP /* TOP n, or
+    OFFSET and FETCH behind an ORDER BY */ };
+enum { ALK_CONCAT_BARS = 0, ALK_CONCAT_FUNCTION, ALK_CONCAT_PLUS };
+enum { ALK_DISTINCT_FROM_STANDARD = 0, ALK_DISTINCT_FROM_IS /* IS, IS NOT */, ALK_DISTINCT_FROM_SPACESHIP /* <=> */, ALK_DISTINCT_FROM_INTERSECT, ALK_DISTINCT_FROM_DECODE };
+enum { ALK_UPSERT_NONE = 0, ALK_UPSERT_ON_CONFLICT, ALK_UPSERT_DUPLICATE_KEY_ALIAS /* AS new ON DUPLICATE KEY UPDATE */, ALK_UPSERT_DUPLICATE_KEY_VALUES /* VALUES(c) */ };
+enum { ALK_RETURNING_CLAUSE = 0, ALK_RETURNING_OUTPUT /* OUTPUT inserted.c */, ALK_RETURNING_INTO /* RETURNING … INTO :ret */ };
+enum { ALK_REGEXP_NONE = 0, ALK_REGEXP_TILDE /* ~, ~* */, ALK_REGEXP_WORD /* REGEXP */, ALK_REGEXP_LIKE /* REGEXP_LIKE(a, b) */ };
+enum { ALK_JSON_NONE = 0, ALK_JSON_ARROWS /* ->, #> */, ALK_JSON_EXTRACT /* JSON_EXTRACT(d, '$.a') */, ALK_JSON_QUERY /* JSON_QUERY, JSON_VALUE */ };
+enum { ALK_GROWING_NONE = 0, ALK_GROWING_SERIAL, ALK_GROWING_AUTO_INCREMENT, ALK_GROWING_ROWID /* INTEGER PRIMARY KEY */, ALK_GROWING_IDENTITY, ALK_GROWING_IDENTITY_CALL
+    /* IDENTITY(1,1) */, ALK_GROWING_BY_DEFAULT /* GENERATED BY DEFAULT AS IDENTITY */ };
+enum { ALK_DIVIDE_EXACT = 0 /* 7 / 2 is 3.5 */, ALK_DIVIDE_FLOORS /* 7 / 2 is 3 */ };
+enum { ALK_EXTRACT_STANDARD = 0, ALK_EXTRACT_STRFTIME, ALK_EXTRACT_DATEPART };
+enum { ALK_STRING_AGG_STANDARD = 0 /* string_agg(x, ',' ORDER BY y) */, ALK_STRING_AGG_GROUP_CONCAT /* group_concat(x, ',') */, ALK_STRING_AGG_SEPARATOR
+    /* group_concat(x ORDER BY y SEPARATOR ',') */, ALK_STRING_AGG_WITHIN /* string_agg(x, ',') WITHIN GROUP (…) */, ALK_STRING_AGG_LISTAGG };
+
+/* A function that has another name, or other arguments: {"length", "len"}; "char_length({0})" takes them by number. Frozen. */
+typedef struct alk_function_rule {
+    const char *name, *spelling;
+} alk_function_rule;
+
+typedef struct alk_render alk_render;    /* the rendering that runs; the library's */
+typedef struct alk_node alk_node;        /* a node of a statement; the library's */
+
+typedef struct alk_sql_rules {
+    uint32_t size, reserved;
+    uint64_t features;                   /* ALK_SQL_… */
+    uint8_t limit, concat, distinct_from, upsert, returning, regexp, json, growing, divide, extract, string_agg, reserved1;
+    uint8_t reserved2[4];
+    const char *limit_all;               /* what stands for no limit where an OFFSET needs one: "-1", "ALL"; NULL: nothing is needed */
+    const char *true_word, *false_word;  /* NULL: TRUE, FALSE */
+    const char *empty_set;               /* a query of no rows; "{nulls}" is a NULL for each column */
+    const char *bit_xor;                 /* the operator's token; NULL: " ^ "; "" : (a | b) - (a & b) */
+    const char *modulo;                  /* the same: NULL: " % "; "mod": a function */
+    const char *reserved_words;          /* in lower case, a space before and behind each */
+    const char *const *types;            /* by ALK_KIND_…: "VARCHAR({length})"; "NUMERIC({length}, {scale})"; what is in [] goes when its numbers are 0. NULL: not had */
+    const char *const *national_types;   /* the same for ALK_TYPE_NATIONAL; NULL: as the others */
+    uint32_t n_types, n_functions;
+    const alk_function_rule *functions;
+    const char *const *cast_types;       /* as types, where CAST takes other words; NULL: the same */
+    uint32_t max_constraint, reserved3;  /* bytes of the names of indexes and constraints; 0: as of any name */
+    /* Optional. The rules of a server of this version (major * 10000 + minor * 100 + patch; 0: the newest): writes what differs into rules, a copy of this table. */
+    void (*adapt)(uint32_t version, struct alk_sql_rules *rules);
+    /* Optional. Renders a node in its own way, with interface "alk.render/1" of the library, or ALK_USE_DEFAULT. */
+    alk_rc (*render)(alk_render *render, const alk_node *node, alk_err *err);
+    const char *const *options;          /* names of the options that its tables, indexes and columns may have ("mysql.engine"); NULL ends them */
+} alk_sql_rules;
+
 /* ---- the plugin ---- */
 typedef struct alk_plugin {
     uint32_t size;
