@@ -159,23 +159,3 @@ alk__compiled *alk__text_compile(alk_sv source, uint64_t hash, const alk_dialect
         c->in_order = c->in_order && c->order[i] == i;
     return c;
 }
-
-alk__compiled *alk__compiled_ref(alk__compiled *compiled)
-{
-    __atomic_add_fetch(&compiled->refs, 1, __ATOMIC_RELAXED);
-    return compiled;
-}
-
-void alk__compiled_unref(alk__compiled *compiled)
-{
-    if (compiled && __atomic_sub_fetch(&compiled->refs, 1, __ATOMIC_ACQ_REL) == 0)
-        alk__free(compiled);
-}
-
-int64_t alk__compiled_param(const alk__compiled *compiled, alk_sv name)
-{
-    for (uint32_t i = 0; i < compiled->n_params; i++)
-        if (alk__sv_eq(compiled->names[i], name))
-            return i;
-    return -1;
-}

@@ -273,7 +273,9 @@ int alk__batch_run(alk__batch *batch, int64_t *affected)
 static int map_fields(const alk__compiled *compiled, const alk_field *fields, size_t n_fields, uint32_t *order)
 {
     for (uint32_t i = 0; i < compiled->n_markers; i++) {
-        alk_sv name = compiled->names[compiled->order[i]];
+        if (compiled->markers && compiled->markers[i].value != UINT32_MAX)
+            return alk__error(ALK_ERROR_ARGUMENT, "a statement for many rows takes parameters (alk_param()); a value stands in it");
+        alk_sv name = compiled->markers && compiled->markers[i].client ? alk__sv(compiled->markers[i].name) : compiled->names[compiled->order[i]];
         size_t f = 0;
         while (f < n_fields && !(fields[f].name && alk__sv_is(name, fields[f].name)))
             f++;
@@ -285,20 +287,21 @@ static int map_fields(const alk__compiled *compiled, const alk_field *fields, si
     return ALK_OK;
 }
 
-static int execute_each(alk_conn *conn, const alk__raw_node *text, alk__batch *batch, size_t n_fields, int64_t *affected)
+static int execute_each(alk_conn *conn, const alk_sql *statement, alk__batch *batch, size_t n_fields, int64_t *affected)
 {
     alk__execution *x = &batch->execution;
+    alk__compiled *compiled = NULL;
     int code = alk__conn_ready(conn);
     if (code)
         return code;
-    x->options = alk__conn_options(conn, text->options, NULL);
+    x->options = alk__conn_options(conn, statement->kind == ALK__NODE_RAW ? ((const alk__raw_node *)statement)->options : NULL, NULL);
     x->deadline = alk__deadline_in(x->options.timeout);
     if ((code = alk__conn_ready_to_execute(conn, x->deadline)))
         return code;
-    x->prepared = alk__link_prepare(conn->link, (alk_sv){ text->text, text->length }, text->sql.hash, false);
-    if (!x->prepared)
-        return alk__conn_after(conn, alk__error_code());
-    const alk__compiled *compiled = x->prepared->compiled;
+    if ((code = alk__statement_prepare(conn, statement, &x->prepared, &compiled))) {
+        alk__compiled_unref(compiled);
+        return code;
+    }
     x->sql = x->prepared->sql;
     x->n_values = compiled->n_markers;
     x->n_rows = 1;
@@ -311,6 +314,7 @@ static int execute_each(alk_conn *conn, const alk__raw_node *text, alk__batch *b
     else
         code = alk__batch_run(batch, affected);
     alk__free(order);
+    alk__compiled_unref(compiled);
     return code;
 }
 
@@ -318,16 +322,15 @@ int alk_conn_execute_each(alk_conn *conn, const alk_sql *statement, const alk_fi
                           size_t stride, size_t count, int64_t *affected)
 {
     int code;
-    const alk__raw_node *text = NULL;
     if (!conn)
         code = alk__error_null_handle("connection");
-    else if (!(text = alk__statement_text(statement)))
-        code = alk__error_code();
+    else if ((code = alk__check_statement(statement)))
+        ;
     else if (count && (!rows || !fields))
         code = alk__error(ALK_ERROR_ARGUMENT, !rows ? "no rows were given" : "no fields were given");
     else {
         alk__batch batch = { .conn = conn, .fields = fields, .rows = rows, .stride = stride, .n_rows = count };
-        code = execute_each(conn, text, &batch, n_fields, affected);
+        code = execute_each(conn, statement, &batch, n_fields, affected);
     }
     if (code && affected)
         *affected = -1;

@@ -131,6 +131,7 @@ alk_engine *alk_engine_open(const char *url, const alk_engine_options *options)
         return alk__error_null();
     }
     alk__lru_init(&engine->compiled, engine->options.compiled_cache);
+    alk__lru_init(&engine->trees, engine->options.compiled_cache);
     alk__engines_add(engine);
     alk__error_handle_made();
     alk__log(ALK_LOG_DEBUG, "engine", "opened %s with %s %s", engine->printed, engine->backend->plugin_name, engine->backend->plugin_version);
@@ -151,6 +152,7 @@ void alk__engine_unref(alk_engine *engine)
     alk__conn_free_closed(engine);
     alk__listeners_free(&engine->listeners);
     alk__lru_free(&engine->compiled, drop_compiled, NULL);
+    alk__lru_free(&engine->trees, drop_compiled, NULL);
     alk__pool_destroy(&engine->pool);
     tear_down(engine);
     alk__error_restore(saved);

@@ -3,6 +3,7 @@
 #ifndef ALK_ENGINE_ENGINE_H
 #define ALK_ENGINE_ENGINE_H
 #include "base/lru.h"
+#include "compile/compiled.h"
 #include "config/listener.h"
 #include "engine/pool.h"
 #include "plugin/registry.h"
@@ -25,6 +26,9 @@ struct alk_engine {
     alk__listeners listeners;
     alk__mutex compiled_lock;
     alk__lru compiled;                 /* raw text → alk__compiled */
+    alk__lru trees;                    /* hash of a statement's structure → alk__compiled */
+    alk_sql_rules rules;               /* how the dialect writes SQL for this server; size 0: not asked yet. Under compiled_lock, like the next */
+    uint64_t tree_hits, tree_misses;
     alk_conn *closed_conns, *closed_conns_last;    /* closed handles, oldest first: see connection.c */
     int n_closed_conns;
     alk_engine *next, *prev;           /* in the list of all engines */
@@ -34,6 +38,8 @@ void alk__engine_ref(alk_engine *engine);
 void alk__engine_unref(alk_engine *engine);
 /* The compiled form of raw text, with a reference for the caller; NULL on failure. */
 alk__compiled *alk__engine_compile(alk_engine *engine, alk_sv source, uint64_t hash);
+/* The compiled form of a statement's tree, made for the server at the other end of the link; with a reference for the caller. NULL on failure. */
+alk__compiled *alk__engine_compile_tree(alk_engine *engine, alk__link *link, const alk_sql *statement);
 /* A link lost its server: the others are suspect. */
 void alk__engine_lost(alk_engine *engine, alk__link *link);
 /* Every open engine, for forks and for the shutdown (engines.c). */

@@ -251,17 +251,16 @@ static int check_values(const alk_value *values, size_t count)
     return ALK_OK;
 }
 
-const alk__raw_node *alk__statement_text(const alk_sql *statement)
+int alk__check_statement(const alk_sql *statement)
 {
     if (!statement)
-        alk__error_null_handle("statement");
-    else if (statement->kind == ALK__NODE_ERROR)
-        alk__node_raise(statement);
-    else if (statement->kind == ALK__NODE_RAW)
-        return (const alk__raw_node *)statement;
-    else
-        alk__error(ALK_ERROR_ARGUMENT, "what was given to be executed is no statement");
-    return NULL;
+        return alk__error_null_handle("statement");
+    if (statement->kind == ALK__NODE_ERROR)
+        return alk__node_raise(statement);
+    alk__node_class class = alk__node_class_of(statement);
+    if (statement->kind == ALK__NODE_RAW || class == ALK__CLASS_QUERY || class == ALK__CLASS_CHANGE)
+        return ALK_OK;
+    return alk__error(ALK_ERROR_ARGUMENT, "what was given to be executed is no statement: it is %s", alk__node_words(statement));
 }
 
 static int no_value(alk_sv name)
@@ -288,7 +287,34 @@ static int place_bind(const alk__compiled *compiled, const alk_sql *node, const 
     return ALK_OK;
 }
 
-static int bind_all(const alk__compiled *compiled, const alk_sql *const *binds, const alk_sql **by_param, alk_cell *values)
+/* The values of a tree and those of its named parameters, in the order of the markers. */
+static int fill_cells(const alk__compiled *compiled, const alk_sql *statement, const alk_cell *params, alk_cell *cells)
+{
+    const alk__value_node *few[FEW], **nodes = few;
+    if (compiled->n_values > FEW && !(nodes = alk__alloc(compiled->n_values * sizeof *nodes)))
+        return ALK_ERROR_NO_MEMORY;
+    if (compiled->n_values)
+        alk__node_values(statement, nodes, compiled->n_values);
+    int code = alk__compiled_cells(compiled, nodes, params, cells);
+    if (nodes != few)
+        alk__free(nodes);
+    return code;
+}
+
+static int fill_tree(const alk__compiled *compiled, const alk_sql *statement, const alk_sql *const *by_param, alk_cell *cells)
+{
+    alk_cell few[FEW], *params = few;
+    if (compiled->n_params > FEW && !(params = alk__alloc(compiled->n_params * sizeof *params)))
+        return ALK_ERROR_NO_MEMORY;
+    for (uint32_t i = 0; i < compiled->n_params; i++)
+        params[i] = ((const alk__value_node *)by_param[i])->value;
+    int code = fill_cells(compiled, statement, params, cells);
+    if (params != few)
+        alk__free(params);
+    return code;
+}
+
+static int bind_all(const alk__compiled *compiled, const alk_sql *statement, const alk_sql *const *binds, const alk_sql **by_param, alk_cell *values)
 {
     int code;
     for (; binds && *binds != &alk_end; binds++) {
@@ -300,6 +326,8 @@ static int bind_all(const alk__compiled *compiled, const alk_sql *const *binds, 
     for (uint32_t i = 0; i < compiled->n_params; i++)
         if (!by_param[i])
             return no_value(compiled->names[i]);
+    if (compiled->statement)
+        return fill_tree(compiled, statement, by_param, values);
     for (uint32_t i = 0; i < compiled->n_markers; i++)
         values[i] = ((const alk__value_node *)by_param[compiled->order[i]])->value;
     return ALK_OK;
@@ -307,48 +335,67 @@ static int bind_all(const alk__compiled *compiled, const alk_sql *const *binds, 
 
 /* ---- the calls ---- */
 
-/* Ready, options merged, the text prepared or (unprepared) compiled. */
-static int begin(alk_conn *conn, const alk__raw_node *text, const alk_execution_options *options, alk__execution *x,
-                 alk__compiled **compiled)
+int alk__statement_prepare(alk_conn *conn, const alk_sql *statement, alk__prepared **prepared, alk__compiled **compiled)
+{
+    if (statement->kind == ALK__NODE_RAW) {
+        const alk__raw_node *text = (const alk__raw_node *)statement;
+        *prepared = alk__link_prepare(conn->link, (alk_sv){ text->text, text->length }, text->sql.hash, false);
+        if (*prepared)
+            *compiled = alk__compiled_ref((*prepared)->compiled);
+    } else {
+        if (!(*compiled = alk__engine_compile_tree(conn->engine, conn->link, statement)))
+            return alk__error_code();
+        *prepared = alk__link_prepare(conn->link, (*compiled)->sql, (*compiled)->hash, true);
+    }
+    return *prepared ? ALK_OK : alk__conn_after(conn, alk__error_code());
+}
+
+static const alk_execution_options *own_options(const alk_sql *statement)
+{
+    return statement->kind == ALK__NODE_RAW ? ((const alk__raw_node *)statement)->options : NULL;
+}
+
+/* Ready, options merged, the statement prepared or (unprepared) compiled. */
+static int begin(alk_conn *conn, const alk_sql *statement, const alk_execution_options *options, alk__execution *x, alk__compiled **compiled)
 {
     int code = alk__conn_ready(conn);
     if (code)
         return code;
-    x->options = alk__conn_options(conn, text->options, options);
+    x->options = alk__conn_options(conn, own_options(statement), options);
     x->deadline = alk__deadline_in(x->options.timeout);
     x->n_rows = 1;
     if ((code = alk__conn_ready_to_execute(conn, x->deadline)))
         return code;
-    alk_sv key = { text->text, text->length };
     if (x->options.unprepared == 1) {
-        if (!(*compiled = alk__engine_compile(conn->engine, key, text->sql.hash)))
+        const alk__raw_node *text = (const alk__raw_node *)statement;
+        *compiled = statement->kind == ALK__NODE_RAW ? alk__engine_compile(conn->engine, (alk_sv){ text->text, text->length }, text->sql.hash)
+                                                     : alk__engine_compile_tree(conn->engine, conn->link, statement);
+        if (!*compiled)
             return alk__error_code();
         x->sql = (*compiled)->sql;
         return ALK_OK;
     }
-    x->prepared = alk__link_prepare(conn->link, key, text->sql.hash, false);
-    if (!x->prepared)
-        return alk__conn_after(conn, alk__error_code());
+    if ((code = alk__statement_prepare(conn, statement, &x->prepared, compiled)))
+        return code;
     x->borrowed = true;
-    *compiled = alk__compiled_ref(x->prepared->compiled);
     x->sql = x->prepared->sql;
     return ALK_OK;
 }
 
-static alk_result *execute_binds(alk_conn *conn, const alk__raw_node *text, const alk_sql *const *binds)
+static alk_result *execute_binds(alk_conn *conn, const alk_sql *statement, const alk_sql *const *binds)
 {
     alk__execution x = { 0 };
     alk__compiled *compiled = NULL;
     alk_cell few[FEW], *values = few;
     const alk_sql *few_params[FEW] = { NULL }, **by_param = few_params;
     alk_result *result = NULL;
-    if (begin(conn, text, NULL, &x, &compiled))
+    if (begin(conn, statement, NULL, &x, &compiled))
         goto done;
     if (compiled->n_markers > FEW) {
         values = alk__calloc(compiled->n_markers, sizeof *values);
-        by_param = alk__calloc(compiled->n_params, sizeof *by_param);
+        by_param = alk__calloc(compiled->n_params + 1, sizeof *by_param);
     }
-    if (!values || !by_param || bind_all(compiled, binds, by_param, values)) {
+    if (!values || !by_param || bind_all(compiled, statement, binds, by_param, values)) {
         give_back(conn, &x);
         goto done;
     }
@@ -366,12 +413,11 @@ done:
 
 alk_result *alk_conn_execute(alk_conn *conn, const alk_sql *statement, const alk_sql *const *binds)
 {
-    const alk__raw_node *text = NULL;
     alk_result *result = NULL;
     if (!conn)
         alk__error_null_handle("connection");
-    else if ((text = alk__statement_text(statement)))
-        result = execute_binds(conn, text, binds);
+    else if (alk__check_statement(statement) == ALK_OK)
+        result = execute_binds(conn, statement, binds);
     else
         alk__error_null();
     if (conn && !result)
@@ -382,32 +428,34 @@ alk_result *alk_conn_execute(alk_conn *conn, const alk_sql *statement, const alk
 }
 
 /* Values by parameter, put in the order of the markers. */
-static int order_values(const alk__compiled *compiled, const alk_value *values, size_t count, alk_cell *few, alk_cell **ordered)
+static int order_values(const alk__compiled *compiled, const alk_sql *statement, const alk_value *values, size_t count, alk_cell *few, alk_cell **ordered)
 {
     if (count != compiled->n_params)
         return alk__wrong_count((uint32_t)count, compiled->n_params);
     *ordered = compiled->n_markers > FEW ? alk__calloc(compiled->n_markers, sizeof **ordered) : few;
     if (!*ordered)
         return ALK_ERROR_NO_MEMORY;
+    if (compiled->statement)
+        return fill_cells(compiled, statement, values, *ordered);
     for (uint32_t i = 0; i < compiled->n_markers; i++)
         (*ordered)[i] = values[compiled->order[i]];
     return ALK_OK;
 }
 
-static alk_result *execute_ordered(alk_conn *conn, const alk__raw_node *text, const alk_value *values, size_t count,
+static alk_result *execute_ordered(alk_conn *conn, const alk_sql *statement, const alk_value *values, size_t count,
                                    const alk_execution_options *options)
 {
     alk__execution x = { 0 };
     alk__compiled *compiled = NULL;
     alk_cell few[FEW], *ordered = few;
     alk_result *result = NULL;
-    if (check_values(values, count) || begin(conn, text, options, &x, &compiled))
+    if (check_values(values, count) || begin(conn, statement, options, &x, &compiled))
         goto done;
     x.values = values;
     x.n_values = compiled->n_markers;
     if (compiled->in_order && count == compiled->n_markers) {
         result = alk__execute(conn, &x);
-    } else if (order_values(compiled, values, count, few, &ordered)) {
+    } else if (order_values(compiled, statement, values, count, few, &ordered)) {
         give_back(conn, &x);
     } else {
         x.values = ordered;
@@ -423,12 +471,11 @@ done:
 alk_result *alk_conn_execute_values(alk_conn *conn, const alk_sql *statement, const alk_value *values, size_t count,
                                     const alk_execution_options *options)
 {
-    const alk__raw_node *text = NULL;
     alk_result *result = NULL;
     if (!conn)
         alk__error_null_handle("connection");
-    else if ((text = alk__statement_text(statement)))
-        result = execute_ordered(conn, text, values, count, options);
+    else if (alk__check_statement(statement) == ALK_OK)
+        result = execute_ordered(conn, statement, values, count, options);
     else
         alk__error_null();
     if (conn && !result)

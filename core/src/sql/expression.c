@@ -505,7 +505,18 @@ static alk_sql *json(uint16_t op, const char *who, const alk_sql *document, cons
         alk__node_sink_list(steps);
         return alk__node_fail("%s was given NULL in place of a document", who);
     }
-    return alk__node_make_list(&m, who, document, steps);
+    /* Steps are structure: where a database takes the path as text they are part of it. */
+    const alk_sql *fixed[34];
+    size_t n = alk__list_length(steps);
+    if (n > 32) {
+        alk__node_sink(document);
+        alk__node_sink_list(steps);
+        return alk__node_fail("%s takes at most 32 steps", who);
+    }
+    for (size_t i = 0; i < n; i++)
+        fixed[i] = steps[i] && steps[i]->kind == ALK__NODE_VALUE ? (alk_literal)(steps[i]) : steps[i];
+    fixed[n] = &alk_end;
+    return alk__node_make_list(&m, who, document, fixed);
 }
 
 alk_sql *(alk_json_get)(const alk_sql *document, const alk_sql *const *steps) { return json(ALK__JSON_VALUE, "alk_json_get()", document, steps); }

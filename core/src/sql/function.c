@@ -90,6 +90,8 @@ alk_sql *(alk_nullif)(const alk_sql *a, const alk_sql *b)
 
 alk_sql *(alk_string_agg)(const alk_sql *a, const alk_sql *separator)
 {
+    if (separator && separator->kind == ALK__NODE_VALUE)   /* some databases take no parameter there */
+        separator = (alk_literal)(separator);
     return call("alk_string_agg()", "string_agg", ALK__FUNC_AGGREGATE | ALK__FUNC_KNOWN, &text_type, 2, (const alk_sql *const[]){ a, separator });
 }
 

@@ -117,6 +117,16 @@ static void add_child(tally *b, const alk_sql *child)
         b->depth = node->depth;
 }
 
+/* An error that was met while a statement was built tells where that is, unless it knows better. */
+static void place(const alk_sql *fault, const alk__making *m)
+{
+    alk__error_node *error = (alk__error_node *)(uintptr_t)fault;
+    if (m->line && !(fault->flags & ALK__NODE_STATIC) && fault->refs == 0 && !error->line) {
+        error->file = m->file;
+        error->line = m->line;
+    }
+}
+
 /* Frees the fresh children but for the one that is given back in their place. */
 static alk_sql *give_up(const alk_sql *result, const alk_sql *first, size_t n, const alk_sql *const *children)
 {
@@ -146,8 +156,10 @@ static alk_sql *make(const alk__making *m, const char *who, const alk_sql *first
         fault = objection(children[i], who, m->takes);
     if (!fault && count > ALK__CHILDREN_MAX)
         fault = alk__node_fail("%s was given %zu parts, more than a statement may have", who, count);
-    if (fault)
+    if (fault) {
+        place(fault, m);
         return give_up(fault, first, n, children);
+    }
     if (first)
         add_child(&b, first);
     for (size_t i = 0; i < n; i++)

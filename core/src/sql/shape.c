@@ -234,6 +234,8 @@ static bool same(comparison *c, const alk_sql *a, const alk_sql *b, bool literal
 bool alk__node_equal(const alk_sql *a, const alk_sql *b)
 {
     comparison c;
+    if (a == b)
+        return true;
     c.n = 0;
     return same(&c, a, b, false);
 }

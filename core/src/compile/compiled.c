@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT
+ * See compiled.h. */
+#include "compile/compiled.h"
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/text.h"
+#include <string.h>
+
+/* Lists move from the rendering into the arena that the compiled statement keeps. */
+static const void *moved(alk_arena *arena, const alk__vector *list, uint32_t *count, int *code)
+{
+    void *copy = list->count ? alk_arena_alloc(arena, list->count * list->item_size, 0) : NULL;
+    if (list->count && !copy)
+        *code = alk__error_code();
+    if (copy)
+        memcpy(copy, list->items, list->count * list->item_size);
+    *count = (uint32_t)list->count;
+    return copy;
+}
+
+static int keep_names(alk__compiled *c, const alk__render *r)
+{
+    c->names = alk_arena_alloc(r->arena, (r->names.count + 1) * sizeof *c->names, 0);
+    c->order = alk_arena_alloc(r->arena, (r->marker_list.count + 1) * sizeof *c->order, 0);
+    char *text = alk_arena_copy(r->arena, r->out.data, r->out.length);
+    if (!c->names || !c->order || !text)
+        return alk__error_code();
+    for (size_t i = 0; i < r->names.count; i++)
+        c->names[i] = alk__sv(*(const char **)alk__vector_at(&r->names, i));
+    c->n_params = (uint32_t)r->names.count;
+    c->sql = c->source = (alk_sv){ text, r->out.length };
+    c->in_order = true;
+    for (uint32_t i = 0; i < c->n_markers; i++) {
+        const alk__marker *m = &c->markers[i];
+        c->order[i] = m->param;
+        c->in_order = c->in_order && m->value == UINT32_MAX && !m->client && m->param == i;
+    }
+    return ALK_OK;
+}
+
+alk__compiled *alk__compile_tree(const alk_sql *statement, const alk__rendering *how)
+{
+    alk__render r;
+    alk__compiled *c = NULL;
+    int code = alk__render_begin(&r, statement, how);
+    if (code == ALK_OK && (code = alk__buffer_status(&r.out)) == ALK_OK && (c = alk__calloc(1, sizeof *c))) {
+        c->refs = 1;
+        c->hash = alk__node_hash(statement);
+        c->n_values = (uint32_t)r.n_values;
+        c->markers = moved(r.arena, &r.marker_list, &c->n_markers, &code);
+        c->columns = moved(r.arena, &r.columns, &c->n_columns, &code);
+        if (code == ALK_OK && (code = keep_names(c, &r)) == ALK_OK) {
+            c->arena = r.arena;
+            r.arena = NULL;
+            c->statement = alk__node_take(statement);
+        } else {
+            alk__free(c);
+            c = NULL;
+        }
+    }
+    if (!c)
+        alk__node_place(statement);
+    alk__render_free(&r);
+    return c;
+}
+
+alk__compiled *alk__compiled_ref(alk__compiled *compiled)
+{
+    __atomic_add_fetch(&compiled->refs, 1, __ATOMIC_RELAXED);
+    return compiled;
+}
+
+void alk__compiled_unref(alk__compiled *compiled)
+{
+    if (!compiled || __atomic_sub_fetch(&compiled->refs, 1, __ATOMIC_ACQ_REL) != 0)
+        return;
+    alk_free(compiled->statement);
+    alk_arena_free(compiled->arena);
+    alk__free(compiled);
+}
+
+int64_t alk__compiled_param(const alk__compiled *compiled, alk_sv name)
+{
+    for (uint32_t i = 0; i < compiled->n_params; i++)
+        if (alk__sv_eq(compiled->names[i], name))
+            return i;
+    return -1;
+}
+
+static int client_default(const alk_column *column, alk_cell *cell)
+{
+    memset(cell, 0, sizeof *cell);
+    int code = column->client_default(column->client_data, cell);
+    return code ? alk__error(code < 0 ? code : ALK_ERROR_DATA, "the default of column %s gave no value", column->name) : ALK_OK;
+}
+
+int alk__compiled_cells(const alk__compiled *c, const alk__value_node *const *values, const alk_cell *params, alk_cell *cells)
+{
+    int code;
+    for (uint32_t i = 0; i < c->n_markers; i++) {
+        const alk__marker *m = &c->markers[i];
+        if (m->client) {
+            if ((code = client_default(m->client, &cells[i])))
+                return code;
+        } else if (m->value == UINT32_MAX) {
+            cells[i] = params[m->param];
+        } else if (m->item == UINT32_MAX) {
+            cells[i] = values[m->value]->value;
+        } else {                           /* a list shorter than its places repeats its last item */
+            const alk_cell *list = &values[m->value]->value;
+            cells[i] = ((const alk_cell *)list->u.p)[m->item < list->len ? m->item : list->len - 1];
+        }
+    }
+    return ALK_OK;
+}
+
+/* ---- the public side ---- */
+
+void alk_compiled_free(alk_compiled *compiled)
+{
+    alk__compiled_unref(compiled);
+}
+
+const char *alk_compiled_sql(const alk_compiled *compiled)
+{
+    return compiled ? compiled->sql.p : NULL;
+}
+
+size_t alk_compiled_param_count(const alk_compiled *compiled)
+{
+    return compiled ? compiled->n_markers : 0;
+}
+
+size_t alk_compiled_column_count(const alk_compiled *compiled)
+{
+    return compiled ? compiled->n_columns : 0;
+}
+
+static const alk_cell *cell_of(const alk_compiled *c, const alk__marker *m)
+{
+    const alk__value_node *few[64];
+    size_t n = alk__node_values(c->statement, few, 64);
+    if (m->value == UINT32_MAX || m->value >= 64 || m->value >= n)
+        return NULL;
+    const alk_cell *cell = &few[m->value]->value;
+    if (m->item == UINT32_MAX)
+        return cell;
+    return &((const alk_cell *)cell->u.p)[m->item < cell->len ? m->item : cell->len - 1];
+}
+
+int alk_compiled_get_param(const alk_compiled *compiled, size_t index, alk_compiled_param *param)
+{
+    if (!compiled || !param || index >= compiled->n_markers)
+        return alk__error(ALK_ERROR_ARGUMENT, "there is no parameter %zu", index);
+    const alk__marker *m = &compiled->markers[index];
+    size_t size = param->struct_size;
+    alk_compiled_param all = { .struct_size = size, .name = m->name, .value = cell_of(compiled, m), .type = m->type };
+    memcpy(param, &all, size && size < sizeof all ? size : sizeof all);
+    return ALK_OK;
+}
+
+int alk_compiled_get_column(const alk_compiled *compiled, size_t index, alk_compiled_column *column)
+{
+    if (!compiled || !column || index >= compiled->n_columns)
+        return alk__error(ALK_ERROR_ARGUMENT, "there is no column %zu", index);
+    const alk__result_column *c = &compiled->columns[index];
+    size_t size = column->struct_size;
+    alk_compiled_column all = { .struct_size = size, .name = c->name, .type = c->type, .column = c->column };
+    memcpy(column, &all, size && size < sizeof all ? size : sizeof all);
+    return ALK_OK;
+}

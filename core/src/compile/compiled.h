@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT
+ * Compiled statements: what is sent, and where its values come from. One is made from raw text (text.h) or from a statement's tree; it is immutable and
+ * shared by threads; who holds one counts it. */
+#ifndef ALK_COMPILE_COMPILED_H
+#define ALK_COMPILE_COMPILED_H
+#include "compile/render.h"
+#include <stdbool.h>
+
+struct alk_compiled {
+    uint32_t refs;                 /* atomic */
+    uint32_t n_params;             /* distinct names */
+    uint32_t n_markers;            /* values that one execution sends */
+    uint32_t n_values;             /* in the tree; 0 for raw text */
+    uint32_t n_columns;            /* known before it runs; 0: none, or not known */
+    bool in_order;                 /* marker i takes parameter i, and there are no values */
+    uint32_t *order;               /* the parameter of each marker; of a tree without values */
+    alk_sv *names;                 /* of the parameters, in order of first appearance */
+    alk_sv source;                 /* raw text it was compiled from, or what is sent: the key of a prepared statement */
+    uint64_t hash;                 /* of the source; of a tree the structure's */
+    alk_sv sql;                    /* what is sent; ends with NUL */
+    const alk_sql *statement;      /* the tree, kept; NULL: raw text */
+    const alk__marker *markers;    /* of a tree */
+    const alk__result_column *columns;
+    alk_arena *arena;              /* of a tree: names and lists */
+};
+typedef struct alk_compiled alk__compiled;
+
+/* Compiles a tree, which it keeps. NULL on failure; the error tells where the statement was written. */
+alk__compiled *alk__compile_tree(const alk_sql *statement, const alk__rendering *how);
+alk__compiled *alk__compiled_ref(alk__compiled *compiled);
+void alk__compiled_unref(alk__compiled *compiled);
+/* The index of a parameter, or -1. */
+int64_t alk__compiled_param(const alk__compiled *compiled, alk_sv name);
+/* The cells of one execution, in marker order, from the values of a tree of the same structure and the cells of its named parameters. */
+int alk__compiled_cells(const alk__compiled *compiled, const alk__value_node *const *values, const alk_cell *params, alk_cell *cells);
+#endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT
+ * A dialect as the renderer sees it: how its text is read, and how it writes SQL. Standard SQL, "default", is built in; the others come from plugins. */
+#ifndef ALK_COMPILE_DIALECT_H
+#define ALK_COMPILE_DIALECT_H
+#include <alkahest/plugin.h>
+
+typedef struct alk__dialect {
+    const char *name;
+    const alk_dialect_data *data;
+    const alk_sql_rules *rules;
+} alk__dialect;
+
+extern const alk_dialect_data alk__standard_data;
+extern const alk_sql_rules alk__standard_rules;
+extern const alk__dialect alk__standard_dialect;
+
+/* The rules for a server's version, 0: the newest; *own is where they are put when they differ. */
+const alk_sql_rules *alk__rules_for(const alk_sql_rules *rules, uint32_t version, alk_sql_rules *own);
+static inline int alk__has(const alk_sql_rules *rules, uint64_t features)
+{
+    return (rules->features & features) == features;
+}
+#endif

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT
+ * See literal.h. */
+#include "compile/literal.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include <alkahest/value.h>
+#include <math.h>
+#include <string.h>
+
+int alk__literal_text(alk__buffer *out, alk_sv text, const alk__dialect *dialect)
+{
+    if (alk__utf8_valid(text.p, text.n) != text.n || (text.n && memchr(text.p, 0, text.n)))
+        return alk__error(ALK_ERROR_DATA, "a text that is to be written into the SQL is not valid UTF-8, or holds a NUL byte");
+    alk__buffer_putc(out, '\'');
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == '\'' || (text.p[i] == '\\' && dialect->data->lexical & ALK_LEX_BACKSLASH))
+            alk__buffer_putc(out, text.p[i]);
+        alk__buffer_putc(out, text.p[i]);
+    }
+    alk__buffer_putc(out, '\'');
+    return alk__buffer_status(out);
+}
+
+static int quoted(alk__buffer *out, const alk_cell *value, const char *before, const alk__dialect *dialect)
+{
+    char text[128];
+    size_t length = alk_value_print(value, text, sizeof text);
+    if (length >= sizeof text)
+        return alk__error(ALK_ERROR_INTERNAL, "a value is longer than its type allows");
+    alk__buffer_puts(out, before);
+    return alk__literal_text(out, (alk_sv){ text, length }, dialect);
+}
+
+static int number(alk__buffer *out, const char *text, size_t length)
+{
+    if (length && text[0] == '-' && out->length && out->data[out->length - 1] == '-')
+        alk__buffer_putc(out, ' ');
+    alk__buffer_append(out, text, length);
+    return alk__buffer_status(out);
+}
+
+static int real(alk__buffer *out, double value)
+{
+    char text[32];
+    if (!isfinite(value))
+        return alk__error(ALK_ERROR_DATA, "a number that is infinite or no number cannot be written into SQL");
+    size_t length = alk__print_real(value, text);
+    bool plain = !memchr(text, '.', length) && !memchr(text, 'e', length);
+    number(out, text, length);
+    if (plain)
+        alk__buffer_puts(out, ".0");
+    return alk__buffer_status(out);
+}
+
+static int blob(alk__buffer *out, const alk_cell *value, const alk__dialect *dialect)
+{
+    static const char digits[] = "0123456789abcdef";
+    const unsigned char *bytes = value->u.p;
+    bool escape = dialect->data->lexical & ALK_LEX_E_STRINGS;
+    alk__buffer_puts(out, escape ? "'\\x" : "X'");
+    for (uint32_t i = 0; i < value->len; i++) {
+        alk__buffer_putc(out, digits[bytes[i] >> 4]);
+        alk__buffer_putc(out, digits[bytes[i] & 15]);
+    }
+    alk__buffer_puts(out, escape ? "'::bytea" : "'");
+    return alk__buffer_status(out);
+}
+
+static int array(alk__buffer *out, const alk_cell *value, const alk__dialect *dialect)
+{
+    const alk_cell *items = value->u.p;
+    int code = ALK_OK;
+    alk__buffer_puts(out, "ARRAY[");
+    for (uint32_t i = 0; code == ALK_OK && i < value->len; i++) {
+        if (i)
+            alk__buffer_puts(out, ", ");
+        code = alk__literal_value(out, &items[i], NULL, dialect);
+    }
+    alk__buffer_putc(out, ']');
+    return code ? code : alk__buffer_status(out);
+}
+
+int alk__literal_value(alk__buffer *out, const alk_cell *value, const alk_type *type, const alk__dialect *dialect)
+{
+    char text[32];
+    (void)type;
+    switch (value->tag) {
+    case ALK_TYPE_NULL:
+        alk__buffer_puts(out, "NULL");
+        break;
+    case ALK_TYPE_BOOL:
+        if (dialect->rules->features & ALK_SQL_NATIVE_BOOLEAN)
+            alk__buffer_puts(out, value->u.i ? (dialect->rules->true_word ? dialect->rules->true_word : "true")
+                                             : (dialect->rules->false_word ? dialect->rules->false_word : "false"));
+        else
+            alk__buffer_putc(out, value->u.i ? '1' : '0');
+        break;
+    case ALK_TYPE_INT:
+        return number(out, text, alk__print_int(value->u.i, text));
+    case ALK_TYPE_UINT:
+        return number(out, text, alk__print_uint(value->u.raw, text));
+    case ALK_TYPE_REAL:
+        return real(out, value->u.d);
+    case ALK_TYPE_DECIMAL:
+        if (alk_decimal_check(value->u.p, value->len))
+            return alk__error_code();
+        if (value->len && !alk__is_digit(((const char *)value->u.p)[value->len - 1]))
+            return alk__literal_text(out, (alk_sv){ value->u.p, value->len }, dialect);     /* NaN, Infinity */
+        return number(out, value->u.p, value->len);
+    case ALK_TYPE_TEXT: case ALK_TYPE_JSON:
+        return alk__literal_text(out, (alk_sv){ value->u.p, value->len }, dialect);
+    case ALK_TYPE_BLOB:
+        return blob(out, value, dialect);
+    case ALK_TYPE_DATE: case ALK_TYPE_TIME: case ALK_TYPE_TIMESTAMP: case ALK_TYPE_TIMESTAMPTZ: case ALK_TYPE_UUID:
+        return quoted(out, value, "", dialect);
+    case ALK_TYPE_INTERVAL:
+        return quoted(out, value, dialect->data->lexical & ALK_LEX_E_STRINGS ? "INTERVAL " : "", dialect);
+    case ALK_TYPE_ARRAY:
+        return array(out, value, dialect);
+    default:
+        return alk__error(ALK_ERROR_DATA, "a value of type %u cannot be written into SQL", (unsigned)value->tag);
+    }
+    return alk__buffer_status(out);
+}

@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: MIT
+ * The walk over a statement, and what every family of nodes writes: names, values, parameters, types. */
+#include "compile/render.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "compile/ident.h"
+#include "compile/literal.h"
+#include "compile/scan.h"
+#include "compile/type.h"
+#include "sql/shape.h"
+#include <string.h>
+
+/* ---- names ---- */
+
+int alk__put_name(alk__render *r, const char *name)
+{
+    return alk__ident_write(&r->out, alk__sv(name), r->dialect.data, r->dialect.rules);
+}
+
+/* What stands for a schema in this rendering; NULL: no schema. */
+static const char *mapped(const alk__render *r, const char *schema)
+{
+    for (size_t i = 0; i < r->n_schemas; i++)
+        if (schema && r->schemas[i].from ? strcmp(schema, r->schemas[i].from) == 0 : !schema && !r->schemas[i].from)
+            return r->schemas[i].to;
+    return schema;
+}
+
+int alk__put_schema(alk__render *r, const char *schema)
+{
+    const char *name = mapped(r, schema);
+    if (!name || !*name)
+        return ALK_OK;
+    int code = alk__put_name(r, name);
+    alk__buffer_putc(&r->out, '.');
+    return code;
+}
+
+int alk__put_table_name(alk__render *r, const alk_table *table)
+{
+    int code = alk__put_schema(r, table->schema);
+    return code ? code : alk__put_name(r, table->name);
+}
+
+int alk__put_type(alk__render *r, const alk_type *type, bool cast)
+{
+    return alk__type_write(&r->out, type, &r->dialect, cast);
+}
+
+int alk__put_literal(alk__render *r, const alk_cell *value, const alk_type *type)
+{
+    return alk__literal_value(&r->out, value, type, &r->dialect);
+}
+
+const char *alk__made_up_name(alk__render *r, const char *base)
+{
+    uintptr_t number = (uintptr_t)alk__map_get(&r->counters, base, strlen(base)) + 1;
+    char digits[24];
+    size_t length = strlen(base), n = alk__print_uint(number, digits);
+    char *name = alk_arena_alloc(r->arena, length + n + 2, 1);
+    if (!name || alk__map_set(&r->counters, base, length, (void *)number))
+        return NULL;
+    memcpy(name, base, length);
+    name[length] = '_';
+    memcpy(name + length + 1, digits, n);
+    name[length + 1 + n] = '\0';
+    return name;
+}
+
+int alk__unsupported(const alk__render *r, const char *what)
+{
+    return alk__error(ALK_ERROR_COMPILE, "%s has no %s", r->dialect.name, what);
+}
+
+/* ---- FROMs without a name ---- */
+
+typedef struct anonymous {
+    const alk_sql *from;
+    const char *name;
+} anonymous;
+
+static const char *base_name(const alk_sql *from)
+{
+    const alk__node *built = alk__node_built(from);
+    if (built && from->kind == ALK__NODE_ALIAS && built->child[0]->kind == ALK__NODE_TABLE)
+        return alk__table(built->child[0])->name;
+    if (built && from->kind == ALK__NODE_ALIAS && built->child[0]->kind == ALK__NODE_TABLE_NAME)
+        return alk__node_built(built->child[0])->text;
+    return "anon";
+}
+
+const char *alk__from_name(alk__render *r, const alk_sql *from)
+{
+    const alk__node *built = alk__node_built(from);
+    if (from->kind == ALK__NODE_TABLE)
+        return alk__table(from)->name;
+    if (built && built->text)
+        return built->text;
+    for (size_t i = 0; i < r->anonymous.count; i++) {
+        anonymous *known = alk__vector_at(&r->anonymous, i);
+        if (known->from == from)
+            return known->name;
+    }
+    const char *name = alk__made_up_name(r, base_name(from));
+    anonymous *entry = name ? alk__vector_push(&r->anonymous) : NULL;
+    if (!entry)
+        return NULL;
+    *entry = (anonymous){ from, name };
+    return name;
+}
+
+/* ---- parameters ---- */
+
+static int put_marker(alk__render *r, const alk__marker *marker)
+{
+    alk__marker *entry = alk__vector_push(&r->marker_list);
+    if (!entry)
+        return alk__error_code();
+    *entry = *marker;
+    uint32_t max = r->dialect.data->max_params;
+    if (max && r->marker_list.count > max)
+        return alk__error(ALK_ERROR_COMPILE, "the statement has more than %u parameters, the most that %s takes", (unsigned)max, r->dialect.name);
+    if (r->markers == ALK_MARKERS_QMARK)
+        alk__buffer_putc(&r->out, '?');
+    else if (r->markers == ALK_MARKERS_DOLLAR)
+        alk__buffer_printf(&r->out, "$%zu", r->marker_list.count);
+    else
+        alk__buffer_printf(&r->out, ":%s", entry->name);
+    return alk__buffer_status(&r->out);
+}
+
+/* Where a value stands among those of the statement. They mostly come in order. */
+static uint32_t index_of(alk__render *r, const alk__value_node *value)
+{
+    for (size_t i = 0; i < r->n_values; i++) {
+        size_t at = (r->next_value + i) % r->n_values;
+        if (r->values[at] == value) {
+            r->next_value = at + 1;
+            return (uint32_t)at;
+        }
+    }
+    return UINT32_MAX;
+}
+
+int alk__put_value(alk__render *r, const alk__value_node *value, uint32_t item)
+{
+    const alk_cell *cell = &value->value;
+    if (item != UINT32_MAX)
+        cell = &((const alk_cell *)cell->u.p)[item < cell->len ? item : cell->len - 1];
+    if (r->literals || r->in_ddl || (cell->tag == ALK_TYPE_NULL && !value->type))
+        return alk__put_literal(r, cell, value->type);
+    uint32_t at = index_of(r, value);
+    if (at == UINT32_MAX)
+        return alk__error(ALK_ERROR_INTERNAL, "a value of the statement was not found in it");
+    const char *name = alk__made_up_name(r, r->hint ? r->hint : "param");
+    if (!name)
+        return alk__error_code();
+    alk__marker marker = { at, item, 0, name, value->type ? value->type : alk__type_of_tag(cell->tag), NULL };
+    return put_marker(r, &marker);
+}
+
+int alk__put_param(alk__render *r, const char *name, const alk_type *type)
+{
+    uint32_t at = 0;
+    if (r->in_ddl)
+        return alk__error(ALK_ERROR_COMPILE, "a parameter cannot stand in a definition: %s", name);
+    while (at < r->names.count && strcmp(*(const char **)alk__vector_at(&r->names, at), name) != 0)
+        at++;
+    if (at == r->names.count) {
+        const char **entry = alk__vector_push(&r->names);
+        if (!entry || !(*entry = alk_arena_copy(r->arena, name, strlen(name))))
+            return alk__error_code();
+    }
+    alk__marker marker = { UINT32_MAX, UINT32_MAX, at, *(const char **)alk__vector_at(&r->names, at), type, NULL };
+    return put_marker(r, &marker);
+}
+
+int alk__put_client_default(alk__render *r, const alk_column *column)
+{
+    alk__marker marker = { UINT32_MAX, UINT32_MAX, 0, column->name, &column->type, column };
+    return put_marker(r, &marker);
+}
+
+/* ---- raw text inside a statement ---- */
+
+static int put_token(alk__render *r, const alk__token *token)
+{
+    if (token->kind == ALK__TOKEN_PARAM) {
+        char *name = alk_arena_copy(r->arena, token->text.p + 1, token->text.n - 1);
+        return name ? alk__put_param(r, name, NULL) : alk__error_code();
+    }
+    if (token->kind == ALK__TOKEN_ESCAPE)
+        alk__buffer_putc(&r->out, ':');
+    else
+        alk__buffer_append(&r->out, token->text.p, token->text.n);
+    return ALK_OK;
+}
+
+static int render_raw(alk__render *r, const alk__raw_node *raw)
+{
+    alk__scanner s = alk__scanner_on(raw->text, raw->length, r->dialect.data->lexical);
+    alk__token token;
+    int code = ALK_OK, depth = 0;
+    while (code == ALK_OK && alk__scan(&s, &token)) {
+        depth += (token.kind == ALK__TOKEN_OPEN) - (token.kind == ALK__TOKEN_CLOSE);
+        if (token.open || token.kind == ALK__TOKEN_SEMICOLON || depth < 0)
+            code = alk__error_state(ALK_ERROR_PROGRAMMING, "42601", "raw SQL inside a statement must be whole: a string, comment or parenthesis in it is not ended, "
+                                                                    "or it holds a semicolon");
+        else
+            code = put_token(r, &token);
+    }
+    if (code == ALK_OK && depth != 0)
+        code = alk__error_state(ALK_ERROR_PROGRAMMING, "42601", "raw SQL inside a statement leaves a parenthesis open");
+    return code;
+}
+
+/* ---- columns ---- */
+
+static int put_qualifier(alk__render *r, const alk_sql *from)
+{
+    if (r->unqualified)
+        return ALK_OK;
+    if (from->kind == ALK__NODE_TABLE) {
+        int code = alk__put_table_name(r, alk__table(from));
+        alk__buffer_putc(&r->out, '.');
+        return code;
+    }
+    const alk__node *built = alk__node_built(from);
+    if (from->kind == ALK__NODE_TABLE_NAME && built->n) {
+        int code = alk__put_schema(r, alk__node_built(built->child[0])->text);
+        if (code)
+            return code;
+    }
+    if (from->kind == ALK__NODE_SAMPLE || from->kind == ALK__NODE_JOIN)
+        return from->kind == ALK__NODE_SAMPLE ? put_qualifier(r, built->child[0]) : ALK_OK;
+    const char *name = alk__from_name(r, from);
+    int code = name ? alk__put_name(r, name) : alk__error_code();
+    alk__buffer_putc(&r->out, '.');
+    return code;
+}
+
+static int render_column(alk__render *r, const alk_column *column)
+{
+    const alk_sql *table = alk__table_of(column);
+    int code = table && !r->unqualified ? put_qualifier(r, table) : ALK_OK;
+    return code ? code : alk__put_name(r, column->name);
+}
+
+static int render_reference(alk__render *r, const alk_sql *from, const char *name)
+{
+    int code = put_qualifier(r, from);
+    if (code)
+        return code;
+    return name ? alk__put_name(r, name) : alk__error(ALK_ERROR_COMPILE, "a column without a name cannot be taken from another FROM; label it");
+}
+
+/* ---- the walk ---- */
+
+static int render_leaf(alk__render *r, const alk_sql *node)
+{
+    switch (node->kind) {
+    case ALK__NODE_VALUE:
+        return alk__put_value(r, (const alk__value_node *)node, UINT32_MAX);
+    case ALK__NODE_RAW:
+        return render_raw(r, (const alk__raw_node *)node);
+    case ALK__NODE_COLUMN:
+        return render_column(r, alk__column(node));
+    case ALK__NODE_ERROR:
+        return alk__node_raise(node);
+    case ALK__NODE_TABLE:
+        return alk__put_table_name(r, alk__table(node));
+    default:
+        return alk__error(ALK_ERROR_COMPILE, "%s cannot stand there", alk__node_words(node));
+    }
+}
+
+static int render_built(alk__render *r, const alk_sql *node)
+{
+    const alk__node *built = alk__node_built(node);
+    switch (alk__node_class_of(node)) {
+    case ALK__CLASS_QUERY:
+        return r->level ? alk__render_in_parens(r, node) : alk__render_query(r, node);
+    case ALK__CLASS_CHANGE:
+        return alk__render_change(r, built);
+    case ALK__CLASS_FROM:
+        return alk__render_from(r, node);
+    case ALK__CLASS_EXPR: case ALK__CLASS_PART:
+        if (node->kind == ALK__NODE_COLUMN_OF)
+            return render_reference(r, built->child[0], built->text);
+        if (node->kind == ALK__NODE_COLUMN_AT)
+            return render_reference(r, built->child[0], alk__column_name(built->child[1]));
+        return alk__render_expression(r, built);
+    case ALK__CLASS_LEAF: case ALK__CLASS_CLAUSE:
+    default:
+        return alk__error(ALK_ERROR_COMPILE, "%s cannot stand there", alk__node_words(node));
+    }
+}
+
+int alk__render_node(alk__render *r, const alk_sql *node)
+{
+    if (r->depth >= ALK__DEPTH_MAX)
+        return alk__error(ALK_ERROR_COMPILE, "the statement is nested deeper than %d", ALK__DEPTH_MAX);
+    r->depth++;
+    int code = alk__node_built(node) ? render_built(r, node) : render_leaf(r, node);
+    r->depth--;
+    return code ? code : alk__buffer_status(&r->out);
+}
+
+int alk__render_list(alk__render *r, const alk_sql *const *nodes, size_t n, const char *between)
+{
+    int code = ALK_OK;
+    for (size_t i = 0; code == ALK_OK && i < n; i++) {
+        if (i)
+            alk__put(r, between);
+        code = alk__render_node(r, nodes[i]);
+    }
+    return code;
+}
+
+const alk__node *alk__part(const alk__node *statement, uint16_t kind, size_t *at)
+{
+    while (*at < statement->n) {
+        const alk_sql *child = statement->child[(*at)++];
+        if (child->kind == kind)
+            return alk__node_built(child);
+    }
+    return NULL;
+}
+
+const alk__node *alk__last_part(const alk__node *statement, uint16_t kind)
+{
+    for (size_t i = statement->n; i-- > 0;)
+        if (statement->child[i]->kind == kind)
+            return alk__node_built(statement->child[i]);
+    return NULL;
+}
+
+/* ---- the whole ---- */
+
+static int collect_values(alk__render *r, const alk_sql *statement)
+{
+    r->n_values = alk__node_values(statement, NULL, 0);
+    if (!r->n_values)
+        return ALK_OK;
+    r->values = alk_arena_alloc(r->arena, r->n_values * sizeof *r->values, 0);
+    if (!r->values)
+        return alk__error_code();
+    alk__node_values(statement, r->values, r->n_values);
+    return ALK_OK;
+}
+
+int alk__render_begin(alk__render *r, const alk_sql *statement, const alk__rendering *how)
+{
+    const alk_compile_options *o = how->options;
+    memset(r, 0, sizeof *r);
+    alk__buffer_init(&r->out, ALK__BUFFER_MAX);
+    alk__vector_init(&r->marker_list, sizeof(alk__marker));
+    alk__vector_init(&r->names, sizeof(const char *));
+    alk__vector_init(&r->columns, sizeof(alk__result_column));
+    alk__vector_init(&r->anonymous, sizeof(anonymous));
+    alk__vector_init(&r->ctes, sizeof(const char *));
+    alk__map_init(&r->counters);
+    r->dialect = *how->dialect;
+    r->markers = o && o->markers ? o->markers : r->dialect.data->param_style == ALK_PARAM_DOLLAR ? ALK_MARKERS_DOLLAR : ALK_MARKERS_QMARK;
+    r->literals = o && o->flags & ALK_COMPILE_LITERALS;
+    r->schemas = o ? o->schemas : NULL;
+    r->n_schemas = o ? o->n_schemas : 0;
+    r->arena = alk_arena_new();
+    if (!r->arena)
+        return alk__error_code();
+    int code = collect_values(r, statement);
+    return code ? code : alk__render_node(r, statement);
+}
+
+void alk__render_free(alk__render *r)
+{
+    alk__buffer_free(&r->out);
+    alk__vector_free(&r->marker_list);
+    alk__vector_free(&r->names);
+    alk__vector_free(&r->columns);
+    alk__vector_free(&r->anonymous);
+    alk__vector_free(&r->ctes);
+    alk__map_free(&r->counters);
+    alk_arena_free(r->arena);
+}

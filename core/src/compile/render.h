@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT
+ * The one renderer. It walks a statement and writes SQL for a dialect; parameters are noted in the order of their markers. Files: render.c (the walk, names, parameters),
+ * render_expression.c, render_query.c, render_from.c (FROM, joins, correlation), render_change.c, ddl.c. Nothing here knows a connection. */
+#ifndef ALK_COMPILE_RENDER_H
+#define ALK_COMPILE_RENDER_H
+#include "base/buffer.h"
+#include "base/map.h"
+#include "base/vector.h"
+#include "compile/dialect.h"
+#include "sql/node.h"
+#include "sql/table.h"
+#include <alkahest/compile.h>
+
+/* A marker: which value or parameter it stands for. */
+typedef struct alk__marker {
+    uint32_t value;                /* of the statement's values in order; UINT32_MAX: a named parameter */
+    uint32_t item;                 /* of an array that fills several markers; UINT32_MAX: the whole value */
+    uint32_t param;                /* of the names, when value is UINT32_MAX */
+    const char *name;              /* made up from what it meets; ALK_MARKERS_NAMED writes it */
+    const alk_type *type;
+    const alk_column *client;      /* value is UINT32_MAX too: the column's own default gives it */
+} alk__marker;
+
+typedef struct alk__result_column {
+    const char *name;
+    const alk_type *type;
+    const alk_sql *column;
+} alk__result_column;
+
+/* What a query selects from, while it is rendered; queries inside look up to it. */
+typedef struct alk__scope {
+    struct alk__scope *outer;
+    const alk_sql **froms;         /* every FROM of it, those inside joins too */
+    size_t n_froms;
+} alk__scope;
+
+typedef struct alk__render {
+    alk__buffer out;
+    alk_arena *arena;              /* for names; the result keeps it */
+    alk__dialect dialect;
+    int markers;                   /* ALK_MARKERS_…, never OF_DIALECT */
+    bool literals;                 /* values are written into the text */
+    bool unqualified;              /* columns stand without their table */
+    bool in_ddl;                   /* the same, and no parameters */
+    const alk_schema_map *schemas;
+    size_t n_schemas;
+    const alk__value_node **values;/* of the whole statement, in tree order */
+    size_t n_values, next_value;
+    alk__vector marker_list;       /* of alk__marker */
+    alk__vector names;             /* of const char *: named parameters in order of first appearance */
+    alk__vector columns;           /* of alk__result_column: of the outermost statement */
+    alk__vector anonymous;         /* FROMs without a name and what they are called */
+    alk__map counters;             /* of made-up names */
+    alk__scope *scope;
+    const alk_sql *target;         /* of the running INSERT, UPDATE or DELETE */
+    const char *hint;              /* the column that the next value meets */
+    const alk__node *ordering;     /* the SELECT whose ORDER BY is written: its labels are names there */
+    alk__vector ctes;              /* of const char *: names of those that were written */
+    bool from_only;                /* a query inside FROM: it sees nothing of what is around it, unless it says so */
+    unsigned level;                /* statements around this one */
+    unsigned depth;
+} alk__render;
+
+/* ---- from statement to text ---- */
+typedef struct alk__rendering {
+    const alk__dialect *dialect;
+    const alk_compile_options *options;    /* may be NULL */
+} alk__rendering;
+/* Renders the whole; r must be freed whatever it returns. */
+int alk__render_begin(alk__render *r, const alk_sql *statement, const alk__rendering *how);
+void alk__render_free(alk__render *r);
+
+/* ---- writing ---- */
+static inline void alk__put(alk__render *r, const char *text) { alk__buffer_puts(&r->out, text); }
+int alk__put_name(alk__render *r, const char *name);
+/* A schema's name as the map has it, and a dot; nothing for no schema. */
+int alk__put_schema(alk__render *r, const char *schema);
+int alk__put_literal(alk__render *r, const alk_cell *value, const alk_type *type);
+int alk__put_value(alk__render *r, const alk__value_node *value, uint32_t item);
+int alk__put_param(alk__render *r, const char *name, const alk_type *type);
+int alk__put_client_default(alk__render *r, const alk_column *column);
+int alk__put_table_name(alk__render *r, const alk_table *table);
+int alk__put_type(alk__render *r, const alk_type *type, bool cast);
+/* "count_1": the base and the next number of it. It lives as long as the rendering. NULL: no memory. */
+const char *alk__made_up_name(alk__render *r, const char *base);
+/* What a FROM is called in this statement. NULL on failure. */
+const char *alk__from_name(alk__render *r, const alk_sql *from);
+int alk__unsupported(const alk__render *r, const char *what);
+
+/* ---- nodes, by family ---- */
+int alk__render_node(alk__render *r, const alk_sql *node);                 /* anything */
+int alk__render_list(alk__render *r, const alk_sql *const *nodes, size_t n, const char *between);
+int alk__render_operand(alk__render *r, const alk_sql *node, int op);      /* in parentheses where it binds no tighter */
+int alk__render_condition(alk__render *r, const alk_sql *node, int op);    /* a condition, where booleans are numbers too */
+int alk__render_conditions(alk__render *r, const alk__node *statement, uint16_t kind, const char *keyword);
+int alk__render_expression(alk__render *r, const alk__node *node);
+int alk__render_query(alk__render *r, const alk_sql *query);               /* without parentheses around it */
+int alk__render_in_parens(alk__render *r, const alk_sql *query);
+int alk__render_change(alk__render *r, const alk__node *node);
+int alk__render_with(alk__render *r, const alk_sql *statement);            /* WITH …, of the outermost statement or of those that keep theirs */
+int alk__render_order_by(alk__render *r, const alk_sql *const *terms, size_t n);
+
+/* ---- FROM ---- */
+typedef struct alk__from_list {
+    alk__vector items;             /* of const alk_sql *: what the FROM lists, joins made */
+    alk__vector all;               /* of const alk_sql *: with what is inside joins */
+    alk__vector made;              /* of const alk_sql *: joins that were made here, to be freed */
+} alk__from_list;
+int alk__from_collect(alk__render *r, const alk__node *statement, alk__from_list *list);
+void alk__from_free(alk__from_list *list);
+int alk__render_from(alk__render *r, const alk_sql *from);                 /* as it stands in FROM, with its alias */
+int alk__render_from_list(alk__render *r, const alk__from_list *list);
+/* The condition that follows from the foreign keys; a fresh node, or an error node. */
+alk_sql *alk__join_condition(const alk_sql *left, const alk_sql *right);
+bool alk__from_holds(const alk_sql *from, const alk_sql *member);  /* the same, or inside its joins */
+/* The columns of a FROM or query, by number; NULL: no more, or not known. */
+const alk_sql *alk__column_of_from(const alk_sql *from, size_t i);
+const char *alk__column_name(const alk_sql *column);               /* NULL: it has none */
+int alk__render_columns(alk__render *r, const alk_sql *const *columns, size_t n);      /* with labels; noted as the result's when the statement is the outermost */
+/* The parts of a statement of one kind, one after the other: for (size_t i = from; (part = alk__part(statement, kind, &i)); ) */
+const alk__node *alk__part(const alk__node *statement, uint16_t kind, size_t *at);
+const alk__node *alk__last_part(const alk__node *statement, uint16_t kind);
+#endif

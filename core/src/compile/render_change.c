@@ -1,0 +1,464 @@
+/* SPDX-License-Identifier: MIT
+ * Rendering INSERT, UPDATE, DELETE and MERGE. */
+#include "base/error.h"
+#include "compile/render.h"
+#include <string.h>
+
+/* A column of the target as it stands in SET and in lists: without its table. */
+static int bare(alk__render *r, const alk_sql *column)
+{
+    bool before = r->unqualified;
+    r->unqualified = true;
+    int code = alk__render_node(r, column);
+    r->unqualified = before;
+    return code;
+}
+
+static int bare_list(alk__render *r, const alk_sql *const *columns, size_t n)
+{
+    int code = ALK_OK;
+    for (size_t i = 0; code == ALK_OK && i < n; i++) {
+        alk__put(r, i ? ", " : "");
+        code = bare(r, columns[i]);
+    }
+    return code;
+}
+
+static int put_set_value(alk__render *r, const alk__node *set)
+{
+    const char *before = r->hint;
+    r->hint = alk__column_name(set->child[0]);
+    int code = alk__render_node(r, set->child[1]);
+    r->hint = before;
+    return code;
+}
+
+static int put_sets(alk__render *r, const alk__node *node, bool qualified)
+{
+    const alk__node *set;
+    int code = ALK_OK;
+    bool first = true;
+    for (size_t i = 0; code == ALK_OK && (set = alk__part(node, ALK__NODE_SET, &i)); first = false) {
+        alk__put(r, first ? "" : ", ");
+        code = qualified ? alk__render_node(r, set->child[0]) : bare(r, set->child[0]);
+        alk__put(r, "=");
+        if (code == ALK_OK)
+            code = put_set_value(r, set);
+    }
+    return code;
+}
+
+static int returning(alk__render *r, const alk__node *node, uint64_t feature)
+{
+    const alk__node *clause = alk__last_part(node, ALK__NODE_RETURNING);
+    if (!clause)
+        return ALK_OK;
+    if (!alk__has(r->dialect.rules, feature) || r->dialect.rules->returning != ALK_RETURNING_CLAUSE)
+        return alk__unsupported(r, "RETURNING for this statement");
+    alk__put(r, " RETURNING ");
+    bool before = r->unqualified;
+    r->unqualified = before || r->dialect.rules->upsert != ALK_UPSERT_NONE ? r->dialect.rules->extract == ALK_EXTRACT_STRFTIME : false;
+    int code = alk__render_columns(r, clause->child, clause->n);
+    r->unqualified = before;
+    return code;
+}
+
+/* ---- INSERT ---- */
+
+/* A column that an INSERT may give a value. */
+static bool is_given(const alk_column *column)
+{
+    return !column->computed && column->identity != ALK_IDENTITY_ALWAYS;
+}
+
+static bool is_set(const alk__node *insert, const alk_column *column)
+{
+    const alk__node *set;
+    for (size_t i = 0; (set = alk__part(insert, ALK__NODE_SET, &i));)
+        if (set->child[0] == &column->sql)
+            return true;
+    return false;
+}
+
+/* INSERT without a word of what: a parameter for each column, named as the column is. */
+static int all_columns(alk__render *r, const alk_table *table)
+{
+    int code = ALK_OK;
+    size_t given = 0;
+    alk__put(r, " (");
+    for (size_t i = 0; code == ALK_OK && i < table->n_columns; i++)
+        if (is_given(alk__column_at(table, i))) {
+            alk__put(r, given++ ? ", " : "");
+            code = alk__put_name(r, alk__column_at(table, i)->name);
+        }
+    alk__put(r, ") VALUES (");
+    given = 0;
+    for (size_t i = 0; code == ALK_OK && i < table->n_columns; i++)
+        if (is_given(alk__column_at(table, i))) {
+            alk__put(r, given++ ? ", " : "");
+            code = alk__put_param(r, alk__column_at(table, i)->name, &alk__column_at(table, i)->type);
+        }
+    alk__put(r, ")");
+    return code;
+}
+
+static int default_row(alk__render *r)
+{
+    alk__put(r, alk__has(r->dialect.rules, ALK_SQL_DEFAULT_VALUES) ? " DEFAULT VALUES" : " () VALUES ()");
+    return ALK_OK;
+}
+
+/* Columns that nobody set but the program's own default fills. */
+static int client_defaults(alk__render *r, const alk__node *node, bool names)
+{
+    const alk_table *table = alk__table(node->child[0]);
+    int code = ALK_OK;
+    for (size_t i = 0; table && code == ALK_OK && i < table->n_columns; i++) {
+        const alk_column *column = alk__column_at(table, i);
+        if (!column->client_default || is_set(node, column))
+            continue;
+        alk__put(r, ", ");
+        code = names ? alk__put_name(r, column->name) : alk__put_client_default(r, column);
+    }
+    return code;
+}
+
+static int one_row(alk__render *r, const alk__node *node)
+{
+    const alk__node *set;
+    int code = ALK_OK;
+    bool first = true;
+    alk__put(r, " (");
+    for (size_t i = 0; code == ALK_OK && (set = alk__part(node, ALK__NODE_SET, &i)); first = false) {
+        alk__put(r, first ? "" : ", ");
+        code = bare(r, set->child[0]);
+    }
+    if (code == ALK_OK)
+        code = client_defaults(r, node, true);
+    alk__put(r, ") VALUES (");
+    first = true;
+    for (size_t i = 0; code == ALK_OK && (set = alk__part(node, ALK__NODE_SET, &i)); first = false) {
+        alk__put(r, first ? "" : ", ");
+        code = put_set_value(r, set);
+    }
+    if (code == ALK_OK)
+        code = client_defaults(r, node, false);
+    alk__put(r, ")");
+    return code;
+}
+
+static int many_rows(alk__render *r, const alk__node *rows)
+{
+    const alk__node *first = alk__node_built(rows->child[0]);
+    int code = ALK_OK;
+    if (rows->n > 1 && !alk__has(r->dialect.rules, ALK_SQL_MULTI_VALUES))
+        return alk__unsupported(r, "INSERT of several rows in one VALUES");
+    alk__put(r, " (");
+    for (uint32_t i = 0; code == ALK_OK && i < first->n; i++) {
+        alk__put(r, i ? ", " : "");
+        code = bare(r, alk__node_built(first->child[i])->child[0]);
+    }
+    alk__put(r, ") VALUES ");
+    for (uint32_t i = 0; code == ALK_OK && i < rows->n; i++) {
+        const alk__node *row = alk__node_built(rows->child[i]);
+        alk__put(r, i ? ", (" : "(");
+        for (uint32_t j = 0; code == ALK_OK && j < row->n; j++) {
+            alk__put(r, j ? ", " : "");
+            code = put_set_value(r, alk__node_built(row->child[j]));
+        }
+        alk__put(r, ")");
+    }
+    return code;
+}
+
+static int from_select(alk__render *r, const alk__node *clause)
+{
+    int code = ALK_OK;
+    if (clause->n > 1) {
+        alk__put(r, " (");
+        code = bare_list(r, clause->child + 1, clause->n - 1);
+        alk__put(r, ")");
+    }
+    alk__put(r, " ");
+    if (code)
+        return code;
+    const alk_sql *query = clause->child[0];
+    return alk__node_class_of(query) == ALK__CLASS_QUERY ? alk__render_query(r, query) : alk__render_node(r, query);
+}
+
+static int conflict_target(alk__render *r, const alk__node *clause)
+{
+    int code = ALK_OK;
+    bool any = false;
+    for (uint32_t i = 0; code == ALK_OK && i < clause->n; i++) {
+        if (alk__node_class_of(clause->child[i]) == ALK__CLASS_CLAUSE)
+            continue;
+        alk__put(r, any ? ", " : " (");
+        any = true;
+        code = bare(r, clause->child[i]);
+    }
+    alk__put(r, any ? ")" : "");
+    if (code)
+        return code;
+    bool before = r->unqualified;
+    r->unqualified = true;
+    code = alk__render_conditions(r, clause, ALK__NODE_HAVING, " WHERE ");
+    r->unqualified = before;
+    return code;
+}
+
+static int on_conflict(alk__render *r, const alk__node *clause)
+{
+    alk__put(r, " ON CONFLICT");
+    int code = conflict_target(r, clause);
+    if (code || !clause->op) {
+        alk__put(r, " DO NOTHING");
+        return code;
+    }
+    alk__put(r, " DO UPDATE SET ");
+    code = put_sets(r, clause, false);
+    return code ? code : alk__render_conditions(r, clause, ALK__NODE_WHERE, " WHERE ");
+}
+
+/* MySQL knows no target, and for "do nothing" a column that is set to itself. */
+static int on_duplicate_key(alk__render *r, const alk__node *insert, const alk__node *clause)
+{
+    if (alk__last_part(clause, ALK__NODE_WHERE) || alk__last_part(clause, ALK__NODE_HAVING))
+        return alk__unsupported(r, "conditions in an upsert");
+    alk__put(r, r->dialect.rules->upsert == ALK_UPSERT_DUPLICATE_KEY_ALIAS ? " AS new ON DUPLICATE KEY UPDATE " : " ON DUPLICATE KEY UPDATE ");
+    if (clause->op) {
+        const alk__node *set;
+        int code = ALK_OK;
+        bool first = true;
+        for (size_t i = 0; code == ALK_OK && (set = alk__part(clause, ALK__NODE_SET, &i)); first = false) {
+            alk__put(r, first ? "" : ", ");
+            code = bare(r, set->child[0]);
+            alk__put(r, " = ");
+            if (code == ALK_OK)
+                code = put_set_value(r, set);
+        }
+        return code;
+    }
+    const alk_sql *column = NULL;
+    for (uint32_t i = 0; i < clause->n && !column; i++)
+        if (alk__node_class_of(clause->child[i]) != ALK__CLASS_CLAUSE)
+            column = clause->child[i];
+    if (!column && alk__table(insert->child[0]) && alk__table(insert->child[0])->n_columns)
+        column = &alk__column_at(alk__table(insert->child[0]), 0)->sql;
+    if (!column)
+        return alk__error(ALK_ERROR_COMPILE, "%s needs a column of the key for an upsert that does nothing", r->dialect.name);
+    int code = bare(r, column);
+    alk__put(r, " = ");
+    return code ? code : bare(r, column);
+}
+
+static int upsert(alk__render *r, const alk__node *node)
+{
+    const alk__node *clause = alk__last_part(node, ALK__NODE_ON_CONFLICT);
+    if (!clause)
+        return ALK_OK;
+    switch (r->dialect.rules->upsert) {
+    case ALK_UPSERT_ON_CONFLICT:
+        return on_conflict(r, clause);
+    case ALK_UPSERT_DUPLICATE_KEY_ALIAS: case ALK_UPSERT_DUPLICATE_KEY_VALUES:
+        return on_duplicate_key(r, node, clause);
+    default:
+        return alk__unsupported(r, "upsert: use alk_merge_into()");
+    }
+}
+
+static int insert_rows(alk__render *r, const alk__node *node)
+{
+    const alk__node *rows = alk__last_part(node, ALK__NODE_VALUES_ROWS), *query = alk__last_part(node, ALK__NODE_FROM_SELECT);
+    size_t i = 0;
+    if (query)
+        return from_select(r, query);
+    if (rows)
+        return many_rows(r, rows);
+    if (alk__part(node, ALK__NODE_SET, &i))
+        return one_row(r, node);
+    if (alk__last_part(node, ALK__NODE_DEFAULT_VALUES) || !alk__table(node->child[0]))
+        return default_row(r);
+    return all_columns(r, alk__table(node->child[0]));
+}
+
+static int render_insert(alk__render *r, const alk__node *node)
+{
+    alk__put(r, "INSERT INTO ");
+    int code = alk__render_from(r, node->child[0]);
+    if (code == ALK_OK)
+        code = insert_rows(r, node);
+    if (code == ALK_OK)
+        code = upsert(r, node);
+    return code ? code : returning(r, node, ALK_SQL_RETURNING_INSERT);
+}
+
+/* ---- UPDATE and DELETE ---- */
+
+static int order_and_limit(alk__render *r, const alk__node *node)
+{
+    const alk__node *order = alk__last_part(node, ALK__NODE_ORDER_BY), *limit = alk__last_part(node, ALK__NODE_LIMIT);
+    int code = ALK_OK;
+    if (!order && !limit)
+        return ALK_OK;
+    if (!alk__has(r->dialect.rules, ALK_SQL_UPDATE_ORDER_LIMIT))
+        return alk__unsupported(r, "ORDER BY and LIMIT in a statement that changes rows");
+    if (order) {
+        alk__put(r, " ORDER BY ");
+        code = alk__render_order_by(r, order->child, order->n);
+    }
+    if (code == ALK_OK && limit) {
+        alk__put(r, " LIMIT ");
+        code = alk__render_node(r, limit->child[0]);
+    }
+    return code;
+}
+
+static int update_body(alk__render *r, const alk__node *node, const alk__from_list *froms)
+{
+    size_t i = 0;
+    bool others = froms->items.count > 0, beside = others && alk__has(r->dialect.rules, ALK_SQL_UPDATE_TABLES);
+    if (!alk__part(node, ALK__NODE_SET, &i))
+        return alk__error(ALK_ERROR_COMPILE, "an UPDATE sets nothing");
+    if (others && !beside && !alk__has(r->dialect.rules, ALK_SQL_UPDATE_FROM))
+        return alk__unsupported(r, "UPDATE with other tables");
+    alk__put(r, "UPDATE ");
+    int code = alk__render_from(r, node->child[0]);
+    if (code == ALK_OK && beside) {
+        alk__put(r, ", ");
+        code = alk__render_from_list(r, froms);
+    }
+    alk__put(r, " SET ");
+    if (code == ALK_OK)
+        code = put_sets(r, node, beside);
+    if (code == ALK_OK && others && !beside) {
+        alk__put(r, " FROM ");
+        code = alk__render_from_list(r, froms);
+    }
+    if (code == ALK_OK)
+        code = alk__render_conditions(r, node, ALK__NODE_WHERE, " WHERE ");
+    if (code == ALK_OK)
+        code = order_and_limit(r, node);
+    return code ? code : returning(r, node, ALK_SQL_RETURNING_UPDATE);
+}
+
+static int delete_body(alk__render *r, const alk__node *node, const alk__from_list *froms)
+{
+    bool others = froms->items.count > 0, both = others && alk__has(r->dialect.rules, ALK_SQL_UPDATE_TABLES);
+    if (others && !both && !alk__has(r->dialect.rules, ALK_SQL_DELETE_USING) && r->dialect.rules != &alk__standard_rules)
+        return alk__unsupported(r, "DELETE with other tables");
+    alk__put(r, "DELETE FROM ");
+    int code = alk__render_from(r, node->child[0]);
+    if (code == ALK_OK && others) {
+        alk__put(r, both ? " USING " : alk__has(r->dialect.rules, ALK_SQL_DELETE_USING) ? " USING " : " , ");
+        if (both) {
+            code = alk__render_from(r, node->child[0]);
+            alk__put(r, ", ");
+        }
+        if (code == ALK_OK)
+            code = alk__render_from_list(r, froms);
+    }
+    if (code == ALK_OK)
+        code = alk__render_conditions(r, node, ALK__NODE_WHERE, " WHERE ");
+    if (code == ALK_OK)
+        code = order_and_limit(r, node);
+    return code ? code : returning(r, node, ALK_SQL_RETURNING_DELETE);
+}
+
+static int with_froms(alk__render *r, const alk__node *node, int (*body)(alk__render *, const alk__node *, const alk__from_list *))
+{
+    alk__from_list froms;
+    alk__scope scope, *outer = r->scope;
+    int code = alk__from_collect(r, node, &froms);
+    const alk_sql **all = code == ALK_OK ? alk_arena_alloc(r->arena, (froms.all.count + 1) * sizeof *all, 0) : NULL;
+    if (all) {
+        all[0] = node->child[0];
+        for (size_t i = 0; i < froms.all.count; i++)
+            all[i + 1] = *(const alk_sql **)alk__vector_at(&froms.all, i);
+        scope = (alk__scope){ NULL, all, froms.all.count + 1 };
+        r->scope = &scope;
+        code = body(r, node, &froms);
+        r->scope = outer;
+    } else if (code == ALK_OK)
+        code = alk__error_code();
+    alk__from_free(&froms);
+    return code;
+}
+
+/* ---- MERGE ---- */
+
+static int when(alk__render *r, const alk__node *clause)
+{
+    static const char *const matched[] = { " WHEN MATCHED", " WHEN NOT MATCHED", " WHEN NOT MATCHED BY SOURCE" };
+    const alk__node *set;
+    bool first = true;
+    alk__put(r, matched[clause->op]);
+    int code = alk__render_conditions(r, clause, ALK__NODE_WHERE, " AND ");
+    if (code)
+        return code;
+    if (clause->bits == 2) {
+        alk__put(r, " THEN DELETE");
+        return ALK_OK;
+    }
+    if (clause->bits == 0) {
+        alk__put(r, " THEN UPDATE SET ");
+        return put_sets(r, clause, false);
+    }
+    alk__put(r, " THEN INSERT (");
+    for (size_t i = 0; code == ALK_OK && (set = alk__part(clause, ALK__NODE_SET, &i)); first = false) {
+        alk__put(r, first ? "" : ", ");
+        code = bare(r, set->child[0]);
+    }
+    alk__put(r, ") VALUES (");
+    first = true;
+    for (size_t i = 0; code == ALK_OK && (set = alk__part(clause, ALK__NODE_SET, &i)); first = false) {
+        alk__put(r, first ? "" : ", ");
+        code = put_set_value(r, set);
+    }
+    alk__put(r, ")");
+    return code;
+}
+
+static int render_merge(alk__render *r, const alk__node *node)
+{
+    const alk__node *using = alk__node_built(node->child[1]), *clause;
+    if (!alk__has(r->dialect.rules, ALK_SQL_MERGE))
+        return alk__unsupported(r, "MERGE");
+    alk__put(r, "MERGE INTO ");
+    int code = alk__render_from(r, node->child[0]);
+    alk__put(r, " USING ");
+    if (code == ALK_OK)
+        code = alk__render_from(r, using->child[0]);
+    alk__put(r, " ON (");
+    if (code == ALK_OK)
+        code = alk__render_condition(r, using->child[1], ALK__OP_NONE);
+    alk__put(r, ")");
+    for (size_t i = 0; code == ALK_OK && (clause = alk__part(node, ALK__NODE_WHEN, &i));)
+        code = when(r, clause);
+    return code;
+}
+
+int alk__render_change(alk__render *r, const alk__node *node)
+{
+    const alk_sql *target = r->target;
+    r->level++;
+    r->target = node->child[0];
+    int code = alk__render_with(r, &node->sql);
+    if (code == ALK_OK)
+        switch (node->sql.kind) {
+        case ALK__NODE_INSERT:
+            code = render_insert(r, node);
+            break;
+        case ALK__NODE_UPDATE:
+            code = with_froms(r, node, update_body);
+            break;
+        case ALK__NODE_DELETE:
+            code = with_froms(r, node, delete_body);
+            break;
+        default:
+            code = render_merge(r, node);
+        }
+    r->target = target;
+    r->level--;
+    return code ? code : alk__buffer_status(&r->out);
+}

@@ -1,0 +1,1141 @@
+/* SPDX-License-Identifier: MIT
+ * Rendering expressions: operators with the parentheses that they need, functions, windows, and what stands for them where a database has other words. */
+#include "base/error.h"
+#include "base/text.h"
+#include "compile/render.h"
+#include "compile/scan.h"
+#include "sql/shape.h"
+#include <string.h>
+
+/* ---- how tightly things bind ---- */
+
+enum { LOOSEST = -1, TIGHTEST = 100 };
+
+/* Raw text binds as its loosest word at the top: OR, AND, anything beside a single term. */
+static int precedence_of_raw(const alk__render *r, const alk__raw_node *raw)
+{
+    alk__scanner s = alk__scanner_on(raw->text, raw->length, r->dialect.data->lexical);
+    alk__token token;
+    int depth = 0, found = TIGHTEST;
+    bool first = true;
+    while (alk__scan_solid(&s, &token)) {
+        depth += (token.kind == ALK__TOKEN_OPEN) - (token.kind == ALK__TOKEN_CLOSE);
+        int here = TIGHTEST;
+        if (depth == 0 && token.kind == ALK__TOKEN_WORD && alk__sv_is_nocase(token.text, "or"))
+            here = 2;
+        else if (depth == 0 && token.kind == ALK__TOKEN_WORD && !first &&
+                 (alk__sv_is_nocase(token.text, "and") || alk__sv_is_nocase(token.text, "is") || alk__sv_is_nocase(token.text, "in") ||
+                  alk__sv_is_nocase(token.text, "like") || alk__sv_is_nocase(token.text, "between") || alk__sv_is_nocase(token.text, "not")))
+            here = alk__sv_is_nocase(token.text, "and") ? 3 : 5;
+        else if (depth == 0 && token.kind == ALK__TOKEN_OTHER && strchr("=<>!~+-*/%|&^", token.text.p[0]) && !(first && token.text.p[0] == '*'))
+            here = 5;
+        if (here < found)
+            found = here;
+        first = false;
+    }
+    return found;
+}
+
+static int precedence(const alk__render *r, const alk_sql *node)
+{
+    const alk__node *built = alk__node_built(node);
+    switch (node->kind) {
+    case ALK__NODE_RAW:
+        return precedence_of_raw(r, (const alk__raw_node *)node);
+    case ALK__NODE_BINARY:
+        return built->op == ALK__OP_CUSTOM ? built->bits : alk__operators[built->op].precedence;
+    case ALK__NODE_JUNCTION:
+        return built->n > 1 ? alk__operators[built->op].precedence : TIGHTEST;
+    case ALK__NODE_UNARY: case ALK__NODE_IN: case ALK__NODE_BETWEEN:
+        return alk__operators[built->op].precedence;
+    case ALK__NODE_COLLATE:
+        return alk__operators[ALK__OP_COLLATE].precedence;
+    case ALK__NODE_JSON_GET:
+        return r->dialect.rules->json == ALK_JSON_ARROWS ? 6 : TIGHTEST;
+    case ALK__NODE_LABEL: case ALK__NODE_ORDERED:
+        return precedence(r, built->child[0]);
+    case ALK__NODE_CAST:
+        return built->op == ALK__TYPED ? precedence(r, built->child[0]) : TIGHTEST;
+    default:
+        return TIGHTEST;
+    }
+}
+
+static uint16_t op_of(const alk_sql *node)
+{
+    const alk__node *built = alk__node_built(node);
+    return built && (node->kind == ALK__NODE_BINARY || node->kind == ALK__NODE_JUNCTION) ? built->op : ALK__OP_NONE;
+}
+
+static int in_parens(alk__render *r, const alk_sql *node)
+{
+    alk__buffer_putc(&r->out, '(');
+    int code = alk__render_node(r, node);
+    alk__buffer_putc(&r->out, ')');
+    return code;
+}
+
+static int operand(alk__render *r, const alk_sql *node, int op, int around)
+{
+    bool same = op != ALK__OP_NONE && op_of(node) == op && alk__operators[op].traits & ALK__OP_ASSOCIATES;
+    return !same && precedence(r, node) <= around ? in_parens(r, node) : alk__render_node(r, node);
+}
+
+int alk__render_operand(alk__render *r, const alk_sql *node, int op)
+{
+    return operand(r, node, op, alk__operators[op].precedence);
+}
+
+/* ---- booleans ---- */
+
+static bool is_boolean_value(const alk_sql *node)
+{
+    const alk_type *type = alk__node_type(node);
+    bool plain = node->kind == ALK__NODE_COLUMN || node->kind == ALK__NODE_COLUMN_AT || node->kind == ALK__NODE_COLUMN_OF || node->kind == ALK__NODE_NAME;
+    return plain && type && type->kind == ALK_KIND_BOOLEAN;
+}
+
+static bool is_truth(const alk_sql *node, uint16_t which)
+{
+    return node->kind == ALK__NODE_CONSTANT && alk__node_built(node)->op == which;
+}
+
+static bool native_booleans(const alk__render *r)
+{
+    return alk__has(r->dialect.rules, ALK_SQL_NATIVE_BOOLEAN);
+}
+
+/* A condition by itself: where booleans are numbers, a column must be compared and a constant be a comparison. */
+int alk__render_condition(alk__render *r, const alk_sql *node, int op)
+{
+    if (!native_booleans(r) && is_boolean_value(node)) {
+        int code = alk__render_node(r, node);
+        alk__put(r, " = 1");
+        return code;
+    }
+    if (!native_booleans(r) && (is_truth(node, ALK__CONSTANT_TRUE) || is_truth(node, ALK__CONSTANT_FALSE))) {
+        alk__put(r, is_truth(node, ALK__CONSTANT_TRUE) ? "1 = 1" : "0 = 1");
+        return alk__buffer_status(&r->out);
+    }
+    return op == ALK__OP_NONE ? alk__render_node(r, node) : alk__render_operand(r, node, op);
+}
+
+/* Terms that say nothing go; one that decides all stands alone. */
+static int junction_of(alk__render *r, uint16_t op, const alk_sql *const *terms, size_t n)
+{
+    uint16_t neutral = op == ALK__OP_AND ? ALK__CONSTANT_TRUE : ALK__CONSTANT_FALSE;
+    uint16_t deciding = op == ALK__OP_AND ? ALK__CONSTANT_FALSE : ALK__CONSTANT_TRUE;
+    size_t left = 0;
+    const alk_sql *only = NULL, *decided = NULL;
+    for (size_t i = 0; i < n; i++) {
+        if (is_truth(terms[i], deciding))
+            decided = terms[i];
+        if (!is_truth(terms[i], neutral)) {
+            left++;
+            only = terms[i];
+        }
+    }
+    if (decided)
+        return alk__render_condition(r, decided, ALK__OP_NONE);
+    if (left == 0 && n > 0)
+        return alk__render_condition(r, terms[0], ALK__OP_NONE);
+    if (left == 1)
+        return alk__render_condition(r, only, ALK__OP_NONE);
+    int code = ALK_OK;
+    bool first = true;
+    for (size_t i = 0; code == ALK_OK && i < n; i++) {
+        if (is_truth(terms[i], neutral))
+            continue;
+        if (!first)
+            alk__put(r, alk__operators[op].token);
+        first = false;
+        code = alk__render_condition(r, terms[i], op);
+    }
+    return code;
+}
+
+static int put_truth(alk__render *r, bool value)
+{
+    alk_cell cell = { .u.i = value, .tag = ALK_TYPE_BOOL };
+    return alk__put_literal(r, &cell, NULL);
+}
+
+static int junction(alk__render *r, const alk__node *node)
+{
+    if (node->n)
+        return junction_of(r, node->op, node->child, node->n);
+    if (native_booleans(r))
+        return put_truth(r, node->op == ALK__OP_AND);
+    alk__put(r, node->op == ALK__OP_AND ? "1 = 1" : "0 = 1");
+    return alk__buffer_status(&r->out);
+}
+
+int alk__render_conditions(alk__render *r, const alk__node *statement, uint16_t kind, const char *keyword)
+{
+    const alk_sql *few[16], **terms = few;
+    size_t n = 0, i;
+    const alk__node *part;
+    for (i = 0; (part = alk__part(statement, kind, &i));)
+        n += part->n;
+    if (n == 0)
+        return ALK_OK;
+    if (n > 16 && !(terms = alk_arena_alloc(r->arena, n * sizeof *terms, 0)))
+        return alk__error_code();
+    n = 0;
+    for (i = 0; (part = alk__part(statement, kind, &i));)
+        for (uint32_t j = 0; j < part->n; j++)
+            terms[n++] = part->child[j];
+    alk__put(r, keyword);
+    return junction_of(r, ALK__OP_AND, terms, n);
+}
+
+/* ---- operators ---- */
+
+static const char *hint_of(const alk_sql *node)
+{
+    const alk__node *built = alk__node_built(node);
+    if (node->kind == ALK__NODE_COLUMN)
+        return alk__column(node)->name;
+    if (node->kind == ALK__NODE_COLUMN_OF || node->kind == ALK__NODE_NAME || node->kind == ALK__NODE_FUNC || node->kind == ALK__NODE_LABEL)
+        return built->text;
+    if (node->kind == ALK__NODE_COLUMN_AT)
+        return hint_of(built->child[1]);
+    if (node->kind == ALK__NODE_CAST)
+        return hint_of(built->child[0]);
+    return NULL;
+}
+
+static int two(alk__render *r, const alk__node *node, const char *token)
+{
+    int code = alk__render_operand(r, node->child[0], node->op);
+    if (code)
+        return code;
+    alk__put(r, token);
+    return alk__render_operand(r, node->child[1], node->op);
+}
+
+static int call(alk__render *r, const char *name, const alk_sql *const *arguments, size_t n)
+{
+    alk__put(r, name);
+    alk__buffer_putc(&r->out, '(');
+    int code = alk__render_list(r, arguments, n, ", ");
+    alk__buffer_putc(&r->out, ')');
+    return code;
+}
+
+static int escape(alk__render *r, const alk__node *node)
+{
+    if (node->n < 3)
+        return ALK_OK;
+    alk__put(r, " ESCAPE ");
+    return alk__render_node(r, node->child[2]);
+}
+
+static bool is_negation(uint16_t op)
+{
+    return op == ALK__OP_NOT_LIKE || op == ALK__OP_NOT_ILIKE || op == ALK__OP_NOT_CONTAINS || op == ALK__OP_NOT_STARTS_WITH || op == ALK__OP_NOT_ENDS_WITH ||
+           op == ALK__OP_NOT_REGEXP_MATCH || op == ALK__OP_NOT_MATCH || op == ALK__OP_NOT_IN || op == ALK__OP_NOT_BETWEEN;
+}
+
+static int like(alk__render *r, const alk__node *node)
+{
+    bool folds = (node->op == ALK__OP_ILIKE || node->op == ALK__OP_NOT_ILIKE) && !alk__has(r->dialect.rules, ALK_SQL_ILIKE);
+    int code;
+    if (!folds) {
+        code = two(r, node, alk__operators[node->op].token);
+        return code ? code : escape(r, node);
+    }
+    if ((code = call(r, "lower", &node->child[0], 1)))
+        return code;
+    alk__put(r, is_negation(node->op) ? " NOT LIKE " : " LIKE ");
+    code = call(r, "lower", &node->child[1], 1);
+    return code ? code : escape(r, node);
+}
+
+/* a || b || c, CONCAT(a, b, c) or a + b + c; parts that are NULL here are given as text. */
+static int join_texts(alk__render *r, const char *before, const alk_sql *text, const char *after)
+{
+    uint8_t style = r->dialect.rules->concat;
+    const char *bar = style == ALK_CONCAT_BARS ? " || " : style == ALK_CONCAT_PLUS ? " + " : ", ";
+    alk__put(r, style == ALK_CONCAT_FUNCTION ? "concat(" : "");
+    if (before) {
+        alk__put(r, before);
+        alk__put(r, bar);
+    }
+    int code = style == ALK_CONCAT_FUNCTION ? alk__render_node(r, text) : alk__render_operand(r, text, ALK__OP_CONCAT);
+    if (after) {
+        alk__put(r, bar);
+        alk__put(r, after);
+    }
+    alk__put(r, style == ALK_CONCAT_FUNCTION ? ")" : "");
+    return code;
+}
+
+static int around_text(alk__render *r, const alk__node *node)
+{
+    bool starts = node->op == ALK__OP_STARTS_WITH || node->op == ALK__OP_NOT_STARTS_WITH;
+    bool ends = node->op == ALK__OP_ENDS_WITH || node->op == ALK__OP_NOT_ENDS_WITH;
+    int code = alk__render_operand(r, node->child[0], ALK__OP_LIKE);
+    if (code)
+        return code;
+    alk__put(r, is_negation(node->op) ? " NOT LIKE " : " LIKE ");
+    code = join_texts(r, starts ? NULL : "'%'", node->child[1], ends ? NULL : "'%'");
+    return code ? code : escape(r, node);
+}
+
+static int concat(alk__render *r, const alk__node *node)
+{
+    switch (r->dialect.rules->concat) {
+    case ALK_CONCAT_FUNCTION:
+        return call(r, "concat", node->child, 2);
+    case ALK_CONCAT_PLUS:
+        return two(r, node, " + ");
+    default:
+        return two(r, node, " || ");
+    }
+}
+
+static int distinct_from(alk__render *r, const alk__node *node)
+{
+    bool negated = node->op == ALK__OP_IS_NOT_DISTINCT_FROM;
+    int code;
+    switch (r->dialect.rules->distinct_from) {
+    case ALK_DISTINCT_FROM_IS:
+        return two(r, node, negated ? " IS " : " IS NOT ");
+    case ALK_DISTINCT_FROM_SPACESHIP:
+        alk__put(r, negated ? "" : "NOT (");
+        code = two(r, node, " <=> ");
+        alk__put(r, negated ? "" : ")");
+        return code;
+    case ALK_DISTINCT_FROM_INTERSECT:
+        alk__put(r, negated ? "EXISTS (SELECT " : "NOT EXISTS (SELECT ");
+        code = two(r, node, " INTERSECT SELECT ");
+        alk__put(r, ")");
+        return code;
+    case ALK_DISTINCT_FROM_DECODE:
+        alk__put(r, "DECODE(");
+        code = two(r, node, ", ");
+        alk__put(r, negated ? ", 0, 1) = 0" : ", 0, 1) = 1");
+        return code;
+    default:
+        return two(r, node, alk__operators[node->op].token);
+    }
+}
+
+static bool is_whole_number(const alk_sql *node)
+{
+    const alk_type *type = alk__node_type(node);
+    int tag = type ? alk__type_tag(type) : ALK_TYPE_NULL;
+    return tag == ALK_TYPE_INT || tag == ALK_TYPE_UINT;
+}
+
+/* Where / of whole numbers floors, an exact quotient adds 0.0; where it does not, a floored one asks for it. */
+static int divide(alk__render *r, const alk__node *node)
+{
+    bool floors = r->dialect.rules->divide == ALK_DIVIDE_FLOORS, whole = is_whole_number(node->child[1]);
+    int code;
+    if (node->op == ALK__OP_DIVIDE && floors && whole) {
+        static const alk_type number = { .kind = ALK_KIND_NUMERIC };
+        if ((code = alk__render_operand(r, node->child[0], node->op)))
+            return code;
+        if (r->dialect.rules->extract == ALK_EXTRACT_STRFTIME) {
+            alk__put(r, " / (");
+            code = alk__render_operand(r, node->child[1], ALK__OP_PLUS);
+            alk__put(r, " + 0.0)");
+            return code;
+        }
+        alk__put(r, " / CAST(");
+        if ((code = alk__render_node(r, node->child[1])) == ALK_OK) {
+            alk__put(r, " AS ");
+            code = alk__put_type(r, &number, true);
+        }
+        alk__put(r, ")");
+        return code;
+    }
+    if (node->op == ALK__OP_FLOOR_DIVIDE && !(floors && is_whole_number(node->child[0]) && whole)) {
+        alk__put(r, "FLOOR(");
+        code = two(r, node, " / ");
+        alk__put(r, ")");
+        return code;
+    }
+    return two(r, node, " / ");
+}
+
+static int regexp(alk__render *r, const alk__node *node)
+{
+    bool negated = is_negation(node->op);
+    int code;
+    switch (r->dialect.rules->regexp) {
+    case ALK_REGEXP_TILDE:
+        if (node->n < 3)
+            return two(r, node, negated ? " !~ " : " ~ ");
+        if ((code = alk__render_operand(r, node->child[0], node->op)))
+            return code;
+        alk__put(r, negated ? " !~ CONCAT('(?', " : " ~ CONCAT('(?', ");
+        if ((code = alk__render_node(r, node->child[2])) == ALK_OK) {
+            alk__put(r, ", ')', ");
+            code = alk__render_node(r, node->child[1]);
+        }
+        alk__put(r, ")");
+        return code;
+    case ALK_REGEXP_WORD:
+        if (node->n < 3)
+            return two(r, node, negated ? " NOT REGEXP " : " REGEXP ");
+        if ((code = alk__render_operand(r, node->child[0], node->op)))
+            return code;
+        alk__put(r, negated ? " NOT REGEXP CONCAT('(?', " : " REGEXP CONCAT('(?', ");
+        if ((code = alk__render_node(r, node->child[2])) == ALK_OK) {
+            alk__put(r, ", ')', ");
+            code = alk__render_node(r, node->child[1]);
+        }
+        alk__put(r, ")");
+        return code;
+    case ALK_REGEXP_LIKE:
+        alk__put(r, negated ? "NOT " : "");
+        return call(r, "REGEXP_LIKE", node->child, node->n);
+    default:
+        return two(r, node, alk__operators[node->op].token);
+    }
+}
+
+static int bit_xor(alk__render *r, const alk__node *node)
+{
+    const char *token = r->dialect.rules->bit_xor;
+    if (!token)
+        return two(r, node, " ^ ");
+    if (*token)
+        return two(r, node, token);
+    alk__put(r, "(");
+    int code = two(r, node, " | ");
+    if (code == ALK_OK) {
+        alk__put(r, ") - (");
+        code = two(r, node, " & ");
+    }
+    alk__put(r, ")");
+    return code;
+}
+
+static int binary(alk__render *r, const alk__node *node)
+{
+    const char *before = r->hint, *own = hint_of(node->child[0]);
+    int code;
+    r->hint = own ? own : hint_of(node->child[1]);
+    switch (node->op) {
+    case ALK__OP_LIKE: case ALK__OP_NOT_LIKE: case ALK__OP_ILIKE: case ALK__OP_NOT_ILIKE:
+        code = like(r, node);
+        break;
+    case ALK__OP_CONTAINS: case ALK__OP_NOT_CONTAINS: case ALK__OP_STARTS_WITH: case ALK__OP_NOT_STARTS_WITH: case ALK__OP_ENDS_WITH: case ALK__OP_NOT_ENDS_WITH:
+        code = around_text(r, node);
+        break;
+    case ALK__OP_CONCAT:
+        code = concat(r, node);
+        break;
+    case ALK__OP_IS_DISTINCT_FROM: case ALK__OP_IS_NOT_DISTINCT_FROM:
+        code = distinct_from(r, node);
+        break;
+    case ALK__OP_DIVIDE: case ALK__OP_FLOOR_DIVIDE:
+        code = divide(r, node);
+        break;
+    case ALK__OP_REGEXP_MATCH: case ALK__OP_NOT_REGEXP_MATCH:
+        code = regexp(r, node);
+        break;
+    case ALK__OP_BIT_XOR:
+        code = bit_xor(r, node);
+        break;
+    case ALK__OP_MODULO:
+        code = r->dialect.rules->modulo && alk__is_alpha(r->dialect.rules->modulo[0]) ? call(r, r->dialect.rules->modulo, node->child, 2)
+                                                                                       : two(r, node, r->dialect.rules->modulo ? r->dialect.rules->modulo : " % ");
+        break;
+    case ALK__OP_CUSTOM:
+        if ((code = operand(r, node->child[0], ALK__OP_NONE, node->bits)) == ALK_OK) {
+            alk__buffer_printf(&r->out, " %s ", node->text);
+            code = operand(r, node->child[1], ALK__OP_NONE, node->bits);
+        }
+        break;
+    default:
+        code = two(r, node, alk__operators[node->op].token);
+    }
+    r->hint = before;
+    return code;
+}
+
+/* NULLS FIRST where there is none: whether it is NULL comes first. */
+static int unary(alk__render *r, const alk__node *node)
+{
+    const alk__operator *op = &alk__operators[node->op];
+    int code;
+    if (op->traits & ALK__OP_ORDERS) {
+        code = alk__render_operand(r, node->child[0], node->op == ALK__OP_NULLS_FIRST || node->op == ALK__OP_NULLS_LAST ? ALK__OP_CUSTOM : node->op);
+        alk__put(r, op->token);
+        return code;
+    }
+    if (node->op == ALK__OP_NOT && is_boolean_value(node->child[0]) && !native_booleans(r)) {
+        code = alk__render_node(r, node->child[0]);
+        alk__put(r, " = 0");
+        return code;
+    }
+    alk__put(r, op->token);
+    const alk__node *inner = alk__node_built(node->child[0]);
+    bool negative = node->op == ALK__OP_NEGATE && inner && node->child[0]->kind == ALK__NODE_UNARY;
+    return negative ? in_parens(r, node->child[0]) : node->op == ALK__OP_NOT && node->child[0]->kind == ALK__NODE_EXISTS ? alk__render_node(r, node->child[0])
+                                                                                                                         : alk__render_operand(r, node->child[0], node->op);
+}
+
+int alk__render_order_by(alk__render *r, const alk_sql *const *terms, size_t n)
+{
+    int code = ALK_OK;
+    for (size_t i = 0; code == ALK_OK && i < n; i++) {
+        const alk__node *term = alk__node_built(terms[i]);
+        const alk_sql *shown = terms[i];
+        if (i)
+            alk__put(r, ", ");
+        if (term && term->sql.kind == ALK__NODE_UNARY && (term->op == ALK__OP_NULLS_FIRST || term->op == ALK__OP_NULLS_LAST) &&
+            !alk__has(r->dialect.rules, ALK_SQL_NULLS_ORDER)) {
+            const alk__node *inner = alk__node_built(term->child[0]);
+            const alk_sql *plain = inner && inner->sql.kind == ALK__NODE_UNARY && alk__operators[inner->op].traits & ALK__OP_ORDERS ? inner->child[0] : term->child[0];
+            alk__put(r, "CASE WHEN ");
+            code = alk__render_operand(r, plain, ALK__OP_IS);
+            alk__put(r, term->op == ALK__OP_NULLS_FIRST ? " IS NULL THEN 0 ELSE 1 END, " : " IS NULL THEN 1 ELSE 0 END, ");
+            shown = term->child[0];
+        }
+        if (code == ALK_OK)
+            code = alk__render_node(r, shown);
+    }
+    return code;
+}
+
+static int between(alk__render *r, const alk__node *node)
+{
+    const char *before = r->hint;
+    r->hint = hint_of(node->child[0]);
+    int code = alk__render_operand(r, node->child[0], node->op);
+    if (code == ALK_OK) {
+        alk__put(r, alk__operators[node->op].token);
+        code = alk__render_operand(r, node->child[1], node->op);
+    }
+    if (code == ALK_OK) {
+        alk__put(r, " AND ");
+        code = alk__render_operand(r, node->child[2], node->op);
+    }
+    r->hint = before;
+    return code;
+}
+
+/* ---- IN ---- */
+
+static uint32_t width_of(const alk_sql *node)
+{
+    return node->kind == ALK__NODE_TUPLE ? alk__node_built(node)->n : 1;
+}
+
+static int empty_set(alk__render *r, const alk__node *node)
+{
+    const char *query = r->dialect.rules->empty_set;
+    int code = ALK_OK;
+    uint32_t width = width_of(node->child[0]);
+    if (!query) {
+        alk__put(r, "(");
+        code = alk__render_operand(r, node->child[0], node->op);
+        alk__put(r, node->op == ALK__OP_IN ? " IN (" : " NOT IN (");
+        for (uint32_t i = 0; i < width; i++)
+            alk__put(r, i ? ", NULL" : width > 1 ? "(NULL" : "NULL");
+        alk__put(r, width > 1 ? ")" : "");
+        alk__put(r, node->op == ALK__OP_IN ? ") AND (1 != 1))" : ") OR (1 = 1))");
+        return code;
+    }
+    code = alk__render_operand(r, node->child[0], node->op);
+    alk__put(r, node->op == ALK__OP_IN ? " IN (" : " NOT IN (");
+    for (const char *at = query; *at;) {
+        if (strncmp(at, "{nulls}", 7) == 0) {
+            for (uint32_t i = 0; i < width; i++)
+                alk__put(r, i ? ", NULL" : "NULL");
+            at += 7;
+        } else
+            alk__buffer_putc(&r->out, *at++);
+    }
+    alk__put(r, ")");
+    return code;
+}
+
+static int in_array(alk__render *r, const alk__node *node, const alk__value_node *list)
+{
+    int code;
+    if (node->spare == 0)
+        return empty_set(r, node);
+    if (alk__has(r->dialect.rules, ALK_SQL_ARRAYS) && !r->literals && r->markers != ALK_MARKERS_NAMED) {
+        code = alk__render_operand(r, node->child[0], node->op);
+        alk__put(r, node->op == ALK__OP_IN ? " = ANY (" : " != ALL (");
+        if (code == ALK_OK)
+            code = alk__put_value(r, list, UINT32_MAX);
+        alk__put(r, ")");
+        return code;
+    }
+    uint32_t n = r->literals || r->in_ddl ? list->value.len : node->spare;
+    code = alk__render_operand(r, node->child[0], node->op);
+    alk__put(r, alk__operators[node->op].token);
+    alk__put(r, "(");
+    for (uint32_t i = 0; code == ALK_OK && i < n; i++) {
+        if (i)
+            alk__put(r, ", ");
+        code = alk__put_value(r, list, i);
+    }
+    alk__put(r, ")");
+    return code;
+}
+
+static int in_items(alk__render *r, const alk__node *node, const alk__node *list)
+{
+    if (list->n == 0)
+        return empty_set(r, node);
+    bool rows = list->child[0]->kind == ALK__NODE_TUPLE;
+    if (rows && !alk__has(r->dialect.rules, ALK_SQL_TUPLE_IN) && !alk__has(r->dialect.rules, ALK_SQL_TUPLE_IN_VALUES))
+        return alk__unsupported(r, "IN for tuples");
+    int code = alk__render_operand(r, node->child[0], node->op);
+    alk__put(r, alk__operators[node->op].token);
+    alk__put(r, rows && alk__has(r->dialect.rules, ALK_SQL_TUPLE_IN_VALUES) ? "(VALUES " : "(");
+    if (code == ALK_OK)
+        code = alk__render_list(r, list->child, list->n, ", ");
+    alk__put(r, ")");
+    return code;
+}
+
+static int in(alk__render *r, const alk__node *node)
+{
+    const alk_sql *list = node->child[1];
+    const char *before = r->hint;
+    int code;
+    r->hint = hint_of(node->child[0]);
+    if (list->kind == ALK__NODE_VALUE)
+        code = in_array(r, node, (const alk__value_node *)list);
+    else if (list->kind == ALK__NODE_TUPLE || list->kind == ALK__NODE_LIST)
+        code = in_items(r, node, alk__node_built(list));
+    else {
+        code = alk__render_operand(r, node->child[0], node->op);
+        alk__put(r, alk__operators[node->op].token);
+        if (code == ALK_OK)
+            code = alk__node_class_of(list) == ALK__CLASS_QUERY ? alk__render_in_parens(r, list) : in_parens(r, list);
+    }
+    r->hint = before;
+    return code;
+}
+
+/* ---- CASE, CAST and the like ---- */
+
+static int render_case(alk__render *r, const alk__node *node)
+{
+    uint32_t i = 0, end = node->n - (node->bits & ALK__CASE_ELSE ? 1 : 0);
+    int code = ALK_OK;
+    alk__put(r, "CASE");
+    if (node->bits & ALK__CASE_VALUE) {
+        alk__put(r, " ");
+        code = alk__render_node(r, node->child[i++]);
+    }
+    for (; code == ALK_OK && i + 1 < end; i += 2) {
+        alk__put(r, " WHEN ");
+        code = node->bits & ALK__CASE_VALUE ? alk__render_node(r, node->child[i]) : alk__render_condition(r, node->child[i], ALK__OP_NONE);
+        alk__put(r, " THEN ");
+        if (code == ALK_OK)
+            code = alk__render_node(r, node->child[i + 1]);
+    }
+    if (code == ALK_OK && end < node->n) {
+        alk__put(r, " ELSE ");
+        code = alk__render_node(r, node->child[end]);
+    }
+    alk__put(r, " END");
+    return code;
+}
+
+static int cast(alk__render *r, const alk__node *node)
+{
+    if (node->op == ALK__TYPED)
+        return alk__render_node(r, node->child[0]);
+    if (node->op == ALK__TRY_CAST && !alk__has(r->dialect.rules, ALK_SQL_TRY_CAST))
+        return alk__unsupported(r, "TRY_CAST");
+    alk__put(r, node->op == ALK__CAST ? "CAST(" : "TRY_CAST(");
+    int code = alk__render_node(r, node->child[0]);
+    alk__put(r, " AS ");
+    if (code == ALK_OK)
+        code = alk__put_type(r, node->type, true);
+    alk__put(r, ")");
+    return code;
+}
+
+static int extract(alk__render *r, const alk__node *node)
+{
+    static const char *const words[] = { "", "year", "month", "day", "hour", "minute", "second", "quarter", "week", "dow", "doy", "epoch", "microseconds",
+                                         "milliseconds", "timezone_hour", "timezone_minute" };
+    static const char *const formats[] = { "", "%Y", "%m", "%d", "%H", "%M", "%S", NULL, "%W", "%w", "%j", "%s" };
+    int code;
+    switch (r->dialect.rules->extract) {
+    case ALK_EXTRACT_STRFTIME:
+        if (node->op >= sizeof formats / sizeof *formats || !formats[node->op])
+            return alk__unsupported(r, "EXTRACT of that part");
+        alk__buffer_printf(&r->out, "CAST(STRFTIME('%s', ", formats[node->op]);
+        code = alk__render_node(r, node->child[0]);
+        alk__put(r, ") AS INTEGER)");
+        return code;
+    case ALK_EXTRACT_DATEPART:
+        alk__buffer_printf(&r->out, "DATEPART(%s, ", words[node->op]);
+        code = alk__render_node(r, node->child[0]);
+        alk__put(r, ")");
+        return code;
+    default:
+        alk__buffer_printf(&r->out, "EXTRACT(%s FROM ", words[node->op]);
+        code = alk__render_node(r, node->child[0]);
+        alk__put(r, ")");
+        return code;
+    }
+}
+
+/* ---- functions ---- */
+
+static const char *spelling_of(const alk__render *r, const char *name)
+{
+    const alk_sql_rules *rules = r->dialect.rules;
+    for (uint32_t i = 0; i < rules->n_functions; i++)
+        if (strcmp(rules->functions[i].name, name) == 0)
+            return rules->functions[i].spelling;
+    return NULL;
+}
+
+static int put_function_name(alk__render *r, const alk__node *node)
+{
+    if (node->bits & ALK__FUNC_KNOWN) {
+        alk__put(r, node->text);
+        return ALK_OK;
+    }
+    char part[256];
+    int code = ALK_OK;
+    for (const char *at = node->text; code == ALK_OK && *at;) {
+        size_t n = strcspn(at, "."), word = 0;
+        while (word < n && (alk__is_alpha(at[word]) || at[word] == '_' || (word && (alk__is_digit(at[word]) || at[word] == '$'))))
+            word++;
+        if (n >= sizeof part)
+            return alk__error(ALK_ERROR_ARGUMENT, "a function's name is longer than %zu bytes", sizeof part - 1);
+        memcpy(part, at, n);
+        part[n] = '\0';
+        if (word == n)
+            alk__put(r, part);
+        else
+            code = alk__put_name(r, part);
+        at += n;
+        if (*at == '.') {
+            alk__put(r, ".");
+            at++;
+        }
+    }
+    return code;
+}
+
+/* A spelling with {0}, {1} … takes the arguments by number; any other is a name. */
+static int spelt(alk__render *r, const alk__node *node, const char *spelling)
+{
+    int code = ALK_OK;
+    if (!strchr(spelling, '{') && !strchr(spelling, '('))
+        return strchr(spelling, ' ') || node->bits & ALK__FUNC_BARE ? (alk__put(r, spelling), ALK_OK) : call(r, spelling, node->child, node->n);
+    for (const char *at = spelling; code == ALK_OK && *at;) {
+        if (at[0] == '{' && alk__is_digit(at[1]) && at[2] == '}') {
+            uint32_t i = (uint32_t)(at[1] - '0');
+            code = i < node->n ? alk__render_node(r, node->child[i]) : alk__error(ALK_ERROR_COMPILE, "%s takes more arguments", node->text);
+            at += 3;
+        } else
+            alk__buffer_putc(&r->out, *at++);
+    }
+    return code;
+}
+
+/* The texts of a group: each database has its own function, and its own place for the order. */
+static int string_agg(alk__render *r, const alk__node *node, const alk_sql *const *order, size_t n)
+{
+    uint8_t style = r->dialect.rules->string_agg;
+    const char *name = style == ALK_STRING_AGG_LISTAGG ? "LISTAGG" : style == ALK_STRING_AGG_GROUP_CONCAT || style == ALK_STRING_AGG_SEPARATOR ? "group_concat" : "string_agg";
+    bool inside = style == ALK_STRING_AGG_STANDARD || style == ALK_STRING_AGG_SEPARATOR || style == ALK_STRING_AGG_GROUP_CONCAT;
+    alk__put(r, name);
+    alk__put(r, node->bits & ALK__FUNC_DISTINCT ? "(DISTINCT " : "(");
+    int code = alk__render_node(r, node->child[0]);
+    if (code == ALK_OK && style != ALK_STRING_AGG_SEPARATOR) {
+        alk__put(r, ", ");
+        code = alk__render_node(r, node->child[1]);
+    }
+    if (code == ALK_OK && n && inside) {
+        alk__put(r, " ORDER BY ");
+        code = alk__render_order_by(r, order, n);
+    }
+    if (code == ALK_OK && style == ALK_STRING_AGG_SEPARATOR) {
+        alk__put(r, " SEPARATOR ");
+        code = alk__render_node(r, node->child[1]);
+    }
+    alk__put(r, ")");
+    if (code == ALK_OK && n && !inside) {
+        alk__put(r, " WITHIN GROUP (ORDER BY ");
+        code = alk__render_order_by(r, order, n);
+        alk__put(r, ")");
+    }
+    return code;
+}
+
+static int function(alk__render *r, const alk__node *node, const alk_sql *const *order, size_t n_order)
+{
+    if (node->bits & ALK__FUNC_KNOWN && strcmp(node->text, "string_agg") == 0)
+        return string_agg(r, node, order, n_order);
+    const char *before = r->hint, *spelling = spelling_of(r, node->text);
+    int code;
+    r->hint = node->text;
+    if (spelling && !n_order)
+        code = spelt(r, node, spelling);
+    else {
+        code = put_function_name(r, node);
+        if (!(node->bits & ALK__FUNC_BARE)) {
+            alk__put(r, node->bits & ALK__FUNC_DISTINCT ? "(DISTINCT " : "(");
+            if (code == ALK_OK)
+                code = alk__render_list(r, node->child, node->n, ", ");
+            if (code == ALK_OK && n_order) {
+                alk__put(r, " ORDER BY ");
+                code = alk__render_order_by(r, order, n_order);
+            }
+            alk__put(r, ")");
+        }
+    }
+    r->hint = before;
+    return code;
+}
+
+/* FILTER where there is none: what is left out is NULL, which aggregates pass over. */
+static int filter(alk__render *r, const alk__node *node)
+{
+    const alk__node *aggregate = alk__node_built(node->child[0]);
+    int code;
+    if (alk__has(r->dialect.rules, ALK_SQL_FILTER) || !aggregate || aggregate->sql.kind != ALK__NODE_FUNC || aggregate->n != 1) {
+        if (!alk__has(r->dialect.rules, ALK_SQL_FILTER))
+            return alk__unsupported(r, "FILTER for such an aggregate");
+        code = alk__render_node(r, node->child[0]);
+        alk__put(r, " FILTER (WHERE ");
+        if (code == ALK_OK)
+            code = alk__render_condition(r, node->child[1], ALK__OP_NONE);
+        alk__put(r, ")");
+        return code;
+    }
+    bool star = aggregate->child[0]->kind == ALK__NODE_CONSTANT;
+    code = put_function_name(r, aggregate);
+    alk__put(r, aggregate->bits & ALK__FUNC_DISTINCT ? "(DISTINCT CASE WHEN " : "(CASE WHEN ");
+    if (code == ALK_OK)
+        code = alk__render_condition(r, node->child[1], ALK__OP_NONE);
+    alk__put(r, " THEN ");
+    if (code == ALK_OK && star)
+        alk__put(r, "1");
+    else if (code == ALK_OK)
+        code = alk__render_node(r, aggregate->child[0]);
+    alk__put(r, " END)");
+    return code;
+}
+
+static int within_group(alk__render *r, const alk__node *node)
+{
+    if (!alk__has(r->dialect.rules, ALK_SQL_WITHIN_GROUP))
+        return alk__unsupported(r, "WITHIN GROUP");
+    int code = alk__render_node(r, node->child[0]);
+    alk__put(r, " WITHIN GROUP (ORDER BY ");
+    if (code == ALK_OK)
+        code = alk__render_order_by(r, node->child + 1, node->n - 1);
+    alk__put(r, ")");
+    return code;
+}
+
+static int ordered(alk__render *r, const alk__node *node)
+{
+    const alk__node *aggregate = alk__node_built(node->child[0]);
+    if (!aggregate || aggregate->sql.kind != ALK__NODE_FUNC)
+        return alk__error(ALK_ERROR_COMPILE, "alk_ordered() takes an aggregate function");
+    bool known = aggregate->bits & ALK__FUNC_KNOWN && strcmp(aggregate->text, "string_agg") == 0;
+    if (!known && !alk__has(r->dialect.rules, ALK_SQL_ORDERED_AGGREGATE))
+        return alk__unsupported(r, "ORDER BY inside an aggregate");
+    return function(r, aggregate, node->child + 1, node->n - 1);
+}
+
+/* ---- windows ---- */
+
+static int bound(alk__render *r, const alk_sql *value, bool unbounded, bool current, bool following)
+{
+    int code = ALK_OK;
+    if (current) {
+        alk__put(r, "CURRENT ROW");
+        return ALK_OK;
+    }
+    if (unbounded)
+        alk__put(r, "UNBOUNDED");
+    else {
+        const char *before = r->hint;
+        r->hint = NULL;
+        code = alk__render_node(r, value);
+        r->hint = before;
+    }
+    alk__put(r, following ? " FOLLOWING" : " PRECEDING");
+    return code;
+}
+
+static int frame(alk__render *r, const alk__node *node)
+{
+    static const char *const units[] = { "", "ROWS BETWEEN ", "RANGE BETWEEN ", "GROUPS BETWEEN " };
+    unsigned b = node->bits;
+    alk__put(r, units[node->op]);
+    int code = bound(r, node->child[0], b & ALK__FRAME_FROM_UNBOUNDED, b & ALK__FRAME_FROM_CURRENT, b & ALK__FRAME_FROM_FOLLOWING);
+    alk__put(r, " AND ");
+    return code ? code : bound(r, node->child[1], b & ALK__FRAME_TO_UNBOUNDED, b & ALK__FRAME_TO_CURRENT, b & (ALK__FRAME_TO_FOLLOWING | ALK__FRAME_TO_UNBOUNDED));
+}
+
+static int over(alk__render *r, const alk__node *node)
+{
+    static const uint16_t order[] = { ALK__NODE_PARTITION_BY, ALK__NODE_ORDER_BY, ALK__NODE_FRAME };
+    int code = alk__render_node(r, node->child[0]);
+    bool first = true;
+    alk__put(r, " OVER (");
+    for (size_t kind = 0; kind < 3; kind++) {
+        const alk__node *part = alk__last_part(node, order[kind]);
+        if (code || !part || (part->n == 0))
+            continue;
+        alk__put(r, first ? "" : " ");
+        first = false;
+        if (kind == 0)
+            alk__put(r, "PARTITION BY ");
+        else if (kind == 1)
+            alk__put(r, "ORDER BY ");
+        code = kind == 2 ? frame(r, part) : kind == 1 ? alk__render_order_by(r, part->child, part->n) : alk__render_list(r, part->child, part->n, ", ");
+    }
+    alk__put(r, ")");
+    return code;
+}
+
+/* ---- JSON and arrays ---- */
+
+/* '$."key"[3]', for databases that take a path as text. Steps must be values. */
+static int json_path(alk__render *r, const alk__node *node)
+{
+    alk__buffer path;
+    int code = ALK_OK;
+    alk__buffer_init(&path, 1 << 16);
+    alk__buffer_putc(&path, '$');
+    for (uint32_t i = 1; code == ALK_OK && i < node->n; i++) {
+        const alk__node *literal = node->child[i]->kind == ALK__NODE_LITERAL ? alk__node_built(node->child[i]) : NULL;
+        const alk__value_node *step = literal ? (const alk__value_node *)literal->child[0] : NULL;
+        const char *text = step ? step->value.u.p : NULL;
+        if (step && step->value.tag == ALK_TYPE_INT)
+            alk__buffer_printf(&path, "[%lld]", (long long)step->value.u.i);
+        else if (step && step->value.tag == ALK_TYPE_TEXT && !memchr(text, '"', step->value.len) && !memchr(text, '\\', step->value.len)) {
+            alk__buffer_puts(&path, ".\"");
+            alk__buffer_append(&path, text, step->value.len);
+            alk__buffer_putc(&path, '"');
+        } else
+            code = alk__error(ALK_ERROR_COMPILE, "a step of a JSON path must be a text without quotes and backslashes, or a position");
+    }
+    alk_cell cell = { .u.p = path.data, .len = (uint32_t)path.length, .tag = ALK_TYPE_TEXT };
+    if (code == ALK_OK && (code = alk__buffer_status(&path)) == ALK_OK)
+        code = alk__put_literal(r, &cell, NULL);
+    alk__buffer_free(&path);
+    return code;
+}
+
+static int json_call(alk__render *r, const alk__node *node, const char *name)
+{
+    alk__put(r, name);
+    alk__put(r, "(");
+    int code = alk__render_node(r, node->child[0]);
+    alk__put(r, ", ");
+    if (code == ALK_OK)
+        code = json_path(r, node);
+    alk__put(r, ")");
+    return code;
+}
+
+static int json_get(alk__render *r, const alk__node *node)
+{
+    bool text = node->op == ALK__JSON_TEXT;
+    int code;
+    switch (r->dialect.rules->json) {
+    case ALK_JSON_ARROWS:
+        code = operand(r, node->child[0], ALK__OP_JSON, 5);
+        for (uint32_t i = 1; code == ALK_OK && i < node->n; i++) {
+            alk__put(r, text && i + 1 == node->n ? " ->> " : " -> ");
+            code = alk__render_operand(r, node->child[i], ALK__OP_JSON);
+        }
+        return code;
+    case ALK_JSON_EXTRACT:
+        if (r->dialect.rules->extract == ALK_EXTRACT_STRFTIME)     /* SQLite: json_extract gives SQL values, json_quote makes JSON of them again */
+            return text ? json_call(r, node, "JSON_EXTRACT") : (alk__put(r, "JSON_QUOTE("), code = json_call(r, node, "JSON_EXTRACT"), alk__put(r, ")"), code);
+        return text ? (alk__put(r, "JSON_UNQUOTE("), code = json_call(r, node, "JSON_EXTRACT"), alk__put(r, ")"), code) : json_call(r, node, "JSON_EXTRACT");
+    case ALK_JSON_QUERY:
+        return json_call(r, node, text ? "JSON_VALUE" : "JSON_QUERY");
+    default:
+        return alk__unsupported(r, "JSON");
+    }
+}
+
+static int subscript(alk__render *r, const alk__node *node)
+{
+    int code = alk__render_operand(r, node->child[0], ALK__OP_SUBSCRIPT);
+    alk__put(r, "[");
+    for (uint32_t i = 1; code == ALK_OK && i < node->n; i++) {
+        alk__put(r, i > 1 ? ":" : "");
+        code = alk__render_node(r, node->child[i]);
+    }
+    alk__put(r, "]");
+    return code;
+}
+
+static int array(alk__render *r, const alk__node *node)
+{
+    if (!alk__has(r->dialect.rules, ALK_SQL_ARRAYS) && r->dialect.rules != &alk__standard_rules)
+        return alk__unsupported(r, "arrays");
+    alk__put(r, "ARRAY[");
+    int code = alk__render_list(r, node->child, node->n, ", ");
+    alk__put(r, "]");
+    return code;
+}
+
+/* ---- the rest ---- */
+
+static int constant(alk__render *r, const alk__node *node)
+{
+    int code = ALK_OK;
+    switch (node->op) {
+    case ALK__CONSTANT_TRUE: case ALK__CONSTANT_FALSE:
+        return put_truth(r, node->op == ALK__CONSTANT_TRUE);
+    case ALK__CONSTANT_NULL:
+        alk__put(r, "NULL");
+        return ALK_OK;
+    default:
+        if (node->n) {
+            const char *name = alk__from_name(r, node->child[0]);
+            code = node->child[0]->kind == ALK__NODE_TABLE ? alk__put_table_name(r, alk__table(node->child[0])) : name ? alk__put_name(r, name) : alk__error_code();
+            alk__put(r, ".");
+        }
+        alk__put(r, "*");
+        return code;
+    }
+}
+
+static int quantified(alk__render *r, const alk__node *node)
+{
+    alk__put(r, node->op == ALK__ANY ? "ANY (" : "ALL (");
+    const alk_sql *inner = node->child[0];
+    unsigned level = r->level;
+    int code = alk__node_class_of(inner) == ALK__CLASS_QUERY ? alk__render_query(r, inner) : alk__render_node(r, inner);
+    r->level = level;
+    alk__put(r, ")");
+    return code;
+}
+
+static int excluded(alk__render *r, const alk__node *node)
+{
+    bool before = r->unqualified;
+    const char *prefix = r->dialect.rules->upsert == ALK_UPSERT_DUPLICATE_KEY_VALUES ? "VALUES(" : r->dialect.rules->upsert == ALK_UPSERT_DUPLICATE_KEY_ALIAS ? "new." : "excluded.";
+    alk__put(r, prefix);
+    r->unqualified = true;
+    int code = alk__render_node(r, node->child[0]);
+    r->unqualified = before;
+    alk__put(r, r->dialect.rules->upsert == ALK_UPSERT_DUPLICATE_KEY_VALUES ? ")" : "");
+    return code;
+}
+
+static int next_value(alk__render *r, const alk__node *node)
+{
+    const char *spelling = spelling_of(r, "next_value");
+    if (!alk__has(r->dialect.rules, ALK_SQL_SEQUENCES))
+        return alk__unsupported(r, "sequences");
+    int code = ALK_OK;
+    const char *at = spelling ? spelling : "NEXT VALUE FOR {0}";
+    for (; code == ALK_OK && *at;) {
+        if (strncmp(at, "{0}", 3) == 0) {
+            code = node->n ? alk__put_schema(r, alk__node_built(node->child[0])->text) : ALK_OK;
+            if (code == ALK_OK)
+                code = alk__put_name(r, node->text);
+            at += 3;
+        } else
+            alk__buffer_putc(&r->out, *at++);
+    }
+    return code;
+}
+
+/* In an ORDER BY a label of the query stands for itself; elsewhere for what it labels. */
+static int label(alk__render *r, const alk__node *node)
+{
+    for (uint32_t i = 0; r->ordering && i < r->ordering->n; i++) {
+        const alk__node *column = alk__node_built(r->ordering->child[i]);
+        if (column && column->sql.kind == ALK__NODE_LABEL && strcmp(column->text, node->text) == 0)
+            return alk__put_name(r, node->text);
+    }
+    return alk__render_node(r, node->child[0]);
+}
+
+int alk__render_expression(alk__render *r, const alk__node *node)
+{
+    int code;
+    switch (node->sql.kind) {
+    case ALK__NODE_PARAM:
+        return alk__put_param(r, node->text, node->type);
+    case ALK__NODE_LITERAL:
+        return alk__put_literal(r, &((const alk__value_node *)node->child[0])->value, node->type);
+    case ALK__NODE_CONSTANT:
+        return constant(r, node);
+    case ALK__NODE_NAME:
+        return alk__put_name(r, node->text);
+    case ALK__NODE_UNARY:
+        return unary(r, node);
+    case ALK__NODE_BINARY:
+        return binary(r, node);
+    case ALK__NODE_JUNCTION:
+        return junction(r, node);
+    case ALK__NODE_BETWEEN:
+        return between(r, node);
+    case ALK__NODE_IN:
+        return in(r, node);
+    case ALK__NODE_TUPLE: case ALK__NODE_LIST: case ALK__NODE_ROW:
+        alk__put(r, "(");
+        code = alk__render_list(r, node->child, node->n, ", ");
+        alk__put(r, ")");
+        return code;
+    case ALK__NODE_ARRAY:
+        return array(r, node);
+    case ALK__NODE_CASE:
+        return render_case(r, node);
+    case ALK__NODE_CAST:
+        return cast(r, node);
+    case ALK__NODE_FUNC:
+        return function(r, node, NULL, 0);
+    case ALK__NODE_FILTER:
+        return filter(r, node);
+    case ALK__NODE_WITHIN_GROUP:
+        return within_group(r, node);
+    case ALK__NODE_ORDERED:
+        return ordered(r, node);
+    case ALK__NODE_OVER:
+        return over(r, node);
+    case ALK__NODE_COLLATE:
+        code = alk__render_operand(r, node->child[0], ALK__OP_COLLATE);
+        alk__put(r, " COLLATE ");
+        return code ? code : alk__put_name(r, node->text);
+    case ALK__NODE_EXTRACT:
+        return extract(r, node);
+    case ALK__NODE_LABEL:
+        return label(r, node);
+    case ALK__NODE_SUBSCRIPT: case ALK__NODE_SLICE:
+        return subscript(r, node);
+    case ALK__NODE_JSON_GET:
+        return json_get(r, node);
+    case ALK__NODE_EXISTS:
+        alk__put(r, "EXISTS ");
+        return alk__render_in_parens(r, node->child[0]);
+    case ALK__NODE_QUANTIFIED:
+        return quantified(r, node);
+    case ALK__NODE_DEFAULT:
+        if (!alk__has(r->dialect.rules, ALK_SQL_DEFAULT_KEYWORD))
+            return alk__unsupported(r, "DEFAULT as a value");
+        alk__put(r, "DEFAULT");
+        return ALK_OK;
+    case ALK__NODE_EXCLUDED:
+        return excluded(r, node);
+    case ALK__NODE_NEXT_VALUE:
+        return next_value(r, node);
+    default:
+        return alk__error(ALK_ERROR_COMPILE, "%s cannot stand there", alk__node_words(&node->sql));
+    }
+}

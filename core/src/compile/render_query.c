@@ -1,0 +1,646 @@
+/* SPDX-License-Identifier: MIT
+ * Rendering queries: SELECT with its clauses in SQL's order, compounds, CTEs, the names of result columns. */
+#include "base/error.h"
+#include "base/text.h"
+#include "compile/render.h"
+#include <alkahest/query.h>
+#include <string.h>
+
+/* ---- the columns of a query ---- */
+
+const char *alk__column_name(const alk_sql *column)
+{
+    const alk__node *built = alk__node_built(column);
+    switch (column->kind) {
+    case ALK__NODE_COLUMN:
+        return alk__column(column)->name;
+    case ALK__NODE_COLUMN_AT:
+        return alk__column_name(built->child[1]);
+    case ALK__NODE_COLUMN_OF: case ALK__NODE_NAME: case ALK__NODE_LABEL:
+        return built->text;
+    default:
+        return NULL;
+    }
+}
+
+static bool is_column(const alk_sql *part)
+{
+    return alk__node_class_of(part) != ALK__CLASS_CLAUSE && part->kind != ALK__NODE_JOIN;
+}
+
+/* A query's columns are its parts that are no clauses, a table among them standing for all of its own. */
+const alk_sql *alk__column_of_from(const alk_sql *from, size_t i)
+{
+    const alk__node *built = alk__node_built(from);
+    if (from->kind == ALK__NODE_TABLE)
+        return i < alk__table(from)->n_columns ? &alk__column_at(alk__table(from), i)->sql : NULL;
+    if (!built || built->n == 0)
+        return NULL;
+    if (from->kind == ALK__NODE_CTE && built->spare)
+        return i < built->spare ? built->child[built->n - built->spare + i] : NULL;
+    if (from->kind == ALK__NODE_ALIAS || from->kind == ALK__NODE_SUBQUERY || from->kind == ALK__NODE_CTE || from->kind == ALK__NODE_COMPOUND || from->kind == ALK__NODE_SAMPLE)
+        return alk__column_of_from(built->child[0], i);
+    if (from->kind == ALK__NODE_VALUES)
+        return i < built->spare ? built->child[built->n - built->spare + i] : NULL;
+    if (from->kind != ALK__NODE_SELECT)
+        return NULL;
+    for (uint32_t part = 0; part < built->n; part++) {
+        const alk_sql *column = built->child[part];
+        if (!is_column(column))
+            continue;
+        if (alk__node_class_of(column) != ALK__CLASS_FROM) {
+            if (i-- == 0)
+                return column;
+            continue;
+        }
+        size_t n = 0;
+        while (alk__column_of_from(column, n)) {
+            if (i-- == 0)
+                return alk__column_of_from(column, n);
+            n++;
+        }
+    }
+    return NULL;
+}
+
+/* What an expression without a name is called; NULL: nothing is written. */
+static const char *base_of(const alk_sql *column)
+{
+    const alk__node *built = alk__node_built(column);
+    switch (column->kind) {
+    case ALK__NODE_RAW: case ALK__NODE_NAME: case ALK__NODE_TABLE:
+        return NULL;
+    case ALK__NODE_FUNC:
+        return built->bits & ALK__FUNC_BARE || strchr(built->text, ' ') ? "anon" : strrchr(built->text, '.') ? strrchr(built->text, '.') + 1 : built->text;
+    case ALK__NODE_CAST:
+        return alk__column_name(built->child[0]) ? NULL : built->op == ALK__TYPED ? base_of(built->child[0]) : "anon";
+    case ALK__NODE_CONSTANT:
+        return built->op == ALK__CONSTANT_STAR ? NULL : "anon";
+    case ALK__NODE_COLUMN_AT:
+        return alk__column_name(column) ? NULL : base_of(built->child[1]);
+    case ALK__NODE_PARAM:
+        return "anon";
+    default:
+        return "anon";
+    }
+}
+
+static int put_label(alk__render *r, const char *name)
+{
+    alk__put(r, " AS ");
+    return alk__put_name(r, name);
+}
+
+/* Whether a name was given in this list before. */
+static bool is_taken(const alk__vector *names, const char *name)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (strcmp(*(const char **)alk__vector_at(names, i), name) == 0)
+            return true;
+    return false;
+}
+
+static int note(alk__render *r, const alk_sql *column, const char *name)
+{
+    alk__result_column *entry;
+    if (r->level != 1)
+        return ALK_OK;
+    if (!(entry = alk__vector_push(&r->columns)))
+        return alk__error_code();
+    const alk_sql *plain = column;
+    if (plain->kind == ALK__NODE_LABEL)
+        plain = alk__node_built(plain)->child[0];
+    *entry = (alk__result_column){ name ? name : "", alk__node_type(column),
+                                   plain->kind == ALK__NODE_COLUMN ? plain : plain->kind == ALK__NODE_COLUMN_AT ? alk__node_built(plain)->child[1] : NULL };
+    return ALK_OK;
+}
+
+static int one_column(alk__render *r, const alk_sql *column, alk__vector *taken)
+{
+    const alk__node *built = alk__node_built(column);
+    const char *name = alk__column_name(column), *label = NULL, *before = r->hint;
+    r->hint = NULL;
+    int code = alk__render_node(r, column);
+    r->hint = before;
+    if (code)
+        return code;
+    if (column->kind == ALK__NODE_LABEL)
+        label = built->text;
+    else if (column->kind == ALK__NODE_CAST && alk__column_name(built->child[0]))
+        label = name = alk__column_name(built->child[0]);
+    else if (!name && base_of(column))
+        name = label = alk__made_up_name(r, base_of(column));
+    else if (name && is_taken(taken, name))
+        name = label = alk__made_up_name(r, name);
+    if (label)
+        code = put_label(r, label);
+    const char **entry = name ? alk__vector_push(taken) : NULL;
+    if (name && !entry)
+        return alk__error_code();
+    if (entry)
+        *entry = name;
+    return code ? code : note(r, column, name);
+}
+
+/* A FROM among the columns is all of its columns; one whose columns are not known is its star. */
+static int columns_of(alk__render *r, const alk_sql *from, alk__vector *taken)
+{
+    int code = ALK_OK;
+    if (!alk__column_of_from(from, 0)) {
+        const char *name = alk__from_name(r, from);
+        code = name ? alk__put_name(r, name) : alk__error_code();
+        alk__put(r, ".*");
+        return code;
+    }
+    const alk_sql *column;
+    for (size_t i = 0; code == ALK_OK && (column = alk__column_of_from(from, i)); i++) {
+        alk__put(r, i ? ", " : "");
+        if (from->kind == ALK__NODE_TABLE) {
+            code = one_column(r, column, taken);
+            continue;
+        }
+        alk_sql *seen = alk_at(from, column);
+        if (seen->kind == ALK__NODE_ERROR)
+            code = alk__node_raise(seen);
+        else if ((code = one_column(r, seen, taken)) == ALK_OK && r->level == 1) {
+            alk__result_column *last = alk__vector_at(&r->columns, r->columns.count - 1);
+            last->type = alk__node_type(column);           /* it must outlive what was made here */
+            last->column = column->kind == ALK__NODE_COLUMN ? column : NULL;
+        }
+        alk__node_sink(seen);
+    }
+    return code;
+}
+
+int alk__render_columns(alk__render *r, const alk_sql *const *columns, size_t n)
+{
+    alk__vector taken;
+    int code = ALK_OK;
+    bool first = true;
+    alk__vector_init(&taken, sizeof(const char *));
+    for (size_t i = 0; code == ALK_OK && i < n; i++) {
+        if (!is_column(columns[i]))
+            continue;
+        alk__put(r, first ? "" : ", ");
+        first = false;
+        code = alk__node_class_of(columns[i]) == ALK__CLASS_FROM ? columns_of(r, columns[i], &taken) : one_column(r, columns[i], &taken);
+    }
+    alk__vector_free(&taken);
+    return code;
+}
+
+/* ---- WITH ---- */
+
+static bool is_written(const alk__render *r, const char *name)
+{
+    for (size_t i = 0; i < r->ctes.count; i++)
+        if (strcmp(*(const char **)alk__vector_at(&r->ctes, i), name) == 0)
+            return true;
+    return false;
+}
+
+/* The CTEs below a node, what they need before them. nesting: those that belong to this very statement. */
+static int collect_ctes(const alk_sql *node, bool nesting, bool top, alk__vector *list, unsigned depth)
+{
+    const alk__node *built = alk__node_built(node);
+    int code = ALK_OK;
+    if (!built || depth > ALK__DEPTH_MAX)
+        return ALK_OK;
+    if (node->kind == ALK__NODE_CTE) {
+        for (size_t i = 0; i < list->count; i++)
+            if (*(const alk_sql **)alk__vector_at(list, i) == node)
+                return ALK_OK;
+        bool own = (built->bits & ALK__CTE_NESTING) != 0;
+        if (built->n && !(own && nesting))
+            code = collect_ctes(built->child[0], nesting, false, list, depth + 1);
+        if (code || built->n == 0 || (own && !top))
+            return code;
+        const alk_sql **entry = alk__vector_push(list);
+        if (!entry)
+            return alk__error_code();
+        *entry = node;
+        return ALK_OK;
+    }
+
+    for (uint32_t i = 0; code == ALK_OK && i < built->n; i++) {
+        const alk_sql *child = built->child[i];
+        bool statement = alk__node_class_of(child) == ALK__CLASS_QUERY || alk__node_class_of(child) == ALK__CLASS_CHANGE;
+
+        code = collect_ctes(child, nesting, top && !statement, list, depth + 1);
+    }
+    return code;
+}
+
+static int cte_columns(alk__render *r, const alk__node *cte)
+{
+    const alk_sql *column;
+    int code = ALK_OK;
+    if (!cte->spare && !(cte->bits & ALK__CTE_RECURSIVE))
+        return ALK_OK;
+    if (!alk__column_of_from(&cte->sql, 0) || !alk__column_name(alk__column_of_from(&cte->sql, 0)))
+        return ALK_OK;
+    alk__put(r, "(");
+    for (size_t i = 0; code == ALK_OK && (column = alk__column_of_from(&cte->sql, i)); i++) {
+        const char *name = alk__column_name(column);
+        alk__put(r, i ? ", " : "");
+        code = name ? alk__put_name(r, name) : alk__error(ALK_ERROR_COMPILE, "column %zu of the recursive CTE has no name: label it", i + 1);
+    }
+    alk__put(r, ")");
+    return code;
+}
+
+static int one_cte(alk__render *r, const alk__node *cte)
+{
+    const char *name = alk__from_name(r, &cte->sql);
+    const alk_sql *query = cte->child[0];
+    int code = name ? alk__put_name(r, name) : alk__error_code();
+    if (code == ALK_OK)
+        code = cte_columns(r, cte);
+    bool known = alk__has(r->dialect.rules, ALK_SQL_CTE_MATERIALIZED);
+    alk__put(r, known && cte->bits & ALK__CTE_MATERIALIZED ? " AS MATERIALIZED (" : known && cte->bits & ALK__CTE_NOT_MATERIALIZED ? " AS NOT MATERIALIZED (" : " AS (");
+    alk__scope *scope = r->scope;
+    const alk_sql *target = r->target;
+    bool unqualified = r->unqualified;
+    r->scope = NULL;
+    r->unqualified = false;
+    r->level++;
+    if (code == ALK_OK)
+        code = alk__node_class_of(query) == ALK__CLASS_QUERY ? alk__render_query(r, query) : alk__render_node(r, query);
+    r->level--;
+    r->scope = scope;
+    r->target = target;
+    r->unqualified = unqualified;
+    alk__put(r, ")");
+    return code;
+}
+
+static int write_ctes(alk__render *r, const alk__vector *list)
+{
+    int code = ALK_OK;
+    bool recursive = false, first = true;
+    for (size_t i = 0; i < list->count; i++)
+        recursive = recursive || alk__node_built(*(const alk_sql **)alk__vector_at(list, i))->bits & ALK__CTE_RECURSIVE;
+    for (size_t i = 0; code == ALK_OK && i < list->count; i++) {
+        const alk__node *cte = alk__node_built(*(const alk_sql **)alk__vector_at(list, i));
+        const char *name = alk__from_name(r, &cte->sql);
+        if (!name)
+            return alk__error_code();
+        if (is_written(r, name))
+            continue;
+        const char **entry = alk__vector_push(&r->ctes);
+        if (!entry)
+            return alk__error_code();
+        *entry = name;
+        alk__put(r, !first ? ", " : recursive && alk__has(r->dialect.rules, ALK_SQL_CTE_RECURSIVE_WORD) ? "WITH RECURSIVE " : "WITH ");
+        first = false;
+        code = one_cte(r, cte);
+    }
+    if (!first)
+        alk__put(r, " ");
+    return code;
+}
+
+int alk__render_with(alk__render *r, const alk_sql *statement)
+{
+    alk__vector list;
+    alk__vector_init(&list, sizeof(const alk_sql *));
+    int code = ALK_OK;
+    if (r->level == 1)
+        code = collect_ctes(statement, false, true, &list, 0);
+    else {
+        code = collect_ctes(statement, true, true, &list, 0);
+        for (size_t i = list.count; i-- > 0;)
+            if (!(alk__node_built(*(const alk_sql **)alk__vector_at(&list, i))->bits & ALK__CTE_NESTING))
+                alk__vector_remove(&list, i);
+    }
+    if (code == ALK_OK && list.count)
+        code = write_ctes(r, &list);
+    alk__vector_free(&list);
+    return code;
+}
+
+/* ---- how many rows ---- */
+
+static int put_count(alk__render *r, const alk__node *clause)
+{
+    const char *before = r->hint;
+    r->hint = NULL;
+    int code = alk__render_operand(r, clause->child[0], ALK__OP_CUSTOM);
+    r->hint = before;
+    return code;
+}
+
+static int standard_limit(alk__render *r, const alk__node *limit, const alk__node *offset, unsigned bits, bool wants_offset)
+{
+    int code = ALK_OK;
+    if (offset || (wants_offset && limit)) {
+        alk__put(r, " OFFSET ");
+        if (offset)
+            code = put_count(r, offset);
+        else
+            alk__put(r, "0");
+        alk__put(r, " ROWS");
+    }
+    if (code == ALK_OK && limit) {
+        alk__put(r, " FETCH FIRST ");
+        code = put_count(r, limit);
+        alk__put(r, bits & ALK_FETCH_PERCENT ? " PERCENT ROWS " : " ROWS ");
+        alk__put(r, bits & ALK_FETCH_WITH_TIES ? "WITH TIES" : "ONLY");
+    }
+    return code;
+}
+
+static int limit_offset(alk__render *r, const alk__node *limit, const alk__node *offset)
+{
+    int code = ALK_OK;
+    if (limit) {
+        alk__put(r, " LIMIT ");
+        code = put_count(r, limit);
+    } else if (offset && r->dialect.rules->limit_all) {
+        alk__put(r, " LIMIT ");
+        alk__put(r, r->dialect.rules->limit_all);
+    }
+    if (code == ALK_OK && offset) {
+        alk__put(r, " OFFSET ");
+        code = put_count(r, offset);
+    }
+    return code;
+}
+
+static int limit_comma(alk__render *r, const alk__node *limit, const alk__node *offset)
+{
+    int code = ALK_OK;
+    alk__put(r, " LIMIT ");
+    if (offset) {
+        code = put_count(r, offset);
+        alk__put(r, ", ");
+    }
+    if (code == ALK_OK && limit)
+        code = put_count(r, limit);
+    else
+        alk__put(r, r->dialect.rules->limit_all ? r->dialect.rules->limit_all : "18446744073709551615");
+    return code;
+}
+
+/* Whether TOP in front of the columns does it all. */
+static bool top_alone(const alk__node *statement)
+{
+    const alk__node *fetch = alk__last_part(statement, ALK__NODE_FETCH);
+    return !alk__last_part(statement, ALK__NODE_OFFSET) && (alk__last_part(statement, ALK__NODE_LIMIT) || fetch);
+}
+
+static int put_top(alk__render *r, const alk__node *statement)
+{
+    const alk__node *limit = alk__last_part(statement, ALK__NODE_LIMIT), *fetch = alk__last_part(statement, ALK__NODE_FETCH);
+    if (r->dialect.rules->limit != ALK_LIMIT_TOP || !top_alone(statement))
+        return ALK_OK;
+    alk__put(r, "TOP (");
+    int code = put_count(r, fetch ? fetch : limit);
+    alk__put(r, ") ");
+    if (fetch)
+        alk__put(r, fetch->bits & ALK_FETCH_PERCENT ? "PERCENT " : "");
+    if (fetch)
+        alk__put(r, fetch->bits & ALK_FETCH_WITH_TIES ? "WITH TIES " : "");
+    return code;
+}
+
+static int put_limit(alk__render *r, const alk__node *statement)
+{
+    const alk__node *limit = alk__last_part(statement, ALK__NODE_LIMIT), *offset = alk__last_part(statement, ALK__NODE_OFFSET);
+    const alk__node *fetch = alk__last_part(statement, ALK__NODE_FETCH);
+    uint8_t style = r->dialect.rules->limit;
+    if (!limit && !offset && !fetch)
+        return ALK_OK;
+    if (style == ALK_LIMIT_TOP) {
+        if (top_alone(statement))
+            return ALK_OK;
+        if (!alk__last_part(statement, ALK__NODE_ORDER_BY))
+            return alk__error(ALK_ERROR_COMPILE, "%s wants an ORDER BY where there is an OFFSET", r->dialect.name);
+        return standard_limit(r, fetch ? fetch : limit, offset, fetch ? fetch->bits : 0, true);
+    }
+    if (fetch && (fetch->bits || style == ALK_LIMIT_STANDARD || r->dialect.rules == &alk__standard_rules)) {
+        if (style != ALK_LIMIT_STANDARD && style != ALK_LIMIT_OFFSET)
+            return alk__unsupported(r, "FETCH FIRST … PERCENT or WITH TIES");
+        return standard_limit(r, fetch, offset, fetch->bits, false);
+    }
+    limit = fetch ? fetch : limit;
+    return style == ALK_LIMIT_STANDARD ? standard_limit(r, limit, offset, 0, false) : style == ALK_LIMIT_COMMA ? limit_comma(r, limit, offset) : limit_offset(r, limit, offset);
+}
+
+/* ---- clauses ---- */
+
+static int terms_of(alk__render *r, const alk__node *statement, uint16_t kind, const char *keyword, bool order)
+{
+    const alk__node *part;
+    int code = ALK_OK;
+    bool first = true;
+    for (size_t i = 0; code == ALK_OK && (part = alk__part(statement, kind, &i));) {
+        if (part->n == 0)
+            continue;
+        alk__put(r, first ? keyword : ", ");
+        first = false;
+        code = order ? alk__render_order_by(r, part->child, part->n) : alk__render_list(r, part->child, part->n, ", ");
+    }
+    return code;
+}
+
+static int order_by(alk__render *r, const alk__node *statement)
+{
+    const alk__node *before = r->ordering;
+    r->ordering = statement;
+    int code = terms_of(r, statement, ALK__NODE_ORDER_BY, " ORDER BY ", true);
+    r->ordering = before;
+    return code;
+}
+
+/* GROUP BY ROLLUP (a, b), which some write as a, b WITH ROLLUP. */
+static int group_by(alk__render *r, const alk__node *statement)
+{
+    const alk__node *part = alk__last_part(statement, ALK__NODE_GROUP_BY);
+    const alk__node *term = part && part->n == 1 ? alk__node_built(part->child[0]) : NULL;
+    if (term && term->sql.kind == ALK__NODE_FUNC && strcmp(term->text, "ROLLUP") == 0 && alk__has(r->dialect.rules, ALK_SQL_WITH_ROLLUP)) {
+        alk__put(r, " GROUP BY ");
+        int code = alk__render_list(r, term->child, term->n, ", ");
+        alk__put(r, " WITH ROLLUP");
+        return code;
+    }
+    return terms_of(r, statement, ALK__NODE_GROUP_BY, " GROUP BY ", false);
+}
+
+static int for_update(alk__render *r, const alk__node *statement)
+{
+    const alk__node *clause = alk__last_part(statement, ALK__NODE_FOR_UPDATE);
+    const alk_sql_rules *rules = r->dialect.rules;
+    if (!clause || !alk__has(rules, ALK_SQL_FOR_UPDATE))   /* a database that locks as a whole has nothing to lock here */
+        return ALK_OK;
+    bool share = clause->bits & ALK_FOR_SHARE, key = clause->bits & ALK_FOR_KEY && alk__has(rules, ALK_SQL_FOR_KEY);
+    alk__put(r, share && alk__has(rules, ALK_SQL_FOR_SHARE) ? (key ? " FOR KEY SHARE" : " FOR SHARE") : key ? " FOR NO KEY UPDATE" : " FOR UPDATE");
+    int code = ALK_OK;
+    if (clause->n && alk__has(rules, ALK_SQL_FOR_UPDATE_OF)) {
+        alk__put(r, " OF ");
+        for (uint32_t i = 0; code == ALK_OK && i < clause->n; i++) {
+            alk__put(r, i ? ", " : "");
+            const char *name = alk__node_class_of(clause->child[i]) == ALK__CLASS_FROM ? alk__from_name(r, clause->child[i]) : NULL;
+            code = name ? alk__put_name(r, name) : alk__render_node(r, clause->child[i]);
+        }
+    }
+    if (alk__has(rules, ALK_SQL_FOR_WAIT))
+        alk__put(r, clause->bits & ALK_FOR_NOWAIT ? " NOWAIT" : clause->bits & ALK_FOR_SKIP_LOCKED ? " SKIP LOCKED" : "");
+    return code;
+}
+
+static int hints(alk__render *r, const alk__node *statement, uint32_t place, const char *before, const char *behind)
+{
+    const alk__node *part;
+    for (size_t i = 0; (part = alk__part(statement, ALK__NODE_HINT, &i));) {
+        const alk__node *first = part->n ? alk__node_built(part->child[0]) : NULL;
+        bool ours = !first || first->sql.kind != ALK__NODE_NAME || strcmp(first->text, r->dialect.name) == 0;
+        if (part->spare != place || !ours)
+            continue;
+        alk__put(r, before);
+        alk__put(r, part->text);
+        alk__put(r, behind);
+    }
+    return ALK_OK;
+}
+
+static int distinct(alk__render *r, const alk__node *statement)
+{
+    const alk__node *clause = alk__last_part(statement, ALK__NODE_DISTINCT);
+    if (!clause)
+        return ALK_OK;
+    if (!clause->n || !clause->op) {
+        alk__put(r, "DISTINCT ");
+        return ALK_OK;
+    }
+    if (!alk__has(r->dialect.rules, ALK_SQL_DISTINCT_ON))
+        return alk__unsupported(r, "DISTINCT ON");
+    alk__put(r, "DISTINCT ON (");
+    int code = alk__render_list(r, clause->child, clause->n, ", ");
+    alk__put(r, ") ");
+    return code;
+}
+
+/* ---- statements ---- */
+
+static int select_body(alk__render *r, const alk__node *node, const alk__from_list *froms)
+{
+    alk__put(r, "SELECT ");
+    hints(r, node, ALK_HINT_PREFIX, "", " ");
+    int code = distinct(r, node);
+    if (code == ALK_OK)
+        code = put_top(r, node);
+    if (code == ALK_OK)
+        code = alk__render_columns(r, node->child, node->n);
+    if (code == ALK_OK && froms->items.count) {
+        alk__put(r, " FROM ");
+        code = alk__render_from_list(r, froms);
+    } else if (code == ALK_OK && alk__has(r->dialect.rules, ALK_SQL_FROM_DUAL))
+        alk__put(r, " FROM DUAL");
+    if (code == ALK_OK)
+        code = alk__render_conditions(r, node, ALK__NODE_WHERE, " WHERE ");
+    if (code == ALK_OK)
+        code = group_by(r, node);
+    if (code == ALK_OK)
+        code = alk__render_conditions(r, node, ALK__NODE_HAVING, " HAVING ");
+    if (code == ALK_OK)
+        code = order_by(r, node);
+    if (code == ALK_OK)
+        code = put_limit(r, node);
+    if (code == ALK_OK)
+        code = for_update(r, node);
+    hints(r, node, ALK_HINT_SUFFIX, " ", "");
+    hints(r, node, ALK_HINT_STATEMENT, " ", "");
+    return code;
+}
+
+static int render_select(alk__render *r, const alk__node *node)
+{
+    alk__from_list froms;
+    alk__scope scope, *outer = r->scope;
+    bool unqualified = r->unqualified, from_only = r->from_only;
+    int code = alk__from_collect(r, node, &froms);
+    scope = (alk__scope){ outer, froms.all.items, froms.all.count };
+    r->scope = &scope;
+    r->unqualified = false;
+    r->from_only = false;
+    if (code == ALK_OK)
+        code = select_body(r, node, &froms);
+    r->scope = outer;
+    r->unqualified = unqualified;
+    r->from_only = from_only;
+    alk__from_free(&froms);
+    return code;
+}
+
+static bool has_tail(const alk__node *query)
+{
+    return alk__last_part(query, ALK__NODE_ORDER_BY) || alk__last_part(query, ALK__NODE_LIMIT) || alk__last_part(query, ALK__NODE_OFFSET) ||
+           alk__last_part(query, ALK__NODE_FETCH) || alk__last_part(query, ALK__NODE_FOR_UPDATE);
+}
+
+/* A member of a compound. A query with an ORDER BY or LIMIT of its own, or another compound, is set off: in parentheses, or where these are refused as a FROM. */
+static int member(alk__render *r, const alk_sql *query, bool wrap)
+{
+    const alk__node *node = alk__node_built(query);
+    bool set_off = node && (query->kind == ALK__NODE_COMPOUND || (query->kind == ALK__NODE_SELECT && (wrap || has_tail(node))));
+    if (!node || query->kind == ALK__NODE_VALUES)
+        return alk__render_node(r, query);
+    if (!set_off)
+        return alk__render_query(r, query);
+    bool parens = alk__has(r->dialect.rules, ALK_SQL_COMPOUND_PARENS) || r->dialect.rules == &alk__standard_rules;
+    alk__put(r, parens ? "(" : "SELECT * FROM (");
+    unsigned level = r->level;
+    r->level = level + (parens ? 0 : 1);
+    int code = alk__render_query(r, query);
+    r->level = level;
+    alk__put(r, ")");
+    return code;
+}
+
+static int render_compound(alk__render *r, const alk__node *node)
+{
+    static const char *const words[] = { "", " UNION ", " UNION ALL ", " EXCEPT ", " EXCEPT ALL ", " INTERSECT ", " INTERSECT ALL " };
+    int code = ALK_OK;
+    size_t queries = 0, columns = r->columns.count;
+    if ((node->op == ALK__EXCEPT_ALL || node->op == ALK__INTERSECT_ALL) && !alk__has(r->dialect.rules, ALK_SQL_EXCEPT_ALL))
+        return alk__unsupported(r, "EXCEPT ALL and INTERSECT ALL");
+    for (uint32_t i = 0; code == ALK_OK && i < node->n; i++) {
+        if (alk__node_class_of(node->child[i]) == ALK__CLASS_CLAUSE)
+            continue;
+        if (queries++)
+            alk__put(r, words[node->op]);
+        code = member(r, node->child[i], false);
+        if (queries == 1)
+            columns = r->columns.count;
+        else
+            r->columns.count = columns;                    /* the first query names the columns */
+    }
+    if (code == ALK_OK)
+        code = order_by(r, node);
+    if (code == ALK_OK)
+        code = put_limit(r, node);
+    return code ? code : for_update(r, node);
+}
+
+int alk__render_query(alk__render *r, const alk_sql *query)
+{
+    r->level++;
+    int code = alk__render_with(r, query);
+    if (code == ALK_OK)
+        code = query->kind == ALK__NODE_COMPOUND ? render_compound(r, alk__node_built(query)) : query->kind == ALK__NODE_SELECT ? render_select(r, alk__node_built(query))
+                                                                                                                                 : alk__render_node(r, query);
+    r->level--;
+    return code ? code : alk__buffer_status(&r->out);
+}
+
+int alk__render_in_parens(alk__render *r, const alk_sql *query)
+{
+    unsigned level = r->level;
+    r->level = level ? level : 1;          /* even by itself it is no statement */
+    alk__put(r, "(");
+    int code = alk__render_query(r, query);
+    alk__put(r, ")");
+    r->level = level;
+    return code;
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT
+ * Compiling for a dialect by its name, whose plugin is found and loaded. */
+#include <alkahest/compile.h>
+#include "base/error.h"
+#include "compile/compiled.h"
+#include "engine/engine.h"
+#include "engine/link.h"
+#include "plugin/registry.h"
+#include <string.h>
+
+static int dialect_named(const char *name, alk__dialect *out)
+{
+    if (!name || !*name)
+        return alk__error(ALK_ERROR_ARGUMENT, "alk_compile() was given no dialect");
+    if (strcmp(name, "default") == 0) {
+        *out = alk__standard_dialect;
+        return ALK_OK;
+    }
+    const alk__backend *backend = alk__backend_find(name, NULL, 0);
+    if (!backend)
+        return alk__error_code();
+    const alk_sql_rules *rules = backend->dialect->query(backend->dialect_self, "alk.sql/1");
+    *out = (alk__dialect){ backend->dialect->name, backend->data, rules ? rules : &alk__standard_rules };
+    return ALK_OK;
+}
+
+static alk_compiled *compile(const alk_sql *statement, const char *name, const alk_compile_options *options)
+{
+    alk__dialect dialect;
+    alk_sql_rules own;
+    alk_dialect_data data;
+    if (!statement) {
+        alk__error_null_handle("statement");
+        return NULL;
+    }
+    if (statement->kind == ALK__NODE_ERROR) {
+        alk__node_raise(statement);
+        alk__node_place(statement);
+        return NULL;
+    }
+    if (dialect_named(name, &dialect))
+        return NULL;
+    dialect.rules = alk__rules_for(dialect.rules, options ? options->version : 0, &own);
+    if (options && options->max_identifier) {
+        data = *dialect.data;
+        data.max_identifier = options->max_identifier;
+        dialect.data = &data;
+    }
+    return alk__compile_tree(statement, &(alk__rendering){ &dialect, options });
+}
+
+alk_compiled *alk_compile(const alk_sql *statement, const char *dialect, const alk_compile_options *options)
+{
+    alk_compile_options all = { 0 };
+    if (options)
+        memcpy(&all, options, options->struct_size && options->struct_size < sizeof all ? options->struct_size : sizeof all);
+    alk_compiled *compiled = compile(statement, dialect, options ? &all : NULL);
+    alk__node_sink(statement);
+    return compiled ? compiled : alk__error_null();
+}
+
+/* ---- what an engine keeps ---- */
+
+/* The rules for the server at hand; asked once. */
+static int know_rules(alk_engine *engine, alk__link *link)
+{
+    alk_sql_rules rules, own;
+    alk__mutex_lock(&engine->compiled_lock);
+    bool known = engine->rules.size != 0;
+    alk__mutex_unlock(&engine->compiled_lock);
+    if (known)
+        return ALK_OK;
+    int code = alk__link_server(link);
+    if (code)
+        return code;
+    const alk_sql_rules *of_dialect = engine->backend->dialect->query(engine->backend->dialect_self, "alk.sql/1");
+    rules = *alk__rules_for(of_dialect ? of_dialect : &alk__standard_rules, link->version, &own);
+    rules.size = sizeof rules;
+    alk__mutex_lock(&engine->compiled_lock);
+    engine->rules = rules;
+    alk__mutex_unlock(&engine->compiled_lock);
+    return ALK_OK;
+}
+
+static alk__compiled *cached(alk_engine *engine, uint64_t hash, const alk_sql *statement)
+{
+    alk__mutex_lock(&engine->compiled_lock);
+    alk__compiled *compiled = alk__lru_get(&engine->trees, &hash, sizeof hash);
+    if (compiled && alk__node_equal(compiled->statement, statement))
+        alk__compiled_ref(compiled);
+    else
+        compiled = NULL;
+    engine->tree_hits += compiled != NULL;
+    engine->tree_misses += compiled == NULL;
+    alk__mutex_unlock(&engine->compiled_lock);
+    return compiled;
+}
+
+alk__compiled *alk__engine_compile_tree(alk_engine *engine, alk__link *link, const alk_sql *statement)
+{
+    uint64_t hash = alk__node_hash(statement);
+    void *evicted = NULL;
+    alk__compiled *compiled = cached(engine, hash, statement);
+    if (compiled)
+        return compiled;
+    if (know_rules(engine, link))
+        return NULL;
+    alk__dialect dialect = { engine->backend->dialect->name, engine->backend->data, &engine->rules };
+    compiled = alk__compile_tree(statement, &(alk__rendering){ &dialect, NULL });
+    if (!compiled)
+        return NULL;
+    alk__compiled_ref(compiled);
+    alk__mutex_lock(&engine->compiled_lock);
+    int status = alk__lru_put(&engine->trees, &hash, sizeof hash, compiled, &evicted);
+    alk__mutex_unlock(&engine->compiled_lock);
+    alk__compiled_unref(status ? compiled : evicted);
+    if (status == ALK_OK)
+        return compiled;
+    alk__compiled_unref(compiled);
+    return NULL;
+}
