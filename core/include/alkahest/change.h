@@ -18,11 +18,11 @@ ALK_API alk_sql *alk_delete_from_at(const char *file, int line, const alk_sql *t
 /* MERGE INTO table USING source ON condition: alk_when_matched(…), alk_when_not_matched(…). */
 ALK_API alk_sql *alk_merge_into(const alk_sql *table, const alk_sql *source, const alk_sql *condition, const alk_sql *const *parts);
 #define alk_insert(...) ALK_INSERT_(__VA_ARGS__, &alk_end)
-#define ALK_INSERT_(table, ...) alk_insert_at(__FILE__, __LINE__, table, (const alk_sql *const[]){ __VA_ARGS__ })
+#define ALK_INSERT_(table, ...) alk_insert_at(__FILE__, __LINE__, table, ALK_LIST_ENDED(__VA_ARGS__))
 #define alk_update(...) ALK_UPDATE_(__VA_ARGS__, &alk_end)
-#define ALK_UPDATE_(table, ...) alk_update_at(__FILE__, __LINE__, table, (const alk_sql *const[]){ __VA_ARGS__ })
+#define ALK_UPDATE_(table, ...) alk_update_at(__FILE__, __LINE__, table, ALK_LIST_ENDED(__VA_ARGS__))
 #define alk_delete_from(...) ALK_DELETE_(__VA_ARGS__, &alk_end)
-#define ALK_DELETE_(table, ...) alk_delete_from_at(__FILE__, __LINE__, table, (const alk_sql *const[]){ __VA_ARGS__ })
+#define ALK_DELETE_(table, ...) alk_delete_from_at(__FILE__, __LINE__, table, ALK_LIST_ENDED(__VA_ARGS__))
 #define alk_merge_into(table, source, condition, ...) (alk_merge_into)(table, source, condition, ALK_LIST(__VA_ARGS__))
 
 /* column = value; value may be an expression or a query of one column. */
@@ -34,7 +34,7 @@ ALK_API alk_sql *alk_values_rows(const alk_sql *const *rows);
 /* The columns that a query fills, in its order; none: all of the table. */
 ALK_API alk_sql *alk_from_select(const alk_sql *query, const alk_sql *const *columns);
 #define alk_from_select(...) ALK_FROM_SELECT_(__VA_ARGS__, &alk_end)
-#define ALK_FROM_SELECT_(query, ...) (alk_from_select)(query, (const alk_sql *const[]){ __VA_ARGS__ })
+#define ALK_FROM_SELECT_(query, ...) (alk_from_select)(query, ALK_LIST_ENDED(__VA_ARGS__))
 ALK_API alk_sql *alk_default_values(void);
 /* What an INSERT does where a unique column has the value already. Parts: the columns that tell, alk_set()s of the update, alk_where() (for the update) and
  * alk_index_where() (for a partial index). alk_excluded(column) is the value that could not be inserted. */

@@ -61,7 +61,7 @@ ALK_API int alk_conn_execute_each(alk_conn *conn, const alk_sql *statement, cons
 ALK_API alk_result *alk_conn_execute_driver(alk_conn *conn, const char *sql, size_t length, const alk_value *values, size_t count,
                                             const alk_execution_options *options);
 #define alk_execute(...) ALK_EXECUTE_(__VA_ARGS__, &alk_end)
-#define ALK_EXECUTE_(conn, statement, ...) alk_conn_execute(conn, statement, (const alk_sql *const[]){ __VA_ARGS__ })
+#define ALK_EXECUTE_(conn, statement, ...) alk_conn_execute(conn, statement, ALK_LIST_ENDED(__VA_ARGS__))
 #define alk_commit(conn) alk_conn_commit(conn)
 #define alk_rollback(conn) alk_conn_rollback(conn)
 

@@ -126,9 +126,20 @@ ALK_API alk_sql *alk_op_bool(const char *token, const alk_sql *a, const alk_sql 
 ALK_API alk_sql *alk_ints(size_t count, const int64_t *values);
 ALK_API alk_sql *alk_reals(size_t count, const double *values);
 ALK_API alk_sql *alk_texts(size_t count, const char *const *values);   /* a NULL among them is SQL NULL */
+#if defined(__cplusplus)
+ALK_END_DECLS
+template <typename... T> alk_sql *alk_ints_of(T... values) { const int64_t list[] = { static_cast<int64_t>(values)... }; return alk_ints(sizeof...(T), list); }
+template <typename... T> alk_sql *alk_reals_of(T... values) { const double list[] = { static_cast<double>(values)... }; return alk_reals(sizeof...(T), list); }
+template <typename... T> alk_sql *alk_texts_of(T... values) { const char *const list[] = { values... }; return alk_texts(sizeof...(T), list); }
+#define ALK_INTS(...) alk_ints_of(__VA_ARGS__)
+#define ALK_REALS(...) alk_reals_of(__VA_ARGS__)
+#define ALK_TEXTS(...) alk_texts_of(__VA_ARGS__)
+ALK_BEGIN_DECLS
+#else
 #define ALK_INTS(...) alk_ints(sizeof((int64_t[]){ __VA_ARGS__ }) / sizeof(int64_t), (const int64_t[]){ __VA_ARGS__ })
 #define ALK_REALS(...) alk_reals(sizeof((double[]){ __VA_ARGS__ }) / sizeof(double), (const double[]){ __VA_ARGS__ })
 #define ALK_TEXTS(...) alk_texts(sizeof((const char *[]){ __VA_ARGS__ }) / sizeof(const char *), (const char *const[]){ __VA_ARGS__ })
+#endif
 /* (a, b): of columns and values; with alk_in() of tuples, rows are compared. */
 ALK_API alk_sql *alk_tuple(const alk_sql *const *items);
 #define alk_tuple(...) (alk_tuple)(ALK_LIST(__VA_ARGS__))
@@ -185,7 +196,7 @@ ALK_API alk_sql *alk_nulls_last(const alk_sql *a);
 ALK_API alk_sql *alk_func(const char *name, const alk_sql *const *arguments);
 ALK_API alk_sql *alk_func_of(const char *name, const alk_type *type, const alk_sql *const *arguments);
 #define alk_func(...) ALK_FUNC_(__VA_ARGS__, &alk_end)
-#define ALK_FUNC_(name, ...) (alk_func)(name, (const alk_sql *const[]){ __VA_ARGS__ })
+#define ALK_FUNC_(name, ...) (alk_func)(name, ALK_LIST_ENDED(__VA_ARGS__))
 ALK_API alk_sql *alk_count(const alk_sql *a);
 ALK_API alk_sql *alk_count_all(void);                  /* count(*) */
 ALK_API alk_sql *alk_sum(const alk_sql *a);
@@ -229,7 +240,7 @@ ALK_API alk_sql *alk_grouping_sets(const alk_sql *const *sets);
 ALK_API alk_sql *alk_over(const alk_sql *function, const alk_sql *const *parts);
 ALK_API alk_sql *alk_partition_by(const alk_sql *const *terms);
 #define alk_over(...) ALK_OVER_(__VA_ARGS__, &alk_end)
-#define ALK_OVER_(function, ...) (alk_over)(function, (const alk_sql *const[]){ __VA_ARGS__ })
+#define ALK_OVER_(function, ...) (alk_over)(function, ALK_LIST_ENDED(__VA_ARGS__))
 #define alk_partition_by(...) (alk_partition_by)(ALK_LIST(__VA_ARGS__))
 /* Frames. A bound counts rows (or groups, or values) before the current one when negative and behind it when positive. */
 #define ALK_UNBOUNDED_PRECEDING INT64_MIN

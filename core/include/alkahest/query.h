@@ -76,7 +76,7 @@ ALK_API alk_sql *alk_distinct_on(const alk_sql *const *terms);
 enum { ALK_FOR_SHARE = 1, ALK_FOR_KEY = 2, ALK_FOR_NOWAIT = 4, ALK_FOR_SKIP_LOCKED = 8 };
 ALK_API alk_sql *alk_for_update(unsigned flags, const alk_sql *const *of);
 #define alk_for_update(...) ALK_FOR_UPDATE_(__VA_ARGS__, &alk_end)
-#define ALK_FOR_UPDATE_(flags, ...) (alk_for_update)(flags, (const alk_sql *const[]){ __VA_ARGS__ })
+#define ALK_FOR_UPDATE_(flags, ...) (alk_for_update)(flags, ALK_LIST_ENDED(__VA_ARGS__))
 /* A subquery leaves out of its FROM what the query around it selects from; with alk_correlate() only the named ones, with alk_correlate_except() all but these. */
 ALK_API alk_sql *alk_correlate(const alk_sql *const *froms);
 ALK_API alk_sql *alk_correlate_except(const alk_sql *const *froms);

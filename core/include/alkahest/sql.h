@@ -17,6 +17,7 @@ typedef struct alk_sql {
 /* Its address ends a list. */
 ALK_API extern const alk_sql alk_end;
 #define ALK_LIST(...) ((const alk_sql *const[]){ __VA_ARGS__, &alk_end })
+#define ALK_LIST_ENDED(...) ((const alk_sql *const[]){ __VA_ARGS__ })      /* alk_end is the last of them already */
 
 /* ---- values: each becomes a bound parameter, never SQL text; what they are given is copied. Since 1.0. ---- */
 ALK_API alk_sql *alk_null(void);
@@ -40,7 +41,44 @@ ALK_API alk_sql *alk_bound(const alk_value *value);
 /* Itself: what ALK_LIFT calls for SQL that is SQL already. */
 ALK_API const alk_sql *alk_self(const alk_sql *node);
 
-/* A C value as SQL, chosen by its type. */
+/* A C value as SQL, chosen by its type; in C++ by overloads. */
+#if defined(__cplusplus)
+ALK_END_DECLS
+inline const alk_sql *alk_lift(const alk_sql *x) { return x; }
+inline const alk_sql *alk_lift(const char *x) { return alk_text(x); }
+inline const alk_sql *alk_lift(bool x) { return alk_bool(x); }
+inline const alk_sql *alk_lift(char x) { return alk_int(x); }
+inline const alk_sql *alk_lift(signed char x) { return alk_int(x); }
+inline const alk_sql *alk_lift(short x) { return alk_int(x); }
+inline const alk_sql *alk_lift(int x) { return alk_int(x); }
+inline const alk_sql *alk_lift(long x) { return alk_int(x); }
+inline const alk_sql *alk_lift(long long x) { return alk_int(x); }
+inline const alk_sql *alk_lift(unsigned char x) { return alk_uint(x); }
+inline const alk_sql *alk_lift(unsigned short x) { return alk_uint(x); }
+inline const alk_sql *alk_lift(unsigned x) { return alk_uint(x); }
+inline const alk_sql *alk_lift(unsigned long x) { return alk_uint(x); }
+inline const alk_sql *alk_lift(unsigned long long x) { return alk_uint(x); }
+inline const alk_sql *alk_lift(float x) { return alk_real(static_cast<double>(x)); }
+inline const alk_sql *alk_lift(double x) { return alk_real(x); }
+inline const alk_sql *alk_lift(alk_date x) { return alk_date_value(x); }
+inline const alk_sql *alk_lift(alk_time x) { return alk_time_value(x); }
+inline const alk_sql *alk_lift(alk_timestamp x) { return alk_timestamp_value(x); }
+inline const alk_sql *alk_lift(alk_timestamptz x) { return alk_timestamptz_value(x); }
+inline const alk_sql *alk_lift(alk_interval x) { return alk_interval_value(x); }
+inline const alk_sql *alk_lift(alk_uuid x) { return alk_uuid_value(x); }
+#define ALK_LIFT(x) alk_lift(x)
+/* A list that lives as long as the call that it stands in. */
+template <unsigned long N> struct alk_list {
+    const alk_sql *items[N];
+    operator const alk_sql *const *() const { return items; }
+};
+template <typename T, typename... More> alk_list<sizeof...(More)> alk_list_of(More... items) { return { { static_cast<T>(items)... } }; }
+#undef ALK_LIST
+#undef ALK_LIST_ENDED
+#define ALK_LIST(...) alk_list_of<const alk_sql *>(__VA_ARGS__, &alk_end)
+#define ALK_LIST_ENDED(...) alk_list_of<const alk_sql *>(__VA_ARGS__)
+ALK_BEGIN_DECLS
+#else
 #define ALK_LIFT(x)                                                                                                    \
     _Generic((x),                                                                                                      \
         alk_sql *: alk_self, const alk_sql *: alk_self, char *: alk_text, const char *: alk_text,                      \
@@ -49,6 +87,7 @@ ALK_API const alk_sql *alk_self(const alk_sql *node);
         unsigned long: alk_uint, unsigned long long: alk_uint, float: alk_real, double: alk_real,                      \
         alk_date: alk_date_value, alk_time: alk_time_value, alk_timestamp: alk_timestamp_value,                        \
         alk_timestamptz: alk_timestamptz_value, alk_interval: alk_interval_value, alk_uuid: alk_uuid_value)(x)
+#endif
 
 /* The value of the parameter `name` for one execution. name is copied. Since 1.0. */
 ALK_API alk_sql *alk_bind(const char *name, const alk_sql *value);

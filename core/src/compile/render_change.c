@@ -53,11 +53,12 @@ static int returning(alk__render *r, const alk__node *node, uint64_t feature)
     const alk__node *clause = alk__last_part(node, ALK__NODE_RETURNING);
     if (!clause)
         return ALK_OK;
-    if (!alk__has(r->dialect.rules, feature) || r->dialect.rules->returning != ALK_RETURNING_CLAUSE)
+    bool bare_names = r->dialect.rules->returning == ALK_RETURNING_BARE;
+    if (!alk__has(r->dialect.rules, feature) || (!bare_names && r->dialect.rules->returning != ALK_RETURNING_CLAUSE))
         return alk__unsupported(r, "RETURNING for this statement");
     alk__put(r, " RETURNING ");
     bool before = r->unqualified;
-    r->unqualified = before || r->dialect.rules->upsert != ALK_UPSERT_NONE ? r->dialect.rules->extract == ALK_EXTRACT_STRFTIME : false;
+    r->unqualified = bare_names;
     int code = alk__render_columns(r, clause->child, clause->n);
     r->unqualified = before;
     return code;
@@ -345,7 +346,7 @@ static int update_body(alk__render *r, const alk__node *node, const alk__from_li
 static int delete_body(alk__render *r, const alk__node *node, const alk__from_list *froms)
 {
     bool others = froms->items.count > 0, both = others && alk__has(r->dialect.rules, ALK_SQL_UPDATE_TABLES);
-    if (others && !both && !alk__has(r->dialect.rules, ALK_SQL_DELETE_USING) && r->dialect.rules != &alk__standard_rules)
+    if (others && !both && !alk__has(r->dialect.rules, ALK_SQL_DELETE_USING))
         return alk__unsupported(r, "DELETE with other tables");
     alk__put(r, "DELETE FROM ");
     int code = alk__render_from(r, node->child[0]);

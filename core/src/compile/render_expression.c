@@ -332,13 +332,13 @@ static bool is_whole_number(const alk_sql *node)
 /* Where / of whole numbers floors, an exact quotient adds 0.0; where it does not, a floored one asks for it. */
 static int divide(alk__render *r, const alk__node *node)
 {
-    bool floors = r->dialect.rules->divide == ALK_DIVIDE_FLOORS, whole = is_whole_number(node->child[1]);
+    bool floors = r->dialect.rules->divide != ALK_DIVIDE_EXACT, whole = is_whole_number(node->child[1]);
     int code;
     if (node->op == ALK__OP_DIVIDE && floors && whole) {
         static const alk_type number = { .kind = ALK_KIND_NUMERIC };
         if ((code = alk__render_operand(r, node->child[0], node->op)))
             return code;
-        if (r->dialect.rules->extract == ALK_EXTRACT_STRFTIME) {
+        if (r->dialect.rules->divide == ALK_DIVIDE_FLOORS_REAL) {
             alk__put(r, " / (");
             code = alk__render_operand(r, node->child[1], ALK__OP_PLUS);
             alk__put(r, " + 0.0)");
@@ -562,7 +562,7 @@ static int in_array(alk__render *r, const alk__node *node, const alk__value_node
     int code;
     if (node->spare == 0)
         return empty_set(r, node);
-    if (alk__has(r->dialect.rules, ALK_SQL_ARRAYS) && !r->literals && r->markers != ALK_MARKERS_NAMED) {
+    if (alk__has(r->dialect.rules, ALK_SQL_IN_ARRAY) && !r->literals && !r->in_ddl) {
         code = alk__render_operand(r, node->child[0], node->op);
         alk__put(r, node->op == ALK__OP_IN ? " = ANY (" : " != ALL (");
         if (code == ALK_OK)
@@ -958,10 +958,13 @@ static int json_get(alk__render *r, const alk__node *node)
             code = alk__render_operand(r, node->child[i], ALK__OP_JSON);
         }
         return code;
-    case ALK_JSON_EXTRACT:
-        if (r->dialect.rules->extract == ALK_EXTRACT_STRFTIME)     /* SQLite: json_extract gives SQL values, json_quote makes JSON of them again */
-            return text ? json_call(r, node, "JSON_EXTRACT") : (alk__put(r, "JSON_QUOTE("), code = json_call(r, node, "JSON_EXTRACT"), alk__put(r, ")"), code);
-        return text ? (alk__put(r, "JSON_UNQUOTE("), code = json_call(r, node, "JSON_EXTRACT"), alk__put(r, ")"), code) : json_call(r, node, "JSON_EXTRACT");
+    case ALK_JSON_EXTRACT: case ALK_JSON_EXTRACT_SQL: {
+        bool around = text == (r->dialect.rules->json == ALK_JSON_EXTRACT);
+        alk__put(r, around ? (text ? "JSON_UNQUOTE(" : "JSON_QUOTE(") : "");
+        code = json_call(r, node, "JSON_EXTRACT");
+        alk__put(r, around ? ")" : "");
+        return code;
+    }
     case ALK_JSON_QUERY:
         return json_call(r, node, text ? "JSON_VALUE" : "JSON_QUERY");
     default:
@@ -983,7 +986,7 @@ static int subscript(alk__render *r, const alk__node *node)
 
 static int array(alk__render *r, const alk__node *node)
 {
-    if (!alk__has(r->dialect.rules, ALK_SQL_ARRAYS) && r->dialect.rules != &alk__standard_rules)
+    if (!alk__has(r->dialect.rules, ALK_SQL_ARRAYS))
         return alk__unsupported(r, "arrays");
     alk__put(r, "ARRAY[");
     int code = alk__render_list(r, node->child, node->n, ", ");

@@ -418,8 +418,8 @@ static int put_limit(alk__render *r, const alk__node *statement)
             return alk__error(ALK_ERROR_COMPILE, "%s wants an ORDER BY where there is an OFFSET", r->dialect.name);
         return standard_limit(r, fetch ? fetch : limit, offset, fetch ? fetch->bits : 0, true);
     }
-    if (fetch && (fetch->bits || style == ALK_LIMIT_STANDARD || r->dialect.rules == &alk__standard_rules)) {
-        if (style != ALK_LIMIT_STANDARD && style != ALK_LIMIT_OFFSET)
+    if (fetch && (style == ALK_LIMIT_STANDARD || alk__has(r->dialect.rules, ALK_SQL_FETCH) || fetch->bits)) {
+        if (style != ALK_LIMIT_STANDARD && !alk__has(r->dialect.rules, ALK_SQL_FETCH))
             return alk__unsupported(r, "FETCH FIRST … PERCENT or WITH TIES");
         return standard_limit(r, fetch, offset, fetch->bits, false);
     }
@@ -588,7 +588,7 @@ static int member(alk__render *r, const alk_sql *query, bool wrap)
         return alk__render_node(r, query);
     if (!set_off)
         return alk__render_query(r, query);
-    bool parens = alk__has(r->dialect.rules, ALK_SQL_COMPOUND_PARENS) || r->dialect.rules == &alk__standard_rules;
+    bool parens = alk__has(r->dialect.rules, ALK_SQL_COMPOUND_PARENS);
     alk__put(r, parens ? "(" : "SELECT * FROM (");
     unsigned level = r->level;
     r->level = level + (parens ? 0 : 1);
