@@ -40,7 +40,7 @@ ALK_API int alk_scalar(alk_result *result, alk_arena *arena, alk_value *out);
 /* The same as an integer; ALK_ERROR_NO_ROW without a row, ALK_ERROR_DATA when it is NULL or none. Since 1.0. */
 ALK_API int alk_scalar_int(alk_result *result, int64_t *out);
 
-/* ---- the row's values, by position from 0; the macros below also take names ---- */
+/* ---- the row's values, by position from 0; the macros below also take names and columns of models ---- */
 /* The stored value must convert exactly, else the getter fails. A NULL read as a value is a failure, but for text, bytes and views, which give NULL. Since 1.0. */
 ALK_API bool alk_is_null(alk_result *result, int column);
 ALK_API bool alk_get_bool(alk_result *result, int column);
@@ -86,6 +86,8 @@ ALK_API const char *alk_column_name(alk_result *result, int column);
 /* The position of the column of that name, compared exactly, else without regard to ASCII case. -1, and a failure of the result, when there is none or more
  * than one. Since 1.0. */
 ALK_API int alk_column_index(alk_result *result, const char *name);
+/* The position of a column of a model, as the statement selected it: alk_get_int(r, author.id). Without a statement that knows, as by its name. Since 1.0. */
+ALK_API int alk_column_selected(alk_result *result, const alk_sql *column);
 ALK_API int alk_column_self(alk_result *result, int column);
 
 /* ---- what a statement changed ---- */
@@ -105,10 +107,23 @@ ALK_API int alk_result_fetch_all(alk_result *result, const alk_field *fields, si
 #define alk_fetch_all(result, fields, type, arena, rows, count)                                                        \
     alk_result_fetch_all(result, fields, sizeof(fields) / sizeof(*(fields)), sizeof(type), arena, (void **)(rows), count)
 
+/* ---- rows of models ---- */
+/* The fields of a model's columns, for the calls above: at most room of them; returns how many there are. 0, with an error, for what is no model. Since 1.0. */
+ALK_API size_t alk_table_fields(const alk_sql *table, alk_field *out, size_t room);
+/* Reads all rows that are left of a query of the whole model (alk_select(author.table)) into one array of its structs, in the arena; as alk_result_fetch_all(). Since 1.0. */
+ALK_API int alk_result_fetch_structs(alk_result *result, const alk_sql *table, alk_arena *arena, void **rows, size_t *count);
+#define alk_fetch_structs(result, m, arena, rows, count)                                                               \
+    alk_result_fetch_structs(result, (m).table, arena, (void **)(1 ? (rows) : (struct m **)NULL), count)
+/* Inserts count structs of a model, in as few round trips as the driver can. A generated key is left to the database when it is 0 in all of them; a nullable member that
+ * is unset in all of them too. *affected as of alk_conn_execute_each(). Since 1.0. */
+ALK_API int alk_conn_insert_structs(alk_conn *conn, const alk_sql *table, const void *rows, size_t count, int64_t *affected);
+#define alk_insert_structs(conn, m, rows, count, affected) alk_conn_insert_structs(conn, (m).table, 1 ? (rows) : (const struct m *)NULL, count, affected)
+
 #if !defined(__cplusplus)
-/* A column named by position or by name. */
+/* A column by position, by name, or as a model's. */
 #define ALK_AT_(result, column)                                                                                        \
-    _Generic((column), char *: alk_column_index, const char *: alk_column_index, default: alk_column_self)(result, column)
+    _Generic((column), char *: alk_column_index, const char *: alk_column_index, const alk_sql *: alk_column_selected, alk_sql *: alk_column_selected,      \
+        default: alk_column_self)(result, column)
 #define alk_is_null(result, column) (alk_is_null)(result, ALK_AT_(result, column))
 #define alk_get_bool(result, column) (alk_get_bool)(result, ALK_AT_(result, column))
 #define alk_get_int(result, column) (alk_get_int)(result, ALK_AT_(result, column))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What is known of columns, and finding them by name. */
 #include "engine/result.h"
+#include <alkahest/schema.h>
 #include "base/text.h"
 #include "engine/statement.h"
 #include <string.h>
@@ -129,4 +130,26 @@ int alk_column_index(alk_result *result, const char *name)
         result->known[result->n_known++].column = found;
     }
     return found;
+}
+
+/* ---- by what the statement selected ---- */
+
+int alk_column_selected(alk_result *result, const alk_sql *column)
+{
+    const alk_column *definition = column ? alk_column_definition(column) : NULL;
+    int found = -1;
+    if (!alk__result_ready(result) || result->status)
+        return -1;
+    if (!definition) {
+        alk__error(ALK_ERROR_ARGUMENT, "a column of the result is named by its position, its name, or a column of a model");
+        alk__result_fail(result);
+        return -1;
+    }
+    for (uint32_t i = 0; result->compiled && i < result->compiled->n_columns && i < result->n_columns; i++)
+        if (result->compiled->columns[i].column == column) {
+            if (found >= 0)
+                return not_found(result, definition->name, -2);
+            found = (int)i;
+        }
+    return found >= 0 ? found : alk_column_index(result, definition->name);
 }

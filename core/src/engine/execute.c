@@ -382,6 +382,14 @@ static int begin(alk_conn *conn, const alk_sql *statement, const alk_execution_o
     return ALK_OK;
 }
 
+/* A result of a statement's tree can be asked by the columns that the statement names. */
+static alk_result *knowing(alk_result *result, alk__compiled *compiled)
+{
+    if (result && compiled->statement)
+        result->compiled = alk__compiled_ref(compiled);
+    return result;
+}
+
 static alk_result *execute_binds(alk_conn *conn, const alk_sql *statement, const alk_sql *const *binds)
 {
     alk__execution x = { 0 };
@@ -401,7 +409,7 @@ static alk_result *execute_binds(alk_conn *conn, const alk_sql *statement, const
     }
     x.values = values;
     x.n_values = compiled->n_markers;
-    result = alk__execute(conn, &x);
+    result = knowing(alk__execute(conn, &x), compiled);
 done:
     if (values != few)
         alk__free(values);
@@ -454,12 +462,12 @@ static alk_result *execute_ordered(alk_conn *conn, const alk_sql *statement, con
     x.values = values;
     x.n_values = compiled->n_markers;
     if (compiled->in_order && count == compiled->n_markers) {
-        result = alk__execute(conn, &x);
+        result = knowing(alk__execute(conn, &x), compiled);
     } else if (order_values(compiled, statement, values, count, few, &ordered)) {
         give_back(conn, &x);
     } else {
         x.values = ordered;
-        result = alk__execute(conn, &x);
+        result = knowing(alk__execute(conn, &x), compiled);
     }
 done:
     if (ordered != few)

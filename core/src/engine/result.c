@@ -97,6 +97,7 @@ static void retire(alk_result *result, alk__link *link)
     empty(&result->texts);
     alk__free(result->held);
     alk__row_plan_free(result->plan);
+    alk__compiled_unref(result->compiled);
     memset(result, 0, offsetof(alk_result, window));
     result->magic = ALK__RESULT_CLOSED;
     if (!link || n >= SPARES) {
