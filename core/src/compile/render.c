@@ -145,10 +145,11 @@ static uint32_t index_of(alk__render *r, const alk__value_node *value)
 int alk__put_value(alk__render *r, const alk__value_node *value, uint32_t item)
 {
     const alk_cell *cell = &value->value;
-    if (item != UINT32_MAX)
-        cell = &((const alk_cell *)cell->u.p)[item < cell->len ? item : cell->len - 1];
-    if (r->literals || r->in_ddl || (cell->tag == ALK_TYPE_NULL && !value->type))
+    if (r->literals || r->in_ddl || (cell->tag == ALK_TYPE_NULL && !value->type)) {
+        if (item != UINT32_MAX)
+            cell = &((const alk_cell *)cell->u.p)[item < cell->len ? item : cell->len - 1];
         return alk__put_literal(r, cell, value->type);
+    }
     uint32_t at = index_of(r, value);
     if (at == UINT32_MAX)
         return alk__error(ALK_ERROR_INTERNAL, "a value of the statement was not found in it");

@@ -106,7 +106,11 @@ alk__compiled *alk__engine_compile_tree(alk_engine *engine, alk__link *link, con
     if (know_rules(engine, link))
         return NULL;
     alk__dialect dialect = { engine->backend->dialect->name, engine->backend->data, &engine->rules };
-    compiled = alk__compile_tree(statement, &(alk__rendering){ &dialect, NULL });
+    const alk_sql *bare = alk__node_bare(statement);
+    if (!bare)
+        return NULL;
+    compiled = alk__compile_tree(bare, &(alk__rendering){ &dialect, NULL });
+    alk__node_sink(bare == statement ? NULL : bare);
     if (!compiled)
         return NULL;
     alk__compiled_ref(compiled);

@@ -131,6 +131,8 @@ static inline uint64_t alk__node_mix(uint64_t hash, uint64_t word)
 bool alk__node_equal(const alk_sql *a, const alk_sql *b);
 /* The values to be bound, in the order in which they stand in the tree. Stops at `room`; returns how many there are. */
 size_t alk__node_values(const alk_sql *node, const alk__value_node **values, size_t room);
+/* A copy without the values themselves: what a cache keeps. Floating, or the statement itself where it has none. NULL: no memory. */
+const alk_sql *alk__node_bare(const alk_sql *statement);
 /* The whole tree as text, for tests: "BINARY EQ(COLUMN author.id, VALUE INT)". */
 struct alk__buffer;
 void alk__node_dump(const alk_sql *node, struct alk__buffer *out);
