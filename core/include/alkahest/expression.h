@@ -236,6 +236,10 @@ ALK_API alk_sql *alk_grouping_sets(const alk_sql *const *sets);
 #define alk_cube(...) (alk_cube)(ALK_LIST(__VA_ARGS__))
 #define alk_grouping_sets(...) (alk_grouping_sets)(ALK_LIST(__VA_ARGS__))
 
+/* An expression that one dialect alone knows and writes, by its own code: alk_extension("postgis.near", a, b). Elsewhere it is an error. */
+ALK_API alk_sql *alk_extension(const char *name, const alk_type *type, const alk_sql *const *arguments);
+#define alk_extension(name, type, ...) (alk_extension)(name, type, ALK_LIST(__VA_ARGS__))
+
 /* ---- windows: alk_over(alk_rank(), alk_partition_by(…), alk_order_by(…), alk_rows(…)) ---- */
 ALK_API alk_sql *alk_over(const alk_sql *function, const alk_sql *const *parts);
 ALK_API alk_sql *alk_partition_by(const alk_sql *const *terms);

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "compile/ident.h"
 #include "compile/literal.h"
+#include "compile/override.h"
 #include "compile/scan.h"
 #include "compile/type.h"
 #include "sql/shape.h"
@@ -302,7 +303,9 @@ int alk__render_node(alk__render *r, const alk_sql *node)
     if (r->depth >= ALK__DEPTH_MAX)
         return alk__error(ALK_ERROR_COMPILE, "the statement is nested deeper than %d", ALK__DEPTH_MAX);
     r->depth++;
-    int code = alk__node_built(node) ? render_built(r, node) : render_leaf(r, node);
+    int code = r->dialect.rules->render && alk__node_class_of(node) != ALK__CLASS_CLAUSE ? alk__override(r, node) : ALK_USE_DEFAULT;
+    if (code == ALK_USE_DEFAULT)
+        code = alk__node_built(node) ? render_built(r, node) : render_leaf(r, node);
     r->depth--;
     return code ? code : alk__buffer_status(&r->out);
 }

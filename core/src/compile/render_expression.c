@@ -1138,6 +1138,8 @@ int alk__render_expression(alk__render *r, const alk__node *node)
         return excluded(r, node);
     case ALK__NODE_NEXT_VALUE:
         return next_value(r, node);
+    case ALK__NODE_EXTENSION:
+        return alk__error(ALK_ERROR_COMPILE, "%s does not know %s", r->dialect.name, node->text);
     default:
         return alk__error(ALK_ERROR_COMPILE, "%s cannot stand there", alk__node_words(&node->sql));
     }

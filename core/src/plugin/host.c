@@ -4,6 +4,7 @@
 #include "plugin/host.h"
 #include <alkahest/arena.h>
 #include <string.h>
+#include "compile/override.h"
 #include "base/alloc.h"
 #include "base/buffer.h"
 #include "base/error.h"
@@ -149,12 +150,9 @@ static void host_log(int32_t level, const char *message, size_t length)
     alk__buffer_free(&text);
 }
 
-/* Version 1.0 of the library offers no named interface; a plugin that asks for one is told so and does without. */
 static const void *host_iface(const char *id, uint32_t min_size)
 {
-    (void)id;
-    (void)min_size;
-    return NULL;
+    return id && strcmp(id, "alk.render/1") == 0 && min_size <= sizeof alk__render_ops ? &alk__render_ops : NULL;
 }
 
 static const alk_host host = {

@@ -104,6 +104,16 @@ alk_sql *alk_next_value(const char *schema, const char *sequence)
     return alk__node_make(&m, "alk_next_value()", qualifier != NULL, (const alk_sql *const[]){ qualifier });
 }
 
+alk_sql *(alk_extension)(const char *name, const alk_type *type, const alk_sql *const *arguments)
+{
+    if (!name || !strchr(name, '.') || name[0] == '.') {
+        alk__node_sink_list(arguments);
+        return alk__node_fail("alk_extension() takes a name such as \"dialect.function\"");
+    }
+    alk__making m = { .kind = ALK__NODE_EXTENSION, .text = name, .text_length = SIZE_MAX, .type = type, .own_type = type != NULL };
+    return alk__node_make_list(&m, "alk_extension()", NULL, arguments);
+}
+
 /* ---- what stands around an aggregate ---- */
 
 static alk_sql *not_an_aggregate(const char *who, const alk_sql *aggregate, const alk_sql *other, const alk_sql *const *list)

@@ -465,6 +465,37 @@ typedef struct alk_function_rule {
 typedef struct alk_render alk_render;    /* the rendering that runs; the library's */
 typedef struct alk_node alk_node;        /* a node of a statement; the library's */
 
+enum {                                   /* kinds of nodes; only ever appended */
+    ALK_NODE_VALUE = 3, ALK_NODE_RAW = 5, ALK_NODE_COLUMN = 8, ALK_NODE_TABLE = 9,
+    ALK_NODE_PARAM = 16, ALK_NODE_LITERAL, ALK_NODE_CONSTANT, ALK_NODE_NAME, ALK_NODE_COLUMN_OF, ALK_NODE_COLUMN_AT, ALK_NODE_UNARY,
+    ALK_NODE_BINARY, ALK_NODE_JUNCTION, ALK_NODE_BETWEEN, ALK_NODE_IN, ALK_NODE_LIST, ALK_NODE_TUPLE, ALK_NODE_ARRAY, ALK_NODE_CASE,
+    ALK_NODE_CAST, ALK_NODE_FUNC, ALK_NODE_FILTER, ALK_NODE_WITHIN_GROUP, ALK_NODE_ORDERED, ALK_NODE_OVER, ALK_NODE_COLLATE,
+    ALK_NODE_EXTRACT, ALK_NODE_LABEL, ALK_NODE_SUBSCRIPT, ALK_NODE_SLICE, ALK_NODE_JSON_GET, ALK_NODE_EXISTS, ALK_NODE_QUANTIFIED,
+    ALK_NODE_DEFAULT, ALK_NODE_EXCLUDED, ALK_NODE_NEXT_VALUE, ALK_NODE_PARTITION_BY, ALK_NODE_FRAME, ALK_NODE_ALIAS, ALK_NODE_SUBQUERY,
+    ALK_NODE_CTE, ALK_NODE_VALUES, ALK_NODE_ROW, ALK_NODE_TABLE_FUNC, ALK_NODE_TABLE_NAME, ALK_NODE_JOIN, ALK_NODE_SAMPLE, ALK_NODE_SELECT,
+    ALK_NODE_COMPOUND, ALK_NODE_INSERT, ALK_NODE_UPDATE, ALK_NODE_DELETE, ALK_NODE_MERGE, ALK_NODE_FROM, ALK_NODE_WHERE, ALK_NODE_GROUP_BY,
+    ALK_NODE_HAVING, ALK_NODE_ORDER_BY, ALK_NODE_LIMIT, ALK_NODE_OFFSET, ALK_NODE_FETCH, ALK_NODE_DISTINCT, ALK_NODE_FOR_UPDATE,
+    ALK_NODE_ADD_CTE, ALK_NODE_CORRELATE, ALK_NODE_HINT, ALK_NODE_SET, ALK_NODE_VALUES_ROWS, ALK_NODE_COLUMNS, ALK_NODE_FROM_SELECT,
+    ALK_NODE_DEFAULT_VALUES, ALK_NODE_ON_CONFLICT, ALK_NODE_RETURNING, ALK_NODE_USING, ALK_NODE_WHEN, ALK_NODE_LOAD, ALK_NODE_EXTENSION
+};
+
+/* Interface "alk.render/1" of the library: reading nodes, and writing SQL in a dialect's `render`. A node lives as long as the call. */
+typedef struct alk_render_ops {
+    uint32_t size, reserved;
+    uint32_t (*kind)(const alk_node *node);                        /* ALK_NODE_… */
+    uint32_t (*op)(const alk_node *node);                          /* its operator or variant, as the kind has it; 0: none */
+    const char *(*text)(const alk_node *node);                     /* the name of a column, table, function, label …; NULL: none */
+    uint32_t (*child_count)(const alk_node *node);
+    const alk_node *(*child)(const alk_node *node, uint32_t i);    /* NULL: there is no such one */
+    const alk_cell *(*value)(const alk_node *node);                /* of an ALK_NODE_VALUE, whose content may be left out but for its tag; of a LITERAL all of it */
+    void (*put)(alk_render *render, const char *sql, size_t length);       /* SQL as it stands */
+    alk_rc (*put_name)(alk_render *render, const char *name, size_t length);       /* a name, in quotes where it needs them */
+    alk_rc (*put_literal)(alk_render *render, const alk_cell *value);
+    alk_rc (*put_node)(alk_render *render, const alk_node *node);          /* as the library does, asking `render` again for what is inside */
+    alk_rc (*put_default)(alk_render *render, const alk_node *node);       /* the same, but without asking for this node itself */
+    alk_rc (*fail)(alk_render *render, const char *message, size_t length);        /* the statement cannot be written: returns ALK_ERROR_COMPILE */
+} alk_render_ops;
+
 typedef struct alk_sql_rules {
     uint32_t size, reserved;
     uint64_t features;                   /* ALK_SQL_… */
@@ -484,8 +515,9 @@ typedef struct alk_sql_rules {
     uint32_t max_constraint, reserved3;  /* bytes of the names of indexes and constraints; 0: as of any name */
     /* Optional. The rules of a server of this version (major * 10000 + minor * 100 + patch; 0: the newest): writes what differs into rules, a copy of this table. */
     void (*adapt)(uint32_t version, struct alk_sql_rules *rules);
-    /* Optional. Renders a node in its own way, with interface "alk.render/1" of the library, or ALK_USE_DEFAULT. */
-    alk_rc (*render)(alk_render *render, const alk_node *node, alk_err *err);
+    /* Optional. Writes a node in its own way, with interface "alk.render/1" of the library, or returns ALK_USE_DEFAULT. It is asked for every expression, FROM, query and
+     * change, and alone knows extensions (ALK_NODE_EXTENSION) whose text begins with its own name and a dot. Must be safe from any thread. */
+    alk_rc (*render)(alk_render *render, const alk_node *node);
     const char *const *options;          /* names of the options that its tables, indexes and columns may have ("mysql.engine"); NULL ends them */
 } alk_sql_rules;
 
