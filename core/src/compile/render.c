@@ -53,8 +53,18 @@ int alk__put_literal(alk__render *r, const alk_cell *value, const alk_type *type
     return alk__literal_value(&r->out, value, type, &r->dialect);
 }
 
+/* Names that are made up are letters, digits and _, so that they are names everywhere. */
+static void make_plain(char *name, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (!alk__is_alpha(name[i]) && name[i] != '_' && !(i && alk__is_digit(name[i])))
+            name[i] = '_';
+}
+
 const char *alk__made_up_name(alk__render *r, const char *base)
 {
+    if (strrchr(base, '.'))
+        base = strrchr(base, '.') + 1;
     uintptr_t number = (uintptr_t)alk__map_get(&r->counters, base, strlen(base)) + 1;
     char digits[24];
     size_t length = strlen(base), n = alk__print_uint(number, digits);
@@ -65,6 +75,7 @@ const char *alk__made_up_name(alk__render *r, const char *base)
     name[length] = '_';
     memcpy(name + length + 1, digits, n);
     name[length + 1 + n] = '\0';
+    make_plain(name, length);
     return name;
 }
 
@@ -110,7 +121,30 @@ const char *alk__from_name(alk__render *r, const alk_sql *from)
     return name;
 }
 
+const char *alk__label_of(alk__render *r, const alk_sql *column)
+{
+    for (size_t i = 0; i < r->anonymous.count; i++) {
+        anonymous *known = alk__vector_at(&r->anonymous, i);
+        if (known->from == column)
+            return known->name;
+    }
+    const char *base = alk__label_base(column), *name = alk__made_up_name(r, base ? base : "anon");
+    anonymous *entry = name ? alk__vector_push(&r->anonymous) : NULL;
+    if (!entry)
+        return NULL;
+    *entry = (anonymous){ column, name };
+    return name;
+}
+
 /* ---- parameters ---- */
+
+/* Only letters, digits and _ can follow the colon. */
+static void put_named(alk__render *r, const char *name)
+{
+    alk__buffer_putc(&r->out, ':');
+    for (; *name; name++)
+        alk__buffer_putc(&r->out, alk__is_alpha(*name) || alk__is_digit(*name) || *name == '_' ? *name : '_');
+}
 
 static int put_marker(alk__render *r, const alk__marker *marker)
 {
@@ -126,7 +160,7 @@ static int put_marker(alk__render *r, const alk__marker *marker)
     else if (r->markers == ALK_MARKERS_DOLLAR)
         alk__buffer_printf(&r->out, "$%zu", r->marker_list.count);
     else
-        alk__buffer_printf(&r->out, ":%s", entry->name);
+        put_named(r, entry->name);
     return alk__buffer_status(&r->out);
 }
 
@@ -251,9 +285,22 @@ static int render_column(alk__render *r, const alk_column *column)
 static int render_reference(alk__render *r, const alk_sql *from, const char *name)
 {
     int code = put_qualifier(r, from);
-    if (code)
+    return code ? code : name ? alk__put_name(r, name) : alk__error_code();
+}
+
+/* A column of an alias or query: by its name, or by the one that it was given there. */
+static int render_at(alk__render *r, const alk__node *node)
+{
+    const alk_sql *column = node->child[1];
+    while (column->kind == ALK__NODE_COLUMN_AT && !alk__column_name(column))
+        column = alk__node_built(column)->child[1];
+    if (column->kind == ALK__NODE_CONSTANT && alk__node_built(column)->op == ALK__CONSTANT_STAR) {
+        int code = put_qualifier(r, node->child[0]);
+        alk__put(r, "*");
         return code;
-    return name ? alk__put_name(r, name) : alk__error(ALK_ERROR_COMPILE, "a column without a name cannot be taken from another FROM; label it");
+    }
+    const char *name = alk__column_name(column);
+    return render_reference(r, node->child[0], name ? name : alk__label_of(r, column));
 }
 
 /* ---- the walk ---- */
@@ -281,7 +328,7 @@ static int render_built(alk__render *r, const alk_sql *node)
     const alk__node *built = alk__node_built(node);
     switch (alk__node_class_of(node)) {
     case ALK__CLASS_QUERY:
-        return r->level ? alk__render_in_parens(r, node) : alk__render_query(r, node);
+        return node == r->root ? alk__render_query(r, node) : alk__render_in_parens(r, node);
     case ALK__CLASS_CHANGE:
         return alk__render_change(r, built);
     case ALK__CLASS_FROM:
@@ -290,7 +337,7 @@ static int render_built(alk__render *r, const alk_sql *node)
         if (node->kind == ALK__NODE_COLUMN_OF)
             return render_reference(r, built->child[0], built->text);
         if (node->kind == ALK__NODE_COLUMN_AT)
-            return render_reference(r, built->child[0], alk__column_name(built->child[1]));
+            return render_at(r, built);
         return alk__render_expression(r, built);
     case ALK__CLASS_LEAF: case ALK__CLASS_CLAUSE:
     default:
@@ -364,6 +411,7 @@ int alk__render_begin(alk__render *r, const alk_sql *statement, const alk__rende
     alk__vector_init(&r->anonymous, sizeof(anonymous));
     alk__vector_init(&r->ctes, sizeof(const char *));
     alk__map_init(&r->counters);
+    r->root = statement;
     r->dialect = *how->dialect;
     r->markers = o && o->markers ? o->markers : r->dialect.data->param_style == ALK_PARAM_DOLLAR ? ALK_MARKERS_DOLLAR : ALK_MARKERS_QMARK;
     r->literals = o && o->flags & ALK_COMPILE_LITERALS;

@@ -51,6 +51,7 @@ typedef struct alk__render {
     alk__vector columns;           /* of alk__result_column: of the outermost statement */
     alk__vector anonymous;         /* FROMs without a name and what they are called */
     alk__map counters;             /* of made-up names */
+    const alk_sql *root;           /* what is compiled: alone it stands without parentheses */
     alk__scope *scope;
     const alk_sql *target;         /* of the running INSERT, UPDATE or DELETE */
     const char *hint;              /* the column that the next value meets */
@@ -86,6 +87,10 @@ int alk__put_type(alk__render *r, const alk_type *type, bool cast);
 const char *alk__made_up_name(alk__render *r, const char *base);
 /* What a FROM is called in this statement. NULL on failure. */
 const char *alk__from_name(alk__render *r, const alk_sql *from);
+/* What an expression without a name is called in the list of columns, and by those who take it from there. NULL: no memory. */
+const char *alk__label_of(alk__render *r, const alk_sql *column);
+/* The base of such a name; NULL: it is given none. */
+const char *alk__label_base(const alk_sql *column);
 int alk__unsupported(const alk__render *r, const char *what);
 
 /* ---- nodes, by family ---- */
@@ -98,6 +103,7 @@ int alk__render_expression(alk__render *r, const alk__node *node);
 int alk__render_query(alk__render *r, const alk_sql *query);               /* without parentheses around it */
 int alk__render_in_parens(alk__render *r, const alk_sql *query);
 int alk__render_change(alk__render *r, const alk__node *node);
+int alk__render_hints(alk__render *r, const alk__node *statement, uint32_t place, const char *before, const char *behind);
 int alk__render_with(alk__render *r, const alk_sql *statement);            /* WITH …, of the outermost statement or of those that keep theirs */
 int alk__render_order_by(alk__render *r, const alk_sql *const *terms, size_t n);
 

@@ -2,6 +2,7 @@
  * Rendering INSERT, UPDATE, DELETE and MERGE. */
 #include "base/error.h"
 #include "compile/render.h"
+#include <alkahest/query.h>
 #include <string.h>
 
 /* A column of the target as it stands in SET and in lists: without its table. */
@@ -255,12 +256,15 @@ static int on_duplicate_key(alk__render *r, const alk__node *insert, const alk__
 
 static int upsert(alk__render *r, const alk__node *node)
 {
-    const alk__node *clause = alk__last_part(node, ALK__NODE_ON_CONFLICT);
+    const alk__node *clause = alk__last_part(node, ALK__NODE_ON_CONFLICT), *part;
+    int code = ALK_OK;
     if (!clause)
         return ALK_OK;
     switch (r->dialect.rules->upsert) {
-    case ALK_UPSERT_ON_CONFLICT:
-        return on_conflict(r, clause);
+    case ALK_UPSERT_ON_CONFLICT:           /* one for each constraint, where the database takes several */
+        for (size_t i = 0; code == ALK_OK && (part = alk__part(node, ALK__NODE_ON_CONFLICT, &i));)
+            code = on_conflict(r, part);
+        return code;
     case ALK_UPSERT_DUPLICATE_KEY_ALIAS: case ALK_UPSERT_DUPLICATE_KEY_VALUES:
         return on_duplicate_key(r, node, clause);
     default:
@@ -285,7 +289,9 @@ static int insert_rows(alk__render *r, const alk__node *node)
 
 static int render_insert(alk__render *r, const alk__node *node)
 {
-    alk__put(r, "INSERT INTO ");
+    alk__put(r, "INSERT ");
+    alk__render_hints(r, node, ALK_HINT_PREFIX, "", " ");
+    alk__put(r, "INTO ");
     int code = alk__render_from(r, node->child[0]);
     if (code == ALK_OK)
         code = insert_rows(r, node);
@@ -324,6 +330,7 @@ static int update_body(alk__render *r, const alk__node *node, const alk__from_li
     if (others && !beside && !alk__has(r->dialect.rules, ALK_SQL_UPDATE_FROM))
         return alk__unsupported(r, "UPDATE with other tables");
     alk__put(r, "UPDATE ");
+    alk__render_hints(r, node, ALK_HINT_PREFIX, "", " ");
     int code = alk__render_from(r, node->child[0]);
     if (code == ALK_OK && beside) {
         alk__put(r, ", ");
@@ -348,7 +355,9 @@ static int delete_body(alk__render *r, const alk__node *node, const alk__from_li
     bool others = froms->items.count > 0, both = others && alk__has(r->dialect.rules, ALK_SQL_UPDATE_TABLES);
     if (others && !both && !alk__has(r->dialect.rules, ALK_SQL_DELETE_USING))
         return alk__unsupported(r, "DELETE with other tables");
-    alk__put(r, "DELETE FROM ");
+    alk__put(r, "DELETE ");
+    alk__render_hints(r, node, ALK_HINT_PREFIX, "", " ");
+    alk__put(r, "FROM ");
     int code = alk__render_from(r, node->child[0]);
     if (code == ALK_OK && others) {
         alk__put(r, both ? " USING " : alk__has(r->dialect.rules, ALK_SQL_DELETE_USING) ? " USING " : " , ");

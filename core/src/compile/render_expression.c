@@ -475,6 +475,8 @@ static int unary(alk__render *r, const alk__node *node)
         return code;
     }
     alk__put(r, op->token);
+    if (node->op == ALK__OP_NOT && node->child[0]->kind == ALK__NODE_BINARY)
+        return in_parens(r, node->child[0]);
     const alk__node *inner = alk__node_built(node->child[0]);
     bool negative = node->op == ALK__OP_NEGATE && inner && node->child[0]->kind == ALK__NODE_UNARY;
     return negative ? in_parens(r, node->child[0]) : node->op == ALK__OP_NOT && node->child[0]->kind == ALK__NODE_EXISTS ? alk__render_node(r, node->child[0])
@@ -1048,7 +1050,7 @@ static int next_value(alk__render *r, const alk__node *node)
     const char *at = spelling ? spelling : "NEXT VALUE FOR {0}";
     for (; code == ALK_OK && *at;) {
         if (strncmp(at, "{0}", 3) == 0) {
-            code = node->n ? alk__put_schema(r, alk__node_built(node->child[0])->text) : ALK_OK;
+            code = alk__put_schema(r, node->n ? alk__node_built(node->child[0])->text : NULL);
             if (code == ALK_OK)
                 code = alk__put_name(r, node->text);
             at += 3;

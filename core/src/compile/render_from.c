@@ -346,9 +346,10 @@ static void hide_members(alk__from_list *list)
             }
 }
 
-static bool around(const alk__render *r, const alk_sql *from)
+/* Unasked a subquery sees the query next around it; when it says what it shares, all of them. */
+static bool around(const alk__render *r, const alk_sql *from, bool all)
 {
-    for (const alk__scope *s = r->scope; s; s = s->outer)
+    for (const alk__scope *s = r->scope; s; s = all ? s->outer : NULL)
         for (size_t i = 0; i < s->n_froms; i++)
             if (is_same(s->froms[i], from))
                 return true;
@@ -369,7 +370,7 @@ static int correlate(const alk__render *r, const alk__node *statement, alk__from
     for (size_t i = list->items.count; code == ALK_OK && i-- > 0;) {
         const alk_sql *from = at(&list->items, i);
         bool chosen = !part || (part->op == 0) == has(&named, from);
-        if (chosen && around(r, from))
+        if (chosen && around(r, from, part != NULL))
             alk__vector_remove(&list->items, i);
     }
     alk__vector_free(&named);
@@ -523,11 +524,18 @@ static int table_name(alk__render *r, const alk__node *node)
 static int alias(alk__render *r, const alk__node *node)
 {
     const alk_sql *inner = node->child[0];
-    int code = inner->kind == ALK__NODE_CTE || inner->kind == ALK__NODE_TABLE || inner->kind == ALK__NODE_TABLE_NAME || inner->kind == ALK__NODE_SAMPLE
-                   ? alk__render_from(r, inner)
-                   : (alk__put(r, "("), alk__render_from(r, inner));
-    if (inner->kind == ALK__NODE_JOIN || inner->kind == ALK__NODE_ALIAS)
+    int code;
+    while (inner->kind == ALK__NODE_ALIAS)                 /* its own name is hidden by this one */
+        inner = alk__node_built(inner)->child[0];
+    if (inner->kind == ALK__NODE_SUBQUERY) {
+        alk__put(r, alk__node_built(inner)->bits & ALK__LATERAL ? "LATERAL " : "");
+        code = query_in_from(r, alk__node_built(inner)->child[0], alk__node_built(inner)->bits & ALK__LATERAL);
+    } else if (inner->kind == ALK__NODE_JOIN) {
+        alk__put(r, "(");
+        code = alk__render_from(r, inner);
         alk__put(r, ")");
+    } else
+        code = alk__render_from(r, inner);
     return code ? code : put_alias(r, alk__from_name(r, &node->sql));
 }
 

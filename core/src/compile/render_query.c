@@ -63,8 +63,7 @@ const alk_sql *alk__column_of_from(const alk_sql *from, size_t i)
     return NULL;
 }
 
-/* What an expression without a name is called; NULL: nothing is written. */
-static const char *base_of(const alk_sql *column)
+const char *alk__label_base(const alk_sql *column)
 {
     const alk__node *built = alk__node_built(column);
     switch (column->kind) {
@@ -73,13 +72,13 @@ static const char *base_of(const alk_sql *column)
     case ALK__NODE_FUNC:
         return built->bits & ALK__FUNC_BARE || strchr(built->text, ' ') ? "anon" : strrchr(built->text, '.') ? strrchr(built->text, '.') + 1 : built->text;
     case ALK__NODE_CAST:
-        return alk__column_name(built->child[0]) ? NULL : built->op == ALK__TYPED ? base_of(built->child[0]) : "anon";
+        return alk__column_name(built->child[0]) ? NULL : built->op == ALK__TYPED ? alk__label_base(built->child[0]) : "anon";
     case ALK__NODE_CONSTANT:
         return built->op == ALK__CONSTANT_STAR ? NULL : "anon";
     case ALK__NODE_COLUMN_AT:
-        return alk__column_name(column) ? NULL : base_of(built->child[1]);
-    case ALK__NODE_PARAM:
-        return "anon";
+        return alk__column_name(column) ? NULL : alk__label_base(built->child[1]);
+    case ALK__NODE_UNARY:
+        return alk__column_name(built->child[0]) ? NULL : "anon";
     default:
         return "anon";
     }
@@ -128,8 +127,12 @@ static int one_column(alk__render *r, const alk_sql *column, alk__vector *taken)
         label = built->text;
     else if (column->kind == ALK__NODE_CAST && alk__column_name(built->child[0]))
         label = name = alk__column_name(built->child[0]);
-    else if (!name && base_of(column))
-        name = label = alk__made_up_name(r, base_of(column));
+    else if (!name && alk__label_base(column))
+        {
+        name = label = alk__label_of(r, column);
+        if (!name)
+            return alk__error_code();
+    }
     else if (name && is_taken(taken, name))
         name = label = alk__made_up_name(r, name);
     if (label)
@@ -226,7 +229,7 @@ static int collect_ctes(const alk_sql *node, bool nesting, bool top, alk__vector
         const alk_sql *child = built->child[i];
         bool statement = alk__node_class_of(child) == ALK__CLASS_QUERY || alk__node_class_of(child) == ALK__CLASS_CHANGE;
 
-        code = collect_ctes(child, nesting, top && !statement, list, depth + 1);
+        code = collect_ctes(child, nesting, top && (!statement || node->kind == ALK__NODE_COMPOUND), list, depth + 1);    /* a compound's queries have one WITH */
     }
     return code;
 }
@@ -489,7 +492,7 @@ static int for_update(alk__render *r, const alk__node *statement)
     return code;
 }
 
-static int hints(alk__render *r, const alk__node *statement, uint32_t place, const char *before, const char *behind)
+int alk__render_hints(alk__render *r, const alk__node *statement, uint32_t place, const char *before, const char *behind)
 {
     const alk__node *part;
     for (size_t i = 0; (part = alk__part(statement, ALK__NODE_HINT, &i));) {
@@ -526,7 +529,7 @@ static int distinct(alk__render *r, const alk__node *statement)
 static int select_body(alk__render *r, const alk__node *node, const alk__from_list *froms)
 {
     alk__put(r, "SELECT ");
-    hints(r, node, ALK_HINT_PREFIX, "", " ");
+    alk__render_hints(r, node, ALK_HINT_PREFIX, "", " ");
     int code = distinct(r, node);
     if (code == ALK_OK)
         code = put_top(r, node);
@@ -549,8 +552,8 @@ static int select_body(alk__render *r, const alk__node *node, const alk__from_li
         code = put_limit(r, node);
     if (code == ALK_OK)
         code = for_update(r, node);
-    hints(r, node, ALK_HINT_SUFFIX, " ", "");
-    hints(r, node, ALK_HINT_STATEMENT, " ", "");
+    alk__render_hints(r, node, ALK_HINT_SUFFIX, " ", "");
+    alk__render_hints(r, node, ALK_HINT_STATEMENT, " ", "");
     return code;
 }
 

@@ -85,7 +85,7 @@ alk_sql *(alk_values_rows)(const alk_sql *const *rows)
         bool same = row && row->sql.kind == ALK__NODE_ROW && row->n && (!first || row->n == first->n);
         for (uint32_t j = 0; same && j < row->n; j++) {
             const alk__node *set = alk__node_built(row->child[j]);
-            same = set && set->sql.kind == ALK__NODE_SET && (!first || set->child[0] == alk__node_built(first->child[j])->child[0]);
+            same = set && set->sql.kind == ALK__NODE_SET && (!first || alk__node_equal(set->child[0], alk__node_built(first->child[j])->child[0]));
         }
         if (!same) {
             alk__node_sink_list(rows);

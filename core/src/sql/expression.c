@@ -249,10 +249,17 @@ static alk_sql *with_op(const alk__node *node, uint16_t op)
     return made;
 }
 
+/* x = ANY (…): its contrary is not x != ANY (…). */
+static bool is_quantified(const alk__node *comparison)
+{
+    const alk_sql *right = comparison->n > 1 ? comparison->child[1] : NULL;
+    return right && (right->kind == ALK__NODE_QUANTIFIED || right->kind == ALK__NODE_FUNC);
+}
+
 alk_sql *alk_not(const alk_sql *a)
 {
     const alk__node *node = a ? alk__node_built(a) : NULL;
-    if (node && node->op && (a->kind == ALK__NODE_BINARY || a->kind == ALK__NODE_IN || a->kind == ALK__NODE_BETWEEN) && contrary(node->op))
+    if (node && node->op && !is_quantified(node) && (a->kind == ALK__NODE_BINARY || a->kind == ALK__NODE_IN || a->kind == ALK__NODE_BETWEEN) && contrary(node->op))
         return with_op(node, contrary(node->op));
     if (node && a->kind == ALK__NODE_UNARY && node->op == ALK__OP_NOT) {
         const alk_sql *inner = alk__node_take(node->child[0]);
@@ -286,7 +293,7 @@ alk_sql *alk_escape(const alk_sql *like, const char *character)
     const alk__node *node = like ? alk__node_built(like) : NULL;
     if (like && like->kind == ALK__NODE_ERROR)
         return (alk_sql *)(uintptr_t)like;
-    bool one = character && *character && (((unsigned char)*character & 0x80u) || !character[1]);
+    bool one = character && (!*character || ((unsigned char)*character & 0x80u) || !character[1]);    /* "": no such character */
     if (!one || !node || like->kind != ALK__NODE_BINARY || !(alk__operators[node->op].traits & ALK__OP_MATCHES) || node->n != 2) {
         alk_sql *fault = one ? alk__node_fail("alk_escape() takes a LIKE") : alk__node_fail("alk_escape() takes one character");
         alk__node_sink(like);
