@@ -116,6 +116,7 @@ typedef struct alk__from_list {
 int alk__from_collect(alk__render *r, const alk__node *statement, alk__from_list *list);
 void alk__from_free(alk__from_list *list);
 int alk__render_from(alk__render *r, const alk_sql *from);                 /* as it stands in FROM, with its alias */
+int alk__render_values(alk__render *r, const alk__node *values);           /* VALUES (…), (…) without a name */
 int alk__render_from_list(alk__render *r, const alk__from_list *list);
 /* The condition that follows from the foreign keys; a fresh node, or an error node. */
 alk_sql *alk__join_condition(const alk_sql *left, const alk_sql *right);

@@ -453,7 +453,7 @@ static int query_in_from(alk__render *r, const alk_sql *query, bool lateral)
     return code;
 }
 
-static int values_rows(alk__render *r, const alk__node *node)
+int alk__render_values(alk__render *r, const alk__node *node)
 {
     alk__put(r, "VALUES ");
     return alk__render_list(r, node->child, node->n - node->spare, ", ");
@@ -464,7 +464,7 @@ static int values_table(alk__render *r, const alk__node *node)
     if (!alk__has(r->dialect.rules, ALK_SQL_VALUES_TABLE))
         return alk__unsupported(r, "VALUES as a table");
     alk__put(r, "(");
-    int code = values_rows(r, node);
+    int code = alk__render_values(r, node);
     alk__put(r, ")");
     if (code == ALK_OK && (node->text || node->spare))
         code = put_alias(r, alk__from_name(r, &node->sql));

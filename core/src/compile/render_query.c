@@ -123,13 +123,18 @@ static int one_column(alk__render *r, const alk_sql *column, alk__vector *taken)
     r->hint = before;
     if (code)
         return code;
+    bool cast = column->kind == ALK__NODE_CAST && alk__column_name(built->child[0]);
+    if (cast)
+        name = alk__column_name(built->child[0]);
     if (column->kind == ALK__NODE_LABEL)
         label = built->text;
-    else if (column->kind == ALK__NODE_CAST && alk__column_name(built->child[0]))
-        label = name = alk__column_name(built->child[0]);
+    else if (cast && !is_taken(taken, name))
+        label = name;
     else if (!name && alk__label_base(column))
         {
         name = label = alk__label_of(r, column);
+        if (label && is_taken(taken, label))               /* the same expression once more */
+            name = label = alk__made_up_name(r, alk__label_base(column));
         if (!name)
             return alk__error_code();
     }
@@ -268,7 +273,9 @@ static int one_cte(alk__render *r, const alk__node *cte)
     r->unqualified = false;
     r->level++;
     if (code == ALK_OK)
-        code = alk__node_class_of(query) == ALK__CLASS_QUERY ? alk__render_query(r, query) : alk__render_node(r, query);
+        code = alk__node_class_of(query) == ALK__CLASS_QUERY ? alk__render_query(r, query)
+               : query->kind == ALK__NODE_VALUES           ? alk__render_values(r, alk__node_built(query))
+                                                           : alk__render_node(r, query);
     r->level--;
     r->scope = scope;
     r->target = target;
