@@ -83,6 +83,7 @@ _Static_assert(ALK_NODE_RETURNING == (int)ALK__NODE_RETURNING, "the numbers of n
 _Static_assert(ALK_NODE_USING == (int)ALK__NODE_USING, "the numbers of nodes are one for plugins and library");
 _Static_assert(ALK_NODE_WHEN == (int)ALK__NODE_WHEN, "the numbers of nodes are one for plugins and library");
 _Static_assert(ALK_NODE_LOAD == (int)ALK__NODE_LOAD, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_OPTIONS == (int)ALK__NODE_OPTIONS, "the numbers of nodes are one for plugins and library");
 _Static_assert(ALK_NODE_EXTENSION == (int)ALK__NODE_EXTENSION, "the numbers of nodes are one for plugins and library");
 
 static const alk_sql *sql_of(const alk_node *node) { return (const alk_sql *)(const void *)node; }

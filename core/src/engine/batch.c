@@ -294,7 +294,7 @@ static int execute_each(alk_conn *conn, const alk_sql *statement, alk__batch *ba
     int code = alk__conn_ready(conn);
     if (code)
         return code;
-    x->options = alk__conn_options(conn, statement->kind == ALK__NODE_RAW ? ((const alk__raw_node *)statement)->options : NULL, NULL);
+    x->options = alk__conn_options(conn, alk__node_options(statement), NULL);
     x->deadline = alk__deadline_in(x->options.timeout);
     if ((code = alk__conn_ready_to_execute(conn, x->deadline)))
         return code;

@@ -350,18 +350,13 @@ int alk__statement_prepare(alk_conn *conn, const alk_sql *statement, alk__prepar
     return *prepared ? ALK_OK : alk__conn_after(conn, alk__error_code());
 }
 
-static const alk_execution_options *own_options(const alk_sql *statement)
-{
-    return statement->kind == ALK__NODE_RAW ? ((const alk__raw_node *)statement)->options : NULL;
-}
-
 /* Ready, options merged, the statement prepared or (unprepared) compiled. */
 static int begin(alk_conn *conn, const alk_sql *statement, const alk_execution_options *options, alk__execution *x, alk__compiled **compiled)
 {
     int code = alk__conn_ready(conn);
     if (code)
         return code;
-    x->options = alk__conn_options(conn, own_options(statement), options);
+    x->options = alk__conn_options(conn, alk__node_options(statement), options);
     x->deadline = alk__deadline_in(x->options.timeout);
     x->n_rows = 1;
     if ((code = alk__conn_ready_to_execute(conn, x->deadline)))

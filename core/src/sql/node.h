@@ -183,6 +183,8 @@ void alk__node_sink_list(const alk_sql *const *list);
 
 /* Tells the thread's error where a statement was written, where that is known. */
 void alk__node_place(const alk_sql *statement);
+/* The options that a statement carries; NULL: none. */
+const alk_execution_options *alk__node_options(const alk_sql *statement);
 /* Sets the thread's error from an error node; returns its code. */
 int alk__node_raise(const alk_sql *node);
 

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include <alkahest/query.h>
 #include <string.h>
 
 static alk_sql *failed(const char *message)
@@ -51,6 +52,22 @@ alk_sql *alk_raw_at(const char *sql, const char *file, int line)
     return node;
 }
 
+static const alk_execution_options *options_in(const alk_sql *clause)
+{
+    return (const alk_execution_options *)(const void *)alk__node_built(clause)->text;
+}
+
+const alk_execution_options *alk__node_options(const alk_sql *statement)
+{
+    const alk__node *built = alk__node_built(statement);
+    if (statement->kind == ALK__NODE_RAW)
+        return ((const alk__raw_node *)statement)->options;
+    for (uint32_t i = built ? built->n : 0; i-- > 0;)
+        if (built->child[i]->kind == ALK__NODE_OPTIONS)
+            return options_in(built->child[i]);
+    return NULL;
+}
+
 static alk_execution_options *copy_options(const alk_execution_options *options)
 {
     size_t size = options->struct_size, token = options->token ? strlen(options->token) + 1 : 0;
@@ -79,6 +96,23 @@ static alk_sql *raw_with(const alk__raw_node *raw, const alk_execution_options *
     return node;
 }
 
+/* Options are a clause of a statement that no SQL is written for. */
+static alk_sql *built_with(const alk_sql *statement, const alk_execution_options *options)
+{
+    alk_execution_options *copy = copy_options(options);
+    if (!copy)
+        return alk__node_no_memory();
+    size_t size = sizeof *copy + (copy->token ? strlen(copy->token) + 1 : 0);
+    alk__making m = { .kind = ALK__NODE_OPTIONS, .text = (const char *)copy, .text_length = size };
+    alk_sql *node = alk__node_make(&m, "alk_with_options()", 0, NULL);
+    if (node->kind == ALK__NODE_OPTIONS && copy->token) {
+        alk_execution_options *own = (alk_execution_options *)(uintptr_t)options_in(node);
+        own->token = (const char *)(own + 1);
+    }
+    alk__free(copy);
+    return (alk_extend)(statement, (const alk_sql *const[]){ node, &alk_end });
+}
+
 alk_sql *alk_with_options(const alk_sql *statement, const alk_execution_options *options)
 {
     alk_sql *node;
@@ -86,6 +120,8 @@ alk_sql *alk_with_options(const alk_sql *statement, const alk_execution_options 
         return (alk_sql *)(uintptr_t)statement;            /* it swallows what is built on it */
     if (!statement)
         node = failed("alk_with_options() was given no statement");
+    else if (alk__node_class_of(statement) == ALK__CLASS_QUERY || alk__node_class_of(statement) == ALK__CLASS_CHANGE)
+        return options ? built_with(statement, options) : (alk_sql *)(uintptr_t)statement;
     else if (statement->kind != ALK__NODE_RAW)
         node = failed("alk_with_options() takes a statement");
     else
