@@ -77,6 +77,15 @@ typedef struct alk_pool_status {
 /* Fills *status; struct_size says how much of it the caller knows. Since 1.0. */
 ALK_API int alk_engine_pool_status(alk_engine *engine, alk_pool_status *status);
 
+/* The cache of compiled statements: those built as values; each structure is compiled once. */
+typedef struct alk_cache_status {
+    size_t struct_size;
+    size_t size, capacity;         /* statements in it; the most that there can be */
+    uint64_t hits, misses;         /* since the engine was opened; a miss was compiled */
+} alk_cache_status;
+/* Fills *status; struct_size says how much of it the caller knows. Since 1.0. */
+ALK_API int alk_engine_cache_status(alk_engine *engine, alk_cache_status *status);
+
 /* Borrows a connection from the pool, opening one when needed. NULL on failure: ALK_ERROR_TIMEOUT when all are lent for pool_timeout seconds (the detail
  * names the borrowers), ALK_ERROR_OPERATIONAL when the server cannot be reached (with the last connect error). Return it with
  * alk_conn_close(). The place is for leak reports; it is not copied. Since 1.0. */

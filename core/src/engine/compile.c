@@ -96,6 +96,21 @@ static alk__compiled *cached(alk_engine *engine, uint64_t hash, const alk_sql *s
     return compiled;
 }
 
+int alk_engine_cache_status(alk_engine *engine, alk_cache_status *status)
+{
+    size_t size = status ? status->struct_size : 0;
+    if (!engine)
+        return alk__error_null_handle("engine");
+    if (size < sizeof status->struct_size)
+        return alk__error(ALK_ERROR_ARGUMENT, "alk_cache_status.struct_size is not set");
+    alk__mutex_lock(&engine->compiled_lock);
+    alk_cache_status now = { .struct_size = size, .size = engine->trees.count, .capacity = engine->trees.capacity, .hits = engine->tree_hits,
+                             .misses = engine->tree_misses };
+    alk__mutex_unlock(&engine->compiled_lock);
+    memcpy(status, &now, size < sizeof now ? size : sizeof now);
+    return ALK_OK;
+}
+
 alk__compiled *alk__engine_compile_tree(alk_engine *engine, alk__link *link, const alk_sql *statement)
 {
     uint64_t hash = alk__node_hash(statement);
