@@ -3,6 +3,7 @@
 #ifndef ALKAHEST_COMPILE_H
 #define ALKAHEST_COMPILE_H
 #include <alkahest/datatype.h>
+#include <alkahest/options.h>
 #include <alkahest/sql.h>
 ALK_BEGIN_DECLS
 
@@ -12,10 +13,6 @@ enum {
     ALK_COMPILE_LITERALS = 1,              /* values are written into the text */
     ALK_COMPILE_INSERT_MANY = 2            /* as for alk_conn_execute_each(): nothing that one row alone can have */
 };
-/* A schema's name that stands for another one: { "tenant", "customer_17" }; from NULL: tables without a schema. */
-typedef struct alk_schema_map {
-    const char *from, *to;
-} alk_schema_map;
 typedef struct alk_compile_options {
     size_t struct_size;
     uint32_t version;                      /* of the server: major * 10000 + minor * 100 + patch; 0: the newest known */

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "compile/ident.h"
 #include <string.h>
 
 /* Lists move from the rendering into the arena that the compiled statement keeps. */
@@ -49,6 +50,7 @@ alk__compiled *alk__compile_tree(const alk_sql *statement, const alk__rendering 
         c->n_values = (uint32_t)r.n_values;
         c->markers = moved(r.arena, &r.marker_list, &c->n_markers, &code);
         c->columns = moved(r.arena, &r.columns, &c->n_columns, &code);
+        c->schema_marks = moved(r.arena, &r.schema_marks, &c->n_schema_marks, &code);
         if (code == ALK_OK && (code = keep_names(c, &r)) == ALK_OK) {
             c->arena = r.arena;
             r.arena = NULL;
@@ -112,6 +114,28 @@ int alk__compiled_cells(const alk__compiled *c, const alk__value_node *const *va
         }
     }
     return ALK_OK;
+}
+
+int alk__compiled_translate(const alk__compiled *c, const alk_schema_map *schemas, size_t n, const alk__dialect *dialect, alk__buffer *out)
+{
+    size_t done = 0;
+    int code = ALK_OK;
+    for (uint32_t i = 0; code == ALK_OK && i < c->n_schema_marks; i++) {
+        const alk__schema_mark *mark = &c->schema_marks[i];
+        size_t at = 0;
+        while (at < n && !(mark->schema && schemas[at].from ? strcmp(mark->schema, schemas[at].from) == 0 : !mark->schema && !schemas[at].from))
+            at++;
+        if (at == n)
+            continue;
+        alk__buffer_append(out, c->sql.p + done, mark->at - done);
+        done = mark->at + mark->length;
+        if (!schemas[at].to || !*schemas[at].to)
+            continue;
+        code = alk__ident_write(out, alk__sv(schemas[at].to), dialect->data, dialect->rules);
+        alk__buffer_putc(out, '.');
+    }
+    alk__buffer_append(out, c->sql.p + done, c->sql.n - done);
+    return code ? code : alk__buffer_status(out);
 }
 
 /* ---- the public side ---- */

@@ -21,6 +21,8 @@ struct alk_compiled {
     const alk_sql *statement;      /* the tree, kept; NULL: raw text */
     const alk__marker *markers;    /* of a tree */
     const alk__result_column *columns;
+    const alk__schema_mark *schema_marks;
+    uint32_t n_schema_marks;
     alk_arena *arena;              /* of a tree: names and lists */
 };
 typedef struct alk_compiled alk__compiled;
@@ -31,6 +33,8 @@ alk__compiled *alk__compiled_ref(alk__compiled *compiled);
 void alk__compiled_unref(alk__compiled *compiled);
 /* The index of a parameter, or -1. */
 int64_t alk__compiled_param(const alk__compiled *compiled, alk_sv name);
+/* The text with other schemas' names in it. */
+int alk__compiled_translate(const alk__compiled *compiled, const alk_schema_map *schemas, size_t n, const alk__dialect *dialect, alk__buffer *out);
 /* The cells of one execution, in marker order, from the values of a tree of the same structure and the cells of its named parameters. */
 int alk__compiled_cells(const alk__compiled *compiled, const alk__value_node *const *values, const alk_cell *params, alk_cell *cells);
 #endif

@@ -30,11 +30,16 @@ static const char *mapped(const alk__render *r, const char *schema)
 int alk__put_schema(alk__render *r, const char *schema)
 {
     const char *name = mapped(r, schema);
-    if (!name || !*name)
-        return ALK_OK;
-    int code = alk__put_name(r, name);
-    alk__buffer_putc(&r->out, '.');
-    return code;
+    size_t at = r->out.length;
+    int code = ALK_OK;
+    if (name && *name) {
+        code = alk__put_name(r, name);
+        alk__buffer_putc(&r->out, '.');
+    }
+    alk__schema_mark *mark = code ? NULL : alk__vector_push(&r->schema_marks);
+    if (mark)
+        *mark = (alk__schema_mark){ at, r->out.length - at, schema };
+    return code ? code : mark ? ALK_OK : alk__error_code();
 }
 
 int alk__put_table_name(alk__render *r, const alk_table *table)
@@ -409,6 +414,7 @@ int alk__render_begin(alk__render *r, const alk_sql *statement, const alk__rende
     alk__vector_init(&r->names, sizeof(const char *));
     alk__vector_init(&r->columns, sizeof(alk__result_column));
     alk__vector_init(&r->anonymous, sizeof(anonymous));
+    alk__vector_init(&r->schema_marks, sizeof(alk__schema_mark));
     alk__vector_init(&r->ctes, sizeof(const char *));
     alk__map_init(&r->counters);
     r->root = statement;
@@ -431,6 +437,7 @@ void alk__render_free(alk__render *r)
     alk__vector_free(&r->names);
     alk__vector_free(&r->columns);
     alk__vector_free(&r->anonymous);
+    alk__vector_free(&r->schema_marks);
     alk__vector_free(&r->ctes);
     alk__map_free(&r->counters);
     alk_arena_free(r->arena);

@@ -21,6 +21,12 @@ typedef struct alk__marker {
     const alk_column *client;      /* value is UINT32_MAX too: the column's own default gives it */
 } alk__marker;
 
+/* Where a schema's name stands in the text, its dot counted, or could stand. */
+typedef struct alk__schema_mark {
+    size_t at, length;
+    const char *schema;            /* NULL: none was named */
+} alk__schema_mark;
+
 typedef struct alk__result_column {
     const char *name;
     const alk_type *type;
@@ -48,6 +54,7 @@ typedef struct alk__render {
     size_t n_values, next_value;
     alk__vector marker_list;       /* of alk__marker */
     alk__vector names;             /* of const char *: named parameters in order of first appearance */
+    alk__vector schema_marks;      /* of alk__schema_mark */
     alk__vector columns;           /* of alk__result_column: of the outermost statement */
     alk__vector anonymous;         /* FROMs without a name and what they are called */
     alk__map counters;             /* of made-up names */

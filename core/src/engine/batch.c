@@ -298,7 +298,7 @@ static int execute_each(alk_conn *conn, const alk_sql *statement, alk__batch *ba
     x->deadline = alk__deadline_in(x->options.timeout);
     if ((code = alk__conn_ready_to_execute(conn, x->deadline)))
         return code;
-    if ((code = alk__statement_prepare(conn, statement, &x->prepared, &compiled))) {
+    if ((code = alk__statement_prepare(conn, statement, &x->options, &x->prepared, &compiled))) {
         alk__compiled_unref(compiled);
         return code;
     }

@@ -313,6 +313,10 @@ static void narrow(alk_execution_options *into, const alk_execution_options *fro
     into->unprepared = o.unprepared ? o.unprepared : into->unprepared;
     into->batch = o.batch ? o.batch : into->batch;
     into->token = o.token ? o.token : into->token;
+    if (o.n_schemas) {
+        into->schemas = o.schemas;
+        into->n_schemas = o.n_schemas;
+    }
 }
 
 alk_execution_options alk__conn_options(const alk_conn *conn, const alk_execution_options *statement, const alk_execution_options *call)

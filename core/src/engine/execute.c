@@ -335,7 +335,22 @@ static int bind_all(const alk__compiled *compiled, const alk_sql *statement, con
 
 /* ---- the calls ---- */
 
-int alk__statement_prepare(alk_conn *conn, const alk_sql *statement, alk__prepared **prepared, alk__compiled **compiled)
+/* The same statement for other schemas. */
+static alk__prepared *prepare_translated(alk_conn *conn, const alk__compiled *compiled, const alk_execution_options *options)
+{
+    const alk__backend *backend = conn->link->backend;
+    alk__dialect dialect = { backend->dialect->name, backend->data, &conn->engine->rules };
+    alk__prepared *prepared = NULL;
+    alk__buffer sql;
+    alk__buffer_init(&sql, ALK__BUFFER_MAX);
+    if (alk__compiled_translate(compiled, options->schemas, options->n_schemas, &dialect, &sql) == ALK_OK)
+        prepared = alk__link_prepare(conn->link, (alk_sv){ sql.data, sql.length }, alk__hash(sql.data, sql.length, 0), true);
+    alk__buffer_free(&sql);
+    return prepared;
+}
+
+int alk__statement_prepare(alk_conn *conn, const alk_sql *statement, const alk_execution_options *options, alk__prepared **prepared,
+                           alk__compiled **compiled)
 {
     if (statement->kind == ALK__NODE_RAW) {
         const alk__raw_node *text = (const alk__raw_node *)statement;
@@ -345,7 +360,8 @@ int alk__statement_prepare(alk_conn *conn, const alk_sql *statement, alk__prepar
     } else {
         if (!(*compiled = alk__engine_compile_tree(conn->engine, conn->link, statement)))
             return alk__error_code();
-        *prepared = alk__link_prepare(conn->link, (*compiled)->sql, (*compiled)->hash, true);
+        *prepared = options->n_schemas && (*compiled)->n_schema_marks ? prepare_translated(conn, *compiled, options)
+                                                                      : alk__link_prepare(conn->link, (*compiled)->sql, (*compiled)->hash, true);
     }
     return *prepared ? ALK_OK : alk__conn_after(conn, alk__error_code());
 }
@@ -361,7 +377,7 @@ static int begin(alk_conn *conn, const alk_sql *statement, const alk_execution_o
     x->n_rows = 1;
     if ((code = alk__conn_ready_to_execute(conn, x->deadline)))
         return code;
-    if (x->options.unprepared == 1) {
+    if (x->options.unprepared == 1 && !x->options.n_schemas) {
         const alk__raw_node *text = (const alk__raw_node *)statement;
         *compiled = statement->kind == ALK__NODE_RAW ? alk__engine_compile(conn->engine, (alk_sv){ text->text, text->length }, text->sql.hash)
                                                      : alk__engine_compile_tree(conn->engine, conn->link, statement);
@@ -370,7 +386,7 @@ static int begin(alk_conn *conn, const alk_sql *statement, const alk_execution_o
         x->sql = (*compiled)->sql;
         return ALK_OK;
     }
-    if ((code = alk__statement_prepare(conn, statement, &x->prepared, compiled)))
+    if ((code = alk__statement_prepare(conn, statement, &x->options, &x->prepared, compiled)))
         return code;
     x->borrowed = true;
     x->sql = x->prepared->sql;

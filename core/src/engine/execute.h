@@ -23,7 +23,8 @@ int alk__execute_plain(alk_conn *conn, alk__execution *execution, int64_t *affec
 /* Whether a node is a statement. */
 int alk__check_statement(const alk_sql *statement);
 /* A statement prepared, marked in use, and its compiled form with a reference for the caller (which may be there even on failure). */
-int alk__statement_prepare(alk_conn *conn, const alk_sql *statement, alk__prepared **prepared, alk__compiled **compiled);
+int alk__statement_prepare(alk_conn *conn, const alk_sql *statement, const alk_execution_options *options, alk__prepared **prepared,
+                           alk__compiled **compiled);
 /* SQL as it may be sent; length SIZE_MAX: it ends with NUL. */
 int alk__check_sql(const char *sql, size_t length, alk_sv *out);
 /* The error of a statement with rows where none can be read. */

@@ -141,7 +141,7 @@ static alk_sql *give_up(const alk_sql *result, const alk_sql *first, size_t n, c
 static uint64_t hash_of(const alk__making *m, size_t text_length)
 {
     uint64_t hash = alk__node_mix((uint64_t)m->kind << 32 | (uint64_t)m->op << 16 | m->bits, m->spare);
-    if (text_length)
+    if (text_length && m->kind != ALK__NODE_OPTIONS)       /* how it runs is no part of what it is */
         hash = alk__node_mix(hash, alk__hash(m->text, text_length, 0));
     return m->own_type && m->type ? alk__node_mix(hash, alk__type_hash(m->type)) : hash;
 }

@@ -195,6 +195,8 @@ static bool same(comparison *c, const alk_sql *a, const alk_sql *b, bool literal
 
 static bool same_built(comparison *c, const alk__node *a, const alk__node *b)
 {
+    if (a->sql.kind == ALK__NODE_OPTIONS)
+        return true;
     bool statement = alk__node_class_of(&a->sql) == ALK__CLASS_QUERY || alk__node_class_of(&a->sql) == ALK__CLASS_CHANGE;
     if (a->op != b->op || a->bits != b->bits || a->spare != b->spare || a->n != b->n)
         return false;
