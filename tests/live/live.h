@@ -17,7 +17,7 @@ typedef struct live_dialect {
     const char *name;
     const char *types[16];             /* by ALK_TYPE_…; NULL: it has no such type */
     const char *generated;             /* a column that is a generated integer key */
-    const char *slow;                  /* a query that runs for many seconds */
+    const char *slow;                  /* a query that runs for 30 seconds at least */
     int64_t min_date, max_date;        /* days */
 } live_dialect;
 const live_dialect *live_dialect_of(const char *name);

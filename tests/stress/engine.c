@@ -24,7 +24,7 @@ static void own_engine(uint32_t *random)
 static void shared_engine(int number)
 {
     if (number == 1)
-        atomic_store(&shared, alk_open("mock://", .pool_size = 1, .max_overflow = -1, .pool_timeout = 10));
+        atomic_store(&shared, alk_open("mock://", .pool_size = 1, .max_overflow = -1, .pool_timeout = 60));
     (void)pthread_barrier_wait(&barrier);
     alk_engine *engine = atomic_load(&shared);
     alk_conn *conn = alk_connect(engine);
@@ -73,7 +73,7 @@ static void closed_while_waited_for(void)
     enum { WAITERS = 6 };
     pthread_t threads[WAITERS];
     alk_pool_status s = { .struct_size = sizeof s };
-    closing = alk_open("mock://", .pool = ALK_POOL_OF_ONE, .pool_timeout = 30);
+    closing = alk_open("mock://", .pool = ALK_POOL_OF_ONE, .pool_timeout = 60);
     alk_conn *conn = alk_connect(closing);
     atomic_store(&refused, 0);
     for (int i = 0; i < WAITERS; i++)

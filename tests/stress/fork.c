@@ -34,7 +34,7 @@ static void *work(void *payload)
 
 static int in_child(alk_conn *held)
 {
-    (void)alarm(30);
+    (void)alarm(60);
     if (stress_sql(held, "affected 1") != ALK_ERROR_INTERFACE || alk_conn_close(held) != ALK_OK)
         return 2;
     for (int i = 0; i < 3; i++) {

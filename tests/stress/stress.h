@@ -15,7 +15,7 @@
 #include "mock.h"
 #include "plugin/registry.h"
 
-enum { STRESS_SECONDS = 120 };         /* of the watchdog: under a sanitizer, on a busy machine */
+enum { STRESS_SECONDS = 240 };         /* of the watchdog: under a sanitizer, on a busy machine */
 
 static const mock_api *mock;
 static atomic_int stress_faults;

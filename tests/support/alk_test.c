@@ -11,6 +11,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #if defined(ALK_TEST_SANITIZED) && !defined(__SANITIZE_THREAD__)
@@ -112,6 +113,13 @@ const char *alk_test_directory(void)
         alk_fail("cannot make a directory in /tmp");
     }
     return now.directory;
+}
+
+double alk_test_processor_time(void)
+{
+    struct timespec used = { 0, 0 };
+    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+    return (double)used.tv_sec + (double)used.tv_nsec / 1e9;
 }
 
 static const alk_test_suite *find_suite(const char *name)

@@ -37,6 +37,9 @@
  * FIXTURES.   ALK_SUITE(suite, setup, teardown)       functions run around each test of the suite (NULL: none); a failed
  *                                                     check in them makes the test fail.
  *             const char *alk_test_directory(void)    a fresh, empty directory, removed after the test.
+ *             double alk_test_processor_time(void)    what this thread has used, in seconds: how fast something is, however busy the
+ *                                                     machine. A wait is judged by the clock: exact from below, from above by
+ *                                                     much more than it should take and much less than going wrong would.
  *             alk_skip("why")                         ends the test, counted as skipped.
  *             fake_clock.h                            a clock that stands still; taken away after the test.
  *
@@ -89,6 +92,7 @@
 #define alk_check_error(code, part) alk_test_error(code, part, __FILE__, __LINE__)
 
 const char *alk_test_directory(void);
+double alk_test_processor_time(void);
 #define alk_skip(why) alk_test_skip(why)
 
 /* ---- what the macros stand on ---- */

@@ -4,7 +4,6 @@
  *   letter of s, n, c: the text ends in it. */
 #include "alk_test.h"
 #include "base/alloc.h"
-#include "base/clock.h"
 #include "compile/scan.h"
 #include <stdlib.h>
 
@@ -159,11 +158,11 @@ ALK_TEST(scan, a_mebibyte_is_read_in_no_time)
         for (int all = 0; all < 2; all++) {
             alk__scanner s = alk__scanner_on(text, SIZE, all ? 511 : 0);
             alk__token token;
-            int64_t before = alk__clock_now();
+            double before = alk_test_processor_time();
             while (alk__scan(&s, &token))
                 ;
-            double took = (double)(alk__clock_now() - before) / 1e9;
-            alk_check_that(took < 0.5, "%s: %g s", parts[i], took);    /* 50 ms without sanitizers, on an idle machine */
+            double took = alk_test_processor_time() - before;
+            alk_check_that(took < 1, "%s: %g s", parts[i], took);      /* 50 ms without sanitizers; in the square of the length, minutes */
         }
     }
 }

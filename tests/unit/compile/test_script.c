@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Scripts: where statements end, bodies of triggers and routines, lines, what is not complete. */
 #include "alk_test.h"
-#include "base/clock.h"
 #include "compile/script.h"
 #include <alkahest/plugin.h>
 #include <stdio.h>
@@ -108,16 +107,16 @@ ALK_TEST(script, a_mebibyte_of_statements)
     alk_sv statement;
     for (size_t i = 0; i < SIZE; i++)
         text[i] = "select 1;\n"[i % 10];
-    int64_t before = alk__clock_now();
+    double before = alk_test_processor_time();
     alk_script *script = alk__script_new(text, SIZE, 0);
     while (alk_script_next(script, &statement, &line, NULL))
         n++;
-    double took = (double)(alk__clock_now() - before) / 1e9;
+    double took = alk_test_processor_time() - before;
     alk_script_close(script);
     free(text);
     if (n > 0) {
         alk_check_size(n, SIZE / 10 + 1);
         alk_check_size(line, SIZE / 10 + 1);
     }
-    alk_check_that(took < 0.5, "it took %g s", took);
+    alk_check_that(took < 1, "it took %g s", took);
 }

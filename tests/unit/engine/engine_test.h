@@ -49,4 +49,6 @@ void borrower_start(borrower *b, alk_engine *engine, double hold);
 void borrower_join(borrower *b);
 /* Waits until the pool has so many waiters. */
 void await_waiters(alk_engine *engine, int waiting);
+/* Waits until so many calls of that name were entered; what was planned for them is then theirs, and nobody else can come first. */
+void await_calls(const char *call, int n);
 #endif

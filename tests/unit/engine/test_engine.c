@@ -96,6 +96,8 @@ alk_pool_status pool_of(alk_engine *engine)
     return status;
 }
 
+#define PATIENCE 8                     /* seconds, below those of a test */
+
 double now_s(void)
 {
     return (double)alk__clock_now() / 1e9;
@@ -154,9 +156,16 @@ void borrower_join(borrower *b)
 
 void await_waiters(alk_engine *engine, int waiting)
 {
-    double until = now_s() + 5;
-    while (pool_of(engine).waiting != waiting)
+    double until = now_s() + PATIENCE;
+    for (; pool_of(engine).waiting != waiting; sleep_s(0.001))
         alk_check_that(now_s() < until, "there are %d waiters, not %d", pool_of(engine).waiting, waiting);
+}
+
+void await_calls(const char *call, int n)
+{
+    double until = now_s() + PATIENCE;
+    for (; count_of(call) < n; sleep_s(0.001))
+        alk_check_that(now_s() < until, "%s was called %d times, not %d", call, count_of(call), n);
 }
 
 /* ---- the tests of engine.c ---- */

@@ -173,20 +173,26 @@ ALK_TEST(pool, per_thread_gives_up_the_one_longest_unused)
     alk_engine_close(engine);
 }
 
-/* ---- waiting ---- */
+/* ---- waiting ----
+ * A wait is never shorter than told, and longer only by what the machine is busy with: the shortest of some tries is near to it. */
 
 ALK_TEST_UNTORTURED(pool, waiter_times_out_at_its_deadline)
 {
+    double shortest = 10;
     alk_engine *engine = alk_open("mock://", .pool = ALK_POOL_OF_ONE, .pool_timeout = 0.2);
     alk_conn *conn = alk_connect(engine);
     alk_check_made(conn);
-    double began = now_s();
-    alk_check(alk_connect(engine) == NULL);
-    double took = now_s() - began;
-    alk_check_error(ALK_ERROR_TIMEOUT, "exhausted");
-    alk_check_contains(alk_last_error()->detail, "test_pool.c");
-    alk_check(alk_last_error()->hint != NULL);
-    alk_check_that(took > 0.199 && took < 0.25, "it took %g s", took);
+    for (int i = 0; i < 10 && shortest >= 0.25; i++) {
+        double began = now_s();
+        alk_check(alk_connect(engine) == NULL);
+        double took = now_s() - began;
+        alk_check_error(ALK_ERROR_TIMEOUT, "exhausted");
+        alk_check_contains(alk_last_error()->detail, "test_pool.c");
+        alk_check(alk_last_error()->hint != NULL);
+        alk_check_that(took > 0.1999, "it took %g s", took);
+        shortest = took < shortest ? took : shortest;
+    }
+    alk_check_that(shortest < 0.25, "it took %g s", shortest);
     alk_check_int(pool_of(engine).waiting, 0);
     alk_check_ok(alk_conn_close(conn));
     alk_engine_close(engine);
@@ -198,7 +204,7 @@ ALK_TEST_UNTORTURED(pool, negative_timeout_does_not_wait)
     alk_conn *conn = alk_connect(engine);
     double began = now_s();
     alk_check(alk_connect(engine) == NULL);
-    alk_check(now_s() - began < 0.05);
+    alk_check(now_s() - began < 5);                    /* not the 30 s that are usual */
     alk_check_error(ALK_ERROR_TIMEOUT, NULL);
     alk_check_ok(alk_conn_close(conn));
     alk_engine_close(engine);
@@ -229,20 +235,18 @@ ALK_TEST_UNTORTURED(pool, waiters_are_served_in_their_order)
 ALK_TEST_UNTORTURED(pool, hanging_connect_does_not_hold_up_others)
 {
     borrower slow;
-    alk_engine *engine = alk_open("mock://", .pool_size = 2, .max_overflow = -1, .connect_timeout = 0.5);
+    alk_engine *engine = alk_open("mock://", .pool_size = 2, .max_overflow = -1, .connect_timeout = 2);
     alk_check_made(engine);
-    mock->delay("connect", 1, 10);
+    mock->delay("connect", 1, 60);
     borrower_start(&slow, engine, 0);
-    while (pool_of(engine).connecting == 0)
-        ;
-    double began = now_s();
+    await_calls("connect", 1);
     alk_conn *conn = alk_connect(engine);
     alk_check_made(conn);
-    alk_check(now_s() - began < 0.2);
+    alk_check_int(pool_of(engine).connecting, 1);      /* the other one is still at it */
     alk_check_ok(alk_conn_close(conn));
     borrower_join(&slow);
     alk_check_int(slow.code, ALK_ERROR_TIMEOUT);
-    alk_check_that(slow.waited < 0.6, "it waited %g s", slow.waited);
+    alk_check_that(slow.waited > 1.9999 && slow.waited < 8, "it waited %g s", slow.waited);
     alk_check_int(pool_of(engine).connecting, 0);
     alk_engine_close(engine);
 }
@@ -254,7 +258,7 @@ ALK_TEST_UNTORTURED(pool, waiting_and_connecting_share_one_timeout)
     double began = now_s();
     alk_check(alk_connect(engine) == NULL);
     double took = now_s() - began;
-    alk_check_that(took > 0.19 && took < 0.25, "it took %g s", took);
+    alk_check_that(took > 0.1999 && took < 5, "it took %g s", took);      /* connecting alone has 30 s */
     alk_engine_close(engine);
 }
 
@@ -266,8 +270,7 @@ ALK_TEST_UNTORTURED(pool, failed_connect_passes_its_slot_on)
     mock->delay("connect", 1, 0.1);
     mock->fail("connect", 1, ALK_ERROR_OPERATIONAL, 0);
     borrower_start(&first, engine, 0);
-    while (pool_of(engine).connecting == 0)
-        ;
+    await_calls("connect", 1);
     borrower_start(&second, engine, 0);
     borrower_join(&first);
     borrower_join(&second);
@@ -299,12 +302,14 @@ ALK_TEST_UNTORTURED(pool, discarded_connection_passes_its_slot_on)
 ALK_TEST_UNTORTURED(pool, server_down_is_not_exhaustion)
 {
     borrower b[3];
-    alk_engine *engine = alk_open("mock://?connect_delay=0.15", .pool = ALK_POOL_OF_ONE, .pool_timeout = 0.2);
+    alk_engine *engine = alk_open("mock://", .pool = ALK_POOL_OF_ONE, .pool_timeout = 0.2);
     alk_check_made(engine);
     mock->server(0);
     alk_check(alk_connect(engine) == NULL);
     alk_check_error(ALK_ERROR_OPERATIONAL, "the server is down");
     alk_check_str(alk_last_error()->sqlstate, "08001");
+    for (unsigned i = 0; i < 3; i++)
+        mock->delay("connect", i + 1, 0.15);           /* the second of them ends it at its deadline, or there is no second */
     for (int i = 0; i < 3; i++)
         borrower_start(&b[i], engine, 0);
     for (int i = 0; i < 3; i++)
@@ -313,7 +318,7 @@ ALK_TEST_UNTORTURED(pool, server_down_is_not_exhaustion)
         alk_check_that(b[i].code == ALK_ERROR_OPERATIONAL || b[i].code == ALK_ERROR_TIMEOUT, "%d %s", b[i].code, b[i].message);
         alk_check_that(strstr(b[i].message, "exhausted") == NULL, "%s", b[i].message);
     }
-    mock->server(1);
+    mock->reset();                                     /* the server is up, and nothing takes long any more */
     alk_conn *conn = alk_connect(engine);
     alk_check_made(conn);
     borrower_start(&b[0], engine, 0);
@@ -327,7 +332,7 @@ ALK_TEST_UNTORTURED(pool, server_down_is_not_exhaustion)
 ALK_TEST_UNTORTURED(pool, closing_the_engine_wakes_the_waiters)
 {
     borrower b;
-    alk_engine *engine = alk_open("mock://", .pool = ALK_POOL_OF_ONE, .pool_timeout = 5);
+    alk_engine *engine = alk_open("mock://", .pool = ALK_POOL_OF_ONE, .pool_timeout = 60);
     alk_conn *conn = alk_connect(engine);
     alk_check_made(conn);
     borrower_start(&b, engine, 0);
@@ -336,7 +341,7 @@ ALK_TEST_UNTORTURED(pool, closing_the_engine_wakes_the_waiters)
     borrower_join(&b);
     alk_check_int(b.code, ALK_ERROR_INTERFACE);
     alk_check_contains(b.message, "closed");
-    alk_check(b.waited < 2);
+    alk_check(b.waited < 9);
     alk_check_ok(alk_conn_close(conn));
     alk_check_int(mock->live("connection"), 0);
 }

@@ -63,19 +63,18 @@ ALK_TEST_UNTORTURED(sqlite, threads_write_to_one_memory_database)
     alk_engine_close(engine);
 }
 
-ALK_TEST_UNTORTURED(sqlite, locked_database_may_be_tried_again)
+/* Patience with a lock is short here: under torture each test is run many hundred times. */
+ALK_TEST(sqlite, locked_database_may_be_tried_again)
 {
     char url[300];
-    (void)snprintf(url, sizeof url, "%s?timeout=0.05", sqlite_file());
+    (void)snprintf(url, sizeof url, "%s?timeout=0.002", sqlite_file());
     alk_engine *engine = alk_open(url);
     alk_conn *a = connected(engine), *b = connected(engine);
     alk_check_ok(run_sql(a, "create table t(a)"));
     alk_check_ok(alk_conn_commit(a));
     alk_check_ok(run_sql(a, "insert into t values(1)"));
-    double began = now_s();
     int code = run_sql(b, "insert into t values(2)");
     alk_check_that(code == ALK_ERROR_OPERATIONAL && alk_last_error()->flags & ALK_ERROR_RETRYABLE, "%d %s", code, alk_last_error()->message);
-    alk_check(now_s() - began < 0.5);
     alk_check_ok(alk_conn_rollback(b));
     alk_check_ok(alk_conn_commit(a));
     alk_check_ok(run_sql(b, "insert into t values(2)"));
@@ -86,34 +85,35 @@ ALK_TEST_UNTORTURED(sqlite, locked_database_may_be_tried_again)
     alk_engine_close(engine);
 }
 
+typedef struct waiting {
+    alk_conn *holder;
+    int runs, unlocked;
+} waiting;
+
+/* The lock is let go after the second try. */
 static int insert_row(alk_conn *conn, void *payload)
 {
-    ++*(int *)payload;
-    return run_sql(conn, "insert into t values(1)");
+    waiting *w = payload;
+    int code = run_sql(conn, "insert into t values(1)");
+    if (++w->runs == 2)
+        w->unlocked = alk_conn_commit(w->holder);      /* which leaves the error alone when it succeeds */
+    return code;
 }
 
-static void *unlock_later(void *payload)
-{
-    sleep_s(0.15);
-    alk_conn_commit(payload);
-    return NULL;
-}
-
-ALK_TEST_UNTORTURED(sqlite, transact_waits_out_a_lock)
+ALK_TEST(sqlite, transact_waits_out_a_lock)
 {
     char url[300];
-    int runs = 0;
-    pthread_t thread;
-    (void)snprintf(url, sizeof url, "%s?timeout=0.01", sqlite_file());
+    (void)snprintf(url, sizeof url, "%s?timeout=0.002", sqlite_file());
     alk_engine *engine = alk_open(url);
-    alk_conn *a = connected(engine);
+    waiting w = { .holder = connected(engine) };
+    alk_conn *a = w.holder;
     alk_check_ok(run_sql(a, "create table t(a)"));
     alk_check_ok(alk_conn_commit(a));
     alk_check_ok(run_sql(a, "insert into t values(1)"));
-    alk_check(pthread_create(&thread, NULL, unlock_later, a) == 0);
-    alk_check_ok(alk_transact(engine, insert_row, &runs, .attempts = 50));
-    pthread_join(thread, NULL);
-    alk_check(runs > 1);
+    int code = alk_transact(engine, insert_row, &w, .first_delay = 0.001);
+    alk_check_ok(code);
+    alk_check_ok(w.unlocked);
+    alk_check_int(w.runs, 3);
     alk_check_int(ask_int(a, "select count(*) from t"), 2);
     alk_check_ok(alk_conn_close(a));
     alk_engine_close(engine);
@@ -214,7 +214,7 @@ ALK_TEST(sqlite, more_parameters_than_it_takes)
     alk_engine *engine = alk_open("sqlite://");
     alk_conn *conn = connected(engine);
     for (int i = 0; i < 32767; i++)
-        n += (size_t)snprintf(sql + n, sizeof sql - n, "%s:a%d", i ? "||" : "", i);
+        n += (size_t)snprintf(sql + n, sizeof sql - n, "%s:a%d", i ? "||" : "", i % 100);
     alk_check(alk_conn_execute_values(conn, alk_raw(sql), NULL, 0, NULL) == NULL);
     alk_check_error(ALK_ERROR_COMPILE, "32767 parameters");
     alk_check_ok(alk_conn_close(conn));

@@ -144,12 +144,17 @@ ALK_TEST(transact, without_a_server_or_a_function)
 
 ALK_TEST_UNTORTURED(transact, waits_longer_each_time)
 {
-    script s = { .statements = { "fail operational +retryable", "fail operational +retryable", "fail operational +retryable", "affected 1" } };
+    double shortest = 10;
     alk_engine *engine = alk_open("mock://");
     alk_check_made(engine);
-    double began = now_s();
-    alk_check_ok(alk_transact(engine, work, &s, .first_delay = 0.04, .max_delay = 0.05));
-    double took = now_s() - began;
-    alk_check_that(took > 0.069 && took < 0.3, "it took %g s", took);      /* halves of 0.04, 0.05, 0.05 at least */
+    for (int i = 0; i < 20 && shortest >= 0.14; i++) {
+        script s = { .statements = { "fail operational +retryable", "fail operational +retryable", "fail operational +retryable", "affected 1" } };
+        double began = now_s();
+        alk_check_ok(alk_transact(engine, work, &s, .first_delay = 0.04, .max_delay = 0.05));
+        double took = now_s() - began;
+        alk_check_that(took > 0.0699, "it took %g s", took);       /* halves of 0.04, 0.05, 0.05 at least */
+        shortest = took < shortest ? took : shortest;
+    }
+    alk_check_that(shortest < 0.14, "it took %g s", shortest);      /* of 0.04, 0.08, 0.16 it would be at least that */
     alk_engine_close(engine);
 }
