@@ -18,8 +18,8 @@ ALK_API int alk_conn_close(alk_conn *conn);
 /* ---- transactions ---- */
 /* Begins one now; ALK_ERROR_INTERFACE when one is open already. Without it the first statement begins one. Since 1.0. */
 ALK_API int alk_conn_begin(alk_conn *conn);
-/* Ends it; ALK_OK also when none is open. Open results are closed. An error with ALK_ERROR_OUTCOME_UNKNOWN: the connection broke during the commit.
- * Since 1.0. */
+/* Ends it; ALK_OK also when none is open. Open results are closed. An error with ALK_ERROR_OUTCOME_UNKNOWN: the connection broke during the commit, or
+ * its deadline passed (see alk_execution_options) and the driver does not know how it ended. Since 1.0. */
 ALK_API int alk_conn_commit(alk_conn *conn);
 /* Undoes it. After a lost connection this is also what makes the connection usable again: the next statement opens a new one. Since 1.0. */
 ALK_API int alk_conn_rollback(alk_conn *conn);

@@ -13,7 +13,8 @@ typedef struct alk_schema_map {
 /* Execution options; zero means: as the wider one says (call > statement > connection > engine). */
 typedef struct alk_execution_options {
     size_t struct_size;
-    double timeout;                /* seconds that a statement and the reading of its rows may take; negative: no limit */
+    double timeout;                /* seconds that a statement and the reading of its rows may take, and the commit, the rollback or
+                                    * the savepoint of a connection with this option; negative: no limit */
     int buffered;                  /* 1: the whole result in memory at once; -1: streamed; 0: as the wider one says, streamed at last */
     int unprepared;                /* 1: run without preparing; -1: prepare */
     size_t batch;                  /* rows in one execution when many are sent; 0: as the driver does best */

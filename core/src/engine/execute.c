@@ -430,6 +430,19 @@ done:
     return result ? result : alk__error_null();
 }
 
+/* Where the statement was written, for the error that there is or for those met while its rows are read. */
+static void note_place(alk_result *result, const alk_sql *statement)
+{
+    if (!result) {
+        alk__node_place(statement);
+    } else {
+        const alk__node *built = alk__node_built(statement);
+        const alk__raw_node *raw = built ? NULL : (const alk__raw_node *)statement;
+        result->file = built ? (built->line ? built->text : NULL) : raw->file;
+        result->line = built ? built->line : raw->line;
+    }
+}
+
 alk_result *alk_conn_execute(alk_conn *conn, const alk_sql *statement, const alk_sql *const *binds)
 {
     alk_result *result = NULL;
@@ -439,8 +452,8 @@ alk_result *alk_conn_execute(alk_conn *conn, const alk_sql *statement, const alk
         result = execute_binds(conn, statement, binds);
     else
         alk__error_null();
-    if (conn && !result)
-        alk__node_place(statement);
+    if (conn)
+        note_place(result, statement);
     alk__node_sink(statement);
     alk__node_sink_list(binds);
     return result;
@@ -497,8 +510,8 @@ alk_result *alk_conn_execute_values(alk_conn *conn, const alk_sql *statement, co
         result = execute_ordered(conn, statement, values, count, options);
     else
         alk__error_null();
-    if (conn && !result)
-        alk__node_place(statement);
+    if (conn)
+        note_place(result, statement);
     alk__node_sink(statement);
     return result;
 }

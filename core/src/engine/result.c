@@ -146,6 +146,7 @@ int alk__result_fail(alk_result *result)
     result->current = NULL;
     if (result->status == ALK_OK) {
         result->status = code ? code : ALK_ERROR_INTERNAL;
+        alk__error_place(result->file, result->line);
         result->failure = alk__error_save();
         if (result->link && result->link->broken && result->conn->in_transaction)
             result->conn->lost = true;

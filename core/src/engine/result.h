@@ -24,6 +24,8 @@ struct alk_result {
     const alk__row_plan *good_plan;    /* whose columns were compared with this result's */
     alk_stmt *stmt;                    /* that it came from; NULL: none */
     alk__compiled *compiled;           /* the statement that knows which column is which; NULL: none does */
+    const char *file;                  /* where the program wrote the statement; NULL: not known */
+    int line;
     void *cursor;                      /* the driver's; NULL: no rows, or all read and closed */
     int status;                        /* the first failure */
     alk__saved_error *failure;

@@ -23,6 +23,19 @@ static void ended(alk_conn *conn)
     conn->savepoints.count = 0;
 }
 
+/* What ends or marks a transaction may take as long as a statement. */
+static alk__deadline deadline_of(const alk_conn *conn)
+{
+    return alk__deadline_in(conn->options.timeout);
+}
+
+/* The driver itself says that the transaction is still open. */
+static bool known_to_be_open(const alk_conn *conn)
+{
+    int32_t status = conn->link->ops->transaction_status(conn->link->handle);
+    return status == ALK_TXN_ACTIVE || status == ALK_TXN_FAILED;
+}
+
 /* Ready, and in_transaction is what the driver says. */
 static int ready(alk_conn *conn)
 {
@@ -57,7 +70,7 @@ int alk_conn_begin(alk_conn *conn)
         return code;
     if (conn->in_transaction)
         return alk__error_state(ALK_ERROR_INTERFACE, "25001", "a transaction is open already; commit or roll back first, or set a savepoint");
-    return open_transaction(conn, 0);
+    return open_transaction(conn, deadline_of(conn));
 }
 
 int alk_conn_commit(alk_conn *conn)
@@ -72,7 +85,9 @@ int alk_conn_commit(alk_conn *conn)
     alk__conn_end_results(conn, "its transaction was committed");
     if ((code = alk__event(conn->engine, conn, ALK_EVENT_COMMIT)))
         return code;
-    code = alk__link_transaction(conn->link, ALK_TXN_COMMIT, 0, NULL, 0);
+    code = alk__link_transaction(conn->link, ALK_TXN_COMMIT, 0, NULL, deadline_of(conn));
+    if (code == ALK_ERROR_TIMEOUT && !conn->link->broken && !known_to_be_open(conn))
+        conn->link->broken = true;         /* the answer may come yet, and nobody waits for it */
     if (code && conn->link->broken) {
         alk__error_flag(ALK_ERROR_OUTCOME_UNKNOWN);    /* the answer, if there was one, did not arrive */
         conn->lost = true;
@@ -98,7 +113,7 @@ int alk_conn_rollback(alk_conn *conn)
     if (!alk__link_is_ours(conn->link))
         return alk__conn_ready(conn);
     alk__event(conn->engine, conn, ALK_EVENT_ROLLBACK);
-    int code = alk__link_transaction(conn->link, ALK_TXN_ROLLBACK, 0, NULL, 0);
+    int code = alk__link_transaction(conn->link, ALK_TXN_ROLLBACK, 0, NULL, deadline_of(conn));
     if (code)
         conn->link->broken = true;     /* its state is not known any more */
     return code;
@@ -144,7 +159,7 @@ int alk_conn_savepoint(alk_conn *conn, const char *name)
     if (name && !is_name(name))
         return alk__error(ALK_ERROR_ARGUMENT, "a savepoint's name is a letter or _, then letters, digits and _, at most 63");
     int code = ready_to_talk(conn);
-    if (code || (code = conn->in_transaction ? ALK_OK : open_transaction(conn, 0)))
+    if (code || (code = conn->in_transaction ? ALK_OK : open_transaction(conn, deadline_of(conn))))
         return code;
     if (!name) {
         snprintf(made_up, sizeof made_up, "alk_%u", ++conn->made_up_names);
@@ -154,7 +169,7 @@ int alk_conn_savepoint(alk_conn *conn, const char *name)
     if (!place)
         return ALK_ERROR_NO_MEMORY;
     memcpy(place, name, strlen(name) + 1);
-    code = alk__conn_after(conn, alk__link_transaction(conn->link, ALK_TXN_SAVEPOINT, 0, place, 0));
+    code = alk__conn_after(conn, alk__link_transaction(conn->link, ALK_TXN_SAVEPOINT, 0, place, deadline_of(conn)));
     if (code) {
         conn->savepoints.count--;
         return code;
@@ -186,10 +201,10 @@ static int end_savepoint(alk_conn *conn, const char *name, bool undo)
     name = alk__vector_at(&conn->savepoints, place - 1);
     if (undo) {
         alk__conn_end_results(conn, "its savepoint was rolled back");
-        code = alk__conn_after(conn, alk__link_transaction(conn->link, ALK_TXN_ROLLBACK_TO, 0, name, 0));
+        code = alk__conn_after(conn, alk__link_transaction(conn->link, ALK_TXN_ROLLBACK_TO, 0, name, deadline_of(conn)));
     }
     if (code == ALK_OK)
-        code = alk__conn_after(conn, alk__link_transaction(conn->link, ALK_TXN_RELEASE, 0, name, 0));
+        code = alk__conn_after(conn, alk__link_transaction(conn->link, ALK_TXN_RELEASE, 0, name, deadline_of(conn)));
     if (code)
         return code;
     code = alk__event_named(conn->engine, conn, undo ? ALK_EVENT_ROLLBACK_TO : ALK_EVENT_RELEASE, name);

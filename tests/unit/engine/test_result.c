@@ -426,3 +426,29 @@ ALK_TEST(result, memory_running_out_while_holding)
         status = alk_close(r);
     }
 }
+
+ALK_TEST(result, failures_while_reading_tell_where_the_statement_was_written)
+{
+    alk_value none[1];
+    alk_result *r = alk_execute(conn, alk_raw("rows 9 int fail 4 operational")); int line = __LINE__;
+    alk_check_made(r);
+    for (int i = 0; i < 9 && alk_next(r); i++)
+        ;
+    alk_check_error(ALK_ERROR_OPERATIONAL, NULL);
+    alk_check_str(alk_last_error()->file, __FILE__);
+    alk_check_int(alk_last_error()->line, line);
+    alk_clear_error();
+    alk_check_status(alk_close(r), ALK_ERROR_OPERATIONAL);
+    alk_check_int(alk_last_error()->line, line);
+    r = alk_conn_execute_values(conn, alk_raw("row int:5"), none, 0, NULL); line = __LINE__;
+    alk_check_made(r);
+    alk_check(alk_next(r));
+    alk_check_int(alk_get_int(r, "no such column"), 0);
+    alk_check_status(alk_close(r), ALK_ERROR_INTERFACE);
+    alk_check_int(alk_last_error()->line, line);
+    r = rows("row int:5");                             /* a spare one knows nothing of its last statement */
+    alk_check(alk_next(r));
+    alk_check_int(alk_get_int(r, "no such column"), 0);
+    alk_check_status(alk_close(r), ALK_ERROR_INTERFACE);
+    alk_check(alk_last_error()->file == NULL);
+}

@@ -85,6 +85,34 @@ ALK_TEST(sqlite, locked_database_may_be_tried_again)
     alk_engine_close(engine);
 }
 
+ALK_TEST_UNTORTURED(sqlite, commit_that_readers_hold_up_ends_at_its_deadline)
+{
+    char url[300];
+    alk_execution_options hurry = { .struct_size = sizeof hurry, .timeout = 0.05 };
+    (void)snprintf(url, sizeof url, "%s?timeout=60", sqlite_file());
+    alk_engine *engine = alk_open(url);
+    alk_conn *a = connected(engine), *b = connected(engine);
+    alk_check_ok(run_sql(a, "create table t(a)"));
+    alk_check_ok(run_sql(a, "insert into t values(1), (2)"));
+    alk_check_ok(alk_conn_commit(a));
+    alk_result *reads = alk_conn_execute_driver(b, "select a from t", SIZE_MAX, NULL, 0, NULL);
+    alk_check(alk_next(reads));
+    alk_check_ok(run_sql(a, "insert into t values(3)"));
+    alk_check_ok(alk_conn_set_options(a, &hurry));
+    double began = now_s();
+    alk_check_fails(alk_conn_commit(a), ALK_ERROR_TIMEOUT, "deadline");
+    double took = now_s() - began;
+    alk_check_that(took > 0.0499 && took < 8, "it took %g s", took);
+    alk_check(alk_conn_in_transaction(a));
+    alk_check_ok(alk_close(reads));
+    alk_check_ok(alk_conn_rollback(b));
+    alk_check_ok(alk_conn_commit(a));
+    alk_check_int(ask_int(b, "select count(*) from t"), 3);
+    alk_check_ok(alk_conn_close(a));
+    alk_check_ok(alk_conn_close(b));
+    alk_engine_close(engine);
+}
+
 typedef struct waiting {
     alk_conn *holder;
     int runs, unlocked;

@@ -370,3 +370,67 @@ ALK_TEST(transaction, memory_running_out)
     alk_check_int(alk_conn_savepoint_depth(conn), 1);
     end(conn);
 }
+
+/* ---- deadlines ---- */
+
+static alk_conn *in_a_hurry(const char *url)
+{
+    alk_conn *conn = connect_to(url);
+    alk_check_ok(run_sql(conn, "affected 1"));
+    alk_check_ok(alk_conn_set_options(conn, &(alk_execution_options){ .struct_size = sizeof(alk_execution_options), .timeout = 0.05 }));
+    return conn;
+}
+
+ALK_TEST_UNTORTURED(transaction, commit_has_a_deadline_and_may_be_repeated)
+{
+    alk_conn *conn = in_a_hurry("mock://");
+    mock->delay("commit", 1, 60);
+    alk_check_fails(alk_conn_commit(conn), ALK_ERROR_TIMEOUT, NULL);
+    alk_check_uint(alk_last_error()->flags & ALK_ERROR_OUTCOME_UNKNOWN, 0);
+    alk_check(alk_conn_in_transaction(conn));          /* as the driver says */
+    alk_check_ok(alk_conn_commit(conn));
+    alk_check_int(count_of("connect"), 1);
+    end(conn);
+}
+
+ALK_TEST_UNTORTURED(transaction, late_commit_of_a_driver_that_tells_no_state_is_unknown)
+{
+    alk_conn *conn = in_a_hurry("mock+bare://");
+    mock->delay("commit", 1, 60);
+    alk_check_fails(alk_conn_commit(conn), ALK_ERROR_TIMEOUT, NULL);
+    alk_check_uint(alk_last_error()->flags & ALK_ERROR_OUTCOME_UNKNOWN, ALK_ERROR_OUTCOME_UNKNOWN);
+    alk_check_ok(alk_conn_rollback(conn));
+    alk_check_int(ask_int(conn, "select 1"), 1);
+    alk_check_int(count_of("connect"), 2);             /* an answer that comes late reaches nobody */
+    end(conn);
+}
+
+ALK_TEST_UNTORTURED(transaction, late_rollback_costs_the_connection)
+{
+    alk_conn *conn = in_a_hurry("mock://");
+    mock->delay("rollback", 1, 60);
+    alk_check_fails(alk_conn_rollback(conn), ALK_ERROR_TIMEOUT, NULL);
+    alk_check(!alk_conn_in_transaction(conn));
+    alk_check_int(ask_int(conn, "select 1"), 1);
+    alk_check_int(count_of("connect"), 2);
+    end(conn);
+}
+
+ALK_TEST_UNTORTURED(transaction, begin_and_savepoints_have_a_deadline)
+{
+    alk_conn *conn = in_a_hurry("mock://");
+    mock->delay("savepoint", 1, 60);
+    alk_check_fails(alk_conn_savepoint(conn, "a"), ALK_ERROR_TIMEOUT, NULL);
+    alk_check_int(alk_conn_savepoint_depth(conn), 0);
+    alk_check_ok(alk_conn_savepoint(conn, "b"));
+    mock->delay("rollback_to", 1, 60);
+    alk_check_fails(alk_conn_rollback_to(conn, "b"), ALK_ERROR_TIMEOUT, NULL);
+    mock->delay("release", 1, 60);
+    alk_check_fails(alk_conn_release(conn, "b"), ALK_ERROR_TIMEOUT, NULL);
+    alk_check_ok(alk_conn_release(conn, "b"));
+    alk_check_ok(alk_conn_commit(conn));
+    mock->delay("begin", 1, 60);
+    alk_check_fails(alk_conn_begin(conn), ALK_ERROR_TIMEOUT, NULL);
+    alk_check_ok(alk_conn_begin(conn));
+    end(conn);
+}
