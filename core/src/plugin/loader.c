@@ -19,6 +19,7 @@
 #include "plugin/clean.h"
 #include "plugin/elf.h"
 #include "plugin/file.h"
+#include "plugin/fork.h"
 #include "plugin/host.h"
 #include "plugin/signals.h"
 
@@ -47,6 +48,11 @@ struct alk__module {
 
 static alk__mutex list_mutex = ALK__MUTEX_INIT;              /* for adding, and for names given to dlopen */
 static _Atomic(alk__module *) modules;
+
+alk__mutex *alk__modules_lock(void)
+{
+    return &list_mutex;
+}
 
 static alk__module *fail(int code, int cause)
 {
@@ -90,6 +96,7 @@ static alk__module *add(const struct stat *file, const char *path, alk_plugin_en
 static alk__module *module_of(const struct stat *file, const char *path, alk_plugin_entry entry)
 {
     alk__module *module;
+    alk__plugin_watch_forks();
     alk__mutex_lock(&list_mutex);
     for (module = atomic_load(&modules); module && !same(module, file, entry);)
         module = module->next;
@@ -373,6 +380,7 @@ static alk__module *load_once(alk__module *module, const char *path)
         return module;
     if (atomic_load(&module->loading) == alk__thread_id())
         return fail(alk__error(ALK_ERROR_ABI, "plugin %s asks for itself while it is being loaded", who_is(module)), ALK_MISSING_ABI);
+    alk__plugin_load_begin();
     alk__mutex_lock(&module->once);
     atomic_store(&module->loading, alk__thread_id());
     int state = atomic_load(&module->state);
@@ -382,6 +390,7 @@ static alk__module *load_once(alk__module *module, const char *path)
         good = state == LOADED || (take_path(module, path) && load_watched(module));
     atomic_store(&module->loading, 0);
     alk__mutex_unlock(&module->once);
+    alk__plugin_load_end();
     return good ? module : NULL;
 }
 

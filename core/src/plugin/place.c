@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "base/thread.h"
 #include "plugin/file.h"
+#include "plugin/fork.h"
 #include "plugin/registry.h"
 
 #ifndef ALK_PLUGIN_DIR
@@ -64,6 +65,11 @@ static struct {
     atomic_bool system_only;
 } state = { .mutex = ALK__MUTEX_INIT };
 
+alk__mutex *alk__places_lock(void)
+{
+    return &state.mutex;
+}
+
 static const char path_variable[] = "ALKAHEST_PLUGIN_PATH", only_variable[] = "ALKAHEST_PLUGIN_ONLY_PATH";
 
 /* ---- what the program says ---- */
@@ -87,6 +93,7 @@ int alk_plugin_add_path(const char *absolute_dir)
 {
     if (!absolute_dir || absolute_dir[0] != '/')
         return alk__error(ALK_ERROR_ARGUMENT, "a directory of plugins must be an absolute path");
+    alk__plugin_watch_forks();
     alk__mutex_lock(&state.mutex);
     int status = add_directory(absolute_dir);
     alk__mutex_unlock(&state.mutex);
@@ -186,6 +193,7 @@ static int add_text(alk__places *places, alk__buffer *path, alk__place_origin or
 static int add_added(alk__places *places, bool system_only)
 {
     int status = ALK_OK;
+    alk__plugin_watch_forks();
     alk__mutex_lock(&state.mutex);
     for (size_t i = 0; i < state.n_added && status == ALK_OK; i++)
         status = add_place(places, state.added[i], strlen(state.added[i]), ALK__PLACE_ADDED, system_only);

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/thread.h"
 #include "plugin/clean.h"
+#include "plugin/fork.h"
 #include "plugin/resolve.h"
 
 typedef struct backend {
@@ -31,6 +32,11 @@ static struct {
     binding *bindings;
     _Atomic(void (*)(void)) shutdown_hook;
 } registry = { .mutex = ALK__MUTEX_INIT };
+
+alk__mutex *alk__registry_lock(void)
+{
+    return &registry.mutex;
+}
 
 /* ---- under the lock ---- */
 static const alk__backend *bound(const char *dialect, const char *driver, bool system_only)
@@ -108,6 +114,7 @@ static const alk__backend *find_known(const char *dialect, const char *driver, b
 {
     alk__resolved resolved;
     bool is_static = alk__resolve_static(dialect, driver, &resolved);
+    alk__plugin_watch_forks();
     alk__mutex_lock(&registry.mutex);
     const alk__backend *face = is_static ? intern(&resolved) : bound(dialect, driver, system_only);
     alk__mutex_unlock(&registry.mutex);
