@@ -106,13 +106,14 @@ static void add_columns(output *o, alk_result *result)
 int output_result(const output_style *style, alk_result *result, uint64_t *rows)
 {
     output o;
+    bool cut = false;
     *rows = 0;
     if (!result || alk_column_count(result) == 0)
         return alk_close(result);
     output_begin(&o, style);
     add_columns(&o, result);
     alk_value *values = memory_get(o.n_columns * sizeof *values);
-    while (!write_error && !interrupt_seen() && alk_next(result)) {
+    while (!write_error && !(cut = interrupt_seen()) && alk_next(result)) {
         for (size_t i = 0; i < o.n_columns; i++)
             values[i] = alk_get_value(result, (int)i);
         output_row(&o, values);
@@ -120,7 +121,8 @@ int output_result(const output_style *style, alk_result *result, uint64_t *rows)
     *rows = o.n_rows;
     output_end(&o);
     memory_free(values);
-    return alk_close(result);
+    int code = alk_close(result);
+    return code == ALK_OK && cut ? OUTPUT_INTERRUPTED : code;
 }
 
 void output_note(const output_style *style, const char *format, ...)

@@ -52,7 +52,8 @@ void output_begin(output *o, const output_style *style);
 void output_add_column(output *o, const char *name, int type);
 void output_row(output *o, const alk_value *values);
 void output_end(output *o);
-/* All rows of a result, which it closes. ALK_OK, or the code of its first failure. */
+enum { OUTPUT_INTERRUPTED = 1 };
+/* All rows of a result, which it closes. ALK_OK, the code of its first failure, or OUTPUT_INTERRUPTED when Ctrl-C came before the last row. */
 int output_result(const output_style *style, alk_result *result, uint64_t *rows);
 /* A line for people, such as "3 rows changed"; other formats do not show it. */
 void output_note(const output_style *style, const char *format, ...) ALK_PRINTF(2, 3);

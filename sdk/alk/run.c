@@ -132,13 +132,17 @@ static void follow_transaction(run *r, alk_sv sql)
 static int run_statement(run *r, alk_sv sql, size_t line)
 {
     const statement_options options = { .style = &r->style, .quiet = true, .interruptible = true };
-    if (statement_run(r->d.conn, sql, &options) == ALK_OK) {
+    int code = statement_run(r->d.conn, sql, &options);
+    bool interrupted = interrupt_seen();
+    if (code == ALK_OK || code == OUTPUT_INTERRUPTED) {
         r->done++;
         follow_transaction(r, sql);
-        return STATUS_OK;
+        if (interrupted)
+            say("%s:%zu: interrupted", r->name, line);
+        return interrupted ? STATUS_INTERRUPTED : STATUS_OK;
     }
     r->failed++;
-    int status = interrupt_seen() ? STATUS_INTERRUPTED : database_status();
+    int status = interrupted ? STATUS_INTERRUPTED : database_status();
     say_failure(r, sql, line);
     return status;
 }

@@ -14,7 +14,7 @@ void shell_failed(shell *s)
 {
     bool lost = (alk_last_error()->flags & ALK_ERROR_DISCONNECT) != 0;
     say_error(NULL);
-    s->status = database_status();
+    s->status = interrupt_seen() ? STATUS_INTERRUPTED : database_status();
     if (!editor_is_terminal(s->editor)) {
         s->quit = true;
     } else if (lost && alk_conn_rollback(s->db->conn) == ALK_OK) {
@@ -58,8 +58,13 @@ static void run_statement(shell *s, alk_sv sql)
     int code = transaction_run(s, sql, &handled);
     if (!handled)
         code = statement_run(s->db->conn, sql, &options);
-    if (code != ALK_OK)
+    if (code != ALK_OK && code != OUTPUT_INTERRUPTED) {
         shell_failed(s);
+    } else if (code == OUTPUT_INTERRUPTED) {
+        say("interrupted: not all rows are shown");
+        s->status = STATUS_INTERRUPTED;
+        s->quit = !editor_is_terminal(s->editor);
+    }
     tables_forget(s);
     fflush(stdout);
 }

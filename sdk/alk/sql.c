@@ -3,6 +3,7 @@
  * line gives is one transaction, committed when all of it succeeded. */
 #include "arguments.h"
 #include "command.h"
+#include "interrupt.h"
 #include "shell.h"
 #include "statement.h"
 
@@ -101,11 +102,12 @@ static int run_bound(const request *r, database *d, alk_sv sql, const statement_
     }
     if (n == r->n_parameters) {
         binds[n] = &alk_end;
-        status = STATUS_OK;
-        if (statement_run_bound(d->conn, sql, binds, options) != ALK_OK) {
+        int code = statement_run_bound(d->conn, sql, binds, options);
+        status = interrupt_seen() ? STATUS_INTERRUPTED : code ? database_status() : STATUS_OK;
+        if (code != ALK_OK && code != OUTPUT_INTERRUPTED)
             say_sql_error(r);
-            status = database_status();
-        }
+        else if (status == STATUS_INTERRUPTED)
+            say(r->no_transaction ? "interrupted" : "interrupted: nothing was changed");
     } else {
         while (n > 0)
             alk_free(binds[--n]);

@@ -12,7 +12,7 @@ typedef struct statement_options {
     bool interruptible;            /* Ctrl-C cancels it */
 } statement_options;
 
-/* Runs SQL as the database has it, without parameters. ALK_OK, or the code of the error, which is the thread's last. */
+/* Runs SQL as the database has it, without parameters. ALK_OK, the code of the error, which is the thread's last, or OUTPUT_INTERRUPTED. */
 int statement_run(alk_conn *conn, alk_sv sql, const statement_options *options);
 /* Runs SQL with :name parameters; binds end with &alk_end. */
 int statement_run_bound(alk_conn *conn, alk_sv sql, const alk_sql *const *binds, const statement_options *options);

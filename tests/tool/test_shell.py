@@ -5,11 +5,28 @@ import pty
 import re
 import select
 import signal
+import subprocess
 import time
 
 from support import ALK, Case, main
 
 PATIENCE = 60.0
+
+
+def processor_time(pid):
+    """What a process has used, in seconds."""
+    with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as stat:
+        fields = stat.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def wait_until_busy(pid, seconds):
+    """Until it has used so much in all: an endless statement runs then, however busy the machine is."""
+    end = time.monotonic() + PATIENCE
+    while processor_time(pid) < seconds:
+        if time.monotonic() > end:
+            raise AssertionError("it does nothing")
+        time.sleep(0.05)
 
 
 class Terminal:
@@ -45,20 +62,6 @@ class Terminal:
 
     def type(self, keys):
         os.write(self.fd, keys.encode())
-
-    def processor_time(self):
-        """What the command has used, in seconds."""
-        with open(f"/proc/{self.pid}/stat", encoding="ascii", errors="replace") as stat:
-            fields = stat.read().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    def wait_until_busy(self, seconds, since=0.0):
-        """Until it has used so much more: an endless statement runs then, however busy the machine is."""
-        end = time.monotonic() + PATIENCE
-        while self.processor_time() < since + seconds:
-            if time.monotonic() > end:
-                raise AssertionError(f"it does nothing, the screen is\n{self.screen}")
-            time.sleep(0.05)
 
     def ask(self, line, prompt):
         """Types a line; what appears up to the next prompt."""
@@ -181,9 +184,9 @@ class Shell(Case):
 
     def test_ctrl_c_cancels_a_statement(self):
         t = self.open()
-        before = t.processor_time()
+        before = processor_time(t.pid)
         t.type("WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT COUNT(*) FROM c;\n")
-        t.wait_until_busy(0.5, before)
+        wait_until_busy(t.pid, before + 0.5)
         t.type("\x03")
         self.assertIn("57014", t.wait_for(self.PROMPT))
         self.assertIn("│ 5 │", t.ask("SELECT 5;", self.PROMPT))
@@ -227,10 +230,49 @@ class Progress(Case):
                                   "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT COUNT(*) FROM c;\n")
         t = Terminal(["run", "sqlite:///shop.db", "endless.sql"], self.directory, self.environment())
         self.addCleanup(t.kill)
-        t.wait_until_busy(1)
+        wait_until_busy(t.pid, 1)
         t.type("\x03")
         self.assertIn("endless.sql:2:", t.wait_for("rolled back: nothing was changed"))
         self.assertEqual(t.end(), 130)
+
+    # Rows are cut off between two of them, or one of them fails: as it comes.
+    ROWS = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c"
+    COUNT = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT COUNT(*) FROM c"
+
+    def interrupt(self, *arguments, stdin=None):
+        """Status and standard error of a command that is interrupted while it works; its rows go nowhere."""
+        with subprocess.Popen([ALK, *arguments], cwd=self.directory, env=self.environment(), stdin=subprocess.PIPE,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+            process.stdin.write((stdin or "").encode())
+            process.stdin.close()
+            wait_until_busy(process.pid, 1)
+            process.send_signal(signal.SIGINT)
+            said = process.stderr.read().decode()
+            return process.wait(), said
+
+    def test_interrupted_statements_are_undone(self):
+        self.succeeds("sql", "sqlite:///shop.db", "CREATE TABLE t (a)")
+        for endless, why in ((self.COUNT, "57014"), (self.ROWS, "57014|interrupted: nothing was changed")):
+            status, said = self.interrupt("sql", "--format", "csv", "sqlite:///shop.db", f"INSERT INTO t VALUES (1); {endless}")
+            self.assertEqual(status, 130, said)
+            self.assertRegex(said, why)
+        self.assertIn("(0 rows)", self.succeeds("sql", "sqlite:///shop.db", "SELECT * FROM t"))
+
+    def test_interrupted_script_ends(self):
+        self.write("rows.sql", f"CREATE TABLE t (a);\n{self.ROWS};\nINSERT INTO t VALUES (1);\n")
+        status, said = self.interrupt("run", "--format", "csv", "sqlite:///shop.db", "rows.sql")
+        self.assertEqual(status, 130, said)
+        self.assertRegex(said, r"rows\.sql:2: (interrupted|.*57014)")
+        self.assertIn("rolled back: nothing was changed", said)
+        self.assertIn("no such table", self.fails(1, "sql", "sqlite:///shop.db", "SELECT * FROM t"))
+
+    def test_interrupted_pipe_ends(self):
+        self.succeeds("sql", "sqlite:///shop.db", "CREATE TABLE t (a)")
+        for endless, why in ((self.COUNT, "57014"), (self.ROWS, "57014|interrupted: not all rows are shown")):
+            status, said = self.interrupt("sql", "--format", "csv", "sqlite:///shop.db", stdin=f"{endless};\nINSERT INTO t VALUES (1);\n")
+            self.assertEqual(status, 130, said)
+            self.assertRegex(said, why)
+        self.assertIn("(0 rows)", self.succeeds("sql", "sqlite:///shop.db", "SELECT * FROM t"))
 
 
 if __name__ == "__main__":
