@@ -129,6 +129,17 @@ ALK_TEST(connect, options_are_in_force)
     lite_close(&l);
 }
 
+ALK_TEST(connect, the_last_of_an_option_counts)
+{
+    lite l;
+    lite_tables(&l);
+    l.arena = alk_arena_new();
+    alk_check_made(l.arena);
+    alk_check_ok(lite_connect(&l, lite_path("o.db"), OPTIONS("foreign_keys=on", "synchronous=full", "foreign_keys=off")));
+    alk_check_int(lite_int(&l, "pragma foreign_keys"), 0);
+    lite_close(&l);
+}
+
 ALK_TEST(connect, wrong_options_are_told)
 {
     lite l;
