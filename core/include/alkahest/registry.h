@@ -17,7 +17,8 @@ enum {
     ALK_MISSING_MANIFEST = 3,      /* its manifest is invalid */
     ALK_MISSING_ARCHITECTURE = 4,  /* its library is for another machine */
     ALK_MISSING_LOAD = 5,          /* its library, or one that it depends on, cannot be loaded */
-    ALK_MISSING_ABI = 6            /* it and this library are of versions that do not fit, or it breaks a rule */
+    ALK_MISSING_ABI = 6,           /* it and this library are of versions that do not fit, or it breaks a rule */
+    ALK_MISSING_DRIVER = 7         /* a plugin has the dialect, and so can write SQL for it, but no driver to connect with */
 };
 
 /* Registers a plugin that is linked into the program: its alk_plugin_entry_1, which runs within this call. Such plugins come before all on disk.
@@ -55,6 +56,7 @@ typedef struct alk_plugin_info {
     const char *default_pair, *client, *homepage;      /* NULL when not given */
     const char *manifest, *library;    /* absolute paths; both NULL for one that is linked into the program */
     unsigned abi_major, abi_minor, min_host_minor;
+    const char *const *dialects;       /* of which SQL can be written, with a driver or without: "sqlite"… */
 } alk_plugin_info;
 
 /* All plugins that can be seen now, in the order in which they are searched, read from their manifests: none of their code runs. NULL

@@ -8,7 +8,7 @@
 #include "plugin/registry.h"
 #include <string.h>
 
-static int dialect_named(const char *name, alk__dialect *out)
+static int dialect_named(const char *name, uint32_t version, alk_sql_rules *own, alk__dialect *out)
 {
     if (!name || !*name)
         return alk__error(ALK_ERROR_ARGUMENT, "alk_compile() was given no dialect");
@@ -16,11 +16,11 @@ static int dialect_named(const char *name, alk__dialect *out)
         *out = alk__standard_dialect;
         return ALK_OK;
     }
-    const alk__backend *backend = alk__backend_find(name, NULL, 0);
-    if (!backend)
+    const alk__dialect_copy *dialect = alk__dialect_find(name, 0);
+    const alk_sql_rules *rules = dialect ? alk__dialect_rules_for(dialect, version, own) : NULL;
+    if (!rules)
         return alk__error_code();
-    const alk_sql_rules *rules = backend->dialect->query(backend->dialect_self, "alk.sql/1");
-    *out = (alk__dialect){ backend->dialect->name, backend->data, rules ? rules : &alk__standard_rules };
+    *out = (alk__dialect){ dialect->table.name, &dialect->data, rules };
     return ALK_OK;
 }
 
@@ -38,9 +38,8 @@ static alk_compiled *compile(const alk_sql *statement, const char *name, const a
         alk__node_place(statement);
         return NULL;
     }
-    if (dialect_named(name, &dialect))
+    if (dialect_named(name, options ? options->version : 0, &own, &dialect))
         return NULL;
-    dialect.rules = alk__rules_for(dialect.rules, options ? options->version : 0, &own);
     if (options && options->max_identifier) {
         data = *dialect.data;
         data.max_identifier = options->max_identifier;
@@ -64,7 +63,7 @@ alk_compiled *alk_compile(const alk_sql *statement, const char *dialect, const a
 /* The rules for the server at hand; asked once. */
 static int know_rules(alk_engine *engine, alk__link *link)
 {
-    alk_sql_rules rules, own;
+    alk_sql_rules own;
     alk__mutex_lock(&engine->compiled_lock);
     bool known = engine->rules.size != 0;
     alk__mutex_unlock(&engine->compiled_lock);
@@ -73,11 +72,11 @@ static int know_rules(alk_engine *engine, alk__link *link)
     int code = alk__link_server(link);
     if (code)
         return code;
-    const alk_sql_rules *of_dialect = engine->backend->dialect->query(engine->backend->dialect_self, "alk.sql/1");
-    rules = *alk__rules_for(of_dialect ? of_dialect : &alk__standard_rules, link->version, &own);
-    rules.size = sizeof rules;
+    const alk_sql_rules *rules = alk__dialect_rules_for(engine->backend->dialect_copy, link->version, &own);
+    if (!rules)
+        return alk__error_code();
     alk__mutex_lock(&engine->compiled_lock);
-    engine->rules = rules;
+    engine->rules = *rules;
     alk__mutex_unlock(&engine->compiled_lock);
     return ALK_OK;
 }

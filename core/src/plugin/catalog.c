@@ -135,16 +135,45 @@ static bool wins(const alk__entry *entry, const char *dialect, const char *drive
     return offers(entry, dialect, driver, how, driver_out);
 }
 
-static const alk__entry *choose(const alk__catalog *catalog, const char *dialect, const char *driver, int how, char driver_out[64], int which)
+/* Every entry once, in the order in which they win. */
+typedef struct walk {
+    const alk__catalog *catalog;
+    const char *dialect, *driver;
+    int which, rank;               /* rank: of the entry that was given last */
+    size_t place, next;
+} walk;
+
+static const alk__entry *step(walk *w)
 {
-    for (size_t p = 0; p < catalog->places.items.count; p++) {
-        const alk__place *place = alk__places_at(&catalog->places, p);
-        for (int rank = 0; rank <= 2 && !place->ignored == (which == ALK__USABLE); rank++)
-            for (size_t i = 0; i < catalog->entries.count; i++) {
-                const alk__entry *entry = alk__catalog_at(catalog, i);
-                if (entry->place == place && rank_of(entry, dialect, driver) == rank && wins(entry, dialect, driver, how, rank, driver_out))
+    for (; w->place < w->catalog->places.items.count; w->place++, w->rank = 0) {
+        const alk__place *place = alk__places_at(&w->catalog->places, w->place);
+        for (; w->rank <= 2 && !place->ignored == (w->which == ALK__USABLE); w->rank++, w->next = 0)
+            while (w->next < w->catalog->entries.count) {
+                const alk__entry *entry = alk__catalog_at(w->catalog, w->next++);
+                if (entry->place == place && rank_of(entry, w->dialect, w->driver) == w->rank)
                     return entry;
             }
+    }
+    return NULL;
+}
+
+static const alk__entry *choose(const alk__catalog *catalog, const char *dialect, const char *driver, int how, char driver_out[64], int which)
+{
+    walk w = { .catalog = catalog, .dialect = dialect, .driver = driver, .which = which };
+    const alk__entry *entry = step(&w);
+    while (entry && !wins(entry, dialect, driver, how, w.rank, driver_out))
+        entry = step(&w);
+    return entry;
+}
+
+const alk__entry *alk__catalog_dialect(const alk__catalog *catalog, const char *dialect, const alk__entry *after, int which)
+{
+    walk w = { .catalog = catalog, .dialect = dialect, .which = which };
+    const alk__entry *entry = step(&w);
+    for (bool passed = !after; entry; entry = step(&w)) {
+        if (passed && (entry->manifest ? alk__manifest_may_have_dialect(entry->manifest, dialect) : w.rank < 2))
+            return entry;
+        passed = passed || entry == after;
     }
     return NULL;
 }

@@ -28,6 +28,8 @@ enum { ALK__USABLE = 0, ALK__IGNORED = 1 };
 /* Who offers the pair: the first place wins, and in it `dialect+driver.alkp`, then `dialect.alkp`, then any other by name. An invalid manifest of one of these two
  * names is who offers it, so that its fault is told, not passed over. driver NULL: the default driver of the dialect, copied to driver_out. NULL: nobody. */
 const alk__entry *alk__catalog_pair(const alk__catalog *catalog, const char *dialect, const char *driver, char driver_out[64], int which);
+/* Who may have the dialect itself, in the same order: the first, or the one behind `after`. NULL: no more. */
+const alk__entry *alk__catalog_dialect(const alk__catalog *catalog, const char *dialect, const alk__entry *after, int which);
 /* The dialect that an alias stands for, by the first place that knows it; false: it is no alias. */
 bool alk__catalog_alias(const alk__catalog *catalog, const char *alias, char out[64], int which);
 #endif

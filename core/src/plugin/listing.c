@@ -57,6 +57,19 @@ static int static_pairs(alk_plugin_list *list, const alk__tables *tables, alk_pl
     return ALK_OK;
 }
 
+static int static_dialects(alk_plugin_list *list, const alk__tables *tables, alk_plugin_info *info)
+{
+    uint32_t n = tables->plugin.ndialects;
+    const char **dialects = alk_arena_alloc(&list->arena, (n + 1) * sizeof *dialects, 0);
+    if (!dialects)
+        return ALK_ERROR_NO_MEMORY;
+    for (uint32_t i = 0; i < n; i++)
+        dialects[i] = tables->dialects[i].table.name;
+    dialects[n] = NULL;
+    info->dialects = dialects;
+    return ALK_OK;
+}
+
 static int add_static(alk_plugin_list *list, const alk__module *module)
 {
     const alk__tables *tables = alk__module_tables(module);
@@ -75,7 +88,10 @@ static int add_static(alk_plugin_list *list, const alk__module *module)
         .abi_minor = tables->plugin.abi_minor,
         .min_host_minor = tables->plugin.min_host_minor,
     };
-    return static_pairs(list, tables, info);
+    if (tables->plugin.ndrivers == 0)
+        info->message = "linked into the program; it has no driver";
+    int status = static_pairs(list, tables, info);
+    return status == ALK_OK ? static_dialects(list, tables, info) : status;
 }
 
 /* ---- plugins on disk ---- */
@@ -105,6 +121,9 @@ static bool is_shadowed(const alk__catalog *catalog, const alk__entry *entry)
     for (size_t i = 0; i < entry->manifest->n_pairs; i++)
         if (alk__pair_split(entry->manifest->pairs[i], dialect, driver) &&
             alk__catalog_pair(catalog, dialect, driver, chosen, ALK__USABLE) == entry)
+            return false;
+    for (size_t i = 0; i < entry->manifest->n_dialects; i++)
+        if (alk__catalog_dialect(catalog, entry->manifest->dialects[i], NULL, ALK__USABLE) == entry)
             return false;
     return true;
 }
@@ -159,6 +178,30 @@ static int judge(alk_plugin_list *list, const alk__entry *entry, alk_plugin_info
     return ALK_OK;
 }
 
+/* Those that the manifest names, or else those of its pairs, each once. */
+static int add_dialects(alk_plugin_list *list, const alk__manifest *m, alk_plugin_info *info)
+{
+    size_t n = 0;
+    char dialect[64];
+    info->dialects = m->dialects;
+    if (m->n_dialects > 0)
+        return ALK_OK;
+    const char **dialects = alk_arena_alloc(&list->arena, (m->n_pairs + 1) * sizeof *dialects, 0);
+    if (!dialects)
+        return ALK_ERROR_NO_MEMORY;
+    for (size_t i = 0; i < m->n_pairs; i++) {
+        size_t k = 0;
+        (void)alk__pair_split(m->pairs[i], dialect, NULL);
+        while (k < n && strcmp(dialects[k], dialect) != 0)
+            k++;
+        if (k == n && !(dialects[n++] = alk_arena_copy(&list->arena, dialect, strlen(dialect))))
+            return ALK_ERROR_NO_MEMORY;
+    }
+    dialects[n] = NULL;
+    info->dialects = dialects;
+    return ALK_OK;
+}
+
 static int add_entry(alk_plugin_list *list, const alk__entry *entry)
 {
     const alk__manifest *m = entry->manifest;
@@ -166,7 +209,7 @@ static int add_entry(alk_plugin_list *list, const alk__entry *entry)
     if (!info)
         return ALK_ERROR_NO_MEMORY;
     *info = (alk_plugin_info){ .struct_size = sizeof *info, .status = ALK_PLUGIN_INVALID, .message = entry->fault, .manifest = entry->path };
-    info->pairs = info->aliases = info->caps = nothing;
+    info->pairs = info->aliases = info->caps = info->dialects = nothing;
     if (!m)
         return ALK_OK;
     info->status = ALK_PLUGIN_AVAILABLE;
@@ -182,7 +225,12 @@ static int add_entry(alk_plugin_list *list, const alk__entry *entry)
     info->abi_major = m->abi;
     info->abi_minor = m->abi_minor;
     info->min_host_minor = m->min_host_minor;
-    return judge(list, entry, info);
+    int status = add_dialects(list, m, info);
+    if (status == ALK_OK)
+        status = judge(list, entry, info);
+    if (status == ALK_OK && m->n_pairs == 0 && !info->message)
+        status = say(list, info, info->status, "it has no driver: SQL can be written for its dialects, but not run");
+    return status;
 }
 
 /* ---- the list ---- */

@@ -123,6 +123,12 @@ static bool take_pairs(parser *p, alk_sv value, void *out)
     return take_list(p, value, &p->manifest->pairs, &p->manifest->n_pairs, is_pair, "a pair dialect+driver");
 }
 
+static bool take_dialects(parser *p, alk_sv value, void *out)
+{
+    (void)out;
+    return take_list(p, value, &p->manifest->dialects, &p->manifest->n_dialects, alk__is_name, "a dialect's name");
+}
+
 static bool take_aliases(parser *p, alk_sv value, void *out)
 {
     (void)out;
@@ -157,7 +163,8 @@ static const struct key {
     { "abi", take_number, offsetof(alk__manifest, abi), true },
     { "abi_minor", take_number, offsetof(alk__manifest, abi_minor), false },
     { "min_host_minor", take_number, offsetof(alk__manifest, min_host_minor), false },
-    { "pairs", take_pairs, 0, true },
+    { "pairs", take_pairs, 0, false },
+    { "dialects", take_dialects, 0, false },
     { "aliases", take_aliases, 0, false },
     { "default", take_text, offsetof(alk__manifest, default_pair), false },
     { "caps", take_caps, 0, false },
@@ -234,6 +241,8 @@ static bool check_whole(parser *p)
     for (size_t i = 0; i < N_KEYS; i++)
         if (keys[i].required && !(p->seen & (1u << i)))
             return fault(p, "\"%s\" is missing", keys[i].name);
+    if (m->n_pairs + m->n_dialects == 0)
+        return fault(p, "\"pairs\" and \"dialects\" are missing");
     if (m->abi == 0)
         return fault(p, "abi must be at least 1");
     if (m->default_pair && (!alk__pair_split(m->default_pair, dialect, driver) || !alk__manifest_has_pair(m, dialect, driver)))
@@ -262,7 +271,7 @@ alk__manifest *alk__manifest_parse(const char *text, size_t length, const char *
     if (!manifest)
         return NULL;
     alk__arena_init(&manifest->arena, 1 << 20);
-    manifest->pairs = manifest->aliases = manifest->caps = no_items;
+    manifest->pairs = manifest->dialects = manifest->aliases = manifest->caps = no_items;
     manifest->path = alk_arena_copy(&manifest->arena, path, strlen(path));
     parser p = { manifest, path, 0, 0 };
     if (!manifest->path || !parse(&p, text, length)) {
@@ -327,6 +336,19 @@ bool alk__manifest_has_pair(const alk__manifest *manifest, const char *dialect, 
     return false;
 }
 
+bool alk__manifest_has_dialect(const alk__manifest *manifest, const char *dialect)
+{
+    for (size_t i = 0; i < manifest->n_dialects; i++)
+        if (strcmp(manifest->dialects[i], dialect) == 0)
+            return true;
+    return false;
+}
+
+bool alk__manifest_may_have_dialect(const alk__manifest *manifest, const char *dialect)
+{
+    return manifest->n_dialects > 0 ? alk__manifest_has_dialect(manifest, dialect) : alk__manifest_has_pair(manifest, dialect, NULL);
+}
+
 const char *alk__manifest_default(const alk__manifest *manifest, const char *dialect)
 {
     return manifest->default_pair ? driver_of(manifest->default_pair, dialect) : NULL;
@@ -342,8 +364,13 @@ const char *alk__manifest_first(const alk__manifest *manifest, const char *diale
 
 bool alk__manifest_alias(const alk__manifest *manifest, const char *alias, char out[64])
 {
+    const char *pair = manifest->default_pair ? manifest->default_pair : manifest->pairs[0];
     for (size_t i = 0; i < manifest->n_aliases; i++)
-        if (strcmp(manifest->aliases[i], alias) == 0)
-            return alk__pair_split(manifest->default_pair ? manifest->default_pair : manifest->pairs[0], out, NULL);
+        if (strcmp(manifest->aliases[i], alias) == 0) {
+            if (pair)
+                return alk__pair_split(pair, out, NULL);
+            memcpy(out, manifest->dialects[0], strlen(manifest->dialects[0]) + 1);
+            return true;
+        }
     return false;
 }

@@ -39,6 +39,8 @@ static void add_dialects(alk__vector *names, const alk__manifest *manifest)
     for (size_t i = 0; i < manifest->n_pairs; i++)
         if (alk__pair_split(manifest->pairs[i], dialect, NULL))
             add_name(names, dialect);
+    for (size_t i = 0; i < manifest->n_dialects; i++)
+        add_name(names, manifest->dialects[i]);
 }
 
 /* Dialects of the places that may be used and of loaded modules; with aliases, if asked. */
@@ -144,6 +146,19 @@ static const char *near_name(const char *word, const alk__vector *names, bool *i
     return near;
 }
 
+/* The plugin that has the dialect itself, when nothing is known that connects with it; or NULL. */
+static const char *owner_without_driver(const alk__catalog *catalog, const char *dialect)
+{
+    char driver[64];
+    const alk__entry *entry = alk__catalog_dialect(catalog, dialect, NULL, ALK__USABLE);
+    if (alk__catalog_pair(catalog, dialect, NULL, driver, ALK__USABLE))
+        return NULL;
+    for (const alk__module *module = alk__module_first(); module; module = alk__module_next(module))
+        if (!alk__module_path(module) && alk__tables_dialect(alk__module_tables(module), dialect))
+            return alk__module_tables(module)->plugin.name;
+    return entry && entry->manifest ? entry->manifest->name : NULL;
+}
+
 static void put_hint(alk__buffer *out, const alk__catalog *catalog, const char *dialect, const char *driver, const alk__hint_sources *sources)
 {
     bool is_installed = false;
@@ -161,29 +176,40 @@ static void put_hint(alk__buffer *out, const alk__catalog *catalog, const char *
 }
 
 /* ---- the whole ---- */
-static void put_summary(alk__buffer *out, const char *dialect, const char *driver, const alk__entry *ignored)
+static const alk__entry *in_ignored(const alk__catalog *catalog, const char *dialect, const char *driver)
+{
+    char chosen[64];
+    const alk__entry *entry = alk__catalog_pair(catalog, dialect, driver, chosen, ALK__IGNORED);
+    return entry || driver ? entry : alk__catalog_dialect(catalog, dialect, NULL, ALK__IGNORED);
+}
+
+static void put_summary(alk__buffer *out, const char *dialect, const char *driver, const alk__entry *ignored, const char *owner)
 {
     const char *plus = driver ? "+" : "", *name = driver ? driver : "";
     if (ignored)
         alk__buffer_printf(out, "the plugin for \"%s%s%s\" may not be used: %s is %s", dialect, plus, name, ignored->place->path,
                            ignored->place->ignored);
+    else if (owner)
+        alk__buffer_printf(out, "no driver for \"%s%s%s\": the plugin %s has the dialect, but nothing that connects", dialect, plus, name, owner);
     else
         alk__buffer_printf(out, "no plugin for \"%s%s%s\"", dialect, plus, name);
 }
 
 int alk__missing(const alk__catalog *catalog, const char *dialect, const char *driver, const alk__hint_sources *sources)
 {
-    char chosen[64];
     alk__buffer summary, hint;
-    const alk__entry *ignored = alk__catalog_pair(catalog, dialect, driver, chosen, ALK__IGNORED);
+    const char *owner = owner_without_driver(catalog, dialect);
+    const alk__entry *ignored = in_ignored(catalog, dialect, driver);
     alk__buffer_init(&summary, DETAIL_MAX);
     alk__buffer_init(&hint, DETAIL_MAX);
-    put_summary(&summary, dialect, driver, ignored);
-    if (!ignored)
+    put_summary(&summary, dialect, driver, ignored, owner);
+    if (!ignored && owner)
+        alk__buffer_puts(&hint, "statements can be compiled for it all the same; to connect, install a plugin that has a driver for it");
+    else if (!ignored)
         put_hint(&hint, catalog, dialect, driver, sources);
     if (alk__buffer_status(&summary) == ALK_OK && alk__buffer_status(&hint) == ALK_OK) {
         (void)alk__error(ALK_ERROR_NO_PLUGIN, "%s", summary.data);
-        alk__error_native(ignored ? ALK_MISSING_IGNORED : ALK_MISSING_NOT_FOUND);
+        alk__error_native(ignored ? ALK_MISSING_IGNORED : owner ? ALK_MISSING_DRIVER : ALK_MISSING_NOT_FOUND);
         alk__missing_add_places(catalog);
         if (hint.length > 0)
             alk__error_add(ALK__HINT, hint.data, hint.length);

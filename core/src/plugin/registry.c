@@ -4,6 +4,7 @@
 #include "plugin/registry.h"
 #include <alkahest/registry.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 #include "base/alloc.h"
 #include "base/buffer.h"
@@ -12,6 +13,7 @@
 #include "plugin/clean.h"
 #include "plugin/fork.h"
 #include "plugin/resolve.h"
+#include "plugin/rules.h"
 
 typedef struct backend {
     alk__backend face;
@@ -26,10 +28,19 @@ typedef struct binding {
     struct binding *next;
 } binding;
 
+/* The same for a dialect alone, found on disk. */
+typedef struct dialect_binding {
+    char name[64];
+    bool system_only;
+    const alk__dialect_copy *dialect;
+    struct dialect_binding *next;
+} dialect_binding;
+
 static struct {
     alk__mutex mutex;
     backend *backends;
     binding *bindings;
+    dialect_binding *dialects;
     _Atomic(void (*)(void)) shutdown_hook;
 } registry = { .mutex = ALK__MUTEX_INIT };
 
@@ -74,6 +85,7 @@ static backend *new_backend(const alk__resolved *resolved)
         .driver = &resolved->driver->table,
         .dialect_self = resolved->dialect->self,
         .driver_self = resolved->driver->self,
+        .dialect_copy = resolved->dialect,
         .plugin_name = plugin->name,
         .plugin_version = plugin->version,
     };
@@ -138,16 +150,93 @@ static const alk__backend *find_new(const char *dialect, const char *driver, uns
     return face;
 }
 
+static void no_name(const char *bad, const char *what)
+{
+    (void)alk__error(ALK_ERROR_ARGUMENT, "\"%.64s\" is not the name of a %s: lower-case letters, digits and _ are", bad ? bad : "", what);
+}
+
 const alk__backend *alk__backend_find(const char *dialect, const char *driver, unsigned flags)
 {
     if (!alk__is_name(dialect) || (driver && !alk__is_name(driver))) {
-        const char *bad = alk__is_name(dialect) ? driver : dialect;
-        (void)alk__error(ALK_ERROR_ARGUMENT, "\"%.64s\" is not the name of a %s: lower-case letters, digits and _ are", bad ? bad : "",
-                         bad == dialect ? "dialect" : "driver");
+        bool good = alk__is_name(dialect);
+        no_name(good ? driver : dialect, good ? "driver" : "dialect");
         return NULL;
     }
     const alk__backend *face = find_known(dialect, driver, alk__system_only(flags));
     return face ? face : find_new(dialect, driver, flags);
+}
+
+/* ---- dialects alone ---- */
+static const alk__dialect_copy *dialect_bound(const char *name, bool system_only)
+{
+    for (const dialect_binding *b = registry.dialects; b; b = b->next)
+        if (b->system_only == system_only && strcmp(b->name, name) == 0)
+            return b->dialect;
+    return NULL;
+}
+
+static const alk__dialect_copy *dialect_known(const char *name, bool system_only)
+{
+    const alk__dialect_copy *dialect = alk__resolve_static_dialect(name);
+    if (dialect)
+        return dialect;
+    alk__mutex_lock(&registry.mutex);
+    dialect = dialect_bound(name, system_only);
+    alk__mutex_unlock(&registry.mutex);
+    return dialect;
+}
+
+/* NULL: no memory. */
+static const alk__dialect_copy *dialect_bind(const char *name, bool system_only, const alk__dialect_copy *dialect)
+{
+    alk__mutex_lock(&registry.mutex);
+    const alk__dialect_copy *bound_already = dialect_bound(name, system_only);
+    dialect_binding *b = bound_already ? NULL : alk__calloc(1, sizeof *b);
+    if (b) {
+        memcpy(b->name, name, strlen(name) + 1);
+        b->system_only = system_only;
+        b->dialect = dialect;
+        b->next = registry.dialects;
+        registry.dialects = b;
+    }
+    alk__mutex_unlock(&registry.mutex);
+    return b ? dialect : bound_already;
+}
+
+const alk__dialect_copy *alk__dialect_find(const char *name, unsigned flags)
+{
+    bool system_only = alk__system_only(flags);
+    if (!alk__is_name(name)) {
+        no_name(name, "dialect");
+        return NULL;
+    }
+    const alk__dialect_copy *dialect = dialect_known(name, system_only);
+    if (dialect)
+        return dialect;
+    alk__saved_error *saved = alk__error_save();
+    dialect = alk__resolve_dialect(name, flags);
+    if (!dialect) {
+        alk__error_discard(saved);
+        return NULL;
+    }
+    alk_clear_error();             /* of plugins that were tried on the way */
+    alk__error_restore(saved);
+    return dialect_bind(name, system_only, dialect);
+}
+
+const alk_sql_rules *alk__dialect_rules(const alk__dialect_copy *dialect)
+{
+    return &dialect->rules;
+}
+
+const alk_sql_rules *alk__dialect_rules_for(const alk__dialect_copy *dialect, uint32_t version, alk_sql_rules *own)
+{
+    char part[64];
+    alk__examination of = { dialect->table.name, part };
+    if (!dialect->rules.adapt || version == 0)
+        return &dialect->rules;
+    (void)snprintf(part, sizeof part, "rules for version %u", (unsigned)version);
+    return alk__rules_adapt(own, &dialect->rules, version, &of) ? own : NULL;
 }
 
 /* ---- the program's part ---- */

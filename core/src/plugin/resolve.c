@@ -16,7 +16,7 @@ typedef struct request {
 } request;
 
 /* ---- plugins linked into the program ---- */
-static const alk__dialect_copy *static_dialect(const char *name)
+const alk__dialect_copy *alk__resolve_static_dialect(const char *name)
 {
     const alk__dialect_copy *found = NULL;
     for (alk__module *m = alk__module_first(); m && !found; m = alk__module_next(m))
@@ -50,7 +50,7 @@ static bool fits(const alk__dialect_copy *dialect, const alk__driver_copy *drive
 
 bool alk__resolve_static(const char *dialect, const char *driver, alk__resolved *out)
 {
-    alk__resolved found = { .dialect = static_dialect(dialect) };
+    alk__resolved found = { .dialect = alk__resolve_static_dialect(dialect) };
     if (!found.dialect)
         return false;
     const char *name = driver ? driver : found.dialect->table.default_driver;
@@ -140,6 +140,8 @@ static bool take_driver(request *r, const alk__module *module)
 static bool may_have(const alk__entry *entry, const char *dialect, const char *driver)
 {
     char of[64], by[64];
+    if (dialect && entry->manifest && !entry->place->ignored && alk__manifest_has_dialect(entry->manifest, dialect))
+        return true;
     for (size_t i = 0; entry->manifest && !entry->place->ignored && i < entry->manifest->n_pairs; i++)
         if (alk__pair_split(entry->manifest->pairs[i], of, by) && (dialect ? strcmp(of, dialect) == 0 : strcmp(by, driver) == 0))
             return true;
@@ -148,7 +150,8 @@ static bool may_have(const alk__entry *entry, const char *dialect, const char *d
 
 static int no_half(const request *r, const char *half, const char *name)
 {
-    (void)alk__error(ALK_ERROR_NO_PLUGIN, "no plugin for \"%s+%s\": none that can be loaded has the %s \"%s\"", r->dialect, r->driver, half, name);
+    (void)alk__error(ALK_ERROR_NO_PLUGIN, "no plugin for \"%s%s%s\": none that can be loaded has the %s \"%s\"", r->dialect, r->driver[0] ? "+" : "",
+                     r->driver, half, name);
     alk__error_native(ALK_MISSING_NOT_FOUND);
     alk__missing_add_places(&r->catalog);
     return ALK_ERROR_NO_PLUGIN;
@@ -211,15 +214,15 @@ static void set_driver(request *r, const char *name)
 static void follow_alias(request *r)
 {
     char driver[64], dialect[64];
-    if (!static_dialect(r->dialect) && !alk__catalog_pair(&r->catalog, r->dialect, NULL, driver, ALK__USABLE) &&
-        alk__catalog_alias(&r->catalog, r->dialect, dialect, ALK__USABLE))
+    if (!alk__resolve_static_dialect(r->dialect) && !alk__catalog_pair(&r->catalog, r->dialect, NULL, driver, ALK__USABLE) &&
+        !alk__catalog_dialect(&r->catalog, r->dialect, NULL, ALK__USABLE) && alk__catalog_alias(&r->catalog, r->dialect, dialect, ALK__USABLE))
         memcpy(r->dialect, dialect, sizeof dialect);
 }
 
 /* What the program itself brings comes first, also for one half of a pair. */
 static void take_static(request *r, bool offered)
 {
-    const alk__dialect_copy *dialect = r->result.dialect = static_dialect(r->dialect);
+    const alk__dialect_copy *dialect = r->result.dialect = alk__resolve_static_dialect(r->dialect);
     const alk__driver_copy *driver;
     set_driver(r, dialect ? dialect->table.default_driver : NULL);
     if (!dialect && !offered && !r->driver[0])
@@ -259,4 +262,54 @@ int alk__resolve(const char *dialect, const char *driver, unsigned flags, alk__r
         *out = r.result;
     alk__catalog_free(&r.catalog);
     return status;
+}
+
+/* ---- a dialect alone ---- */
+static const alk__dialect_copy *no_such_dialect(const alk__entry *entry, const char *dialect)
+{
+    (void)unfit(alk__error(ALK_ERROR_ABI, "plugin %s has no dialect \"%s\", which its manifest says it has: upgrade in progress or mixed installation",
+                           entry->manifest->library, dialect),
+                ALK_MISSING_ABI);
+    return NULL;
+}
+
+/* Who says that it has the dialect must have it. A plugin of which only a pair tells may be a mere driver for it, so the next one is asked too; what was wrong with
+ * it is the answer when no other has the dialect. */
+static const alk__dialect_copy *search(request *r)
+{
+    int status = ALK_OK;
+    bool tried = false;
+    const alk__entry *entry = NULL;
+    while ((entry = alk__catalog_dialect(&r->catalog, r->dialect, entry, ALK__USABLE))) {
+        bool surely = !entry->manifest || alk__manifest_has_dialect(entry->manifest, r->dialect);
+        const alk__module *module = alk__entry_load(entry, r->catalog.places.strict);
+        const alk__dialect_copy *dialect = module ? alk__tables_dialect(alk__module_tables(module), r->dialect) : NULL;
+        if (dialect)
+            return dialect;
+        if (module && surely)
+            return no_such_dialect(entry, r->dialect);
+        if (!module && (surely || (status = alk__error_code()) == ALK_ERROR_NO_MEMORY))
+            return NULL;
+        tried = true;
+    }
+    if (status == ALK_OK && tried)
+        (void)no_half(r, "dialect", r->dialect);
+    else if (status == ALK_OK)
+        (void)alk__missing(&r->catalog, r->dialect, NULL, &alk__hint_system);
+    return NULL;
+}
+
+const alk__dialect_copy *alk__resolve_dialect(const char *dialect, unsigned flags)
+{
+    request r = { 0 };
+    const alk__dialect_copy *found = NULL;
+    memcpy(r.dialect, dialect, strlen(dialect) + 1);
+    if (alk__catalog_read(&r.catalog, flags) == ALK_OK) {
+        follow_alias(&r);
+        found = alk__resolve_static_dialect(r.dialect);
+        if (!found)
+            found = search(&r);
+    }
+    alk__catalog_free(&r.catalog);
+    return found;
 }

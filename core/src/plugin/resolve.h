@@ -15,6 +15,10 @@ typedef struct alk__resolved {
 bool alk__resolve_static(const char *dialect, const char *driver, alk__resolved *out);
 /* From those and the disk. ALK_OK, or the cause as the error. */
 int alk__resolve(const char *dialect, const char *driver, unsigned flags, alk__resolved *out);
+/* The dialect alone, with a driver or without: from plugins linked into the program (NULL, without an error, when none has it), and from those and the
+ * disk (NULL: the cause is the error). */
+const alk__dialect_copy *alk__resolve_static_dialect(const char *dialect);
+const alk__dialect_copy *alk__resolve_dialect(const char *dialect, unsigned flags);
 /* Loads what a manifest describes and checks that it is what the manifest says. NULL: the cause is the error. */
 alk__module *alk__entry_load(const alk__entry *entry, bool strict);
 #endif

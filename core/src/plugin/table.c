@@ -2,45 +2,30 @@
  * Copying and checking tables. A table that is smaller than ours is an older plugin's, a larger one a newer plugin's: both are copied as far as the
  * two sizes go. Everything else that is out of order is an error naming the plugin, the table and the slot. */
 #include "plugin/table.h"
-#include <alkahest/registry.h>
 #include <stdalign.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include "base/alloc.h"
-#include "base/buffer.h"
 #include "base/error.h"
 #include "plugin/clean.h"
+#include "plugin/examine.h"
+#include "plugin/rules.h"
 
 enum {
-    TABLE_MAX = 64 * 1024,         /* bytes; no table of this ABI will ever be as large */
     LIST_MAX = 256,                /* dialects or drivers of one plugin */
     OPTIONS_MAX = 1024
 };
-
-/* A pointer in a table, by name. */
-typedef struct slot {
-    const char *name;
-    size_t offset;
-} slot;
-
-typedef struct table_kind {
-    const char *name;
-    size_t size, align;
-    const void *stubs;             /* a full table; NULL where there is no stub */
-    const slot *slots;
-    size_t n_slots;
-} table_kind;
 
 #define SLOT(type, member) { #member, offsetof(type, member) }
 #define KIND(type, stubs) \
     { #type, sizeof(type), alignof(type), stubs, type##_slots, sizeof type##_slots / sizeof type##_slots[0] }
 
-static const slot alk_cursor_ops_slots[] = {
+static const alk__table_slot alk_cursor_ops_slots[] = {
     SLOT(alk_cursor_ops, columns), SLOT(alk_cursor_ops, fetch_cells), SLOT(alk_cursor_ops, fetch_into),
     SLOT(alk_cursor_ops, close),   SLOT(alk_cursor_ops, affected),
 };
-static const slot alk_conn_ops_slots[] = {
+static const alk__table_slot alk_conn_ops_slots[] = {
     SLOT(alk_conn_ops, cursor),         SLOT(alk_conn_ops, prepare),        SLOT(alk_conn_ops, stmt_params),
     SLOT(alk_conn_ops, stmt_columns),   SLOT(alk_conn_ops, execute),        SLOT(alk_conn_ops, stmt_close),
     SLOT(alk_conn_ops, execute_direct), SLOT(alk_conn_ops, transaction),    SLOT(alk_conn_ops, transaction_status),
@@ -49,126 +34,67 @@ static const slot alk_conn_ops_slots[] = {
     SLOT(alk_conn_ops, caps),           SLOT(alk_conn_ops, server),         SLOT(alk_conn_ops, last_insert_id),
     SLOT(alk_conn_ops, warning),        SLOT(alk_conn_ops, query),
 };
-static const slot alk_driver_slots[] = {
+static const alk__table_slot alk_driver_slots[] = {
     SLOT(alk_driver, name),    SLOT(alk_driver, dialect),       SLOT(alk_driver, conn),
     SLOT(alk_driver, connect), SLOT(alk_driver, database_open), SLOT(alk_driver, database_close),
 };
-static const slot alk_dialect_slots[] = { SLOT(alk_dialect, name), SLOT(alk_dialect, data), SLOT(alk_dialect, query) };
-static const slot alk_plugin_slots[] = { SLOT(alk_plugin, name), SLOT(alk_plugin, version), SLOT(alk_plugin, shutdown) };
+static const alk__table_slot alk_dialect_slots[] = { SLOT(alk_dialect, name), SLOT(alk_dialect, data), SLOT(alk_dialect, query) };
+static const alk__table_slot alk_plugin_slots[] = { SLOT(alk_plugin, name), SLOT(alk_plugin, version), SLOT(alk_plugin, shutdown) };
 
-static const table_kind cursor_kind = KIND(alk_cursor_ops, &alk__cursor_stubs);
-static const table_kind conn_kind = KIND(alk_conn_ops, &alk__conn_stubs);
-static const table_kind driver_kind = KIND(alk_driver, &alk__driver_stubs);
-static const table_kind dialect_kind = KIND(alk_dialect, &alk__dialect_stubs);
-static const table_kind plugin_kind = KIND(alk_plugin, &alk__plugin_stubs);
-static const table_kind data_kind = { "alk_dialect_data", sizeof(alk_dialect_data), alignof(alk_dialect_data), NULL, NULL, 0 };
-
-/* The plugin under examination; what is said of it begins with its name. */
-typedef struct examination {
-    const char *who;
-    const char *part;              /* "driver \"x\"", or NULL for the plugin itself */
-} examination;
-
-static bool refuse(const examination *of, const char *format, ...) __attribute__((format(printf, 2, 3)));
-static bool refuse(const examination *of, const char *format, ...)
-{
-    alk__buffer text;
-    va_list arguments;
-    alk__buffer_init(&text, TABLE_MAX);
-    va_start(arguments, format);
-    alk__buffer_vprintf(&text, format, arguments);
-    va_end(arguments);
-    if (alk__buffer_status(&text) == ALK_OK) {
-        (void)alk__error(ALK_ERROR_ABI, "plugin %s: %s%s%s", of->who, of->part ? of->part : "", of->part ? ": " : "", text.data);
-        alk__error_native(ALK_MISSING_ABI);
-    }
-    alk__buffer_free(&text);
-    return false;
-}
-
-/* Pointers in tables are taken as bytes: a slot may hold a pointer to a function or to data. */
-static bool slot_is_empty(const void *table, size_t offset)
-{
-    static const unsigned char none[sizeof(void (*)(void))];
-    return memcmp((const char *)table + offset, none, sizeof none) == 0;
-}
-
-static bool fill_slots(void *table, const table_kind *kind, const examination *of)
-{
-    for (size_t i = 0; i < kind->n_slots; i++) {
-        size_t offset = kind->slots[i].offset;
-        if (!slot_is_empty(table, offset))
-            continue;
-        if (slot_is_empty(kind->stubs, offset))
-            return refuse(of, "the table %s has no \"%s\", which is required", kind->name, kind->slots[i].name);
-        memcpy((char *)table + offset, (const char *)kind->stubs + offset, sizeof(void (*)(void)));
-    }
-    return true;
-}
-
-static bool copy_table(void *out, const void *in, const table_kind *kind, const examination *of)
-{
-    uint32_t size, full = (uint32_t)kind->size;
-    if (!in)
-        return refuse(of, "the table %s is missing", kind->name);
-    if ((uintptr_t)in % kind->align != 0)
-        return refuse(of, "the table %s is not aligned", kind->name);
-    memcpy(&size, in, sizeof size);
-    if (size < 2 * sizeof size || size > TABLE_MAX || size % kind->align != 0)
-        return refuse(of, "the table %s says that it has %u bytes", kind->name, (unsigned)size);
-    memset(out, 0, kind->size);
-    memcpy(out, in, size < kind->size ? size : kind->size);
-    memcpy(out, &full, sizeof full);
-    return true;
-}
+static const alk__table_kind cursor_kind = KIND(alk_cursor_ops, &alk__cursor_stubs);
+static const alk__table_kind conn_kind = KIND(alk_conn_ops, &alk__conn_stubs);
+static const alk__table_kind driver_kind = KIND(alk_driver, &alk__driver_stubs);
+static const alk__table_kind dialect_kind = KIND(alk_dialect, &alk__dialect_stubs);
+static const alk__table_kind plugin_kind = KIND(alk_plugin, &alk__plugin_stubs);
+static const alk__table_kind data_kind = { "alk_dialect_data", sizeof(alk_dialect_data), alignof(alk_dialect_data), NULL, NULL, 0 };
 
 /* ---- dialects ---- */
-static bool check_data(const alk_dialect_data *data, const examination *of)
+static bool check_data(const alk_dialect_data *data, const alk__examination *of)
 {
     if (data->param_style != ALK_PARAM_QMARK && data->param_style != ALK_PARAM_DOLLAR)
-        return refuse(of, "the parameter style %u is not known", (unsigned)data->param_style);
+        return alk__refuse(of, "the parameter style %u is not known", (unsigned)data->param_style);
     if (data->quote_open <= ' ' || data->quote_open > '~' || data->quote_close <= ' ' || data->quote_close > '~')
-        return refuse(of, "the characters around quoted names are missing");
+        return alk__refuse(of, "the characters around quoted names are missing");
     return true;
 }
 
 static bool copy_dialect(alk__dialect_copy *copy, const alk_dialect *in, const char *who)
 {
     char part[ALK__NAME_MAX + 16];
-    examination of = { who, "a dialect" };
-    if (!copy_table(&copy->table, in, &dialect_kind, &of))
+    alk__examination of = { who, "a dialect" };
+    if (!alk__table_copy(&copy->table, in, &dialect_kind, &of))
         return false;
     if (!alk__is_name(copy->table.name))
-        return refuse(&of, "its name is missing or none ([a-z][a-z0-9_]*)");
+        return alk__refuse(&of, "its name is missing or none ([a-z][a-z0-9_]*)");
     (void)snprintf(part, sizeof part, "dialect \"%s\"", copy->table.name);
     of.part = part;
     if (copy->table.default_driver && !alk__is_name(copy->table.default_driver))
-        return refuse(&of, "the name of its default driver is none ([a-z][a-z0-9_]*)");
-    if (!fill_slots(&copy->table, &dialect_kind, &of) || !copy_table(&copy->data, copy->table.data, &data_kind, &of) ||
+        return alk__refuse(&of, "the name of its default driver is none ([a-z][a-z0-9_]*)");
+    if (!alk__table_fill(&copy->table, &dialect_kind, &of) || !alk__table_copy(&copy->data, copy->table.data, &data_kind, &of) ||
         !check_data(&copy->data, &of))
         return false;
     copy->table.data = &copy->data;
     copy->self = in;
-    return true;
+    return alk__rules_copy(&copy->rules, copy->table.query(in, "alk.sql/1"), &of);
 }
 
 /* ---- drivers ---- */
-static bool check_option(const alk_option_spec *option, const examination *of)
+static bool check_option(const alk_option_spec *option, const alk__examination *of)
 {
     if (!alk__is_label(option->name))
-        return refuse(of, "an option's name is missing or none");
+        return alk__refuse(of, "an option's name is missing or none");
     if (option->kind < ALK_OPTION_TEXT)
-        return refuse(of, "the option \"%s\" has no kind", option->name);
+        return alk__refuse(of, "the option \"%s\" has no kind", option->name);
     if (option->kind == ALK_OPTION_CHOICE && !option->values)
-        return refuse(of, "the option \"%s\" is a choice without values", option->name);
+        return alk__refuse(of, "the option \"%s\" is a choice without values", option->name);
     return true;
 }
 
-static bool copy_options(alk__driver_copy *copy, const examination *of)
+static bool copy_options(alk__driver_copy *copy, const alk__examination *of)
 {
     uint32_t count = copy->table.noptions;
     if (count > OPTIONS_MAX || (count > 0 && !copy->table.options))
-        return refuse(of, "it says that it has %u options%s", (unsigned)count, copy->table.options ? "" : " and gives none");
+        return alk__refuse(of, "it says that it has %u options%s", (unsigned)count, copy->table.options ? "" : " and gives none");
     if (count == 0)
         return true;
     copy->options = alk__calloc(count, sizeof *copy->options);
@@ -188,20 +114,20 @@ static bool copy_options(alk__driver_copy *copy, const examination *of)
 static bool copy_driver(alk__driver_copy *copy, const alk_driver *in, const char *who)
 {
     char part[ALK__NAME_MAX + 16];
-    examination of = { who, "a driver" };
-    if (!copy_table(&copy->table, in, &driver_kind, &of))
+    alk__examination of = { who, "a driver" };
+    if (!alk__table_copy(&copy->table, in, &driver_kind, &of))
         return false;
     if (!alk__is_name(copy->table.name))
-        return refuse(&of, "its name is missing or none ([a-z][a-z0-9_]*)");
+        return alk__refuse(&of, "its name is missing or none ([a-z][a-z0-9_]*)");
     (void)snprintf(part, sizeof part, "driver \"%s\"", copy->table.name);
     of.part = part;
     if (!alk__is_name(copy->table.dialect))
-        return refuse(&of, "the name of its dialect is missing or none ([a-z][a-z0-9_]*)");
+        return alk__refuse(&of, "the name of its dialect is missing or none ([a-z][a-z0-9_]*)");
     if (!copy->table.database_open != !copy->table.database_close)
-        return refuse(&of, "it has one of \"database_open\" and \"database_close\" without the other");
-    if (!fill_slots(&copy->table, &driver_kind, &of) || !copy_table(&copy->conn, copy->table.conn, &conn_kind, &of) ||
-        !fill_slots(&copy->conn, &conn_kind, &of) || !copy_table(&copy->cursor, copy->conn.cursor, &cursor_kind, &of) ||
-        !fill_slots(&copy->cursor, &cursor_kind, &of) || !copy_options(copy, &of))
+        return alk__refuse(&of, "it has one of \"database_open\" and \"database_close\" without the other");
+    if (!alk__table_fill(&copy->table, &driver_kind, &of) || !alk__table_copy(&copy->conn, copy->table.conn, &conn_kind, &of) ||
+        !alk__table_fill(&copy->conn, &conn_kind, &of) || !alk__table_copy(&copy->cursor, copy->conn.cursor, &cursor_kind, &of) ||
+        !alk__table_fill(&copy->cursor, &cursor_kind, &of) || !copy_options(copy, &of))
         return false;
     copy->conn.cursor = &copy->cursor;
     copy->table.conn = &copy->conn;
@@ -210,13 +136,13 @@ static bool copy_driver(alk__driver_copy *copy, const alk_driver *in, const char
 }
 
 /* ---- the plugin ---- */
-static bool check_version(const alk_plugin *plugin, const examination *of)
+static bool check_version(const alk_plugin *plugin, const alk__examination *of)
 {
     if (plugin->abi_major != ALK_ABI_MAJOR)
-        return refuse(of, "it is built for plugin ABI %u.%u, this library has %d.%d", (unsigned)plugin->abi_major, (unsigned)plugin->abi_minor,
+        return alk__refuse(of, "it is built for plugin ABI %u.%u, this library has %d.%d", (unsigned)plugin->abi_major, (unsigned)plugin->abi_minor,
                       ALK_ABI_MAJOR, ALK_ABI_MINOR);
     if (plugin->min_host_minor > ALK_ABI_MINOR)
-        return refuse(of, "it needs plugin ABI %d.%u or newer, this library has %d.%d", ALK_ABI_MAJOR, (unsigned)plugin->min_host_minor,
+        return alk__refuse(of, "it needs plugin ABI %d.%u or newer, this library has %d.%d", ALK_ABI_MAJOR, (unsigned)plugin->min_host_minor,
                       ALK_ABI_MAJOR, ALK_ABI_MINOR);
     return true;
 }
@@ -230,25 +156,25 @@ static bool is_version_text(const char *text)
     return length > 0 && length <= ALK__NAME_MAX;
 }
 
-static bool check_counts(const alk_plugin *plugin, const examination *of)
+static bool check_counts(const alk_plugin *plugin, const alk__examination *of)
 {
     if (plugin->ndialects > LIST_MAX || plugin->ndrivers > LIST_MAX)
-        return refuse(of, "it says that it has %u dialects and %u drivers", (unsigned)plugin->ndialects, (unsigned)plugin->ndrivers);
+        return alk__refuse(of, "it says that it has %u dialects and %u drivers", (unsigned)plugin->ndialects, (unsigned)plugin->ndrivers);
     if (plugin->ndialects + plugin->ndrivers == 0)
-        return refuse(of, "it has neither a dialect nor a driver");
+        return alk__refuse(of, "it has neither a dialect nor a driver");
     if ((plugin->ndialects > 0 && !plugin->dialects) || (plugin->ndrivers > 0 && !plugin->drivers))
-        return refuse(of, "the list of its %s is NULL", plugin->ndialects > 0 && !plugin->dialects ? "dialects" : "drivers");
+        return alk__refuse(of, "the list of its %s is NULL", plugin->ndialects > 0 && !plugin->dialects ? "dialects" : "drivers");
     return true;
 }
 
-static bool copy_plugin(alk_plugin *copy, const alk_plugin *in, const examination *of)
+static bool copy_plugin(alk_plugin *copy, const alk_plugin *in, const alk__examination *of)
 {
-    if (!copy_table(copy, in, &plugin_kind, of) || !check_version(copy, of) || !fill_slots(copy, &plugin_kind, of))
+    if (!alk__table_copy(copy, in, &plugin_kind, of) || !check_version(copy, of) || !alk__table_fill(copy, &plugin_kind, of))
         return false;
     if (!alk__is_label(copy->name))
-        return refuse(of, "its name is none ([a-z][a-z0-9_.-]*)");
+        return alk__refuse(of, "its name is none ([a-z][a-z0-9_.-]*)");
     if (!is_version_text(copy->version))
-        return refuse(of, "its version is empty, too long or not printable");
+        return alk__refuse(of, "its version is empty, too long or not printable");
     return check_counts(copy, of);
 }
 
@@ -270,7 +196,7 @@ static bool copy_lists(alk__tables *tables, const char *who)
 
 alk__tables *alk__tables_copy(const alk_plugin *plugin, const char *who)
 {
-    examination of = { who, NULL };
+    alk__examination of = { who, NULL };
     alk__tables *tables = alk__calloc(1, sizeof *tables);
     if (!tables)
         return NULL;

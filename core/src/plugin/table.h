@@ -8,6 +8,7 @@
 typedef struct alk__dialect_copy {
     alk_dialect table;             /* its data is the next */
     alk_dialect_data data;
+    alk_sql_rules rules;           /* those of standard SQL when the plugin has none */
     const alk_dialect *self;       /* the plugin's own table, to be given to its slots */
 } alk__dialect_copy;
 

@@ -44,6 +44,7 @@ static void compare_note(alk__buffer *out, const alk__manifest *m, const alk__ma
     differ_number(out, "abi_minor", m->abi_minor, note->abi_minor, other);
     differ_number(out, "min_host_minor", m->min_host_minor, note->min_host_minor, other);
     differ_list(out, "pairs", m->pairs, note->pairs);
+    differ_list(out, "dialects", m->dialects, note->dialects);
     differ_list(out, "aliases", m->aliases, note->aliases);
     differ_list(out, "caps", m->caps, note->caps);
 }
@@ -76,6 +77,13 @@ static void compare_table(alk__buffer *out, const alk__manifest *m, const alk__t
     for (size_t i = 0; i < m->n_pairs; i++)
         if (alk__pair_split(m->pairs[i], dialect, driver) && !alk__tables_dialect(tables, dialect) && !alk__tables_driver(tables, driver))
             alk__buffer_printf(out, "%spairs: the manifest offers %s, the table has neither half of it", out->length ? "\n" : "", m->pairs[i]);
+    for (size_t i = 0; i < m->n_dialects; i++)
+        if (!alk__tables_dialect(tables, m->dialects[i]))
+            alk__buffer_printf(out, "%sdialects: the manifest says %s, the table has no such dialect", out->length ? "\n" : "", m->dialects[i]);
+    for (uint32_t i = 0; m->n_dialects > 0 && i < tables->plugin.ndialects; i++)
+        if (!alk__manifest_has_dialect(m, tables->dialects[i].table.name))
+            alk__buffer_printf(out, "%sdialects: the table has %s, of which the manifest says nothing", out->length ? "\n" : "",
+                               tables->dialects[i].table.name);
 }
 
 static int judge(const alk__buffer *differences, const alk__manifest *m)
@@ -111,18 +119,25 @@ int alk_plugin_verify(const alk_plugin_list *list, size_t index)
 }
 
 /* ---- status ---- */
+static const alk__entry *offering(const alk__catalog *catalog, const char *dialect, const char *driver)
+{
+    char chosen[64];
+    const alk__entry *entry = alk__catalog_pair(catalog, dialect, driver, chosen, ALK__USABLE);
+    return entry || driver ? entry : alk__catalog_dialect(catalog, dialect, NULL, ALK__USABLE);
+}
+
 /* Of a dialect's name, an alias or a pair, the entry that would be used. */
 static const alk__entry *entry_of(const alk__catalog *catalog, const char *text)
 {
-    char dialect[64], driver[64], chosen[64];
+    char dialect[64], driver[64];
     bool pair = alk__pair_split(text, dialect, driver);
     if (!pair && strnlen(text, sizeof dialect) >= sizeof dialect)
         return NULL;
     if (!pair)
         memcpy(dialect, text, strlen(text) + 1);
-    const alk__entry *entry = alk__catalog_pair(catalog, dialect, pair ? driver : NULL, chosen, ALK__USABLE);
+    const alk__entry *entry = offering(catalog, dialect, pair ? driver : NULL);
     if (!entry && alk__catalog_alias(catalog, dialect, dialect, ALK__USABLE))
-        entry = alk__catalog_pair(catalog, dialect, pair ? driver : NULL, chosen, ALK__USABLE);
+        entry = offering(catalog, dialect, pair ? driver : NULL);
     return entry;
 }
 
@@ -139,6 +154,9 @@ static const alk_plugin_info *static_info(const alk_plugin_list *list, const cha
     size_t n = strcspn(text, "+");
     for (size_t i = 0; i < list->first_entry; i++) {
         const alk_plugin_info *info = alk_plugin_list_get(list, i);
+        for (size_t k = 0; info->dialects[k]; k++)
+            if (strcmp(info->dialects[k], text) == 0)
+                return info;
         for (size_t k = 0; info->pairs[k]; k++)
             if (strcmp(info->pairs[k], text) == 0 || (text[n] == '\0' && strncmp(info->pairs[k], text, n) == 0 && info->pairs[k][n] == '+'))
                 return info;
