@@ -156,6 +156,37 @@ enum {
 #define ALK_CAP_DESCRIBE          (UINT64_C(1) << 10)   /* columns are known once prepared, before execution */
 #define ALK_CAP_CURSORS           (UINT64_C(1) << 11)   /* several results may be open on one connection */
 #define ALK_CAP_TWO_PHASE         (UINT64_C(1) << 12)
+
+/* What kind of type a column, cast or expression is declared with. Codes are only ever appended: dialects know them by number. */
+enum {
+    ALK_KIND_UNKNOWN = 0,
+    ALK_KIND_BOOLEAN = 1,
+    ALK_KIND_SMALLINT = 2,
+    ALK_KIND_INTEGER = 3,
+    ALK_KIND_BIGINT = 4,
+    ALK_KIND_REAL = 5,             /* 24 bits of mantissa */
+    ALK_KIND_DOUBLE = 6,           /* 53 bits */
+    ALK_KIND_FLOAT = 7,            /* length: binary digits at least; 0: the database's choice */
+    ALK_KIND_NUMERIC = 8,          /* exact; length: digits, scale: of them behind the point */
+    ALK_KIND_CHAR = 9,             /* length in characters, as of the next */
+    ALK_KIND_VARCHAR = 10,
+    ALK_KIND_TEXT = 11,
+    ALK_KIND_BINARY = 12,          /* length in bytes, as of the next */
+    ALK_KIND_VARBINARY = 13,
+    ALK_KIND_BLOB = 14,
+    ALK_KIND_DATE = 15,
+    ALK_KIND_TIME = 16,            /* scale: digits of the fraction, 0: the database's choice; as of the next three */
+    ALK_KIND_TIMESTAMP = 17,       /* without a zone */
+    ALK_KIND_TIMESTAMPTZ = 18,
+    ALK_KIND_INTERVAL = 19,
+    ALK_KIND_UUID = 20,
+    ALK_KIND_JSON = 21,
+    ALK_KIND_ENUM = 22,            /* custom: const alk_enum * */
+    ALK_KIND_ARRAY = 23,           /* custom: const alk_type *, of the items */
+    ALK_KIND_NATIVE = 24,          /* custom: const char *, the database's own name for it, written as it stands */
+    ALK_KIND_CUSTOM = 25           /* custom: const alk_custom_type * */
+};
+enum { ALK_TYPE_UNSIGNED = 1, ALK_TYPE_NATIONAL = 2 };     /* flags of a type; national: characters of Unicode where the database tells them apart */
 #endif
 /* ---- shared vocabulary: end ---- */
 
