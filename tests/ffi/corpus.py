@@ -1,0 +1,209 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Renders a corpus of SQL constructs through the library and compares with what each record expects.
+
+    corpus.py FILE [--dialect D] [--show ID] [--differences] [--unsupported] [--rules] [--floor FILE] [--write-floor FILE]
+
+FILE is .jsonl or .jsonl.gz. The last lines are, per dialect: same, ruled (different on purpose, see corpus_rules.py), different, unsupported (C has no form
+for it), and the share of same and ruled in all that C can express.
+"""
+import argparse
+import collections
+import ctypes as c
+import faulthandler
+import gzip
+import json
+import re
+import sys
+
+from alkahest_sql import Compiled, const, sized, sql, struct
+from corpus_build import NOT_IN_C, Builder
+from corpus_compare import POSITIONAL, expected_text, our_text
+import corpus_rules
+import corpus_statements  # noqa: F401  registers the statements
+from corpus_types import Unsupported
+
+Outcome = collections.namedtuple("Outcome", "word ours expected detail")
+
+
+def records(path):
+    with (gzip.open if path.endswith(".gz") else open)(path, "rt", encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)
+
+
+def identity(record):
+    return "%s#%d" % (record["id"], record["seq"])
+
+
+# ---- how a record is compiled ----
+def version_number(parts):
+    return sum(part * factor for part, factor in zip(parts, (10000, 100, 1)))
+
+
+def options_of(record, keep):
+    settings, arguments = record.get("dialect_opts") or {}, record.get("args") or {}
+    options = sized("alk_compile_options")
+    options.markers = const.MARKERS_QMARK if record["paramstyle"] in POSITIONAL else const.MARKERS_NAMED
+    options.flags = const.COMPILE_LITERALS if arguments.get("literal_binds") else 0
+    options.max_identifier = settings.get("label_length") or settings.get("max_identifier_length") or 0
+    if settings.get("server_version_info"):
+        options.version = version_number(settings["server_version_info"])
+    schemas = arguments.get("schema_translate_map") or {}
+    pairs = [(None if name == "None" else name.encode(), to.encode() if to else None) for name, to in schemas.items() if name != "_none"]
+    array = (struct["alk_schema_map"] * max(len(pairs), 1))(*pairs)
+    keep.append(array)
+    options.schemas, options.n_schemas = c.addressof(array), len(pairs)
+    return options
+
+
+def refuse_kind(record):
+    """What is left out as a whole."""
+    for feature in ("kind:" + record["kind"], "dialect:" + record["dialect"]):
+        if feature in NOT_IN_C:
+            raise Unsupported(feature)
+    if record["user"]:
+        raise Unsupported("user construct")
+    if record["kind"].startswith("ddl:") or record["kind"] == "type":
+        raise Unsupported("kind:" + record["kind"])
+
+
+def rendered(record):
+    """Our text, or the error's; the second is whether it is an error."""
+    refuse_kind(record)
+    builder = Builder(record)
+    try:
+        made = builder.build(record["tree"])
+        return Compiled(made, record["dialect"], options_of(record, builder.keep)).sql, False
+    except ValueError as error:
+        if "no plugin" in str(error) or "no dialect" in str(error):
+            raise Unsupported("dialect:" + record["dialect"]) from error
+        return str(error), True
+    finally:
+        builder.close()
+
+
+def compare(record):
+    try:
+        ours, refused = rendered(record)
+    except Unsupported as reason:
+        return Outcome("unsupported", None, record.get("expected"), str(reason))
+    style = record["paramstyle"]
+    if record["outcome"] == "error":
+        return Outcome("same" if refused else "different", ours, "an error: " + str(record.get("error")), None)
+    if refused:
+        return Outcome("different", "an error: " + ours, record.get("expected"), None)
+    ours = our_text(ours, style)
+    if "expected" not in record:
+        return Outcome("same" if re.search(record["expected_re"], ours) else "different", ours, record["expected_re"], None)
+    expected = expected_text(record["expected"], style)
+    if ours == expected:
+        return Outcome("same", ours, expected, None)
+    rules = corpus_rules.covering(expected, ours, record)
+    return Outcome("different" if rules is None else "ruled", ours, expected, rules)
+
+
+# ---- the report ----
+class Report:
+    def __init__(self):
+        self.counts = collections.defaultdict(collections.Counter)
+        self.unsupported, self.rules = collections.Counter(), collections.Counter()
+
+    def add(self, record, outcome):
+        self.counts[record["dialect"]][outcome.word] += 1
+        if outcome.word == "unsupported":
+            self.unsupported[outcome.detail] += 1
+        if outcome.word == "ruled":
+            self.rules.update(function.__name__ for function in outcome.detail)
+
+    def percent(self, dialect):
+        count = self.counts[dialect]
+        able = count["same"] + count["ruled"] + count["different"]
+        return 100.0 * (count["same"] + count["ruled"]) / able if able else None
+
+    def print_unsupported(self):
+        for feature, count in self.unsupported.most_common():
+            print("%5d  %s: %s" % (count, feature, NOT_IN_C.get(feature, "NOT REBUILT")))
+
+    def print_rules(self):
+        reasons = {function.__name__: function.__doc__.strip().splitlines()[0] for function in corpus_rules.RULES}
+        for name, reason in reasons.items():
+            print("%5d  %s: %s" % (self.rules[name], name, reason))
+
+    def print_dialects(self):
+        words = ("same", "ruled", "different", "unsupported")
+        print("%-12s %6s %6s %9s %11s %8s" % ("dialect", *words, "percent"))
+        for dialect in sorted(self.counts):
+            percent = self.percent(dialect)
+            print("%-12s %6d %6d %9d %11d %8s" % (dialect, *[self.counts[dialect][word] for word in words], "-" if percent is None else "%.2f" % percent))
+
+    def below(self, path):
+        """Dialects whose share is less than what the file says."""
+        low = []
+        with open(path, encoding="ascii") as file:
+            for line in filter(None, (line.partition("#")[0].split() for line in file)):
+                percent = self.percent(line[0])
+                if percent is not None and percent < float(line[1]):
+                    low.append("%s: %.2f is below %s" % (line[0], percent, line[1]))
+        return low
+
+    def write_floor(self, path):
+        with open(path, "w", encoding="ascii") as file:
+            file.write("# The least share of the corpus that each dialect renders as expected, in percent; it only rises.\n")
+            for dialect in sorted(self.counts):
+                if self.percent(dialect) is not None:
+                    file.write("%s %.2f\n" % (dialect, int(self.percent(dialect) * 100) / 100))
+
+
+def show(record, outcome):
+    print(identity(record), record["dialect"], outcome.word, outcome.detail if outcome.word == "unsupported" else "")
+    for key in ("tree", "froms", "tables", "dialect_opts", "args"):
+        if record.get(key):
+            print("%s: %s" % (key, json.dumps(record[key], indent=1)))
+    print("ours:     %s\nexpected: %s" % (outcome.ours, outcome.expected))
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("file")
+    parser.add_argument("--dialect")
+    parser.add_argument("--show", metavar="ID", help="tree, our text and the expected one of the records whose id contains this")
+    parser.add_argument("--differences", action="store_true", help="list the records that differ, with both texts")
+    parser.add_argument("--unsupported", action="store_true", help="what has no form in C, by feature")
+    parser.add_argument("--rules", action="store_true", help="how many records each rule covers")
+    parser.add_argument("--ruled", metavar="RULE", help="list the records that a rule covers, with both texts")
+    parser.add_argument("--floor", metavar="FILE", help="fail when a dialect falls below its share in this file")
+    parser.add_argument("--write-floor", metavar="FILE")
+    parser.add_argument("--trace", action="store_true", help="name each record before it is rendered")
+    return parser.parse_args()
+
+
+def main():
+    options, report = arguments(), Report()
+    faulthandler.enable()
+    for record in records(options.file):
+        if options.dialect and record["dialect"] != options.dialect or options.show and options.show not in identity(record):
+            continue
+        if options.trace:
+            print(identity(record), file=sys.stderr, flush=True)
+        outcome = compare(record)
+        report.add(record, outcome)
+        if options.show:
+            show(record, outcome)
+        covered = outcome.word == "ruled" and options.ruled in [function.__name__ for function in outcome.detail]
+        if covered or options.differences and outcome.word == "different":
+            print("%s %s\n  ours:     %s\n  expected: %s" % (identity(record), record["dialect"], outcome.ours, outcome.expected))
+    if options.unsupported:
+        report.print_unsupported()
+    if options.rules:
+        report.print_rules()
+    report.print_dialects()
+    if options.write_floor:
+        report.write_floor(options.write_floor)
+    low = report.below(options.floor) if options.floor else []
+    print("\n".join(low), end="\n" if low else "")
+    return 1 if low else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+"""SQL texts made comparable: white space, and parameter markers of every style, which become `:name` or `?`.
+
+A text becomes one string in which a marker is :name (a style with names) or ? (one without); strings and quoted names stay as they are.
+"""
+import re
+
+# Quoted text, or a marker of some style, or a parameter that is expanded later, or a per cent sign that a style doubles.
+_TOKEN = re.compile(r"""(?P<quoted>'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`)
+    |__\[POSTCOMPILE_(?P<late>[^\]~]*)(?:~~[^\]]*)?\]
+    |%\((?P<pyformat>(?:[^()]|\([^()]*\))*)\)s
+    |(?P<format>%s)
+    |(?P<percent>%%)
+    |(?<![:\w])::?(?P<named>[A-Za-z_]\w*|\d+)(?!\w)
+    |(?P<cast>::)
+    |(?P<qmark>\?)""", re.X)
+POSITIONAL = {"qmark", "format", "numeric"}
+
+
+def squash(text):
+    """One space between words, none inside parentheses and before commas; strings are left alone."""
+    parts = re.split(r"""('(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`)""", text)
+    for index in range(0, len(parts), 2):
+        part = re.sub(r"\s+", " ", parts[index])
+        part = re.sub(r"\( ", "(", re.sub(r" ([,)])", r"\1", part))
+        parts[index] = re.sub(r",(?=\S)", ", ", part) if index % 2 == 0 else part
+    return "".join(parts).strip()
+
+
+def markers(text, style):
+    """The text with its markers as :name, or ? where the style has no names."""
+    positional, doubled = style in POSITIONAL, style in ("pyformat", "format")
+
+    def one(found):
+        kind = found.lastgroup
+        if kind == "quoted":
+            return found[0].replace("%%", "%") if doubled else found[0]
+        if kind == "cast":
+            return found[0]
+        if kind == "percent":
+            return "%" if doubled else found[0]
+        if kind == "late":
+            return "?" if positional else ":" + found["late"]
+        if kind == "named" and (found[0].startswith("::") or style not in ("named", "numeric")):
+            return found[0]                        # a cast, or a slice's bound
+        if kind == "pyformat" and style != "pyformat" or kind == "format" and style != "format" or kind == "qmark" and style != "qmark":
+            return found[0]
+        return "?" if positional else ":" + found[kind]
+    return _TOKEN.sub(one, text)
+
+
+def expected_text(text, style):
+    return squash(markers(text, style))
+
+
+def our_text(text, style):
+    return squash(markers(text, "qmark" if style in POSITIONAL else "named"))
+
+
+MARKER = re.compile(r"""('(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`)|(?<![:\w]):(\w+)|\?""")
+
+
+def marker_names(text):
+    """The names of the markers, in order; None for one without."""
+    return [found[2] for found in MARKER.finditer(text) if found[1] is None]
+
+
+def rename(text, names):
+    """The text with its named markers renamed by a mapping."""
+    return MARKER.sub(lambda found: ":" + names.get(found[2], found[2]) if found[1] is None and found[2] else found[0], text)

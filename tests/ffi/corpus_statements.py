@@ -1,0 +1,414 @@
+# SPDX-License-Identifier: MIT
+"""From the corpus's trees to the library's nodes: statements and their clauses."""
+from alkahest_sql import const, listed, sql
+from corpus_build import NODES, Unsupported, encoded, flat, node, ordered_by_label, raw, references, terms, text_of
+
+EXCLUDED = {"excluded", "inserted"}            # how an upsert names the row that was refused
+IGNORED = {"k", "id", "dialect", "_auto_correlate", "_label_style", "_independent_ctes_opts", "_maintain_values_ordering", "_inline", "_distinct"}
+
+
+def known(item, *names):
+    """Refuses a statement that has an attribute which nothing here looks at."""
+    for name in item:
+        if name not in IGNORED and name not in names:
+            raise Unsupported(item["k"] + "." + name)
+
+
+# ---- SELECT ----
+SELECT = ("_raw_columns", "_from_obj", "_where_criteria", "_order_by_clauses", "_limit_clause", "_offset_clause", "_for_update_arg", "_correlate",
+          "_setup_joins", "_hints", "_group_by_clauses", "_correlate_except", "_independent_ctes", "_distinct_on", "_pre_columns_clause", "_fetch_clause",
+          "_fetch_clause_options", "_memoized_select_entities", "_statement_hints", "_having_criteria", "_prefixes", "_suffixes")
+
+
+@node("Select")
+def select(b, item):
+    known(item, *SELECT)
+    outer, b.labels = b.labels, labels_of(b, item)
+    parts = columns(b, item)
+    parts += froms(b, item)
+    parts += filters(b, item)
+    parts += ordering(b, item)
+    parts += limits(b, item)
+    parts += extras(b, item)
+    b.labels = outer
+    return sql.select(listed(parts))
+
+
+def labels_of(b, item):
+    raw_columns = [b.resolve(part) for part in item.get("_raw_columns", [])]
+    return {text_of(part["name"]) for part in raw_columns if part.get("k") == "Label"}
+
+
+def columns(b, item):
+    """The select list. A table or alias that is a column is all its columns; what has names that are made up stands for itself."""
+    style, found = item.get("_label_style"), []
+    for part in item.get("_raw_columns", []):
+        part = b.resolve(part)
+        try:
+            found.extend(b.expand([part]))
+            if any(each.get("k") == "col" and each.get("name") is None for each in found):
+                raise Unsupported("made up")
+        except Unsupported:
+            found = [each for each in found if each.get("k") != "col" or each.get("name") is not None] + [part]
+    if style == "LABEL_STYLE_TABLENAME_PLUS_COL":
+        return labelled(b, found)
+    names = [b.column_name(part) for part in found if "k" in part]
+    if style == "LABEL_STYLE_NONE" and len(names) != len({name for name in names if name}) + names.count(None):
+        raise Unsupported("label style")
+    return b.all(found)
+
+
+def labelled(b, found):
+    """Each column under the name of its table and its own."""
+    seen, made = set(), []
+    for part in found:
+        if part.get("k") != "col":
+            made.append(b.build(part))
+            continue
+        source = b.tables.get(part["f"]) or b.from_objects[part["f"]]
+        names = [text_of(source.get("schema")), text_of(source.get("name")), text_of(part["name"])]
+        if names[1] is None or tuple(names) in seen:
+            raise Unsupported("label style")
+        seen.add(tuple(names))
+        made.append(sql.label(b.build(part), "_".join(filter(None, names)).encode()))
+    return made
+
+
+def froms(b, item):
+    """FROM, with the joins that name what stands on their left put in its place."""
+    sources, parts = list(item.get("_from_obj", [])), []
+    entities = item.get("_memoized_select_entities", [])
+    joins = [join for entity in entities for join in entity.get("_setup_joins", [])] + item.get("_setup_joins", [])
+    if not sources and joins and not joins[0].get("from"):
+        columns_from = [entity["_raw_columns"] for entity in entities] + [item.get("_raw_columns", [])]
+        sources = first_source(b, columns_from[0], joins)
+    nodes = [(references_of(b, source), b.build(source)) for source in sources]
+    for join in joins:
+        place(b, nodes, join)
+    parts += [sql.__dict__["from"](listed([made for _names, made in nodes]))] if nodes else []
+    return parts
+
+
+def first_source(b, found, joins):
+    """What a join begins with when nothing says so: the table of the first column."""
+    for part in b.expand(found):
+        if part.get("k") == "col" and part["f"] != joins[0]["target"].get("f"):
+            return [{"f": part["f"]}]
+    return []
+
+
+def references_of(b, item):
+    """The FROM objects that stand in a join."""
+    item = b.resolve(item)
+    if "f" in item and "k" not in item:
+        return {item["f"]}
+    if item.get("k") in ("Join", "FromGrouping"):
+        return set().union(*[references_of(b, item[key]) for key in ("left", "right", "element") if key in item])
+    return set()
+
+
+def place(b, nodes, join):
+    call = sql.full_join_of if join.get("full") else sql.left_join_of if join.get("isouter") else sql.join_of
+    left = references_of(b, join["from"]) if join.get("from") else None
+    at = next((index for index, (names, _made) in enumerate(nodes) if left is None or left & names), None)
+    if at is None:
+        nodes.append((left or set(), b.build(join["from"])))
+        at = len(nodes) - 1
+    names, made = nodes[at]
+    nodes[at] = (names | references_of(b, join["target"]), call(made, b.build(join["target"]), b.build(join["on"]) if join.get("on") else None))
+
+
+def filters(b, item):
+    parts = []
+    for key, call in (("_where_criteria", sql.where), ("_having_criteria", sql.having)):
+        if item.get(key):
+            parts.append(call(b.list(item[key])))
+    if item.get("_group_by_clauses"):
+        parts.append(sql.group_by(terms(b, item["_group_by_clauses"])))
+    return parts
+
+
+def ordering(b, item):
+    return [sql.order_by(terms(b, item["_order_by_clauses"]))] if item.get("_order_by_clauses") else []
+
+
+def limits(b, item):
+    parts = []
+    for key, call in (("_limit_clause", sql.limit), ("_offset_clause", sql.offset)):
+        if item.get(key):
+            parts.append(call(b.build(item[key])))
+    if item.get("_fetch_clause"):
+        options = item.get("_fetch_clause_options") or {}
+        flags = (const.FETCH_PERCENT if options.get("percent") else 0) | (const.FETCH_WITH_TIES if options.get("with_ties") else 0)
+        parts.append(sql.fetch_first(b.build(item["_fetch_clause"]), flags))
+    return parts
+
+
+def extras(b, item):
+    parts = distinct(b, item) + correlation(b, item) + hints(b, item) + ctes(b, item)
+    if item.get("_for_update_arg"):
+        parts.append(for_update(b, item["_for_update_arg"]))
+    return parts
+
+
+def distinct(b, item):
+    clause = item.get("_pre_columns_clause")
+    if clause and clause["k"] != "DistinctOnClause":
+        raise Unsupported(clause["k"])
+    on = (clause or item).get("_distinct_on")
+    if on:
+        return [sql.distinct_on(terms(b, on))]
+    return [sql.distinct()] if item.get("_distinct") or clause else []
+
+
+def correlation(b, item):
+    if item.get("_correlate_except"):
+        return [sql.correlate_except(b.list(item["_correlate_except"]))]
+    if item.get("_correlate") or (item.get("_auto_correlate") is False and item["k"] == "Select" and is_inner(b, item)):
+        return [sql.correlate(b.list(item.get("_correlate", [])))]
+    return []
+
+
+def is_inner(b, item):
+    return item is not b.record["tree"]
+
+
+FOR_UPDATE = {"read": "FOR_SHARE", "key_share": "FOR_KEY", "nowait": "FOR_NOWAIT", "skip_locked": "FOR_SKIP_LOCKED"}
+
+
+def for_update(b, item):
+    flags = sum(getattr(const, name) for key, name in FOR_UPDATE.items() if item.get(key))
+    return sql.for_update(flags, b.list(item.get("of", [])))
+
+
+def dialect_of(name):
+    return None if name == "*" else name.encode()
+
+
+def hints(b, item):
+    parts = []
+    for key, where in (("_prefixes", const.HINT_PREFIX), ("_suffixes", const.HINT_SUFFIX)):
+        for clause, dialect in item.get(key, []):
+            parts.append(sql.hint(where, dialect_of(dialect), None, clause["text"].encode()))
+    for source, dialect, text in item.get("_hints", []):
+        parts.append(sql.hint(const.HINT_TABLE, dialect_of(dialect), b.build(source), text.encode()))
+    for dialect, text in item.get("_statement_hints", []):
+        parts.append(sql.hint(const.HINT_STATEMENT, dialect_of(dialect), None, text.encode()))
+    return parts
+
+
+def ctes(b, item):
+    """CTEs that are added without being named; nested ones differ from others in their flag alone."""
+    found = item.get("_independent_ctes", [])
+    for source, options in zip(found, item.get("_independent_ctes_opts", [])):
+        if options.get("nesting") and not b.from_objects[source["f"]].get("nesting"):
+            raise Unsupported("a CTE that is nested where it is added")
+    return [sql.with_cte(b.list(found))] if found else []
+
+
+# ---- compounds and text ----
+COMPOUNDS = {"UNION": sql.union, "UNION_ALL": sql.union_all, "EXCEPT": sql.__dict__["except"], "EXCEPT_ALL": sql.except_all, "INTERSECT": sql.intersect,
+             "INTERSECT_ALL": sql.intersect_all}
+
+
+@node("CompoundSelect")
+def compound(b, item):
+    known(item, "selects", "keyword", "_order_by_clauses", "_limit_clause", "_offset_clause", "_fetch_clause", "_fetch_clause_options", "_independent_ctes",
+          "_for_update_arg", "_group_by_clauses")
+    first = b.resolve(item["selects"][0])
+    outer, b.labels = b.labels, labels_of(b, first)
+    parts = b.all(item["selects"]) + filters(b, item) + ordering(b, item) + limits(b, item) + ctes(b, item)
+    if item.get("_for_update_arg"):
+        parts.append(for_update(b, item["_for_update_arg"]))
+    b.labels = outer
+    return COMPOUNDS[item["keyword"]["$enum"].partition(".")[2]](listed(parts))
+
+
+@node("TextualSelect")
+def textual_select(b, item):
+    known(item, "element", "column_args")
+    return b.build(item["element"])
+
+
+# ---- values of INSERT and UPDATE ----
+def table_columns(b, item):
+    """The columns of the table that a statement changes, key → name, in their order."""
+    source = item["table"]
+    table = b.tables.get(source.get("f")) if "f" in source else None
+    if table is None and "f" in source:
+        inner = b.from_objects[source["f"]]
+        table = b.tables.get(inner.get("element", {}).get("f"))
+    return {text_of(column.get("key", column["name"])): column for column in (table or {}).get("columns", [])}
+
+
+def assignments(b, item, values, ordered=False):
+    """(column node's tree, value's tree) of a mapping; in the table's order unless it says that its own counts."""
+    target, known_columns = item["table"].get("f"), table_columns(b, item)
+    if isinstance(values, dict) and "$pairs" in values:
+        pairs = [tuple(pair) for pair in values["$pairs"]]
+    else:
+        pairs = list(values.items())
+    pairs = [(named(target, known_columns, key) if isinstance(key, str) else key, value) for key, value in pairs]
+    order = {text_of(column["name"]): index for index, column in enumerate(known_columns.values())}
+
+    def place_of(pair):
+        key = pair[0]
+        return order.get(text_of(key.get("name")), len(order)) if key.get("f") == target else len(order)
+    return pairs if ordered else sorted(pairs, key=place_of)
+
+
+def named(target, known_columns, key):
+    column = known_columns.get(key)
+    return {"k": "col", "f": target, "name": column["name"] if column else key}
+
+
+def sets(b, pairs):
+    return [sql.set(b.build(key), b.any(value)) for key, value in pairs]
+
+
+def asked(b, item):
+    """Columns that the program gives when it runs: all of the table, or those that the record's parameters name."""
+    columns_known = table_columns(b, item)
+    if item is not b.record["tree"]:
+        return []
+    given = (b.record.get("args") or {}).get("params") or {}
+    return [name for name in columns_known if name in given]
+
+
+def parameters(b, item, values):
+    """Values that are parameters by the columns' own names."""
+    mapped = {text_of(key.get("name")) if isinstance(key, dict) else key for key, _value in assignments(b, item, values)} if values else set()
+    names = asked(b, item)
+    if not values and not names:
+        names = [key for key, column in table_columns(b, item).items() if not column.get("system") and not column.get("omit_from_statements")]
+    return [(named(item["table"]["f"], table_columns(b, item), name), {"k": "bind", "key": name}) for name in names if name not in mapped]
+
+
+def refuse_defaults(b, item, given, key):
+    """A column's default that is an expression: C's are values of the program or SQL of the server."""
+    names = {text_of(column.get("name")) for column, _value in given}
+    for column in table_columns(b, item).values():
+        default = column.get(key)
+        if default and text_of(column["name"]) not in names:
+            raise Unsupported("default with an expression" if isinstance(default.get("arg"), dict) else "default of a column")
+
+
+# ---- INSERT ----
+@node("Insert")
+def insert(b, item):
+    known(item, "table", "_values", "_post_values_clause", "_multi_values", "_returning", "_select_names", "select", "_prefixes", "_hints",
+          "_independent_ctes")
+    for name, source in b.from_objects.items():
+        if source["k"] == "Alias" and text_of(source["name"]) in EXCLUDED and source["element"].get("f") == item["table"].get("f"):
+            b.excluded.add(name)
+    parts = rows(b, item) + conflicts(b, item)
+    parts += returning(b, item) + hints(b, item) + ctes(b, item)
+    return sql.insert(b.build(item["table"]), listed(parts))
+
+
+def rows(b, item):
+    if item.get("select"):
+        names = [named(item["table"]["f"], table_columns(b, item), name) for name in item.get("_select_names", [])]
+        refuse_defaults(b, item, [(name, None) for name in names], "default")
+        return [sql.from_select(b.build(item["select"]), b.list(names))]
+    if item.get("_multi_values"):
+        found = [row for group in item["_multi_values"] for row in group]
+        pairs = [assignments(b, item, row) if isinstance(row, dict) else positional(b, item, row) for row in found]
+        refuse_defaults(b, item, pairs[0], "default")
+        return [sql.values_rows(listed([sql.row(listed(sets(b, each))) for each in pairs]))]
+    values = item.get("_values") or {}
+    pairs = sorted_by_table(b, item, (assignments(b, item, values) if values else []) + parameters(b, item, values))
+    refuse_defaults(b, item, pairs, "default")
+    return sets(b, pairs) if pairs else [sql.default_values()]
+
+
+def positional(b, item, row):
+    return [(named(item["table"]["f"], table_columns(b, item), name), value) for name, value in zip(table_columns(b, item), row)]
+
+
+def sorted_by_table(b, item, pairs):
+    order = {text_of(column["name"]): index for index, column in enumerate(table_columns(b, item).values())}
+    return sorted(pairs, key=lambda pair: order.get(text_of(pair[0].get("name")), len(order)))
+
+
+def conflicts(b, item):
+    clause = item.get("_post_values_clause")
+    if not clause:
+        return []
+    return [conflict(b, item, each) for each in (clause["clauses"] if clause["k"] == "ElementList" else [clause])]
+
+
+def conflict(b, item, clause):
+    known(clause, "update_values_to_set", "inferred_target_elements", "update_whereclause", "inferred_target_whereclause", "constraint_target", "update")
+    if clause.get("constraint_target"):
+        raise Unsupported("constraint_target")
+    parts = [b.build(target) if isinstance(target, dict) else sql.name(target.encode()) for target in clause.get("inferred_target_elements", [])]
+    if clause.get("inferred_target_whereclause"):
+        parts.append(sql.index_where(b.list([clause["inferred_target_whereclause"]])))
+    if clause["k"] == "OnConflictDoNothing":
+        return sql.on_conflict_nothing(listed(parts)) if parts else sql.on_conflict_any_nothing()
+    values = clause.get("update_values_to_set") or clause.get("update") or {}
+    parts += sets(b, assignments(b, item, values, ordered=isinstance(values, dict) and "$pairs" in values))
+    if clause.get("update_whereclause"):
+        parts.append(sql.where(b.list([clause["update_whereclause"]])))
+    return sql.on_conflict_update(listed(parts))
+
+
+def returning(b, item):
+    return [sql.returning(b.list(b.expand(item["_returning"])))] if item.get("_returning") else []
+
+
+# ---- UPDATE and DELETE ----
+@node("Update")
+def update(b, item):
+    known(item, "table", "_values", "_where_criteria", "_returning", "_hints", "_post_criteria_clause", "_independent_ctes", "_prefixes")
+    values = item.get("_values") or {}
+    pairs = assignments(b, item, values, ordered=item.get("_maintain_values_ordering")) if values else []
+    pairs += parameters(b, item, values)
+    if not item.get("_maintain_values_ordering"):
+        pairs = sorted_by_table(b, item, pairs)
+    refuse_defaults(b, item, pairs, "onupdate")
+    parts = sets(b, pairs) + filters(b, item) + others(b, item, sql.__dict__["from"]) + post_criteria(b, item)
+    return sql.update(b.build(item["table"]), listed(parts + returning(b, item) + hints(b, item) + ctes(b, item)))
+
+
+@node("Delete")
+def delete(b, item):
+    known(item, "table", "_where_criteria", "_hints", "_returning", "dialect_options", "_extra_froms", "_independent_ctes", "_post_criteria_clause", "_prefixes")
+    parts = filters(b, item) + others(b, item, sql.using) + post_criteria(b, item)
+    limit = ((item.get("dialect_options") or {}).get("mysql") or {}).get("limit")
+    if limit is not None:
+        parts.append(sql.limit(b.any(limit)))
+    return sql.delete_from(b.build(item["table"]), listed(parts + returning(b, item) + hints(b, item) + ctes(b, item)))
+
+
+def others(b, item, call):
+    """The other tables that an UPDATE or DELETE reads: those it names, then those that its conditions use."""
+    found = [source["f"] for source in item.get("_extra_froms", []) if "f" in source]
+    used(b, [item.get("_values"), item.get("_where_criteria")], found)
+    target = item["table"].get("f")
+    found = [name for name in found if name != target]
+    return [call(listed([b.source(name) for name in found]))] if found else []
+
+
+def used(b, item, found):
+    """FROM objects of the columns in a tree, but for those inside its queries."""
+    if isinstance(item, list):
+        for part in item:
+            used(b, part, found)
+    elif isinstance(item, dict):
+        if item.get("k") in ("Select", "CompoundSelect", "TextualSelect"):
+            return
+        if item.get("k") == "col" and item["f"] not in found:
+            found.append(item["f"])
+        for part in item.values():
+            used(b, part, found)
+
+
+def post_criteria(b, item):
+    clause = item.get("_post_criteria_clause")
+    if not clause:
+        return []
+    if clause["k"] != "DMLLimitClause":
+        raise Unsupported(clause["k"])
+    return [sql.limit(b.build(clause["_limit_clause"]))]
