@@ -113,8 +113,11 @@ def _structs(plain):
                 continue
             struct[name] = struct[alias or name] = type(name, (c.Structure,), {"_fields_": fields})
         if len(left) == len(waiting):
-            return                                 # these are no plain data
+            break                                  # these are no plain data
         waiting = left
+    for target, alias in re.findall(r"\btypedef\s+(alk_\w+)\s+(alk_\w+)\s*;", plain):
+        if target in struct:
+            struct[alias] = struct[target]
 
 
 # ---- functions ----
