@@ -44,6 +44,8 @@ NOT_IN_C = {
     "array of an unknown type": "items have a type",
     "Enum that is text on every database": "an alk_enum is the database's own type where it has one",
     "INTERVAL with fields": "alk_type has no fields of an interval",
+    "omit_from_statements": "a column that no statement names but by itself",
+    "a string that may be a label": "alk_name() is always a name: what it means is the database's to say",
     "legacy dialect settings": "a dialect is set by the server's version alone",
 }
 
@@ -105,8 +107,8 @@ class Builder:
         self.tables, self.from_objects = record["tables"], record["froms"]
         whole = [record["tree"], self.from_objects, self.tables]
         self.by_id, self.shared = definitions(whole, {}), references(whole, set())
-        self.keep, self.kept, self.froms, self.nodes = [], [], {}, {}
-        self.building, self.excluded, self.labels = [], set(), set()
+        self.keep, self.kept, self.froms, self.columns, self.nodes = [], [], {}, {}, {}
+        self.building, self.excluded, self.labels, self.named = [], set(), set(), {}
         self.restated = {item["_restates"]["f"]: name for name, item in self.from_objects.items() if item.get("_restates")}
 
     def close(self):
@@ -194,6 +196,8 @@ class Builder:
             name = item["f"]
             item = self.tables.get(name) or self.from_objects[name]
         if "columns" in item:
+            if any(column.get("omit_from_statements") for column in item["columns"]):
+                raise Unsupported("omit_from_statements")
             return [(text_of(column["name"]), column.get("type")) for column in item["columns"]]
         kind = item["k"]
         if kind in ("Alias", "TableSample", "FromGrouping", "Subquery", "CTE", "Lateral", "SelectStatementGrouping", "ScalarSelect", "Grouping"):
@@ -310,15 +314,20 @@ def col(b, item):
     name = text_of(item["name"])
     if name is None:
         raise Unsupported("a column whose name is made up")
-    spec = item.get("type") or b.type_spec({"k": "col", "f": source, "name": item["name"]})
-    return sql.column_of_type(b.source(source), name.encode(), b.type(plain(spec)))
+    made = b.columns.get((source, name))
+    if made is None:
+        spec = item.get("type") or b.type_spec({"k": "col", "f": source, "name": item["name"]})
+        made = sql.column_of_type(b.source(source), name.encode(), b.type(plain(spec)))
+        if b.newest(source) not in b.building:         # a CTE inside itself is another node
+            b.columns[source, name] = b.own(made)
+    return made
 
 
 @node("bind")
 def bind(b, item):
     if "callable" in item:
         raise Unsupported("bind:callable")
-    if not item.get("unique"):
+    if not item.get("unique") or "value" not in item:
         name, spec = str(item["key"] if isinstance(item["key"], str) else item.get("orig_key")), item.get("type")
         if item.get("literal_execute"):
             return sql.literal(b.value(item))
@@ -354,20 +363,28 @@ def label_reference(b, item):
     return ordered_by_label(b, item["element"])
 
 
-def ordered_by_label(b, item):
-    """A term of ORDER BY or GROUP BY that means a column by its label, where the query has it."""
+def ordered_by_label(b, item, labels=True):
+    """A term of ORDER BY or GROUP BY that means a column by its label, where the query has it; a window's terms do not."""
     item = b.resolve(item)
     if item["k"] == "UnaryExpression" and item.get("modifier"):
-        return UNARY[item["modifier"]](ordered_by_label(b, item["element"]))
+        return UNARY[item["modifier"]](ordered_by_label(b, item["element"], labels))
+    if item["k"] == "_label_reference":
+        return ordered_by_label(b, item["element"], labels)
     if item["k"] == "Label":
         name = text_of(item["name"])
-        return sql.name(name.encode()) if name in b.labels else b.build(item["_element"])
+        return sql.name(name.encode()) if labels and name in b.labels else b.build(item["_element"])
     return b.build(item)
 
 
 @node("_textual_label_reference")
 def textual_label(b, item):
-    return sql.name(item["element"].encode())
+    """A string: the label or column of that name in the query around it."""
+    name = item["element"]
+    if name in b.labels:
+        return sql.name(name.encode())
+    if name not in b.named:
+        raise Unsupported("a string that may be a label")
+    return b.build(b.named[name]) if b.named[name] else sql.name(name.encode())
 
 
 # ---- operators ----
@@ -634,9 +651,9 @@ def called(b, item, name, parts):
     return sql.ordered(made, terms(b, ordered[0]["order_by"])) if ordered else made
 
 
-def terms(b, item):
+def terms(b, item, labels=False):
     """The terms of an ORDER BY, GROUP BY or PARTITION BY: one, or a list of them."""
-    return listed([ordered_by_label(b, part) for part in flat(b, item)])
+    return listed([ordered_by_label(b, part, labels) for part in flat(b, item)])
 
 
 def flat(b, item):
@@ -708,6 +725,11 @@ def frame(b, item, unit):
 # ---- what can be selected from ----
 @node("Alias")
 def alias(b, item):
+    inner = item["element"]
+    while "f" in inner and b.from_objects.get(inner["f"], {}).get("k") == "Alias":
+        inner = b.from_objects[inner["f"]]["element"]      # another name for an alias is one for what it names
+    if inner is not item["element"]:
+        return alias(b, dict(item, element=inner))
     return sql.alias(b.build(item["element"]), encoded(item["name"]))
 
 

@@ -23,7 +23,8 @@ def squash(text):
     for index in range(0, len(parts), 2):
         part = re.sub(r"\s+", " ", parts[index])
         part = re.sub(r"\( ", "(", re.sub(r" ([,)])", r"\1", part))
-        parts[index] = re.sub(r",(?=\S)", ", ", part) if index % 2 == 0 else part
+        part = re.sub(r",(?=\S)", ", ", part)
+        parts[index] = re.sub(r" ?(?<![<>!:=|&@~*+/%^#-])=(?![=>~@]) ?", " = ", part)
     return "".join(parts).strip()
 
 
@@ -56,15 +57,3 @@ def expected_text(text, style):
 def our_text(text, style):
     return squash(markers(text, "qmark" if style in POSITIONAL else "named"))
 
-
-MARKER = re.compile(r"""('(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`)|(?<![:\w]):(\w+)|\?""")
-
-
-def marker_names(text):
-    """The names of the markers, in order; None for one without."""
-    return [found[2] for found in MARKER.finditer(text) if found[1] is None]
-
-
-def rename(text, names):
-    """The text with its named markers renamed by a mapping."""
-    return MARKER.sub(lambda found: ":" + names.get(found[2], found[2]) if found[1] is None and found[2] else found[0], text)

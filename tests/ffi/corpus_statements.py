@@ -23,14 +23,10 @@ SELECT = ("_raw_columns", "_from_obj", "_where_criteria", "_order_by_clauses", "
 @node("Select")
 def select(b, item):
     known(item, *SELECT)
-    outer, b.labels = b.labels, labels_of(b, item)
-    parts = columns(b, item)
-    parts += froms(b, item)
-    parts += filters(b, item)
-    parts += ordering(b, item)
-    parts += limits(b, item)
-    parts += extras(b, item)
-    b.labels = outer
+    outer = b.labels, b.named
+    b.labels, b.named = labels_of(b, item), named_in(b, item)
+    parts = columns(b, item) + froms(b, item) + filters(b, item) + ordering(b, item) + limits(b, item) + extras(b, item)
+    b.labels, b.named = outer
     return sql.select(listed(parts))
 
 
@@ -39,11 +35,17 @@ def labels_of(b, item):
     return {text_of(part["name"]) for part in raw_columns if part.get("k") == "Label"}
 
 
+def named_in(b, item):
+    """The columns of a query that a string may mean, by name."""
+    parts = [b.resolve(part) for part in item.get("_raw_columns", [])]
+    found = [{"k": "col", "f": part["f"], "name": name} for part in parts if "k" not in part for name, _spec in b.columns_of(part)] + parts
+    return {text_of(part["name"]): part for part in found if part.get("k") in ("col", "column") and not part.get("literal")}
+
+
 def columns(b, item):
     """The select list. A table or alias that is a column is all its columns; what has names that are made up stands for itself."""
     style, found = item.get("_label_style"), []
-    for part in item.get("_raw_columns", []):
-        part = b.resolve(part)
+    for part in flat(b, item.get("_raw_columns", [])):
         try:
             found.extend(b.expand([part]))
             if any(each.get("k") == "col" and each.get("name") is None for each in found):
@@ -124,12 +126,12 @@ def filters(b, item):
         if item.get(key):
             parts.append(call(b.list(item[key])))
     if item.get("_group_by_clauses"):
-        parts.append(sql.group_by(terms(b, item["_group_by_clauses"])))
+        parts.append(sql.group_by(terms(b, item["_group_by_clauses"], labels=True)))
     return parts
 
 
 def ordering(b, item):
-    return [sql.order_by(terms(b, item["_order_by_clauses"]))] if item.get("_order_by_clauses") else []
+    return [sql.order_by(terms(b, item["_order_by_clauses"], labels=True))] if item.get("_order_by_clauses") else []
 
 
 def limits(b, item):
@@ -216,11 +218,12 @@ def compound(b, item):
     known(item, "selects", "keyword", "_order_by_clauses", "_limit_clause", "_offset_clause", "_fetch_clause", "_fetch_clause_options", "_independent_ctes",
           "_for_update_arg", "_group_by_clauses")
     first = b.resolve(item["selects"][0])
-    outer, b.labels = b.labels, labels_of(b, first)
+    outer = b.labels, b.named
+    b.labels, b.named = labels_of(b, first), dict.fromkeys(named_in(b, first))
     parts = b.all(item["selects"]) + filters(b, item) + ordering(b, item) + limits(b, item) + ctes(b, item)
     if item.get("_for_update_arg"):
         parts.append(for_update(b, item["_for_update_arg"]))
-    b.labels = outer
+    b.labels, b.named = outer
     return COMPOUNDS[item["keyword"]["$enum"].partition(".")[2]](listed(parts))
 
 
@@ -233,17 +236,27 @@ def textual_select(b, item):
 # ---- values of INSERT and UPDATE ----
 def table_columns(b, item):
     """The columns of the table that a statement changes, key → name, in their order."""
-    source = item["table"]
-    table = b.tables.get(source.get("f")) if "f" in source else None
+    source = b.resolve(item["table"])
+    while "f" not in source and source.get("k") == "Join":
+        source = b.resolve(source["left"])
+    table = b.tables.get(source.get("f"))
     if table is None and "f" in source:
         inner = b.from_objects[source["f"]]
         table = b.tables.get(inner.get("element", {}).get("f"))
     return {text_of(column.get("key", column["name"])): column for column in (table or {}).get("columns", [])}
 
 
+def target_of(b, item):
+    """The table that a statement changes, of a join its first."""
+    source = b.resolve(item["table"])
+    while "f" not in source:
+        source = b.resolve(source["left"])
+    return source["f"]
+
+
 def assignments(b, item, values, ordered=False):
     """(column node's tree, value's tree) of a mapping; in the table's order unless it says that its own counts."""
-    target, known_columns = item["table"].get("f"), table_columns(b, item)
+    target, known_columns = target_of(b, item), table_columns(b, item)
     if isinstance(values, dict) and "$pairs" in values:
         pairs = [tuple(pair) for pair in values["$pairs"]]
     else:
@@ -279,9 +292,9 @@ def parameters(b, item, values):
     """Values that are parameters by the columns' own names."""
     mapped = {text_of(key.get("name")) if isinstance(key, dict) else key for key, _value in assignments(b, item, values)} if values else set()
     names = asked(b, item)
-    if not values and not names:
+    if not values and not names and "params" not in (b.record.get("args") or {}):
         names = [key for key, column in table_columns(b, item).items() if not column.get("system") and not column.get("omit_from_statements")]
-    return [(named(item["table"]["f"], table_columns(b, item), name), {"k": "bind", "key": name}) for name in names if name not in mapped]
+    return [(named(target_of(b, item), table_columns(b, item), name), {"k": "bind", "key": name}) for name in names if name not in mapped]
 
 
 def refuse_defaults(b, item, given, key):
@@ -299,7 +312,7 @@ def insert(b, item):
     known(item, "table", "_values", "_post_values_clause", "_multi_values", "_returning", "_select_names", "select", "_prefixes", "_hints",
           "_independent_ctes")
     for name, source in b.from_objects.items():
-        if source["k"] == "Alias" and text_of(source["name"]) in EXCLUDED and source["element"].get("f") == item["table"].get("f"):
+        if source["k"] == "Alias" and text_of(source["name"]) in EXCLUDED and source["element"].get("f") == target_of(b, item):
             b.excluded.add(name)
     parts = rows(b, item) + conflicts(b, item)
     parts += returning(b, item) + hints(b, item) + ctes(b, item)
@@ -308,7 +321,7 @@ def insert(b, item):
 
 def rows(b, item):
     if item.get("select"):
-        names = [named(item["table"]["f"], table_columns(b, item), name) for name in item.get("_select_names", [])]
+        names = [named(target_of(b, item), table_columns(b, item), name) for name in item.get("_select_names", [])]
         refuse_defaults(b, item, [(name, None) for name in names], "default")
         return [sql.from_select(b.build(item["select"]), b.list(names))]
     if item.get("_multi_values"):
@@ -323,7 +336,7 @@ def rows(b, item):
 
 
 def positional(b, item, row):
-    return [(named(item["table"]["f"], table_columns(b, item), name), value) for name, value in zip(table_columns(b, item), row)]
+    return [(named(target_of(b, item), table_columns(b, item), name), value) for name, value in zip(table_columns(b, item), row)]
 
 
 def sorted_by_table(b, item, pairs):
@@ -386,7 +399,7 @@ def others(b, item, call):
     """The other tables that an UPDATE or DELETE reads: those it names, then those that its conditions use."""
     found = [source["f"] for source in item.get("_extra_froms", []) if "f" in source]
     used(b, [item.get("_values"), item.get("_where_criteria")], found)
-    target = item["table"].get("f")
+    target = target_of(b, item)
     found = [name for name in found if name != target]
     return [call(listed([b.source(name) for name in found]))] if found else []
 
