@@ -44,6 +44,8 @@ NOT_IN_C = {
     "array of an unknown type": "items have a type",
     "Enum that is text on every database": "an alk_enum is the database's own type where it has one",
     "INTERVAL with fields": "alk_type has no fields of an interval",
+    "a column whose name is made up": "another query takes a column by name: alk_label() gives it one",
+    "label_length": "labels are as long as any name may be",
     "omit_from_statements": "a column that no statement names but by itself",
     "a string that may be a label": "alk_name() is always a name: what it means is the database's to say",
     "legacy dialect settings": "a dialect is set by the server's version alone",
@@ -99,6 +101,14 @@ def references(item, found):
         for part in item:
             references(part, found)
     return found
+
+
+def literal_spec(item):
+    """The type of a bare literal, as the corpus writes types."""
+    for kind, name in ((bool, "Boolean"), (int, "Integer"), (float, "Float"), (str, "String")):
+        if isinstance(item, kind):
+            return {"t": name}
+    return None
 
 
 class Builder:
@@ -224,11 +234,22 @@ class Builder:
         seen, result = {}, []
         for column in self.expand(item.get("_raw_columns", [])):
             name = self.column_name(column)
+            if name is not None and item.get("_label_style") == "LABEL_STYLE_TABLENAME_PLUS_COL":
+                name = self.qualified_name(column)
             if name is not None:
                 count = seen[name] = seen.get(name, -1) + 1
                 name = "%s_%d" % (name, count) if count else name
             result.append((name, self.type_spec(column)))
         return result
+
+    def qualified_name(self, item):
+        """The column's name behind its table's; None where the table's is made up."""
+        item = self.resolve(item)
+        if item["k"] != "col":
+            return self.column_name(item)
+        source = self.tables.get(item["f"]) or self.from_objects[item["f"]]
+        names = [text_of(source.get("schema")), text_of(source.get("name")), text_of(item["name"])]
+        return None if names[1] is None else "_".join(filter(None, names))
 
     def expand(self, items):
         """Columns, with FROM objects replaced by theirs."""
@@ -264,20 +285,23 @@ class Builder:
             for name, spec in self.columns_of({"f": item["f"]}):
                 if name == text_of(item["name"]):
                     return spec
+        if str(item.get("operator")).startswith("json_"):
+            return {"t": "JSON"}
         inner = item.get("_element") or (item.get("element") if item["k"] == "Grouping" else None)
         return self.type_spec(inner) if inner else None
 
     # ---- operands ----
-    def pair(self, left, right):
-        """Two operands. A value of another kind than what it meets says so: C takes text beside an integer column for a mistake."""
-        def one(item, other):
-            made, item = self.build(item), self.resolve(item)
-            if item.get("k") == "bind" and not item.get("expanding"):
-                mine, its = family(item.get("type")), family(self.type_spec(other))
-                if mine and its and mine != its:
-                    return sql.typed(made, self.type(item["type"]))
+    def fitting(self, item, other):
+        """A node beside another. A value of another kind than what it meets says so: C takes text beside an integer column for a mistake."""
+        made, item = self.any(item), self.resolve(item)
+        its = family(self.type_spec(other)) if isinstance(other, dict) else None
+        spec = item.get("type") if isinstance(item, dict) and item.get("k") == "bind" else literal_spec(item)
+        if not its or not family(spec) or family(spec) == its or not isinstance(spec, dict):
             return made
-        return one(left, right), one(right, left)
+        return sql.typed(made, self.type(spec))
+
+    def pair(self, left, right):
+        return self.fitting(left, right), self.fitting(right, left)
 
     def value(self, item):
         """The value of a bind, as a node."""
@@ -348,6 +372,9 @@ NODES.update({"Null": lambda b, item: sql.null(), "True_": lambda b, item: sql.t
 
 @node("Grouping", "SelectStatementGrouping", "ScalarSelect", "FromGrouping")
 def grouping(b, item):
+    inner = b.resolve(item["element"])
+    if item["k"] == "ScalarSelect" and inner.get("k") == "TextualSelect":
+        return raw("(%s)" % inner["element"]["text"])
     return b.build(item["element"])                # precedence adds parentheses by itself
 
 
@@ -453,17 +480,20 @@ def member(b, item, modifiers):
         right = b.resolve(right["element"])
     left = b.build(item["left"])
     if right.get("k") == "ClauseList":
-        return call(left, sql.tuple(b.list(right.get("clauses", []))))
+        return call(left, sql.tuple(listed([b.fitting(part, item["left"]) for part in right.get("clauses", [])])))
     if right.get("k") == "bind" and right.get("expanding"):
-        return call(left, expanding(b, right))
+        return call(left, expanding(b, right, item["left"]))
     return call(left, b.build(right))
 
 
-def expanding(b, item):
+def expanding(b, item, other):
     if not item.get("unique") or "value" not in item:
         return sql.param(str(item["key"]).encode()) if isinstance(item["key"], str) else b.value(item)
     if any(isinstance(value, list) for value in item["value"]):
         return sql.tuple(listed([sql.tuple(listed([b.any(value) for value in row])) for row in item["value"]]))
+    its, mine = family(b.type_spec(other)), family(item.get("type"))
+    if its and mine and its != mine:
+        return sql.tuple(listed([b.fitting(value, other) for value in item["value"]]))
     return b.value(item)
 
 

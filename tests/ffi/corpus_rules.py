@@ -42,13 +42,23 @@ def schema_placeholders(expected, ours, record):
 @rule
 def in_lists(expected, ours, record):
     """The list of IN is padded to a power of two, or is one array, so that one text serves any number of values."""
-    listed = re.compile(r"(NOT )?IN \((?:(?::\w+|\?)(?:, )?)+\)")
-    arrays = re.compile(r"(?:= ANY|(!= ALL|<> ALL)) \((?::\w+|\?)\)")
+    if "in_op" not in str(record["features"]):
+        return expected, ours
+    return folded_lists(expected), folded_lists(ours)
 
-    def array(found):
-        return ("NOT " if found[1] else "") + "IN (…)"
-    fold = lambda text: arrays.sub(array, listed.sub(lambda found: (found[1] or "") + "IN (…)", text))
-    return (fold(expected), fold(ours)) if "in_op" in str(record["features"]) else (expected, ours)
+
+_ITEM = r"(?::\w+|\?|NULL)"
+_ROW = r"\(%s(?:, %s)*\)" % (_ITEM, _ITEM)
+_LIST = re.compile(r"IN \((?:%s|%s)(?:, (?:%s|%s))*\)" % (_ITEM, _ROW, _ITEM, _ROW))
+_ARRAY = re.compile(r"(?:= ANY|(!= ALL|<> ALL)) \(%s\)" % _ITEM)
+_EMPTY = re.compile(r"\(?((?:[\w.:?]+|\([\w., ]+\))) (NOT )?IN \((?:NULL|SELECT 1.*?1 ?!= ?1)\)(?: (?:AND \(1 != 1\)|OR \(1 = 1\))\)?)?")
+
+
+def folded_lists(text):
+    """Every list of values after IN as one mark, those of no value too."""
+    text = _EMPTY.sub(lambda found: "%s %sIN (…)" % (found[1], found[2] or ""), text)
+    text = _ARRAY.sub(lambda found: ("NOT " if found[1] else "") + "IN (…)", _LIST.sub("IN (…)", text))
+    return re.sub(r"\(([\w.:?]+ NOT IN \(…\))\)", r"\1", text)
 
 
 @rule
@@ -78,6 +88,21 @@ def query_alone(expected, ours, record):
 def sequence_names(expected, ours, record):
     """Standard SQL has NEXT VALUE FOR."""
     return re.sub(r"<next sequence value: (.*?)>", r"NEXT VALUE FOR \1", expected), ours
+
+
+@rule
+def printing_dialect(expected, ours, record):
+    """SQLAlchemy marks what standard SQL has no form for; ours has the usual function."""
+    return expected.replace("<regexp replace>", "regexp_replace"), ours
+
+
+@rule
+def from_alone(expected, ours, record):
+    """What is selected from, compiled by itself, bears its name."""
+    if record["kind"] != "from":
+        return expected, ours
+    bare = re.fullmatch(r"(?:(LATERAL )?\((SELECT .*)\)) AS [\w\"]+", ours)
+    return (expected, bare[2] if not bare[1] else "LATERAL (%s)" % bare[2]) if bare else (expected, ours)
 
 
 @rule

@@ -46,18 +46,27 @@ def columns(b, item):
     """The select list. A table or alias that is a column is all its columns; what has names that are made up stands for itself."""
     style, found = item.get("_label_style"), []
     for part in flat(b, item.get("_raw_columns", [])):
-        try:
-            found.extend(b.expand([part]))
-            if any(each.get("k") == "col" and each.get("name") is None for each in found):
-                raise Unsupported("made up")
-        except Unsupported:
-            found = [each for each in found if each.get("k") != "col" or each.get("name") is not None] + [part]
+        expanded = [part] if is_star_of(b, part) else b.expand([part])
+        if any(each.get("k") == "col" and each.get("name") is None for each in expanded):
+            raise Unsupported("a column whose name is made up")
+        found.extend(expanded)
     if style == "LABEL_STYLE_TABLENAME_PLUS_COL":
         return labelled(b, found)
     names = [b.column_name(part) for part in found if "k" in part]
     if style == "LABEL_STYLE_NONE" and len(names) != len({name for name in names if name}) + names.count(None):
         raise Unsupported("label style")
-    return b.all(found)
+    return [sql.star_of(b.build(part)) if is_star_of(b, part) else b.build(part) for part in found]
+
+
+STAR = {"k": "column", "name": "*", "literal": True}
+
+
+def is_star_of(b, item):
+    """A subquery that selects *, as all its columns."""
+    if "f" not in item or "k" in item or item["f"] in b.tables:
+        return False
+    inner = b.resolve(b.from_objects[item["f"]].get("element") or {})
+    return inner.get("k") == "Select" and STAR in inner.get("_raw_columns", [])
 
 
 def labelled(b, found):
@@ -67,28 +76,37 @@ def labelled(b, found):
         if part.get("k") != "col":
             made.append(b.build(part))
             continue
-        source = b.tables.get(part["f"]) or b.from_objects[part["f"]]
-        names = [text_of(source.get("schema")), text_of(source.get("name")), text_of(part["name"])]
-        if names[1] is None or tuple(names) in seen:
+        name = b.qualified_name(part)
+        if name is None or name in seen:
             raise Unsupported("label style")
-        seen.add(tuple(names))
-        made.append(sql.label(b.build(part), "_".join(filter(None, names)).encode()))
+        seen.add(name)
+        made.append(sql.label(b.build(part), name.encode()))
     return made
 
 
 def froms(b, item):
     """FROM, with the joins that name what stands on their left put in its place."""
-    sources, parts = list(item.get("_from_obj", [])), []
+    sources, parts = joins_among(b, item.get("_raw_columns", [])) + list(item.get("_from_obj", [])), []
     entities = item.get("_memoized_select_entities", [])
     joins = [join for entity in entities for join in entity.get("_setup_joins", [])] + item.get("_setup_joins", [])
     if not sources and joins and not joins[0].get("from"):
         columns_from = [entity["_raw_columns"] for entity in entities] + [item.get("_raw_columns", [])]
         sources = first_source(b, columns_from[0], joins)
-    nodes = [(references_of(b, source), b.build(source)) for source in sources]
+    nodes = [(references_of(b, source), source_node(b, source)) for source in sources]
     for join in joins:
         place(b, nodes, join)
     parts += [sql.__dict__["from"](listed([made for _names, made in nodes]))] if nodes else []
     return parts
+
+
+def source_node(b, item):
+    made, item = b.build(item), b.resolve(item)
+    return sql.table_func(made, None, None, 0) if item.get("k") == "Function" else made
+
+
+def joins_among(b, items):
+    """A join that is selected is all its columns, and what they come from."""
+    return [part for part in map(b.resolve, items) if part.get("k") in ("Join", "FromGrouping")]
 
 
 def first_source(b, found, joins):
@@ -276,7 +294,7 @@ def named(target, known_columns, key):
 
 
 def sets(b, pairs):
-    return [sql.set(b.build(key), b.any(value)) for key, value in pairs]
+    return [sql.set(b.build(key), b.fitting(value, key)) for key, value in pairs]
 
 
 def asked(b, item):
@@ -284,7 +302,7 @@ def asked(b, item):
     columns_known = table_columns(b, item)
     if item is not b.record["tree"]:
         return []
-    given = (b.record.get("args") or {}).get("params") or {}
+    given = {name.rpartition(".")[2] for name in (b.record.get("args") or {}).get("params") or {}}
     return [name for name in columns_known if name in given]
 
 
