@@ -106,6 +106,45 @@ def from_alone(expected, ours, record):
 
 
 @rule
+def cte_order(expected, ours, record):
+    """CTEs stand in the order in which they are first used, each behind those that it uses."""
+    return sorted_ctes(expected), sorted_ctes(ours)
+
+
+def sorted_ctes(text):
+    begin = re.match(r"(WITH (?:RECURSIVE )?)", text)
+    if not begin:
+        return text
+    place, found = begin.end(), []
+    while True:
+        head = re.match(r"""[\w"]+(?: ?\([^()]*\))? AS (?:(?:NOT )?MATERIALIZED )?\(""", text[place:])
+        end = closing(text, place + head.end() - 1) if head else None
+        if end is None:
+            return text
+        found.append(text[place:end + 1])
+        if not text.startswith(", ", end + 1):
+            return begin[1] + ", ".join(sorted(found)) + text[end + 1:]
+        place = end + 3
+
+
+def closing(text, start):
+    depth = 0
+    for index in range(start, len(text)):
+        depth += (text[index] == "(") - (text[index] == ")")
+        if depth == 0:
+            return index
+    return None
+
+
+@rule
+def standard_types(expected, ours, record):
+    """Standard SQL's words for types."""
+    if record["dialect"] != "default":
+        return expected, ours
+    return re.sub(r"\bDATETIME\b", "INTERVAL" if "INTERVAL" in ours else "TIMESTAMP", re.sub(r"\bDOUBLE\b(?! PRECISION)", "DOUBLE PRECISION", expected)), ours
+
+
+@rule
 def parentheses(expected, ours, record):
     """Parentheses stand where precedence needs them, and nowhere else."""
     return needed_parentheses(expected), needed_parentheses(ours)
