@@ -657,7 +657,7 @@ def function(b, item):
     if item["k"] in GROUPINGS:
         return GROUPINGS[item["k"]](b.list(parts))
     if item["k"] in BARE:
-        return raw(name)
+        return raw(name if name == "sysdate" else name.upper())
     if not parts and item["k"] in NULLARY:
         return NULLARY[item["k"]]()
     if item["k"] == "aggregate_strings":

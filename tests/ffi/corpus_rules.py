@@ -171,7 +171,8 @@ def boolean_constants(expected, ours, record):
     """Standard SQL has true and false, and columns that are conditions."""
     if record["dialect"] != "default" or (record.get("dialect_opts") or {}).get("supports_native_boolean"):
         return expected, ours
-    ours = re.sub(r"\b(WHERE|AND|OR|ON|HAVING|NOT) (true|false)\b", lambda found: found[1] + (" 1 = 1" if found[2] == "true" else " 0 = 1"), ours)
+    expected = re.sub(r"\b([01]) = 1\b", r"\1", expected)
+    expected = re.sub(r"([\w.]+(?:\([^()]*\))?) = 1\b", r"\1", re.sub(r"([\w.]+(?:\([^()]*\))?) = 0\b", r"NOT \1", expected))
     return expected, re.sub(r"\b(true|false)\b", lambda found: "1" if found[1] == "true" else "0", ours)
 
 
