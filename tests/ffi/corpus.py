@@ -20,12 +20,13 @@ import sys
 
 from alkahest_sql import Compiled, const, sized, sql, struct
 from corpus_build import NOT_IN_C, Builder
-from corpus_compare import POSITIONAL, expected_text, our_text
+from corpus_compare import POSITIONAL, expected_text, our_text, values_agree
 import corpus_rules
 import corpus_statements  # noqa: F401  registers the statements
 from corpus_types import Unsupported
 
 SKIPPED = 77
+NOT_SETTINGS = ("cte_follows_insert", "legacy_schema_aliasing", "optimize_limits")
 MADE_BY_TESTS = ("->BINDCAST->", "SELECT FIRST ")    # what compilers of the tests' own render
 Outcome = collections.namedtuple("Outcome", "word ours expected detail")
 
@@ -51,6 +52,10 @@ def options_of(record, keep):
     options.markers = const.MARKERS_QMARK if record["paramstyle"] in POSITIONAL else const.MARKERS_NAMED
     options.flags = const.COMPILE_LITERALS if arguments.get("literal_binds") else 0
     options.max_identifier = settings.get("max_identifier_length") or 0
+    if arguments.get("for_executemany"):
+        options.flags |= const.COMPILE_INSERT_MANY
+    if settings.get("enable_offset_fetch") is False:
+        options.version = version_number([11, 2])      # Oracle before FETCH FIRST
     if settings.get("server_version_info"):
         options.version = version_number(settings["server_version_info"])
     schemas = arguments.get("schema_translate_map") or {}
@@ -68,8 +73,11 @@ def refuse_kind(record):
             raise Unsupported(feature)
     if record["user"] or any(mark in record.get("expected", "") for mark in MADE_BY_TESTS):
         raise Unsupported("user construct")
-    if "label_length" in (record.get("dialect_opts") or {}):
+    settings = record.get("dialect_opts") or {}
+    if "label_length" in settings:
         raise Unsupported("label_length")
+    if any(name in settings for name in NOT_SETTINGS) or settings.get("use_ansi") is False:
+        raise Unsupported("legacy dialect settings")
     if record["kind"].startswith("ddl:") or record["kind"] == "type":
         raise Unsupported("kind:" + record["kind"])
 
@@ -84,16 +92,17 @@ def available(dialect):
 
 
 def rendered(record):
-    """Our text, or the error's; the second is whether it is an error."""
+    """Our text and its parameters, or the error's text and None."""
     refuse_kind(record)
     if not available(record["dialect"]):
         raise Unsupported("no plugin for the dialect " + record["dialect"])
     builder = Builder(record)
     try:
         made = builder.build(record["tree"])
-        return Compiled(made, record["dialect"], options_of(record, builder.keep)).sql, False
+        compiled = Compiled(made, record["dialect"], options_of(record, builder.keep))
+        return compiled.sql, compiled.params
     except ValueError as error:
-        return str(error), True
+        return str(error), None
     finally:
         builder.close()
 
@@ -113,10 +122,10 @@ def on_dialect(record, dialect):
 
 def compare(record):
     try:
-        ours, refused = rendered(record)
+        ours, params = rendered(record)
     except Unsupported as reason:
         return Outcome("unsupported", None, record.get("expected"), str(reason))
-    style = record["paramstyle"]
+    style, refused = record["paramstyle"], params is None
     if record["outcome"] == "error":
         return Outcome("same" if refused else "different", ours, "an error: " + str(record.get("error")), None)
     if refused:
@@ -125,6 +134,8 @@ def compare(record):
     if "expected" not in record:
         return Outcome("same" if re.search(record["expected_re"], ours) else "different", ours, record["expected_re"], None)
     expected = expected_text(record["expected"], style)
+    if not values_agree(record.get("args") or {}, params):
+        return Outcome("different", "%s with %s" % (ours, params), expected + " with the values of the record", None)
     if ours == expected:
         return Outcome("same", ours, expected, None)
     rules = corpus_rules.covering(expected, ours, record)

@@ -45,6 +45,10 @@ NOT_IN_C = {
     "Enum that is text on every database": "an alk_enum is the database's own type where it has one",
     "INTERVAL with fields": "alk_type has no fields of an interval",
     "a column whose name is made up": "another query takes a column by name: alk_label() gives it one",
+    "raw SQL that is not whole": "alk_raw() refuses text whose parentheses do not match",
+    "a text's parameter with a name of its own": "the same name is the same parameter",
+    "a frame that ends before it begins": "refused when it is built",
+    "VALUES with CTEs": "CTEs belong to statements",
     "label_length": "labels are as long as any name may be",
     "omit_from_statements": "a column that no statement names but by itself",
     "a string that may be a label": "alk_name() is always a name: what it means is the database's to say",
@@ -75,6 +79,9 @@ def enum_of(item):
 
 def raw(text):
     """alk_raw() of text that has no parameters: its colons are colons."""
+    bare = re.sub(r"'(?:[^']|'')*'", "", text)
+    if bare.count("(") != bare.count(")") or "'" in bare:
+        raise Unsupported("raw SQL that is not whole")
     return sql.raw(re.sub(r"(?<![:\w\\]):(?=\w)", r"\\:", text).encode())
 
 
@@ -364,6 +371,8 @@ def bind(b, item):
 def text(b, item):
     if item.get("_bindparams") and (b.record.get("args") or {}).get("literal_binds"):
         raise Unsupported("literal parameters of text()")
+    if any(part.get("unique") for part in item.get("_bindparams", {}).values()):
+        raise Unsupported("a text's parameter with a name of its own")
     return sql.raw(item["text"].encode()) if item.get("_bindparams") else raw(item["text"])
 
 
@@ -744,6 +753,8 @@ def frame(b, item, unit):
             return None
         return -value if kind == "PRECEDING" else value
     lower, upper = bound("lower", const.UNBOUNDED_PRECEDING), bound("upper", const.UNBOUNDED_FOLLOWING)
+    if lower is not None and upper is not None and lower > upper:
+        raise Unsupported("a frame that ends before it begins")
     if lower is not None and upper is not None:
         return sql.frame(unit, lower, upper)
     sides = [(enum_of(item[side + "_type"]), usual) for side, usual in (("lower", "PRECEDING"), ("upper", "FOLLOWING"))]
@@ -812,6 +823,8 @@ def join(b, item):
 
 @node("Values")
 def values(b, item):
+    if item.get("_independent_ctes"):
+        raise Unsupported("VALUES with CTEs")
     names = [b.column_name(part) for part in item["_column_args"]]
     wrap = sql.literal if item.get("literal_binds") else lambda made: made
     rows = [sql.row(listed([wrap(b.any(value)) for value in row])) for group in item["_data"] for row in group]

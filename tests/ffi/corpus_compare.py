@@ -3,6 +3,7 @@
 
 A text becomes one string in which a marker is :name (a style with names) or ? (one without); strings and quoted names stay as they are.
 """
+import json
 import re
 
 # Quoted text, or a marker of some style, or a parameter that is expanded later, or a per cent sign that a style doubles.
@@ -57,3 +58,26 @@ def expected_text(text, style):
 def our_text(text, style):
     return squash(markers(text, "qmark" if style in POSITIONAL else "named"))
 
+
+
+def flat_values(item):
+    """The values of a mapping or list, those of lists in it one by one."""
+    for value in item.values() if isinstance(item, dict) else item:
+        if isinstance(value, list):
+            yield from flat_values(value)
+        else:
+            yield value
+
+
+def values_agree(arguments, params):
+    """Whether the values that are sent are those that the record checks. Which name has which is not compared, nor how often: lists of IN are padded."""
+    wanted = arguments.get("checkpositional", arguments.get("checkparams"))
+    if wanted is None:
+        return True
+    found = list(flat_values(wanted))
+    if any(not isinstance(value, (str, int)) or isinstance(value, bool) for value in found):
+        return True                                # what prints in another form
+    given = any(value is None for _name, value in params)
+    mine = {part for _name, value in params if value is not None
+            for part in (map(str, json.loads(value)) if value.startswith("[") and value.endswith("]") else [value])}
+    return mine <= set(map(str, found)) if given else mine == set(map(str, found))

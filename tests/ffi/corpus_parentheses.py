@@ -57,7 +57,7 @@ def _needless(tokens, start, end):
             continue
         if side == "AND" and "BETWEEN" in [token.upper() for token in tokens] or side == "NOT" and not is_left:
             return False                           # whose AND it is, or which NOT, is not told here
-        if LEVELS[side] < lowest or side in ASSOCIATIVE and set(inside) == {side}:
+        if LEVELS[side] < lowest or side == "NOT" and lowest == LEVELS["NOT"] or side in ASSOCIATIVE and set(inside) == {side}:
             continue
         return False
     # A NOT inside reaches as far to the right as it can.
