@@ -673,6 +673,8 @@ def function(b, item):
         return sql.string_agg(*b.all(parts))
     if name == "values" and b.dialect in ("mysql", "mariadb") and len(parts) == 1 and parts[0].get("k") == "col":
         return sql.excluded(b.build(parts[0]))
+    if item["k"] in NULLARY and name.startswith("current_"):
+        name = name.upper()
     return called(b, item, ".".join([*item.get("packagenames", []), name]), parts)
 
 

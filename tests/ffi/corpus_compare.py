@@ -12,7 +12,7 @@ _TOKEN = re.compile(r"""(?P<quoted>'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`)
     |%\((?P<pyformat>(?:[^()]|\([^()]*\))*)\)s
     |(?P<format>%s)
     |(?P<percent>%%)
-    |(?<![:\w])::?(?P<named>[A-Za-z_]\w*|\d+)(?!\w)
+    |(?<![:\w])::?(?P<named>[A-Za-z_][\w~]*|\d+)(?!\w)
     |(?P<cast>::)
     |(?P<qmark>\?)""", re.X)
 POSITIONAL = {"qmark", "format", "numeric"}
@@ -47,7 +47,7 @@ def markers(text, style):
             return found[0]                        # a cast, or a slice's bound
         if kind == "pyformat" and style != "pyformat" or kind == "format" and style != "format" or kind == "qmark" and style != "qmark":
             return found[0]
-        return "?" if positional else ":" + found[kind]
+        return "?" if positional else ":" + found[kind].replace("~", "_")
     return _TOKEN.sub(one, text)
 
 

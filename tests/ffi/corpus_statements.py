@@ -47,9 +47,8 @@ def columns(b, item):
     style, found = item.get("_label_style"), []
     for part in flat(b, item.get("_raw_columns", [])):
         expanded = [part] if is_star_of(b, part) else b.expand([part])
-        if any(each.get("k") == "col" and each.get("name") is None for each in expanded):
-            raise Unsupported("a column whose name is made up")
-        found.extend(expanded)
+        made_up = any(each.get("k") == "col" and each.get("name") is None for each in expanded)
+        found.extend([part] if made_up else expanded)
     if style == "LABEL_STYLE_TABLENAME_PLUS_COL":
         return labelled(b, found)
     names = [b.column_name(part) for part in found if "k" in part]
@@ -74,6 +73,8 @@ def labelled(b, found):
     seen, made = set(), []
     for part in found:
         if part.get("k") != "col":
+            if "k" not in part:
+                raise Unsupported("label style")
             made.append(b.build(part))
             continue
         name = b.qualified_name(part)
