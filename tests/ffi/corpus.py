@@ -19,7 +19,7 @@ import re
 import sys
 
 from alkahest_sql import Compiled, const, sized, sql, struct
-from corpus_build import NOT_IN_C, Builder
+from corpus_build import NOT_IN_C, Builder, reason
 from corpus_compare import POSITIONAL, expected_text, our_text, values_agree
 import corpus_rules
 import corpus_statements  # noqa: F401  registers the statements
@@ -162,7 +162,7 @@ class Report:
 
     def print_unsupported(self):
         for feature, count in self.unsupported.most_common():
-            print("%5d  %s: %s" % (count, feature, NOT_IN_C.get(feature, "NOT REBUILT")))
+            print("%5d  %s: %s" % (count, feature, reason(feature)))
 
     def print_rules(self):
         reasons = {function.__name__: function.__doc__.strip().splitlines()[0] for function in corpus_rules.RULES}

@@ -131,10 +131,17 @@ def from_alone(expected, ours, record):
 @rule
 def cte_order(expected, ours, record):
     """CTEs stand in the order in which they are first used, each behind those that it uses."""
-    return sorted_ctes(expected), sorted_ctes(ours)
+    return every_with_sorted(expected), every_with_sorted(ours)
+
+
+def every_with_sorted(text):
+    for found in reversed(list(re.finditer(r"\bWITH ", text))):       # inner ones first
+        text = text[:found.start()] + sorted_ctes(text[found.start():])
+    return text
 
 
 def sorted_ctes(text):
+    """The text with the CTEs of the WITH that it begins with in the order of their names."""
     begin = re.match(r"(WITH (?:RECURSIVE )?)", text)
     if not begin:
         return text

@@ -25,9 +25,19 @@ def select(b, item):
     known(item, *SELECT)
     outer = b.labels, b.named
     b.labels, b.named = labels_of(b, item), named_in(b, item)
+    item = without_distinct(b, item)
     parts = columns(b, item) + froms(b, item) + filters(b, item) + ordering(b, item) + limits(b, item) + extras(b, item)
     b.labels, b.named = outer
     return sql.select(listed(parts))
+
+
+def without_distinct(b, item):
+    """DISTINCT written before the first column is the statement's."""
+    found = item.get("_raw_columns", [])
+    first = b.resolve(found[0]) if found else {}
+    if first.get("k") != "UnaryExpression" or first.get("operator") != "distinct_op":
+        return item
+    return dict(item, _raw_columns=[first["element"], *found[1:]], _distinct=True)
 
 
 def labels_of(b, item):
@@ -219,12 +229,8 @@ def hints(b, item):
 
 
 def ctes(b, item):
-    """CTEs that are added without being named; nested ones differ from others in their flag alone."""
-    found = item.get("_independent_ctes", [])
-    for source, options in zip(found, item.get("_independent_ctes_opts", [])):
-        if options.get("nesting") and not b.from_objects[source["f"]].get("nesting"):
-            raise Unsupported("a CTE that is nested where it is added")
-    return [sql.with_cte(b.list(found))] if found else []
+    """CTEs that are added without being named."""
+    return [sql.with_cte(b.list(item["_independent_ctes"]))] if item.get("_independent_ctes") else []
 
 
 # ---- compounds and text ----
