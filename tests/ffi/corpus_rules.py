@@ -114,6 +114,23 @@ def sample_share(expected, ours, record):
 
 
 @rule
+def sqlite_limits(expected, ours, record):
+    """LIMIT stands alone where no OFFSET is asked for, and the -1 before a lone OFFSET is no parameter."""
+    if record["dialect"] != "sqlite":
+        return expected, ours
+    if "OFFSET" not in ours:
+        return re.sub(r" OFFSET (?:\?|0)(?=$|\))", "", expected), ours
+    return expected, ours.replace("LIMIT -1 OFFSET", "LIMIT ? OFFSET")
+
+
+@rule
+def sqlite_returning(expected, ours, record):
+    """SQLite takes columns with their table's name in RETURNING."""
+    before, word, behind = ours.partition(" RETURNING ")
+    return expected, (before + word + re.sub(r"\b\w+\.(?=\w)", "", behind) if record["dialect"] == "sqlite" else ours)
+
+
+@rule
 def literal_blobs(expected, ours, record):
     """A blob's literal is hexadecimal, whatever its bytes."""
     return expected, re.sub(r"X'((?:[2-7][0-9A-F])+)'", lambda found: "'%s'" % bytes.fromhex(found[1]).decode(), ours)
