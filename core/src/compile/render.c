@@ -305,6 +305,8 @@ static int render_at(alk__render *r, const alk__node *node)
         return code;
     }
     const char *name = alk__column_name(column);
+    if (!name && !alk__label_base(column))
+        return alk__error(ALK_ERROR_COMPILE, "raw SQL has no name by which another query could take it: label it");
     return render_reference(r, node->child[0], name ? name : alk__label_of(r, column));
 }
 
@@ -415,7 +417,7 @@ int alk__render_begin(alk__render *r, const alk_sql *statement, const alk__rende
     alk__vector_init(&r->columns, sizeof(alk__result_column));
     alk__vector_init(&r->anonymous, sizeof(anonymous));
     alk__vector_init(&r->schema_marks, sizeof(alk__schema_mark));
-    alk__vector_init(&r->ctes, sizeof(const char *));
+    alk__vector_init(&r->ctes, sizeof(const alk_sql *));
     alk__map_init(&r->counters);
     r->root = statement;
     r->dialect = *how->dialect;

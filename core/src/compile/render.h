@@ -63,7 +63,7 @@ typedef struct alk__render {
     const alk_sql *target;         /* of the running INSERT, UPDATE or DELETE */
     const char *hint;              /* the column that the next value meets */
     const alk__node *ordering;     /* the SELECT whose ORDER BY is written: its labels are names there */
-    alk__vector ctes;              /* of const char *: names of those that were written */
+    alk__vector ctes;              /* of const alk_sql *: those that were written */
     bool from_only;                /* a query inside FROM: it sees nothing of what is around it, unless it says so */
     const alk_sql *not_asked;      /* the node that a dialect has written by the library after all */
     unsigned level;                /* statements around this one */

@@ -18,6 +18,8 @@ const char *alk__column_name(const alk_sql *column)
         return alk__column_name(built->child[1]);
     case ALK__NODE_COLUMN_OF: case ALK__NODE_NAME: case ALK__NODE_LABEL:
         return built->text;
+    case ALK__NODE_CAST:
+        return alk__column_name(built->child[0]);
     default:
         return NULL;
     }
@@ -27,6 +29,8 @@ static bool is_column(const alk_sql *part)
 {
     return alk__node_class_of(part) != ALK__CLASS_CLAUSE && part->kind != ALK__NODE_JOIN;
 }
+
+static const alk_sql *nth_column(const alk__node *built, size_t i);
 
 /* A query's columns are its parts that are no clauses, a table among them standing for all of its own. */
 const alk_sql *alk__column_of_from(const alk_sql *from, size_t i)
@@ -42,8 +46,15 @@ const alk_sql *alk__column_of_from(const alk_sql *from, size_t i)
         return alk__column_of_from(built->child[0], i);
     if (from->kind == ALK__NODE_VALUES)
         return i < built->spare ? built->child[built->n - built->spare + i] : NULL;
-    if (from->kind != ALK__NODE_SELECT)
-        return NULL;
+    if (alk__node_class_of(from) == ALK__CLASS_CHANGE) {
+        const alk__node *returning = alk__last_part(built, ALK__NODE_RETURNING);
+        return returning ? nth_column(returning, i) : NULL;
+    }
+    return from->kind == ALK__NODE_SELECT ? nth_column(built, i) : NULL;
+}
+
+static const alk_sql *nth_column(const alk__node *built, size_t i)
+{
     for (uint32_t part = 0; part < built->n; part++) {
         const alk_sql *column = built->child[part];
         if (!is_column(column))
@@ -72,13 +83,11 @@ const char *alk__label_base(const alk_sql *column)
     case ALK__NODE_FUNC:
         return built->bits & ALK__FUNC_BARE || strchr(built->text, ' ') ? "anon" : strrchr(built->text, '.') ? strrchr(built->text, '.') + 1 : built->text;
     case ALK__NODE_CAST:
-        return alk__column_name(built->child[0]) ? NULL : built->op == ALK__TYPED ? alk__label_base(built->child[0]) : "anon";
+        return built->op == ALK__TYPED ? alk__label_base(built->child[0]) : "anon";
     case ALK__NODE_CONSTANT:
         return built->op == ALK__CONSTANT_STAR ? NULL : "anon";
     case ALK__NODE_COLUMN_AT:
         return alk__column_name(column) ? NULL : alk__label_base(built->child[1]);
-    case ALK__NODE_UNARY:
-        return alk__column_name(built->child[0]) ? NULL : "anon";
     default:
         return "anon";
     }
@@ -114,6 +123,14 @@ static int note(alk__render *r, const alk_sql *column, const char *name)
     return ALK_OK;
 }
 
+/* The column at the end of a chain of aliases and queries. */
+static const alk_sql *behind(const alk_sql *column)
+{
+    while (column->kind == ALK__NODE_COLUMN_AT && !alk__column_name(column))
+        column = alk__node_built(column)->child[1];
+    return column;
+}
+
 static int one_column(alk__render *r, const alk_sql *column, alk__vector *taken)
 {
     const alk__node *built = alk__node_built(column);
@@ -123,9 +140,9 @@ static int one_column(alk__render *r, const alk_sql *column, alk__vector *taken)
     r->hint = before;
     if (code)
         return code;
-    bool cast = column->kind == ALK__NODE_CAST && alk__column_name(built->child[0]);
-    if (cast)
-        name = alk__column_name(built->child[0]);
+    bool cast = column->kind == ALK__NODE_CAST && name;
+    if (!name && column->kind == ALK__NODE_COLUMN_AT && alk__label_base(built->child[1]) && !(name = alk__label_of(r, behind(column))))
+        return alk__error_code();
     if (column->kind == ALK__NODE_LABEL)
         label = built->text;
     else if (cast && !is_taken(taken, name))
@@ -199,12 +216,24 @@ int alk__render_columns(alk__render *r, const alk_sql *const *columns, size_t n)
 
 /* ---- WITH ---- */
 
-static bool is_written(const alk__render *r, const char *name)
+/* Written already, or another of the same name is, which is an error: names of CTEs that do not nest hold for the whole statement. */
+static int is_written(alk__render *r, const alk__node *cte, bool *written)
 {
-    for (size_t i = 0; i < r->ctes.count; i++)
-        if (strcmp(*(const char **)alk__vector_at(&r->ctes, i), name) == 0)
-            return true;
-    return false;
+    const char *name = alk__from_name(r, &cte->sql);
+    *written = false;
+    for (size_t i = 0; name && i < r->ctes.count; i++) {
+        const alk_sql *other = *(const alk_sql **)alk__vector_at(&r->ctes, i);
+        if (other == &cte->sql) {
+            *written = true;
+            return ALK_OK;
+        }
+        const char *others = alk__from_name(r, other);
+        if ((cte->bits | alk__node_built(other)->bits) & ALK__CTE_NESTING || !others || strcmp(name, others) != 0)
+            continue;
+        *written = alk__node_equal(other, &cte->sql);
+        return *written ? ALK_OK : alk__error(ALK_ERROR_COMPILE, "two different CTEs are named %s", name);
+    }
+    return name ? ALK_OK : alk__error_code();
 }
 
 /* The CTEs below a node, what they need before them. nesting: those that belong to this very statement. */
@@ -292,15 +321,15 @@ static int write_ctes(alk__render *r, const alk__vector *list)
         recursive = recursive || alk__node_built(*(const alk_sql **)alk__vector_at(list, i))->bits & ALK__CTE_RECURSIVE;
     for (size_t i = 0; code == ALK_OK && i < list->count; i++) {
         const alk__node *cte = alk__node_built(*(const alk_sql **)alk__vector_at(list, i));
-        const char *name = alk__from_name(r, &cte->sql);
-        if (!name)
-            return alk__error_code();
-        if (is_written(r, name))
+        bool written;
+        if ((code = is_written(r, cte, &written)))
+            return code;
+        if (written)
             continue;
-        const char **entry = alk__vector_push(&r->ctes);
+        const alk_sql **entry = alk__vector_push(&r->ctes);
         if (!entry)
             return alk__error_code();
-        *entry = name;
+        *entry = &cte->sql;
         alk__put(r, !first ? ", " : recursive && alk__has(r->dialect.rules, ALK_SQL_CTE_RECURSIVE_WORD) ? "WITH RECURSIVE " : "WITH ");
         first = false;
         code = one_cte(r, cte);
@@ -626,8 +655,11 @@ static int render_compound(alk__render *r, const alk__node *node)
         else
             r->columns.count = columns;                    /* the first query names the columns */
     }
+    bool unqualified = r->unqualified;
+    r->unqualified = true;                 /* the compound has columns, but no table */
     if (code == ALK_OK)
         code = order_by(r, node);
+    r->unqualified = unqualified;
     if (code == ALK_OK)
         code = put_limit(r, node);
     return code ? code : for_update(r, node);
