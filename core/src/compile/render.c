@@ -420,6 +420,7 @@ int alk__render_begin(alk__render *r, const alk_sql *statement, const alk__rende
     alk__vector_init(&r->ctes, sizeof(const alk_sql *));
     alk__map_init(&r->counters);
     r->root = statement;
+    r->lint = how->lint;
     r->dialect = *how->dialect;
     r->markers = o && o->markers ? o->markers : r->dialect.data->param_style == ALK_PARAM_DOLLAR ? ALK_MARKERS_DOLLAR : ALK_MARKERS_QMARK;
     r->literals = o && o->flags & ALK_COMPILE_LITERALS;

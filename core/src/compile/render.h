@@ -47,6 +47,7 @@ typedef struct alk__render {
     int markers;                   /* ALK_MARKERS_…, never OF_DIALECT */
     bool literals;                 /* values are written into the text */
     bool unqualified;              /* columns stand without their table */
+    bool lint;                     /* what looks like a mistake is told in the log */
     bool in_ddl;                   /* the same, and no parameters */
     const alk_schema_map *schemas;
     size_t n_schemas;
@@ -74,6 +75,7 @@ typedef struct alk__render {
 typedef struct alk__rendering {
     const alk__dialect *dialect;
     const alk_compile_options *options;    /* may be NULL */
+    bool lint;                     /* what looks like a mistake is told in the log */
 } alk__rendering;
 /* Renders the whole; r must be freed whatever it returns. */
 int alk__render_begin(alk__render *r, const alk_sql *statement, const alk__rendering *how);
@@ -127,6 +129,7 @@ int alk__render_values(alk__render *r, const alk__node *values);           /* VA
 int alk__render_from_list(alk__render *r, const alk__from_list *list);
 /* The condition that follows from the foreign keys; a fresh node, or an error node. */
 alk_sql *alk__join_condition(const alk_sql *left, const alk_sql *right);
+void alk__lint_froms(alk__render *r, const alk__node *select, const alk__from_list *froms);
 bool alk__from_holds(const alk_sql *from, const alk_sql *member);  /* the same, or inside its joins */
 /* The columns of a FROM or query, by number; NULL: no more, or not known. */
 const alk_sql *alk__column_of_from(const alk_sql *from, size_t i);

@@ -599,6 +599,8 @@ static int render_select(alk__render *r, const alk__node *node)
     alk__scope scope, *outer = r->scope;
     bool unqualified = r->unqualified, from_only = r->from_only;
     int code = alk__from_collect(r, node, &froms);
+    if (code == ALK_OK)
+        alk__lint_froms(r, node, &froms);
     scope = (alk__scope){ outer, froms.all.items, froms.all.count };
     r->scope = &scope;
     r->unqualified = false;

@@ -45,7 +45,7 @@ static alk_compiled *compile(const alk_sql *statement, const char *name, const a
         data.max_identifier = options->max_identifier;
         dialect.data = &data;
     }
-    return alk__compile_tree(statement, &(alk__rendering){ &dialect, options });
+    return alk__compile_tree(statement, &(alk__rendering){ &dialect, options, false });
 }
 
 alk_compiled *alk_compile(const alk_sql *statement, const char *dialect, const alk_compile_options *options)
@@ -123,7 +123,7 @@ alk__compiled *alk__engine_compile_tree(alk_engine *engine, alk__link *link, con
     const alk_sql *bare = alk__node_bare(statement);
     if (!bare)
         return NULL;
-    compiled = alk__compile_tree(bare, &(alk__rendering){ &dialect, NULL });
+    compiled = alk__compile_tree(bare, &(alk__rendering){ &dialect, NULL, true });
     alk__node_sink(bare == statement ? NULL : bare);
     if (!compiled)
         return NULL;
