@@ -125,6 +125,8 @@ def compare(record):
         ours, params = rendered(record)
     except Unsupported as reason:
         return Outcome("unsupported", None, record.get("expected"), str(reason))
+    except (LookupError, TypeError, AttributeError, c.ArgumentError) as fault:     # a tree of a shape that the builder does not know
+        return Outcome("different", "not rebuilt: %r" % fault, record.get("expected"), None)
     style, refused = record["paramstyle"], params is None
     if record["outcome"] == "error":
         return Outcome("same" if refused else "different", ours, "an error: " + str(record.get("error")), None)
