@@ -21,8 +21,9 @@ import sys
 from alkahest_sql import Compiled, const, sized, sql, struct
 from corpus_build import NOT_IN_C, Builder, reason
 from corpus_compare import POSITIONAL, expected_text, our_text, values_agree
+import corpus_from  # noqa: F401  these two register their classes of nodes
 import corpus_rules
-import corpus_statements  # noqa: F401  registers the statements
+import corpus_statements  # noqa: F401
 from corpus_types import Unsupported
 
 SKIPPED = 77

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """From the corpus's trees to the library's nodes: statements and their clauses."""
 from alkahest_sql import const, listed, sql
-from corpus_build import NODES, Unsupported, encoded, flat, node, ordered_by_label, raw, references, terms, text_of
+from corpus_build import Unsupported, node, text_of
+from corpus_expressions import flat, terms
 
 EXCLUDED = {"excluded", "inserted"}            # how an upsert names the row that was refused
 IGNORED = {"k", "id", "dialect", "_auto_correlate", "_label_style", "_independent_ctes_opts", "_maintain_values_ordering", "_inline", "_distinct"}
@@ -412,7 +413,8 @@ def update(b, item):
 
 @node("Delete")
 def delete(b, item):
-    known(item, "table", "_where_criteria", "_hints", "_returning", "dialect_options", "_extra_froms", "_independent_ctes", "_post_criteria_clause", "_prefixes")
+    known(item, "table", "_where_criteria", "_hints", "_returning", "dialect_options", "_extra_froms", "_independent_ctes",
+          "_post_criteria_clause", "_prefixes")
     parts = filters(b, item) + others(b, item, sql.using) + post_criteria(b, item)
     limit = ((item.get("dialect_options") or {}).get("mysql") or {}).get("limit")
     if limit is not None:

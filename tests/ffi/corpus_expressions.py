@@ -1,0 +1,449 @@
+# SPDX-License-Identifier: MIT
+"""From the corpus's trees to the library's nodes: expressions."""
+from alkahest_sql import const, listed, sql
+from corpus_build import NODES, Unsupported, enum_of, node, raw, text_of
+from corpus_types import family
+
+# ---- names and constants ----
+@node("column")
+def column(b, item):
+    name = text_of(item["name"])
+    if name == "*" and item.get("literal"):
+        return sql.star()
+    if item.get("literal"):
+        return raw(name)
+    return sql.name_of(name.encode(), b.type(plain(item.get("type"))))
+
+
+def plain(spec):
+    """A type without its collation, which a column has by itself."""
+    return {key: value for key, value in spec.items() if key not in ("collation", "collation_schema")} if spec else spec
+
+
+@node("col")
+def col(b, item):
+    source = item["f"]
+    if source in b.excluded:
+        table = b.from_objects[source]["element"]["f"]
+        return sql.excluded(col(b, {"f": table, "name": item["name"]}))
+    name = text_of(item["name"])
+    if name is None:
+        raise Unsupported("a column whose name is made up")
+    made = b.columns.get((source, name))
+    if made is None:
+        spec = item.get("type") or b.type_spec({"k": "col", "f": source, "name": item["name"]})
+        made = sql.column_of_type(b.source(source), name.encode(), b.type(plain(spec)))
+        if b.newest(source) not in b.building:         # a CTE inside itself is another node
+            b.columns[source, name] = b.own(made)
+    return made
+
+
+@node("bind")
+def bind(b, item):
+    if "callable" in item:
+        raise Unsupported("bind:callable")
+    if not item.get("unique") or "value" not in item:
+        name, spec = str(item["key"] if isinstance(item["key"], str) else item.get("orig_key")), item.get("type")
+        if item.get("literal_execute"):
+            return sql.literal(b.value(item))
+        return sql.param_of(name.encode(), None if item.get("expanding") else b.type(spec))
+    made = b.value(item)
+    return sql.literal(made) if item.get("literal_execute") else made
+
+
+@node("TextClause")
+def text(b, item):
+    if item.get("_bindparams") and (b.record.get("args") or {}).get("literal_binds"):
+        raise Unsupported("literal parameters of text()")
+    if any(part.get("unique") for part in item.get("_bindparams", {}).values()):
+        raise Unsupported("a text's parameter with a name of its own")
+    return sql.raw(item["text"].encode()) if item.get("_bindparams") else raw(item["text"])
+
+
+NODES.update({"Null": lambda b, item: sql.null(), "True_": lambda b, item: sql.true(), "False_": lambda b, item: sql.false()})
+
+
+@node("Grouping", "SelectStatementGrouping", "ScalarSelect", "FromGrouping")
+def grouping(b, item):
+    inner = b.resolve(item["element"])
+    if item["k"] == "ScalarSelect" and inner.get("k") == "TextualSelect":
+        return raw("(%s)" % inner["element"]["text"])
+    return b.build(item["element"])                # precedence adds parentheses by itself
+
+
+@node("Label")
+def label(b, item):
+    name = text_of(item["name"])
+    made = b.build(item["_element"])
+    return made if name is None else sql.label(made, name.encode())
+
+
+@node("_label_reference")
+def label_reference(b, item):
+    return ordered_by_label(b, item["element"])
+
+
+def ordered_by_label(b, item, labels=True):
+    """A term of ORDER BY or GROUP BY that means a column by its label, where the query has it; a window's terms do not."""
+    item = b.resolve(item)
+    if item["k"] == "UnaryExpression" and item.get("modifier"):
+        return UNARY[item["modifier"]](ordered_by_label(b, item["element"], labels))
+    if item["k"] == "_label_reference":
+        return ordered_by_label(b, item["element"], labels)
+    if item["k"] == "Label":
+        name = text_of(item["name"])
+        return sql.name(name.encode()) if labels and name in b.labels else b.build(item["_element"])
+    return b.build(item)
+
+
+@node("_textual_label_reference")
+def textual_label(b, item):
+    """A string: the label or column of that name in the query around it."""
+    name = item["element"]
+    if name in b.labels:
+        return sql.name(name.encode())
+    if name not in b.named:
+        raise Unsupported("a string that may be a label")
+    return b.build(b.named[name]) if b.named[name] else sql.name(name.encode())
+
+
+# ---- operators ----
+UNARY = {"inv": getattr(sql, "not"), "neg": sql.negate, "bitwise_not_op": sql.bit_not, "desc_op": sql.desc, "asc_op": sql.asc,
+         "nulls_first_op": sql.nulls_first, "nulls_last_op": sql.nulls_last, "exists": sql.exists, "distinct_op": None}
+BINARY = {
+    "eq": sql.eq, "ne": sql.ne, "lt": sql.lt, "le": sql.le, "gt": sql.gt, "ge": sql.ge, "is_": getattr(sql, "is"), "is_not": sql.is_not,
+    "is_distinct_from": sql.is_distinct_from, "is_not_distinct_from": sql.is_not_distinct_from, "add": sql.plus, "sub": sql.minus, "mul": sql.times,
+    "truediv": sql.divide, "floordiv": sql.floor_divide, "mod": sql.modulo, "concat_op": sql.concat, "bitwise_and_op": sql.bit_and,
+    "bitwise_or_op": sql.bit_or, "bitwise_xor_op": sql.bit_xor, "bitwise_lshift_op": sql.shift_left, "bitwise_rshift_op": sql.shift_right,
+    "match_op": sql.match,
+}
+JUNCTIONS = {"and_": getattr(sql, "and"), "or_": getattr(sql, "or")}
+LIKES = {"like_op": sql.like, "not_like_op": sql.not_like, "ilike_op": sql.ilike, "not_ilike_op": sql.not_ilike}
+PARTS = {"startswith_op": (False, True), "endswith_op": (True, False), "contains_op": (True, True)}
+
+
+@node("BinaryExpression")
+def binary(b, item):
+    operator, modifiers = item["operator"], item.get("modifiers") or {}
+    if isinstance(operator, dict):
+        return custom(b, item, operator)
+    for table in (SPECIAL, LIKES):
+        if operator in table:
+            return like(b, item, LIKES[operator], modifiers) if table is LIKES else SPECIAL[operator](b, item, modifiers)
+    if operator.removeprefix("not_").removeprefix("i") in PARTS:
+        return part(b, item, operator, modifiers)
+    if operator not in BINARY:
+        raise Unsupported("operator " + operator)
+    return BINARY[operator](*b.pair(item["left"], item["right"]))
+
+
+def custom(b, item, operator):
+    call = sql.op_bool if operator.get("is_comparison") else sql.op
+    return call(operator["custom"].encode(), *b.pair(item["left"], item["right"]), operator.get("precedence", 0))
+
+
+def escaped(made, modifiers):
+    escape = modifiers.get("escape")
+    return made if escape is None else sql.escape(made, escape.encode())
+
+
+def like(b, item, call, modifiers):
+    return escaped(call(*b.pair(item["left"], item["right"])), modifiers)
+
+
+def part(b, item, operator, modifiers):
+    """LIKE with wildcards around the operand, whose own wildcards count: it is the caller who escaped them."""
+    name = operator.removeprefix("not_")
+    folded = name.startswith("i")
+    before, after = PARTS[name.removeprefix("i") if folded else name]
+    left, right = b.pair(item["left"], item["right"])
+    if folded:
+        left, right = sql.lower(left), sql.lower(right)
+    wildcard = lambda: sql.literal(sql.text(b"%"))
+    right = sql.concat(wildcard(), right) if before else right
+    right = sql.concat(right, wildcard()) if after else right
+    return escaped((sql.not_like if operator.startswith("not_") else sql.like)(left, right), modifiers)
+
+
+def member(b, item, modifiers):
+    """IN: a query, a list of expressions, or an array that is one parameter."""
+    call = sql.not_in if item["operator"] == "not_in_op" else getattr(sql, "in")
+    right = b.resolve(item["right"])
+    while right.get("k") == "Grouping":
+        right = b.resolve(right["element"])
+    left = b.build(item["left"])
+    if right.get("k") == "ClauseList":
+        return call(left, sql.tuple(listed([b.fitting(part, item["left"]) for part in right.get("clauses", [])])))
+    if right.get("k") == "bind" and right.get("expanding"):
+        return call(left, expanding(b, right, item["left"]))
+    return call(left, b.build(right))
+
+
+def expanding(b, item, other):
+    if not item.get("unique") or "value" not in item:
+        return sql.param(str(item["key"]).encode()) if isinstance(item["key"], str) else b.value(item)
+    if any(isinstance(value, list) for value in item["value"]):
+        return sql.tuple(listed([sql.tuple(listed([b.any(value) for value in row])) for row in item["value"]]))
+    its, mine = family(b.type_spec(other)), family(item.get("type"))
+    if its and mine and its != mine:
+        return sql.tuple(listed([b.fitting(value, other) for value in item["value"]]))
+    return b.value(item)
+
+
+def between(b, item, modifiers):
+    if modifiers.get("symmetric"):
+        raise Unsupported("BETWEEN SYMMETRIC")
+    bounds = b.resolve(item["right"])["clauses"]
+    low, high = b.pair(item["left"], bounds[0]), b.pair(item["left"], bounds[1])
+    sql.free(high[0])
+    return (sql.not_between if item["operator"].startswith("not_") else sql.between)(*low, high[1])
+
+
+def regexp(b, item, modifiers):
+    flags = modifiers.get("flags")
+    made = sql.regexp_match(*b.pair(item["left"], item["right"]), flags.encode() if flags else None)
+    return getattr(sql, "not")(made) if item["operator"].startswith("not_") else made
+
+
+def regexp_replace(b, item, modifiers):
+    flags, parts = modifiers.get("flags"), b.resolve(item["right"])["clauses"]
+    return sql.regexp_replace(b.build(item["left"]), *b.all(parts), flags.encode() if flags else None)
+
+
+def getitem(b, item, modifiers):
+    index = b.resolve(item["right"])
+    if index.get("k") == "Slice":
+        if b.resolve(index["step"])["k"] != "Null":
+            raise Unsupported("a slice with a step")
+        return sql.slice(b.build(item["left"]), b.build(index["start"]), b.build(index["stop"]))
+    return sql.item(b.build(item["left"]), b.build(index))
+
+
+def json_item(b, item, modifiers):
+    path = b.resolve(item["right"])
+    if path.get("k") == "bind" and isinstance(path.get("value"), list):
+        return sql.json_get(b.build(item["left"]), listed([b.any(step) for step in path["value"]]))
+    step = b.any(path["value"]) if path.get("k") == "bind" and "value" in path else b.build(path)
+    return sql.json_get(b.build(item["left"]), listed([step]))
+
+
+def collate(b, item, modifiers):
+    clause = b.resolve(item["right"])
+    if clause.get("collation_schema"):
+        raise Unsupported("type's collation_schema")
+    return sql.collate(b.build(item["left"]), clause["collation"].encode())
+
+
+SPECIAL = {"in_op": member, "not_in_op": member, "between_op": between, "not_between_op": between, "regexp_match_op": regexp, "not_regexp_match_op": regexp,
+           "regexp_replace_op": regexp_replace, "getitem": getitem, "json_getitem_op": json_item, "json_path_getitem_op": json_item, "collate": collate}
+
+
+@node("match")
+def match(b, item):
+    if any(item["modifiers"].values()):
+        raise Unsupported("match with modifiers")
+    return sql.match(b.build(item["left"]), b.build(item["right"]))
+
+
+@node("UnaryExpression", "Exists")
+def unary(b, item):
+    operator = item.get("operator") or item.get("modifier")
+    if isinstance(operator, dict):
+        raise Unsupported("unary custom operator")
+    if not UNARY.get(operator):
+        raise Unsupported("unary " + operator)
+    return UNARY[operator](b.build(item["element"]))
+
+
+@node("AsBoolean")
+def as_boolean(b, item):
+    made = b.build(item["element"])
+    return getattr(sql, "not")(made) if item["operator"] == "is_false" else made
+
+
+@node("BooleanClauseList", "ExpressionClauseList", "ClauseList")
+def clauses(b, item):
+    operator, parts = item["operator"], item.get("clauses", [])
+    if operator in JUNCTIONS:
+        return JUNCTIONS[operator](b.list(parts))
+    if operator == "comma_op":
+        return sql.tuple(b.list(parts))
+    if operator not in BINARY:
+        raise Unsupported("list with " + operator)
+    made = b.build(parts[0])
+    for following in parts[1:]:
+        made = BINARY[operator](made, b.build(following))
+    return made
+
+
+@node("Tuple")
+def tuple_(b, item):
+    return sql.tuple(b.list(item.get("clauses", [])))
+
+
+@node("array")
+def array(b, item):
+    made = sql.array(b.list(item.get("clauses", [])))
+    if item.get("clauses"):
+        return made
+    kind = b.type(item.get("type"))
+    return made if kind is None else sql.typed(made, kind)
+
+
+@node("CollectionAggregate")
+def collection(b, item):
+    return (sql.any if item["operator"] == "any_op" else sql.all_of)(b.build(item["element"]))
+
+
+# ---- CASE, CAST and the like ----
+@node("Case")
+def case(b, item):
+    parts = [sql.when(b.build(condition), b.build(result)) for condition, result in item["whens"]]
+    if item.get("else_"):
+        parts.append(getattr(sql, "else")(b.build(item["else_"])))
+    return sql.case_of(b.build(item["value"]), listed(parts)) if item.get("value") else sql.case(listed(parts))
+
+
+@node("Cast", "TryCast", "TypeCoerce")
+def cast(b, item):
+    kind = b.type(item.get("type"))
+    if kind is None:
+        raise Unsupported("cast to no type")
+    call = {"Cast": sql.cast, "TryCast": sql.try_cast, "TypeCoerce": sql.typed}[item["k"]]
+    return call(b.build(item["clause"]), kind)
+
+
+FIELDS = {"year", "month", "day", "hour", "minute", "second", "quarter", "week", "epoch", "microsecond", "millisecond", "timezone_hour", "timezone_minute"}
+FIELD_NAMES = {"dow": "DAY_OF_WEEK", "doy": "DAY_OF_YEAR", "milliseconds": "MILLISECOND", "microseconds": "MICROSECOND"}
+
+
+@node("Extract")
+def extract(b, item):
+    field = item["field"]
+    if field not in FIELDS and field not in FIELD_NAMES:
+        raise Unsupported("extract of another field")
+    return sql.extract(getattr(const, FIELD_NAMES.get(field, field.upper())), b.build(item["expr"]))
+
+
+# ---- functions ----
+AGGREGATES = {"count": sql.count, "sum": sql.sum, "max": sql.max, "min": sql.min, "avg": sql.avg}
+NULLARY = {"now": sql.now, "current_timestamp": sql.current_timestamp, "current_date": sql.current_date, "current_time": sql.current_time,
+           "row_number": sql.row_number, "rank": sql.rank, "dense_rank": sql.dense_rank}
+BARE = {"localtime", "localtimestamp", "current_user", "session_user", "user", "sysdate"}
+GROUPINGS = {"rollup": sql.rollup, "cube": sql.cube, "grouping_sets": sql.grouping_sets}
+
+
+def arguments(b, item):
+    inner = b.resolve(item["clause_expr"])
+    while inner["k"] == "Grouping":
+        inner = b.resolve(inner["element"])
+    return inner.get("clauses", []) if inner["k"] == "ClauseList" else [inner]
+
+
+@node("Function", "sum", "count", "max", "min", "rank", "now", "coalesce", "current_timestamp", "current_date", "current_time", "localtime", "localtimestamp",
+      "percentile_cont", "percentile_disc", "mode", "dense_rank", "percent_rank", "cume_dist", "random", "pow", "array_agg", "any_", "all_", "some",
+      "to_tsquery", "to_tsvector", "plainto_tsquery", "phraseto_tsquery", "websearch_to_tsquery", "ts_headline", "sysdate", "user", "session_user",
+      "current_user", "char_length", "concat", "aggregate_strings", "hstore", "_HStoreDeleteFunction", "_HStoreKeysFunction", "_HStoreValsFunction",
+      "_HStoreArrayFunction", "_HStoreSliceFunction", "_HStoreDefinedFunction", "_HStoreMatrixFunction", "rollup", "cube", "grouping_sets")
+def function(b, item):
+    name, parts = text_of(item["name"]), [b.resolve(part) for part in arguments(b, item)]
+    if item["k"] in GROUPINGS:
+        return GROUPINGS[item["k"]](b.list(parts))
+    if item["k"] in BARE:
+        return raw(name if name == "sysdate" else name.upper())
+    if not parts and item["k"] in NULLARY:
+        return NULLARY[item["k"]]()
+    if item["k"] == "aggregate_strings":
+        return sql.string_agg(*b.all(parts))
+    if name == "values" and b.dialect in ("mysql", "mariadb") and len(parts) == 1 and parts[0].get("k") == "col":
+        return sql.excluded(b.build(parts[0]))
+    if item["k"] in NULLARY and name.startswith("current_"):
+        name = name.upper()
+    return called(b, item, ".".join([*item.get("packagenames", []), name]), parts)
+
+
+def called(b, item, name, parts):
+    distinct = len(parts) == 1 and parts[0].get("operator") == "distinct_op"
+    ordered = [part for part in parts if part.get("k") == "aggregate_order_by"]
+    parts = [part["element"] if distinct else part["target"] if part in ordered else part for part in parts]
+    made = None
+    if item["k"] in AGGREGATES and len(parts) <= 1:
+        star = not parts or b.resolve(parts[0]) == {"k": "column", "name": "*", "literal": True}
+        made = sql.count_all() if star and item["k"] == "count" else None if not parts else AGGREGATES[item["k"]](b.build(parts[0]))
+    if made is None:
+        made = sql.func_of(name.encode(), b.type(plain(item.get("type"))), b.list(parts))
+    made = sql.distinct_of(made) if distinct else made
+    return sql.ordered(made, terms(b, ordered[0]["order_by"])) if ordered else made
+
+
+def terms(b, item, labels=False):
+    """The terms of an ORDER BY, GROUP BY or PARTITION BY: one, or a list of them."""
+    return listed([ordered_by_label(b, part, labels) for part in flat(b, item)])
+
+
+def flat(b, item):
+    if isinstance(item, list):
+        return [part for each in item for part in flat(b, each)]
+    item = b.resolve(item)
+    if item.get("k") in ("ClauseList", "OrderByList") and item.get("operator", "comma_op") == "comma_op":
+        return flat(b, item.get("clauses", []))
+    return [item]
+
+
+@node("next_value")
+def next_value(b, item):
+    schema = text_of(item["sequence"].get("schema"))
+    return sql.next_value(schema.encode() if schema else None, text_of(item["sequence"]["name"]).encode())
+
+
+@node("FunctionAsBinary")
+def function_as_binary(b, item):
+    return b.build(item["sql_function"])
+
+
+@node("FunctionFilter")
+def function_filter(b, item):
+    return sql.filter(b.build(item["func"]), b.build(item["criterion"]))
+
+
+@node("WithinGroup")
+def within_group(b, item):
+    return sql.within_group(b.build(item["element"]), terms(b, item["order_by"]))
+
+
+@node("AggregateOrderBy")
+def aggregate_order_by(b, item):
+    return sql.ordered(b.build(item["element"]), terms(b, item["order_by"]))
+
+
+@node("Over")
+def over(b, item):
+    parts = []
+    if item.get("partition_by"):
+        parts.append(sql.partition_by(terms(b, item["partition_by"])))
+    if item.get("order_by"):
+        parts.append(sql.order_by(terms(b, item["order_by"])))
+    for key, unit in (("rows", const.ROWS), ("range_", const.RANGE), ("groups", const.GROUPS)):
+        if item.get(key):
+            parts.append(frame(b, item[key], unit))
+    return sql.over(b.build(item["element"]), listed(parts))
+
+
+def frame(b, item, unit):
+    """Whole numbers are rows before (negative) and behind; anything else is a value of the range."""
+    def bound(side, unbounded):
+        kind, value = enum_of(item[side + "_type"]), b.resolve(item.get(side + "_bind") or {}).get("value")
+        if kind in ("UNBOUNDED", "CURRENT"):
+            return unbounded if kind == "UNBOUNDED" else const.CURRENT_ROW
+        if not isinstance(value, int):
+            return None
+        return -value if kind == "PRECEDING" else value
+    lower, upper = bound("lower", const.UNBOUNDED_PRECEDING), bound("upper", const.UNBOUNDED_FOLLOWING)
+    if lower is not None and upper is not None and lower > upper:
+        raise Unsupported("a frame that ends before it begins")
+    if lower is not None and upper is not None:
+        return sql.frame(unit, lower, upper)
+    sides = [(enum_of(item[side + "_type"]), usual) for side, usual in (("lower", "PRECEDING"), ("upper", "FOLLOWING"))]
+    if any(kind not in (usual, "UNBOUNDED") for kind, usual in sides):
+        raise Unsupported("a frame of values on one side of the current row")
+    return sql.frame_between(unit, *[b.build(item[side + "_bind"]) if item.get(side + "_bind") else None for side in ("lower", "upper")])

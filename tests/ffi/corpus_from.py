@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: MIT
+"""From the corpus's trees to the library's nodes: what can be selected from."""
+import re
+
+from alkahest_sql import const, listed, sql, words
+from corpus_build import Unsupported, encoded, node
+from corpus_expressions import arguments
+
+# ---- what can be selected from ----
+@node("Alias")
+def alias(b, item):
+    inner = item["element"]
+    while "f" in inner and b.from_objects.get(inner["f"], {}).get("k") == "Alias":
+        inner = b.from_objects[inner["f"]]["element"]      # another name for an alias is one for what it names
+    if inner is not item["element"]:
+        return alias(b, dict(item, element=inner))
+    return sql.alias(b.build(item["element"]), encoded(item["name"]))
+
+
+@node("Subquery")
+def subquery(b, item):
+    return sql.subquery(b.build(item["element"]), encoded(item["name"]))
+
+
+@node("Lateral")
+def lateral(b, item):
+    inner = b.resolve(item["element"])
+    if "f" in inner and "k" not in inner:
+        inner = b.from_objects[inner["f"]]
+    if inner["k"] == "TableValuedAlias":
+        return table_function(b, dict(inner, name=item["name"]), const.TABLE_FUNC_LATERAL)
+    if inner["k"] not in ("Subquery", "Select", "CompoundSelect"):
+        raise Unsupported("LATERAL of " + inner["k"])
+    query = b.build(inner["element"] if inner["k"] == "Subquery" else inner)
+    return sql.lateral(query, encoded(item["name"]))
+
+
+@node("CTE")
+def cte(b, item):
+    if item.get("_cte_alias"):
+        return sql.alias(b.source(item["_cte_alias"]["f"]), encoded(item["name"]))
+    nested = item.get("nesting") or b.building and b.building[-1] in b.nested
+    flags = (const.CTE_RECURSIVE if item.get("recursive") else 0) | (const.CTE_NESTING if nested else 0)
+    for suffix, _dialect in item.get("_suffixes", []):
+        said = suffix["text"].upper()
+        if said not in ("MATERIALIZED", "NOT MATERIALIZED"):
+            raise Unsupported("CTE suffix")
+        flags |= const.CTE_MATERIALIZED if said == "MATERIALIZED" else const.CTE_NOT_MATERIALIZED
+    element, columns = b.resolve(item["element"]), None
+    inner = b.from_objects.get(element["f"], element) if "f" in element else element
+    if item.get("recursive") or inner.get("k") == "Values":
+        columns = [name for name, _spec in b.columns_of(element)]
+        columns = None if None in columns else columns
+    return sql.cte_of(b.build(element), encoded(item["name"]), flags, words(columns))
+
+
+@node("Join")
+def join(b, item):
+    call = sql.full_join_of if item.get("full") else sql.left_join_of if item.get("isouter") else sql.join_of
+    return call(b.build(item["left"]), b.build(item["right"]), b.build(item["onclause"]))
+
+
+@node("Values")
+def values(b, item):
+    if item.get("_independent_ctes"):
+        raise Unsupported("VALUES with CTEs")
+    names = [b.column_name(part) for part in item["_column_args"]]
+    wrap = sql.literal if item.get("literal_binds") else lambda made: made
+    rows = [sql.row(listed([wrap(b.any(value)) for value in row])) for group in item["_data"] for row in group]
+    return sql.values(encoded(item.get("name")), words(names), listed(rows))
+
+
+@node("TableValuedAlias")
+def table_valued(b, item):
+    return table_function(b, item, 0)
+
+
+def table_function(b, item, flags):
+    inner = b.resolve(item["element"])
+    if "f" in inner and "k" not in inner:
+        inner = b.from_objects[inner["f"]]
+    if inner["k"] == "TableValuedAlias":
+        inner = b.resolve(inner["element"])
+    if item.get("_render_derived_w_types"):
+        raise Unsupported("derived columns with types")
+    if inner["k"] != "Function":
+        raise Unsupported("table function of " + inner["k"])
+    columns = [name for name, _spec in b.columns_of(item)] if item.get("_render_derived") else None
+    flags |= const.WITH_ORDINALITY if inner.get("_with_ordinality") else 0
+    return sql.table_func(b.build(dict(inner, type=None)), encoded(item["name"]), words(columns or None), flags)
+
+
+@node("TableSample")
+def table_sample(b, item):
+    sampling = b.resolve(item["sampling"])
+    share = [b.resolve(part) for part in arguments(b, sampling)] if "clause_expr" in sampling else []
+    if len(share) != 1 or not re.fullmatch(r"[\d.]+", str(share[0].get("text", share[0].get("value")))):
+        raise Unsupported("TABLESAMPLE of an expression")
+    source = sql.alias(b.build(item["element"]), encoded(item["name"])) if item.get("name") else b.build(item["element"])
+    return sql.table_sample(source, sampling["name"].encode(), float(share[0].get("text", share[0].get("value"))))
