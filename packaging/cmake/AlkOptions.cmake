@@ -2,6 +2,7 @@
 # The choices of a build: which parts, which sanitizers, how strict. How one module is compiled is in AlkTargets.
 
 option(ALK_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
+option(ALK_DRIVERLESS "Build plugins of dialects that have no driver yet; they stay in the build tree" ${ALK_TESTS})
 option(ALK_BENCH "Build the benchmark alone; with the tests it is built anyway" OFF)
 option(ALK_WERROR "Treat compiler warnings as errors" OFF)
 option(ALK_COVERAGE "Instrument for gcov" OFF)

@@ -4,9 +4,10 @@
 #
 #   alkahest_add_plugin(<name>
 #       SOURCES file…                 what it is compiled from
-#       PAIRS dialect+driver…         what it offers
+#       PAIRS dialect+driver…         what it connects to
+#       [DIALECTS name…]              of which databases it knows the SQL; without PAIRS it has no driver
 #       [DEFAULT dialect+driver]      the driver of a URL that names none
-#       [ALIASES name…]               other names of the default pair's dialect
+#       [ALIASES name…]               other names of the default pair's dialect, or of the first dialect
 #       [CAPS name…]                  static capabilities, for those who list plugins
 #       [CLIENT text]                 the client library that it needs: "libpq >= 12"
 #       [VERSION version]             else the project's
@@ -44,12 +45,10 @@ endfunction()
 
 # The manifest's text, in `out`.
 function(alkahest_plugin_manifest out name version)
-    cmake_parse_arguments(arg "" "DEFAULT;CLIENT;HOMEPAGE;MIN_HOST_MINOR" "PAIRS;ALIASES;CAPS" ${ARGN})
-    list(JOIN arg_PAIRS "," pairs)
+    cmake_parse_arguments(arg "" "DEFAULT;CLIENT;HOMEPAGE;MIN_HOST_MINOR" "PAIRS;DIALECTS;ALIASES;CAPS" ${ARGN})
     set(text "format = 1\nname = alkahest-${name}\nversion = ${version}\nlibrary = ${name}${CMAKE_SHARED_MODULE_SUFFIX}\n")
     string(APPEND text "abi = ${ALKAHEST_PLUGIN_ABI}\nabi_minor = ${ALKAHEST_PLUGIN_ABI_MINOR}\nmin_host_minor = ${arg_MIN_HOST_MINOR}\n")
-    string(APPEND text "pairs = ${pairs}\n")
-    foreach(key ALIASES DEFAULT CAPS CLIENT HOMEPAGE)
+    foreach(key PAIRS DIALECTS ALIASES DEFAULT CAPS CLIENT HOMEPAGE)
         if(arg_${key})
             string(TOLOWER ${key} word)
             list(JOIN arg_${key} "," value)
@@ -75,15 +74,20 @@ endfunction()
 
 function(alkahest_add_plugin name)
     cmake_parse_arguments(arg "NO_INSTALL" "DEFAULT;CLIENT;VERSION;HOMEPAGE;MIN_HOST_MINOR;OUTPUT_DIRECTORY;MAP;COMPONENT"
-        "SOURCES;PAIRS;ALIASES;CAPS;LINK" ${ARGN})
+        "SOURCES;PAIRS;DIALECTS;ALIASES;CAPS;LINK" ${ARGN})
     if(arg_UNPARSED_ARGUMENTS)
         message(FATAL_ERROR "plugin ${name}: what is \"${arg_UNPARSED_ARGUMENTS}\"?")
     endif()
-    if(NOT arg_SOURCES OR NOT arg_PAIRS)
-        message(FATAL_ERROR "plugin ${name}: SOURCES and PAIRS are required")
+    if(NOT arg_SOURCES OR NOT (arg_PAIRS OR arg_DIALECTS))
+        message(FATAL_ERROR "plugin ${name}: SOURCES, and PAIRS or DIALECTS, are required")
     endif()
     foreach(pair IN LISTS arg_PAIRS arg_DEFAULT)
         alkahest_check_pair(${name} ${pair})
+    endforeach()
+    foreach(dialect IN LISTS arg_DIALECTS)
+        if(NOT dialect MATCHES "^[a-z][a-z0-9_]*$")
+            message(FATAL_ERROR "plugin ${name}: \"${dialect}\" is no dialect's name")
+        endif()
     endforeach()
     foreach(choice "VERSION;${PROJECT_VERSION}" "MIN_HOST_MINOR;0" "OUTPUT_DIRECTORY;${CMAKE_BINARY_DIR}/plugins"
             "MAP;${ALKAHEST_PLUGIN_MAP}" "COMPONENT;dialect_${name}")
@@ -96,7 +100,7 @@ function(alkahest_add_plugin name)
     set(target alkahest_plugin_${name})
     set(header ${CMAKE_CURRENT_BINARY_DIR}/${target}/manifest.h)
     set(manifest_file ${arg_OUTPUT_DIRECTORY}/${name}.alkp)
-    alkahest_plugin_manifest(manifest ${name} "${arg_VERSION}" PAIRS ${arg_PAIRS} ALIASES ${arg_ALIASES} CAPS ${arg_CAPS}
+    alkahest_plugin_manifest(manifest ${name} "${arg_VERSION}" PAIRS ${arg_PAIRS} DIALECTS ${arg_DIALECTS} ALIASES ${arg_ALIASES} CAPS ${arg_CAPS}
         DEFAULT "${arg_DEFAULT}" CLIENT "${arg_CLIENT}" HOMEPAGE "${arg_HOMEPAGE}" MIN_HOST_MINOR "${arg_MIN_HOST_MINOR}")
     alkahest_plugin_header(${header} ${name} "${arg_VERSION}" "${arg_MIN_HOST_MINOR}" "${manifest}")
     file(CONFIGURE OUTPUT ${manifest_file} CONTENT "${manifest}" @ONLY)

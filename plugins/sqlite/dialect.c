@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * How SQLite reads SQL text and what it allows, as data; it knows nothing of connections. */
 #include "dialect.h"
+#include "rules.h"
 #include <string.h>
 
 /* 32766 is SQLite's default since 3.32; builds for distributions allow more, but a statement should run on any. */
@@ -23,6 +24,8 @@ static const alk_catalog catalog = { .size = sizeof catalog,
 static const void *query(const alk_dialect *dialect, const char *interface_id)
 {
     (void)dialect;
+    if (strcmp(interface_id, "alk.sql/1") == 0)
+        return &alk__lite_rules;
     return strcmp(interface_id, "alk.catalog/1") == 0 ? &catalog : NULL;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Types from templates: {length}, {scale} and {items} are put in; what stands in brackets goes when its number is 0. */
+ * Types from templates: {length}, {scale} and {items} are put in; what stands in brackets goes when its number is 0: "VARCHAR[({length})|(max)]". */
 #include "compile/type.h"
 #include "base/error.h"
 #include "sql/shape.h"
@@ -27,35 +27,58 @@ static bool is_empty(const char *at, const alk_type *type)
 {
     for (int depth = 1; *at && depth > 0; at++) {
         depth += (*at == '[') - (*at == ']');
+        if (*at == '|' && depth == 1)
+            return false;
         if (*at == '{' && depth == 1)
             return number_for(at, type) == 0;
     }
     return false;
 }
 
-static const char *behind_bracket(const char *at)
+/* Behind the closing bracket, or behind the bar before it. */
+static const char *behind(const char *at, char end)
 {
-    for (int depth = 1; *at && depth > 0; at++)
+    for (int depth = 1; *at && depth > 0; at++) {
+        if (*at == end && end == '|' && depth == 1)
+            return at + 1;
         depth += (*at == '[') - (*at == ']');
+    }
     return at;
 }
 
+static int put_number(alk__buffer *out, const char *name, const alk_type *type, bool required, const alk__dialect *dialect)
+{
+    int32_t number = number_for(name, type);
+    if (required && number == 0 && strncmp(name, "{length}", 8) == 0)
+        return alk__error(ALK_ERROR_COMPILE, "%s wants a length for %s", dialect->name, alk__type_word(type));
+    alk__buffer_put_int(out, number);
+    return ALK_OK;
+}
+
+/* Brackets hold what goes without its number, in favour of what stands behind a bar in them. */
 static int fill(alk__buffer *out, const char *template, const alk_type *type, const alk__dialect *dialect, bool cast)
 {
-    int code = ALK_OK;
+    int code = ALK_OK, depth = 0;
     for (const char *at = template; code == ALK_OK && *at;) {
         if (strncmp(at, "[]", 2) == 0) {
             alk__buffer_puts(out, "[]");
             at += 2;
         } else if (*at == '[') {
-            at = is_empty(at + 1, type) ? behind_bracket(at + 1) : at + 1;
+            bool empty = is_empty(at + 1, type);
+            const char *bar = empty ? behind(at + 1, '|') : at + 1, *end = behind(at + 1, ']');
+            at = bar < end ? bar : end;
+            depth += at != end;
+        } else if (*at == '|') {
+            at = behind(at + 1, ']');
+            depth--;
         } else if (*at == ']') {
             at++;
+            depth--;
         } else if (strncmp(at, "{items}", 7) == 0) {
             code = type->custom ? alk__type_write(out, type->custom, dialect, cast) : alk__error(ALK_ERROR_COMPILE, "an array type names no type of its items");
             at += 7;
         } else if (*at == '{') {
-            alk__buffer_put_int(out, number_for(at, type));
+            code = put_number(out, at, type, depth == 0, dialect);
             at = strchr(at, '}') + 1;
         } else {
             alk__buffer_putc(out, *at++);
@@ -85,7 +108,5 @@ int alk__type_write(alk__buffer *out, const alk_type *type, const alk__dialect *
         template = template_in(rules->types, rules->n_types, type->kind);
     if (!template)
         return alk__error(ALK_ERROR_COMPILE, "%s has no type for %s", dialect->name, alk__type_word(type));
-    if (strstr(template, "({length})") && !strstr(template, "[({length})]") && number_for("{length}", type) == 0)
-        return alk__error(ALK_ERROR_COMPILE, "%s wants a length for %s", dialect->name, alk__type_word(type));
     return fill(out, template, type, dialect, cast);
 }

@@ -538,13 +538,15 @@ typedef struct alk_sql_rules {
     const char *bit_xor;                 /* the operator's token; NULL: " ^ "; "" : (a | b) - (a & b) */
     const char *modulo;                  /* the same: NULL: " % "; "mod": a function */
     const char *reserved_words;          /* in lower case, a space before and behind each */
-    const char *const *types;            /* by ALK_KIND_…: "VARCHAR({length})"; "NUMERIC({length}, {scale})"; what is in [] goes when its numbers are 0. NULL: not had */
+    const char *const *types;            /* by ALK_KIND_…: "VARCHAR({length})"; "NUMERIC[({length}[, {scale}])]"; what is in [] goes when its number is 0, and what is behind
+                                          * a bar in it comes instead: "VARCHAR[({length})|(max)]". NULL: not had */
     const char *const *national_types;   /* the same for ALK_TYPE_NATIONAL; NULL: as the others */
     uint32_t n_types, n_functions;
     const alk_function_rule *functions;
     const char *const *cast_types;       /* as types, where CAST takes other words; NULL: the same */
     uint32_t max_constraint, reserved3;  /* bytes of the names of indexes and constraints; 0: as of any name */
-    /* Optional. The rules of a server of this version (major * 10000 + minor * 100 + patch; 0: the newest): writes what differs into rules, a copy of this table. */
+    /* Optional. The rules of a server of this version (major * 10000 + minor * 100 + patch; 0: the newest): writes what differs into rules, a copy of this table;
+     * lists that it puts there are as long as n_types and n_functions say. All that the table points to is static data. */
     void (*adapt)(uint32_t version, struct alk_sql_rules *rules);
     /* Optional. Writes a node in its own way, with interface "alk.render/1" of the library, or returns ALK_USE_DEFAULT. It is asked for every expression, FROM, query and
      * change, and alone knows extensions (ALK_NODE_EXTENSION) whose text begins with its own name and a dot. Must be safe from any thread. */

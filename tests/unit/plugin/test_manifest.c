@@ -53,6 +53,26 @@ ALK_TEST(manifest, it_answers_questions)
     alk_check(!alk__pair_split("ab+c+d", dialect, driver) && !alk__pair_split("../a+b", dialect, driver));
 }
 
+ALK_TEST(manifest, a_dialect_may_be_all_there_is)
+{
+    char dialect[64] = "";
+    alk__manifest *m = parse("format = 1\nname = alkahest-x\nversion = 1\nlibrary = x.so\nabi = 1\ndialects = x, v\naliases = ex\n");
+    alk_check_made(m);
+    alk_check(m->n_pairs == 0 && m->pairs[0] == NULL && m->n_dialects == 2 && m->dialects[2] == NULL);
+    alk_check(alk__manifest_has_dialect(m, "v") && alk__manifest_may_have_dialect(m, "x") && !alk__manifest_may_have_dialect(m, "w"));
+    alk_check(alk__manifest_alias(m, "ex", dialect));
+    alk_check_str(dialect, "x");
+    alk__manifest_free(m);
+    m = parse(HEAD "dialects = w\n");
+    alk_check_made(m);
+    alk_check(!alk__manifest_may_have_dialect(m, "x") && alk__manifest_has_dialect(m, "w"));
+    alk__manifest_free(m);
+    m = parse(HEAD);
+    alk_check_made(m);
+    alk_check(alk__manifest_may_have_dialect(m, "x") && !alk__manifest_has_dialect(m, "x"));
+    alk__manifest_free(m);
+}
+
 ALK_TEST(manifest, faults_are_told_with_file_and_line)
 {
     static const struct {
@@ -79,6 +99,12 @@ ALK_TEST(manifest, faults_are_told_with_file_and_line)
         { "format = 1\npairs = a+b;c+d\n", ":2: \"a+b;c+d\" is not a pair" },
         { "format = 1\naliases = ../x\n", ":2: \"../x\" is not a dialect's name" },
         { "format = 1\ncaps = a/b\n", ":2: \"a/b\" is not a capability's name" },
+        { "format = 1\nname = a\nversion = 1\nlibrary = l\nabi = 1\n", ":5: \"pairs\" and \"dialects\" are missing" },
+        { "format = 1\nname = a\nversion = 1\nlibrary = l\nabi = 1\npairs =\ndialects =\n", ":7: \"pairs\" and \"dialects\" are missing" },
+        { "format = 1\ndialects = A\n", ":2: \"A\" is not a dialect's name" },
+        { "format = 1\ndialects = a+b\n", ":2: \"a+b\" is not a dialect's name" },
+        { "format = 1\ndialects = a\ndialects = b\n", ":3: \"dialects\" is given twice" },
+        { "format = 1\nname = a\nversion = 1\nlibrary = l\nabi = 1\ndialects = x\ndefault = x+y\n", ":7: default \"x+y\" is not one of the pairs" },
         { HEAD "default = x+q\n", ":7: default \"x+q\" is not one of the pairs" },
         { "format = 1\nname = a\x01\n", ":2: a control character" },
         { "format = 1\nname = \xC3(\n", ":2: not valid UTF-8" },

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: MIT
+ * How MySQL and MariaDB read and write SQL. They were one once; where they went apart each has its own rules here. */
+#include "dialect.h"
+#include <stddef.h>
+#include <string.h>
+
+/* Reserved in any version of MySQL since 5.7. */
+static const char mysql_words[] =
+    " accessible add all alter analyze and as asc asensitive before between bigint binary blob both by call cascade case change char character"
+    " check collate column condition constraint continue convert create cross cube cume_dist current_date current_time current_timestamp"
+    " current_user cursor database databases day_hour day_microsecond day_minute day_second dec decimal declare default delayed delete dense_rank"
+    " desc describe deterministic distinct distinctrow div double drop dual each else elseif empty enclosed escaped except exists exit explain"
+    " false fetch first_value float float4 float8 for force foreign from fulltext function generated get grant group grouping groups having"
+    " high_priority hour_microsecond hour_minute hour_second if ignore in index infile inner inout insensitive insert int int1 int2 int3 int4 int8"
+    " integer intersect interval into io_after_gtids io_before_gtids is iterate join json_table key keys kill lag last_value lateral lead leading"
+    " leave left library like limit linear lines load localtime localtimestamp lock long longblob longtext loop low_priority manual master_bind"
+    " master_ssl_verify_server_cert match maxvalue mediumblob mediumint mediumtext middleint minute_microsecond minute_second mod modifies natural"
+    " no_write_to_binlog not nth_value ntile null numeric of on optimize optimizer_costs option optionally or order out outer outfile over"
+    " parallel partition percent_rank precision primary procedure purge qualify range rank read read_write reads real recursive references regexp"
+    " release rename repeat replace require resignal restrict return revoke right rlike row row_number rows schema schemas second_microsecond"
+    " select sensitive separator set sets show signal smallint spatial specific sql sql_big_result sql_calc_found_rows sql_small_result"
+    " sqlexception sqlstate sqlwarning ssl starting stored straight_join system table tablesample terminated then tinyblob tinyint tinytext to"
+    " trailing trigger true undo union unique unlock unsigned update usage use using utc_date utc_time utc_timestamp values varbinary varchar"
+    " varcharacter varying virtual when where while window with write xor year_month zerofill"
+    " ";
+
+/* Reserved in any version of MariaDB since 10.2. */
+static const char mariadb_words[] =
+    " accessible add all alter analyze and as asc asensitive before between bigint binary blob both by call cascade case change char character"
+    " check collate column condition constraint continue convert create cross current_date current_role current_time current_timestamp"
+    " current_user cursor database databases day_hour day_microsecond day_minute day_second dec decimal declare default delayed delete"
+    " delete_domain_id desc describe deterministic distinct distinctrow div do_domain_ids double drop dual each else elseif enclosed escaped"
+    " except exists exit explain false fetch float float4 float8 for force foreign from fulltext general grant group having high_priority"
+    " hour_microsecond hour_minute hour_second if ignore ignore_domain_ids ignore_server_ids in index infile inner inout insensitive insert int"
+    " int1 int2 int3 int4 int8 integer intersect interval into is iterate join key keys kill leading leave left like limit linear lines load"
+    " localtime localtimestamp lock long longblob longtext loop low_priority master_heartbeat_period master_ssl_verify_server_cert match maxvalue"
+    " mediumblob mediumint mediumtext middleint minute_microsecond minute_second mod modifies natural no_write_to_binlog not null numeric offset"
+    " on optimize option optionally or order out outer outfile over page_checksum parse_vcol_expr partition precision primary procedure purge"
+    " range read read_write reads real recursive ref_system_id references regexp release rename repeat replace require resignal restrict return"
+    " returning revoke right rlike row_number rows schema schemas second_microsecond select sensitive separator set show signal slow smallint"
+    " spatial specific sql sql_big_result sql_calc_found_rows sql_small_result sqlexception sqlstate sqlwarning ssl starting stats_auto_recalc"
+    " stats_persistent stats_sample_pages straight_join table terminated then tinyblob tinyint tinytext to trailing trigger true undo union unique"
+    " unlock unsigned update usage use using utc_date utc_time utc_timestamp values varbinary varchar varcharacter varying vector when where while"
+    " window with write xor year_month zerofill"
+    " ";
+
+/* ---- types ---- */
+#define SHARED_TYPES                                    \
+    [ALK_KIND_BOOLEAN] = "BOOL",                        \
+    [ALK_KIND_SMALLINT] = "SMALLINT",                   \
+    [ALK_KIND_INTEGER] = "INTEGER",                     \
+    [ALK_KIND_BIGINT] = "BIGINT",                       \
+    [ALK_KIND_REAL] = "REAL",                           \
+    [ALK_KIND_DOUBLE] = "DOUBLE",                       \
+    [ALK_KIND_FLOAT] = "FLOAT[({length})]",             \
+    [ALK_KIND_NUMERIC] = "NUMERIC[({length}[, {scale}])]", \
+    [ALK_KIND_CHAR] = "CHAR[({length})]",               \
+    [ALK_KIND_VARCHAR] = "VARCHAR({length})",           \
+    [ALK_KIND_TEXT] = "TEXT[({length})]",               \
+    [ALK_KIND_BINARY] = "BINARY[({length})]",           \
+    [ALK_KIND_VARBINARY] = "VARBINARY({length})",       \
+    [ALK_KIND_BLOB] = "BLOB[({length})]",               \
+    [ALK_KIND_DATE] = "DATE",                           \
+    [ALK_KIND_TIME] = "TIME[({scale})]",                \
+    [ALK_KIND_TIMESTAMP] = "DATETIME[({scale})]",       \
+    [ALK_KIND_TIMESTAMPTZ] = "TIMESTAMP[({scale})]",    \
+    [ALK_KIND_JSON] = "JSON",                           \
+    [ALK_KIND_ENUM] = "VARCHAR({length})"
+
+static const char *const mysql_types[] = { SHARED_TYPES, [ALK_KIND_UUID] = "CHAR(32)", [ALK_KIND_ARRAY] = NULL };
+static const char *const mariadb_types[] = { SHARED_TYPES, [ALK_KIND_UUID] = "UUID", [ALK_KIND_ARRAY] = NULL };
+static const char *const national_types[] = {
+    [ALK_KIND_CHAR] = "NATIONAL CHAR[({length})]",
+    [ALK_KIND_VARCHAR] = "NATIONAL VARCHAR({length})",
+    [ALK_KIND_ARRAY] = NULL,
+};
+
+/* What CAST takes is a language of its own. Binary text is not padded: BINARY(8) would be. */
+#define SHARED_CASTS                                    \
+    [ALK_KIND_BOOLEAN] = "SIGNED INTEGER",              \
+    [ALK_KIND_SMALLINT] = "SIGNED INTEGER",             \
+    [ALK_KIND_INTEGER] = "SIGNED INTEGER",              \
+    [ALK_KIND_BIGINT] = "SIGNED INTEGER",               \
+    [ALK_KIND_NUMERIC] = "DECIMAL[({length}[, {scale}])]", \
+    [ALK_KIND_CHAR] = "CHAR[({length})]",               \
+    [ALK_KIND_VARCHAR] = "CHAR[({length})]",            \
+    [ALK_KIND_TEXT] = "CHAR[({length})]",               \
+    [ALK_KIND_BINARY] = "BINARY",                       \
+    [ALK_KIND_VARBINARY] = "BINARY",                    \
+    [ALK_KIND_BLOB] = "BINARY",                         \
+    [ALK_KIND_DATE] = "DATE",                           \
+    [ALK_KIND_TIME] = "TIME[({scale})]",                \
+    [ALK_KIND_TIMESTAMP] = "DATETIME[({scale})]",       \
+    [ALK_KIND_TIMESTAMPTZ] = "DATETIME[({scale})]",     \
+    [ALK_KIND_ENUM] = "CHAR[({length})]",               \
+    [ALK_KIND_ARRAY] = NULL
+
+static const char *const mysql_casts[] = { SHARED_CASTS,
+                                           [ALK_KIND_REAL] = "REAL",
+                                           [ALK_KIND_DOUBLE] = "DOUBLE",
+                                           [ALK_KIND_FLOAT] = "FLOAT[({length})]",
+                                           [ALK_KIND_UUID] = "CHAR(32)",
+                                           [ALK_KIND_JSON] = "JSON" };
+/* Before 8.0.17 a decimal is the one number with a fraction that CAST makes. */
+static const char *const old_mysql_casts[] = { SHARED_CASTS,
+                                               [ALK_KIND_REAL] = "DECIMAL(65, 30)",
+                                               [ALK_KIND_DOUBLE] = "DECIMAL(65, 30)",
+                                               [ALK_KIND_FLOAT] = "DECIMAL(65, 30)",
+                                               [ALK_KIND_UUID] = "CHAR(32)",
+                                               [ALK_KIND_JSON] = "JSON" };
+/* JSON is text there. */
+static const char *const mariadb_casts[] = { SHARED_CASTS,
+                                             [ALK_KIND_REAL] = "DOUBLE",
+                                             [ALK_KIND_DOUBLE] = "DOUBLE",
+                                             [ALK_KIND_FLOAT] = "FLOAT",
+                                             [ALK_KIND_UUID] = "UUID",
+                                             [ALK_KIND_JSON] = "CHAR" };
+static const char *const old_mariadb_casts[] = { SHARED_CASTS,
+                                                 [ALK_KIND_REAL] = "DOUBLE",
+                                                 [ALK_KIND_DOUBLE] = "DOUBLE",
+                                                 [ALK_KIND_FLOAT] = "DOUBLE",
+                                                 [ALK_KIND_UUID] = "CHAR(32)",
+                                                 [ALK_KIND_JSON] = "CHAR" };
+enum { N_TYPES = ALK_KIND_ARRAY + 1 };
+
+static const alk_function_rule functions[] = { { "random", "rand" } };
+
+static const char *const mysql_options[] = {
+    "mysql.engine",         "mysql.charset",     "mysql.default_charset", "mysql.character_set", "mysql.collate",    "mysql.auto_increment",
+    "mysql.comment",        "mysql.row_format",  "mysql.key_block_size",  "mysql.avg_row_length", "mysql.max_rows",  "mysql.min_rows",
+    "mysql.pack_keys",      "mysql.checksum",    "mysql.delay_key_write", "mysql.data_directory", "mysql.index_directory", "mysql.tablespace",
+    "mysql.partition_by",   "mysql.partitions",  "mysql.subpartition_by", "mysql.subpartitions", "mysql.stats_persistent",
+    "mysql.stats_auto_recalc", "mysql.stats_sample_pages", "mysql.using", "mysql.length",        "mysql.prefix",     "mysql.with_parser",
+    "mysql.limit",          NULL,
+};
+static const char *const mariadb_options[] = {
+    "mariadb.engine",         "mariadb.charset",     "mariadb.default_charset", "mariadb.character_set", "mariadb.collate",    "mariadb.auto_increment",
+    "mariadb.comment",        "mariadb.row_format",  "mariadb.key_block_size",  "mariadb.avg_row_length", "mariadb.max_rows",  "mariadb.min_rows",
+    "mariadb.pack_keys",      "mariadb.checksum",    "mariadb.delay_key_write", "mariadb.data_directory", "mariadb.index_directory", "mariadb.tablespace",
+    "mariadb.partition_by",   "mariadb.partitions",  "mariadb.subpartition_by", "mariadb.subpartitions", "mariadb.stats_persistent",
+    "mariadb.stats_auto_recalc", "mariadb.stats_sample_pages", "mariadb.page_checksum", "mariadb.transactional", "mariadb.using", "mariadb.length",
+    "mariadb.prefix",         "mariadb.with_parser", "mariadb.limit",           NULL,
+};
+
+/* ---- versions ---- */
+typedef struct step {
+    uint32_t since;
+    uint64_t features;
+} step;
+
+static void take_back(alk_sql_rules *rules, uint32_t version, const step *steps, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (version < steps[i].since)
+            rules->features &= ~steps[i].features;
+}
+
+static void adapt_mysql(uint32_t version, alk_sql_rules *rules)
+{
+    static const step steps[] = {
+        { 50706, ALK_SQL_COMPUTED_VIRTUAL | ALK_SQL_COMPUTED_STORED },
+        { 80000, ALK_SQL_CTE_RECURSIVE_WORD | ALK_SQL_CTE_AFTER_INSERT },
+        { 80001, ALK_SQL_FOR_SHARE | ALK_SQL_FOR_UPDATE_OF | ALK_SQL_FOR_WAIT },
+        { 80013, ALK_SQL_EXPRESSION_DEFAULT_PARENS },
+        { 80014, ALK_SQL_LATERAL },
+        { 80022, ALK_SQL_COMPOUND_PARENS },
+        { 80031, ALK_SQL_EXCEPT_ALL },
+    };
+    if (version == 0)
+        return;
+    take_back(rules, version, steps, sizeof steps / sizeof *steps);
+    if (version < 50708)
+        rules->json = ALK_JSON_NONE;
+    if (version < 80017)
+        rules->cast_types = old_mysql_casts;
+    if (version < 80019)
+        rules->upsert = ALK_UPSERT_DUPLICATE_KEY_VALUES;
+}
+
+static void adapt_mariadb(uint32_t version, alk_sql_rules *rules)
+{
+    static const step steps[] = {
+        { 100201, ALK_SQL_CTE_RECURSIVE_WORD | ALK_SQL_CTE_AFTER_INSERT | ALK_SQL_EXPRESSION_DEFAULT_PARENS },
+        { 100300, ALK_SQL_SEQUENCES | ALK_SQL_FOR_WAIT },
+        { 100400, ALK_SQL_COMPOUND_PARENS },
+        { 100500, ALK_SQL_RETURNING_INSERT | ALK_SQL_EXCEPT_ALL },
+    };
+    if (version == 0)
+        return;
+    take_back(rules, version, steps, sizeof steps / sizeof *steps);
+    if (version < 100203)
+        rules->json = ALK_JSON_NONE;
+    if (version < 100700) {
+        rules->types = mysql_types;        /* the type UUID is newer */
+        rules->cast_types = old_mariadb_casts;
+    }
+}
+
+/* ---- the rules ---- */
+#define COMMON                                                                                                                         \
+    (ALK_SQL_MULTI_VALUES | ALK_SQL_DEFAULT_KEYWORD | ALK_SQL_TUPLE_IN | ALK_SQL_FOR_UPDATE | ALK_SQL_FOR_WAIT | ALK_SQL_EXCEPT_ALL |  \
+     ALK_SQL_COMPOUND_PARENS | ALK_SQL_DELETE_USING | ALK_SQL_WITH_ROLLUP | ALK_SQL_CTE_RECURSIVE_WORD | ALK_SQL_CTE_AFTER_INSERT |    \
+     ALK_SQL_INLINE_COMMENTS | ALK_SQL_ALTER_CONSTRAINTS | ALK_SQL_SCHEMAS | ALK_SQL_IF_EXISTS | ALK_SQL_ENUM_INLINE |                 \
+     ALK_SQL_COMPUTED_VIRTUAL | ALK_SQL_COMPUTED_STORED | ALK_SQL_ON_UPDATE | ALK_SQL_CREATE_TABLE_AS |                                \
+     ALK_SQL_EXPRESSION_DEFAULT_PARENS | ALK_SQL_UPDATE_ORDER_LIMIT | ALK_SQL_UPDATE_TABLES)
+
+/* A boolean is a small number, though TRUE and FALSE are words for two of them. */
+#define SHARED_RULES                                    \
+    .limit = ALK_LIMIT_COMMA,                           \
+    .concat = ALK_CONCAT_FUNCTION,                      \
+    .distinct_from = ALK_DISTINCT_FROM_SPACESHIP,       \
+    .regexp = ALK_REGEXP_WORD,                          \
+    .json = ALK_JSON_EXTRACT,                           \
+    .growing = ALK_GROWING_AUTO_INCREMENT,              \
+    .divide = ALK_DIVIDE_EXACT,                         \
+    .extract = ALK_EXTRACT_STANDARD,                    \
+    .string_agg = ALK_STRING_AGG_SEPARATOR,             \
+    .limit_all = "18446744073709551615",                \
+    .true_word = "true",                                \
+    .false_word = "false",                              \
+    .national_types = national_types,                   \
+    .n_types = N_TYPES,                                 \
+    .n_functions = sizeof functions / sizeof *functions, \
+    .functions = functions,                             \
+    .max_constraint = 64
+
+static const alk_sql_rules mysql_rules = {
+    .size = sizeof mysql_rules,
+    .features = COMMON | ALK_SQL_LATERAL | ALK_SQL_FOR_UPDATE_OF | ALK_SQL_FOR_SHARE,
+    SHARED_RULES,
+    .upsert = ALK_UPSERT_DUPLICATE_KEY_ALIAS,
+    .reserved_words = mysql_words,
+    .types = mysql_types,
+    .cast_types = mysql_casts,
+    .adapt = adapt_mysql,
+    .options = mysql_options,
+};
+
+static const alk_sql_rules mariadb_rules = {
+    .size = sizeof mariadb_rules,
+    .features = COMMON | ALK_SQL_RETURNING_INSERT | ALK_SQL_RETURNING_DELETE | ALK_SQL_SEQUENCES,
+    SHARED_RULES,
+    .upsert = ALK_UPSERT_DUPLICATE_KEY_VALUES,
+    .reserved_words = mariadb_words,
+    .types = mariadb_types,
+    .cast_types = mariadb_casts,
+    .adapt = adapt_mariadb,
+    .options = mariadb_options,
+};
+
+/* ---- reading ---- */
+/* Names of tables and columns have 64 characters at most, aliases 256; in bytes that may be more. */
+static const alk_dialect_data data = { .size = sizeof data,
+                                       .lexical = ALK_LEX_BACKTICKS | ALK_LEX_BACKSLASH | ALK_LEX_DOUBLE_QUOTE_STRING | ALK_LEX_HASH_COMMENTS |
+                                                  ALK_LEX_DASH_SPACE,
+                                       .param_style = ALK_PARAM_QMARK,
+                                       .max_params = 65535,
+                                       .max_identifier = 255,
+                                       .quote_open = '`',
+                                       .quote_close = '`' };
+
+static const alk_catalog catalog = {
+    .size = sizeof catalog,
+    .tables = "SELECT table_schema AS `schema`, table_name AS name, CASE WHEN table_type LIKE '%VIEW%' THEN 'view' ELSE 'table' END AS kind"
+              " FROM information_schema.tables"
+              " WHERE table_schema NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys') ORDER BY 1, 2",
+};
+
+static const void *interface_of(const alk_sql_rules *rules, const char *id)
+{
+    return strcmp(id, "alk.sql/1") == 0 ? (const void *)rules : strcmp(id, "alk.catalog/1") == 0 ? (const void *)&catalog : NULL;
+}
+
+static const void *mysql_query(const alk_dialect *dialect, const char *id)
+{
+    (void)dialect;
+    return interface_of(&mysql_rules, id);
+}
+
+static const void *mariadb_query(const alk_dialect *dialect, const char *id)
+{
+    (void)dialect;
+    return interface_of(&mariadb_rules, id);
+}
+
+const alk_dialect alk__my_mysql = { .size = sizeof(alk_dialect), .name = "mysql", .data = &data, .query = mysql_query };
+const alk_dialect alk__my_mariadb = { .size = sizeof(alk_dialect), .name = "mariadb", .data = &data, .query = mariadb_query };

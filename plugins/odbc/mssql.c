@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT
+ * How Microsoft SQL Server reads and writes SQL. */
+#include "dialect.h"
+#include <stddef.h>
+#include <string.h>
+
+/* The words that Transact-SQL reserves. */
+static const char reserved_words[] =
+    " add all alter and any as asc authorization backup begin between break browse bulk by cascade case check checkpoint close clustered coalesce"
+    " collate column commit compute constraint contains containstable continue convert create cross current current_date current_time"
+    " current_timestamp current_user cursor database dbcc deallocate declare default delete deny desc disk distinct distributed double drop dump"
+    " else end errlvl escape except exec execute exists exit external fetch file fillfactor for foreign freetext freetexttable from full function"
+    " goto grant group having holdlock identity identity_insert identitycol if in index inner insert intersect into is join key kill left like"
+    " lineno load merge national nocheck nonclustered not null nullif of off offsets on open opendatasource openquery openrowset openxml option or"
+    " order outer over percent pivot plan precision primary print proc procedure public raiserror read readtext reconfigure references replication"
+    " restore restrict return revert revoke right rollback rowcount rowguidcol rule save schema securityaudit select semantickeyphrasetable"
+    " semanticsimilaritydetailstable semanticsimilaritytable session_user set setuser shutdown some statistics system_user table tablesample"
+    " textsize then to top tran transaction trigger truncate try_convert tsequal union unique unpivot update updatetext use user values varying"
+    " view waitfor when where while with within writetext"
+    " ";
+
+/* TEXT, NTEXT, IMAGE and DATETIME are of the past; the types with (max) and DATETIME2 hold the same, and all of it. JSON is text. */
+static const char *const types[] = {
+    [ALK_KIND_BOOLEAN] = "BIT",
+    [ALK_KIND_SMALLINT] = "SMALLINT",
+    [ALK_KIND_INTEGER] = "INTEGER",
+    [ALK_KIND_BIGINT] = "BIGINT",
+    [ALK_KIND_REAL] = "REAL",
+    [ALK_KIND_DOUBLE] = "DOUBLE PRECISION",
+    [ALK_KIND_FLOAT] = "FLOAT[({length})]",
+    [ALK_KIND_NUMERIC] = "NUMERIC[({length}[, {scale}])]",
+    [ALK_KIND_CHAR] = "CHAR[({length})]",
+    [ALK_KIND_VARCHAR] = "VARCHAR[({length})|(max)]",
+    [ALK_KIND_TEXT] = "VARCHAR(max)",
+    [ALK_KIND_BINARY] = "BINARY[({length})]",
+    [ALK_KIND_VARBINARY] = "VARBINARY[({length})|(max)]",
+    [ALK_KIND_BLOB] = "VARBINARY(max)",
+    [ALK_KIND_DATE] = "DATE",
+    [ALK_KIND_TIME] = "TIME[({scale})]",
+    [ALK_KIND_TIMESTAMP] = "DATETIME2[({scale})]",
+    [ALK_KIND_TIMESTAMPTZ] = "DATETIMEOFFSET[({scale})]",
+    [ALK_KIND_UUID] = "UNIQUEIDENTIFIER",
+    [ALK_KIND_JSON] = "NVARCHAR(max)",
+    [ALK_KIND_ENUM] = "VARCHAR({length})",
+    [ALK_KIND_ARRAY] = NULL,
+};
+static const char *const national_types[] = {
+    [ALK_KIND_CHAR] = "NCHAR[({length})]",
+    [ALK_KIND_VARCHAR] = "NVARCHAR[({length})|(max)]",
+    [ALK_KIND_TEXT] = "NVARCHAR(max)",
+    [ALK_KIND_ARRAY] = NULL,
+};
+
+static const alk_function_rule functions[] = {
+    { "length", "LEN" },
+    { "char_length", "LEN" },
+    { "character_length", "LEN" },
+    { "now", "(CURRENT_TIMESTAMP)" },
+    { "CURRENT_DATE", "CAST(CURRENT_TIMESTAMP AS DATE)" },
+    { "CURRENT_TIME", "CAST(CURRENT_TIMESTAMP AS TIME)" },
+    { "localtimestamp", "(CURRENT_TIMESTAMP)" },
+    { "ceil", "CEILING" },
+    { "ln", "LOG" },
+    { "pow", "POWER" },
+    { "substr", "SUBSTRING" },
+    { "random", "RAND" },
+};
+
+static const char *const options[] = {
+    "mssql.clustered", "mssql.columnstore", "mssql.include", "mssql.where", "mssql.identity_start", "mssql.identity_increment", NULL,
+};
+
+static void adapt(uint32_t version, alk_sql_rules *rules)
+{
+    static const struct {
+        uint32_t since;
+        uint64_t features;
+    } history[] = {
+        { 100000, ALK_SQL_MERGE | ALK_SQL_MULTI_VALUES | ALK_SQL_VALUES_TABLE | ALK_SQL_PARTIAL_INDEX | ALK_SQL_GROUPING_SETS },   /* 2008 */
+        { 110000, ALK_SQL_TRY_CAST | ALK_SQL_SEQUENCES | ALK_SQL_WITHIN_GROUP },                                                  /* 2012 */
+    };
+    for (size_t i = 0; i < sizeof history / sizeof *history; i++)
+        if (version != 0 && version < history[i].since)
+            rules->features &= ~history[i].features;
+    if (version != 0 && version < 130000)
+        rules->json = ALK_JSON_NONE;               /* 2016 */
+}
+
+static const alk_sql_rules rules = {
+    .size = sizeof rules,
+    .features = ALK_SQL_RETURNING_INSERT | ALK_SQL_RETURNING_UPDATE | ALK_SQL_RETURNING_DELETE | ALK_SQL_MULTI_VALUES | ALK_SQL_DEFAULT_VALUES |
+                ALK_SQL_DEFAULT_KEYWORD | ALK_SQL_FULL_JOIN | ALK_SQL_COMPOUND_PARENS | ALK_SQL_UPDATE_FROM | ALK_SQL_GROUPING_SETS |
+                ALK_SQL_VALUES_TABLE | ALK_SQL_WITHIN_GROUP | ALK_SQL_MERGE | ALK_SQL_TRY_CAST | ALK_SQL_SEQUENCES |
+                ALK_SQL_ALTER_CONSTRAINTS | ALK_SQL_SCHEMAS | ALK_SQL_PARTIAL_INDEX | ALK_SQL_INDEX_INCLUDE | ALK_SQL_COMPUTED_VIRTUAL |
+                ALK_SQL_COMPUTED_STORED | ALK_SQL_ON_UPDATE,
+    .limit = ALK_LIMIT_TOP,
+    .concat = ALK_CONCAT_PLUS,
+    .distinct_from = ALK_DISTINCT_FROM_INTERSECT,
+    .upsert = ALK_UPSERT_NONE,
+    .returning = ALK_RETURNING_OUTPUT,
+    .regexp = ALK_REGEXP_NONE,
+    .json = ALK_JSON_QUERY,
+    .growing = ALK_GROWING_IDENTITY,
+    .divide = ALK_DIVIDE_FLOORS,
+    .extract = ALK_EXTRACT_DATEPART,
+    .string_agg = ALK_STRING_AGG_WITHIN,
+    .reserved_words = reserved_words,
+    .types = types,
+    .national_types = national_types,
+    .n_types = sizeof types / sizeof *types,
+    .n_functions = sizeof functions / sizeof *functions,
+    .functions = functions,
+    .adapt = adapt,
+    .options = options,
+};
+
+/* The server takes 2100 parameters, of which the statement itself and the list of their types are two. */
+static const alk_dialect_data data = { .size = sizeof data,
+                                       .lexical = ALK_LEX_BRACKETS | ALK_LEX_NESTED_COMMENTS,
+                                       .param_style = ALK_PARAM_QMARK,
+                                       .max_params = 2098,
+                                       .max_identifier = 128,
+                                       .quote_open = '[',
+                                       .quote_close = ']' };
+
+static const alk_catalog catalog = {
+    .size = sizeof catalog,
+    .tables = "SELECT table_schema AS [schema], table_name AS name, CASE table_type WHEN 'VIEW' THEN 'view' ELSE 'table' END AS kind"
+              " FROM information_schema.tables WHERE table_schema NOT IN ('sys', 'INFORMATION_SCHEMA') ORDER BY 1, 2",
+};
+
+static const void *query(const alk_dialect *dialect, const char *id)
+{
+    (void)dialect;
+    return strcmp(id, "alk.sql/1") == 0 ? (const void *)&rules : strcmp(id, "alk.catalog/1") == 0 ? (const void *)&catalog : NULL;
+}
+
+const alk_dialect alk__odbc_mssql = { .size = sizeof(alk_dialect), .name = "mssql", .data = &data, .query = query };

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT
+ * How Oracle Database reads and writes SQL. Names without quotes are upper case there, as they are lower case elsewhere: both mean the same to a program. */
+#include "dialect.h"
+#include <stddef.h>
+#include <string.h>
+
+/* The words that Oracle SQL reserves. */
+static const char reserved_words[] =
+    " access add all alter and any as asc audit between by char check cluster column column_value comment compress connect create current date"
+    " decimal default delete desc distinct drop else exclusive exists file float for from grant group having identified immediate in increment"
+    " index initial insert integer intersect into is level like lock long maxextents minus mlslabel mode modify nested_table_id noaudit nocompress"
+    " not nowait null number of offline on online option or order pctfree prior public raw rename resource revoke row rowid rownum rows select"
+    " session set share size smallint start successful synonym sysdate table then to trigger uid union unique update user validate values varchar"
+    " varchar2 view whenever where with"
+    " ";
+
+/* There is no time of day without a date. Lengths of VARCHAR2 are in characters only where it is said. */
+#define SHARED_TYPES                                              \
+    [ALK_KIND_SMALLINT] = "SMALLINT",                             \
+    [ALK_KIND_INTEGER] = "INTEGER",                               \
+    [ALK_KIND_BIGINT] = "NUMBER(19)",                             \
+    [ALK_KIND_REAL] = "REAL",                                     \
+    [ALK_KIND_DOUBLE] = "DOUBLE PRECISION",                       \
+    [ALK_KIND_FLOAT] = "FLOAT[({length})]",                       \
+    [ALK_KIND_NUMERIC] = "NUMERIC[({length}[, {scale}])]",        \
+    [ALK_KIND_CHAR] = "CHAR[({length})]",                         \
+    [ALK_KIND_VARCHAR] = "VARCHAR2[({length} CHAR)|(4000 CHAR)]", \
+    [ALK_KIND_TEXT] = "CLOB",                                     \
+    [ALK_KIND_BINARY] = "RAW[({length})|(2000)]",                 \
+    [ALK_KIND_VARBINARY] = "RAW[({length})|(2000)]",              \
+    [ALK_KIND_BLOB] = "BLOB",                                     \
+    [ALK_KIND_DATE] = "DATE",                                     \
+    [ALK_KIND_TIMESTAMP] = "TIMESTAMP[({scale})]",                \
+    [ALK_KIND_TIMESTAMPTZ] = "TIMESTAMP[({scale})] WITH TIME ZONE", \
+    [ALK_KIND_INTERVAL] = "INTERVAL DAY TO SECOND[({scale})]",    \
+    [ALK_KIND_UUID] = "CHAR(32)",                                 \
+    [ALK_KIND_ENUM] = "VARCHAR({length} CHAR)",                   \
+    [ALK_KIND_ARRAY] = NULL
+
+static const char *const types[] = { SHARED_TYPES, [ALK_KIND_BOOLEAN] = "BOOLEAN", [ALK_KIND_JSON] = "JSON" };
+static const char *const types_before_23[] = { SHARED_TYPES, [ALK_KIND_BOOLEAN] = "SMALLINT", [ALK_KIND_JSON] = "JSON" };
+static const char *const types_before_21[] = { SHARED_TYPES, [ALK_KIND_BOOLEAN] = "SMALLINT", [ALK_KIND_JSON] = "CLOB" };
+static const char *const national_types[] = {
+    [ALK_KIND_CHAR] = "NCHAR[({length})]",
+    [ALK_KIND_VARCHAR] = "NVARCHAR2[({length})|(2000)]",
+    [ALK_KIND_TEXT] = "NCLOB",
+    [ALK_KIND_ARRAY] = NULL,
+};
+/* CAST makes no large objects, which these would be. */
+static const char *const cast_types[] = {
+    [ALK_KIND_CHAR] = "VARCHAR2[({length} CHAR)|(4000 CHAR)]",
+    [ALK_KIND_ENUM] = "VARCHAR2[({length} CHAR)|(4000 CHAR)]",
+    [ALK_KIND_ARRAY] = NULL,
+};
+
+static const alk_function_rule functions[] = {
+    { "now", "(CURRENT_TIMESTAMP)" },
+    { "CURRENT_TIME", "(CURRENT_TIMESTAMP)" },
+    { "char_length", "LENGTH" },
+    { "character_length", "LENGTH" },
+    { "substring", "SUBSTR" },
+    { "ceiling", "CEIL" },
+    { "pow", "POWER" },
+    { "random", "DBMS_RANDOM.VALUE()" },
+};
+
+static const char *const options[] = {
+    "oracle.on_commit", "oracle.compress", "oracle.tablespace", "oracle.bitmap", "oracle.on_null", "oracle.order", NULL,
+};
+
+static void adapt(uint32_t version, alk_sql_rules *rules)
+{
+    static const struct {
+        uint32_t since;
+        uint64_t features;
+    } history[] = {
+        { 120100, ALK_SQL_LATERAL | ALK_SQL_IDENTITY },
+        { 210000, ALK_SQL_EXCEPT_ALL },
+        { 230000, ALK_SQL_NATIVE_BOOLEAN | ALK_SQL_MULTI_VALUES | ALK_SQL_VALUES_TABLE | ALK_SQL_IF_EXISTS | ALK_SQL_UPDATE_FROM },
+    };
+    if (version == 0)
+        return;
+    for (size_t i = 0; i < sizeof history / sizeof *history; i++)
+        if (version < history[i].since)
+            rules->features &= ~history[i].features;
+    if (version < 230000) {
+        rules->types = version < 210000 ? types_before_21 : types_before_23;
+        rules->true_word = "1";
+        rules->false_word = "0";
+    }
+    if (version < 120100)
+        rules->growing = ALK_GROWING_NONE;
+    if (version < 120102)
+        rules->json = ALK_JSON_NONE;
+    if (version < 120200)
+        rules->max_constraint = 30;
+}
+
+static const alk_sql_rules rules = {
+    .size = sizeof rules,
+    .features = ALK_SQL_RETURNING_INSERT | ALK_SQL_RETURNING_UPDATE | ALK_SQL_RETURNING_DELETE | ALK_SQL_MULTI_VALUES | ALK_SQL_DEFAULT_KEYWORD |
+                ALK_SQL_NULLS_ORDER | ALK_SQL_TUPLE_IN | ALK_SQL_LATERAL | ALK_SQL_FULL_JOIN | ALK_SQL_FOR_UPDATE | ALK_SQL_FOR_UPDATE_OF |
+                ALK_SQL_FOR_WAIT | ALK_SQL_EXCEPT_ALL | ALK_SQL_COMPOUND_PARENS | ALK_SQL_UPDATE_FROM | ALK_SQL_GROUPING_SETS |
+                ALK_SQL_CTE_AFTER_INSERT | ALK_SQL_FROM_DUAL | ALK_SQL_ALIAS_WITHOUT_AS | ALK_SQL_NATIVE_BOOLEAN | ALK_SQL_VALUES_TABLE |
+                ALK_SQL_WITHIN_GROUP | ALK_SQL_MERGE | ALK_SQL_COMMENTS | ALK_SQL_SEQUENCES | ALK_SQL_ALTER_CONSTRAINTS | ALK_SQL_SCHEMAS |
+                ALK_SQL_IF_EXISTS | ALK_SQL_IDENTITY | ALK_SQL_COMPUTED_VIRTUAL | ALK_SQL_DEFERRABLE | ALK_SQL_MATERIALIZED_VIEWS |
+                ALK_SQL_CREATE_TABLE_AS | ALK_SQL_FETCH,
+    .limit = ALK_LIMIT_STANDARD,
+    .concat = ALK_CONCAT_BARS,
+    .distinct_from = ALK_DISTINCT_FROM_DECODE,
+    .upsert = ALK_UPSERT_NONE,
+    .returning = ALK_RETURNING_INTO,
+    .regexp = ALK_REGEXP_LIKE,
+    .json = ALK_JSON_QUERY,
+    .growing = ALK_GROWING_BY_DEFAULT,
+    .divide = ALK_DIVIDE_EXACT,
+    .extract = ALK_EXTRACT_STANDARD,
+    .string_agg = ALK_STRING_AGG_LISTAGG,
+    .bit_xor = "BITXOR",
+    .modulo = "mod",
+    .reserved_words = reserved_words,
+    .types = types,
+    .national_types = national_types,
+    .n_types = sizeof types / sizeof *types,
+    .n_functions = sizeof functions / sizeof *functions,
+    .functions = functions,
+    .cast_types = cast_types,
+    .adapt = adapt,
+    .options = options,
+};
+_Static_assert(sizeof types == sizeof types_before_23 && sizeof types == sizeof types_before_21 && sizeof types == sizeof cast_types,
+               "the lists have every kind");
+
+static const alk_dialect_data data = { .size = sizeof data,
+                                       .param_style = ALK_PARAM_QMARK,
+                                       .max_params = 65535,
+                                       .max_identifier = 128,
+                                       .quote_open = '"',
+                                       .quote_close = '"' };
+
+static const alk_catalog catalog = {
+    .size = sizeof catalog,
+    .tables = "SELECT owner AS schema, object_name AS name, CASE object_type WHEN 'TABLE' THEN 'table' ELSE 'view' END AS kind FROM all_objects"
+              " WHERE object_type IN ('TABLE', 'VIEW', 'MATERIALIZED VIEW') AND oracle_maintained = 'N' ORDER BY 1, 2",
+};
+
+static const void *query(const alk_dialect *dialect, const char *id)
+{
+    (void)dialect;
+    return strcmp(id, "alk.sql/1") == 0 ? (const void *)&rules : strcmp(id, "alk.catalog/1") == 0 ? (const void *)&catalog : NULL;
+}
+
+const alk_dialect alk__odbc_oracle = { .size = sizeof(alk_dialect), .name = "oracle", .data = &data, .query = query };
