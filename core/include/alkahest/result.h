@@ -110,14 +110,22 @@ ALK_API int alk_result_fetch_all(alk_result *result, const alk_field *fields, si
 /* ---- rows of models ---- */
 /* The fields of a model's columns, for the calls above: at most room of them; returns how many there are. 0, with an error, for what is no model. Since 1.0. */
 ALK_API size_t alk_table_fields(const alk_sql *table, alk_field *out, size_t room);
-/* Reads all rows that are left of a query of the whole model (alk_select(author.table)) into one array of its structs, in the arena; as alk_result_fetch_all(). Since 1.0. */
+/* Reads all rows that are left of a query of the whole model (alk_select(author.table)) into one array of its structs, in the arena; as alk_result_fetch_all().
+ * Relationships are not loaded: their members are zero. Since 1.0. */
 ALK_API int alk_result_fetch_structs(alk_result *result, const alk_sql *table, alk_arena *arena, void **rows, size_t *count);
-#define alk_fetch_structs(result, m, arena, rows, count)                                                               \
-    alk_result_fetch_structs(result, (m).table, arena, (void **)(1 ? (rows) : (struct m **)NULL), count)
+#define alk_fetch_structs(result, m, arena, rows, count) alk_result_fetch_structs(result, (m).table, arena, (void **)ALK_ARRAY_OF_(m, rows), count)
 /* Inserts count structs of a model, in as few round trips as the driver can. A generated key is left to the database when it is 0 in all of them; a nullable member that
  * is unset in all of them too. *affected as of alk_conn_execute_each(). Since 1.0. */
 ALK_API int alk_conn_insert_structs(alk_conn *conn, const alk_sql *table, const void *rows, size_t count, int64_t *affected);
-#define alk_insert_structs(conn, m, rows, count, affected) alk_conn_insert_structs(conn, (m).table, 1 ? (rows) : (const struct m *)NULL, count, affected)
+#define alk_insert_structs(conn, m, rows, count, affected) alk_conn_insert_structs(conn, (m).table, ALK_ROWS_OF_(m, rows), count, affected)
+/* Structs of another model than m are an error of the compiler, which names both. */
+#if defined(__cplusplus)
+#define ALK_ARRAY_OF_(m, rows) (1 ? (rows) : static_cast<struct m **>(NULL))
+#define ALK_ROWS_OF_(m, rows) (1 ? (rows) : static_cast<const struct m *>(NULL))
+#else
+#define ALK_ARRAY_OF_(m, rows) _Generic((rows), struct m **: (rows))
+#define ALK_ROWS_OF_(m, rows) _Generic((rows), struct m *: (rows), const struct m *: (rows), void *: (rows), const void *: (rows))
+#endif
 
 #if !defined(__cplusplus)
 /* A column by position, by name, or as a model's. */

@@ -83,6 +83,8 @@ int alk__result_close_cursor(alk_result *result);
 bool alk__result_is_ours(alk_result *result);
 /* The next window of rows from the cursor; false at the end and on failure. */
 bool alk__result_fill(alk_result *result);
+/* alk_result_fetch_all(); zeroed: members that are no field are zero, else as the arena gave them. */
+int alk__result_fetch_all(alk_result *result, const alk_field *fields, size_t n_fields, size_t stride, bool zeroed, alk_arena *arena, void **rows, size_t *count);
 /* The cursor said ALK_END. */
 void alk__result_at_end(alk_result *result);
 /* Converts into the result's memory of this row. */

@@ -234,8 +234,7 @@ size_t alk_result_fetch(alk_result *result, const alk_field *fields, size_t n_fi
     return plan && capacity ? fetch(result, plan, rows, stride, capacity, arena) : 0;
 }
 
-int alk_result_fetch_all(alk_result *result, const alk_field *fields, size_t n_fields, size_t stride, alk_arena *arena, void **rows,
-                         size_t *count)
+int alk__result_fetch_all(alk_result *result, const alk_field *fields, size_t n_fields, size_t stride, bool zeroed, alk_arena *arena, void **rows, size_t *count)
 {
     const alk__row_plan *plan = begin(result, fields, n_fields, true, arena ? NULL : "arena and place for the rows");
     char *all = NULL;
@@ -251,6 +250,8 @@ int alk_result_fetch_all(alk_result *result, const alk_field *fields, size_t n_f
             }
             if (n)
                 memcpy(larger, all, n * stride);
+            if (zeroed)
+                memset(larger + n * stride, 0, (more - n) * stride);
             all = larger;
             capacity = more;
         }
@@ -265,4 +266,10 @@ int alk_result_fetch_all(alk_result *result, const alk_field *fields, size_t n_f
     *rows = status || n == 0 ? NULL : all;
     *count = status ? 0 : n;
     return status;
+}
+
+int alk_result_fetch_all(alk_result *result, const alk_field *fields, size_t n_fields, size_t stride, alk_arena *arena, void **rows,
+                         size_t *count)
+{
+    return alk__result_fetch_all(result, fields, n_fields, stride, false, arena, rows, count);
 }

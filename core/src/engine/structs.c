@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "engine/connection.h"
+#include "engine/result.h"
 #include "sql/shape.h"
 #include "sql/table.h"
 #include <alkahest/change.h>
@@ -63,7 +64,8 @@ int alk_result_fetch_structs(alk_result *result, const alk_sql *table, alk_arena
         return ALK_ERROR_NO_MEMORY;
     if (n > FEW)
         alk_table_fields(table, fields, n);
-    int code = alk_result_fetch_all(result, fields, n, model->struct_size, arena, rows, count);
+    bool has_others = n < model->n_columns || model->n_relationships;          /* members that no column fills: not loaded */
+    int code = alk__result_fetch_all(result, fields, n, model->struct_size, has_others, arena, rows, count);
     if (fields != few)
         alk__free(fields);
     return code;
