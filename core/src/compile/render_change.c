@@ -5,9 +5,13 @@
 #include <alkahest/query.h>
 #include <string.h>
 
-/* A column of the target as it stands in SET and in lists: without its table. */
+/* A column of the target as it stands in SET and in lists: without its table, so that of another table would be taken for one of the same name. */
 static int bare(alk__render *r, const alk_sql *column)
 {
+    const alk_column *of = column->kind == ALK__NODE_COLUMN ? alk__column(column) : NULL;
+    if (of && r->target && r->target->kind == ALK__NODE_TABLE && alk__table_of(of) && alk__table_of(of) != r->target)
+        return alk__error(ALK_ERROR_COMPILE, "%s.%s is no column of %s, which the statement changes", alk__table(alk__table_of(of))->name, of->name,
+                          alk__table(r->target)->name);
     bool before = r->unqualified;
     r->unqualified = true;
     int code = alk__render_node(r, column);

@@ -562,6 +562,16 @@ static int distinct(alk__render *r, const alk__node *statement)
 
 /* ---- statements ---- */
 
+/* Rows are chosen before they are counted. Inside another query an aggregate may be of the outer one, which the database knows better. */
+static int no_aggregate(const alk__render *r, const alk__node *node)
+{
+    const alk__node *where;
+    for (size_t i = 0; !r->scope->outer && (where = alk__part(node, ALK__NODE_WHERE, &i));)
+        if (where->sql.flags & ALK__NODE_HAS_AGGREGATE)
+            return alk__error(ALK_ERROR_COMPILE, "WHERE holds an aggregate, which has no value yet there: give the condition to alk_having()");
+    return ALK_OK;
+}
+
 static int select_body(alk__render *r, const alk__node *node, const alk__from_list *froms)
 {
     alk__put(r, "SELECT ");
@@ -576,6 +586,8 @@ static int select_body(alk__render *r, const alk__node *node, const alk__from_li
         code = alk__render_from_list(r, froms);
     } else if (code == ALK_OK && alk__has(r->dialect.rules, ALK_SQL_FROM_DUAL))
         alk__put(r, " FROM DUAL");
+    if (code == ALK_OK)
+        code = no_aggregate(r, node);
     if (code == ALK_OK)
         code = alk__render_conditions(r, node, ALK__NODE_WHERE, " WHERE ");
     if (code == ALK_OK)
