@@ -151,9 +151,20 @@ enum { ALK_NOT_LOADED = 0, ALK_LOADED = 1 };
     struct m { FIELDS(ALK_1, m) };                                 \
     struct m##_handle { const alk_sql *table; FIELDS(ALK_2, m) };  \
     extern const struct m##_handle m
+/* A row's options may say anew what the row says already, such as its name. */
+#if defined(__clang__)
+#define ALK_OVERRIDING_ _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Winitializer-overrides\"")
+#define ALK_OVERRIDDEN_ _Pragma("clang diagnostic pop")
+#elif defined(__GNUC__)
+#define ALK_OVERRIDING_ _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Woverride-init\"")
+#define ALK_OVERRIDDEN_ _Pragma("GCC diagnostic pop")
+#else
+#define ALK_OVERRIDING_
+#define ALK_OVERRIDDEN_
+#endif
 /* In one .c file: the definition. What follows FIELDS is the table's name and options. */
 #define ALK_DEFINE(m, FIELDS, ...)                                                                        \
-    static const struct {                                                                                 \
+    ALK_OVERRIDING_ static const struct {                                                                                 \
         alk_table table;                                                                                  \
         struct { FIELDS(ALK_3, m) } columns;                                                              \
         struct { FIELDS(ALK_4, m) alk_relationship end; } relationships;                                  \
@@ -168,7 +179,7 @@ enum { ALK_NOT_LOADED = 0, ALK_LOADED = 1 };
         .columns = { FIELDS(ALK_5, m) },                                                                  \
         .relationships = { FIELDS(ALK_6, m) .end = { .name = NULL } },                                    \
     };                                                                                                    \
-    const struct m##_handle m = { .table = &m##_definition.table.sql, FIELDS(ALK_7, m) }
+    ALK_OVERRIDDEN_ const struct m##_handle m = { .table = &m##_definition.table.sql, FIELDS(ALK_7, m) }
 
 ALK_END_DECLS
 #endif
