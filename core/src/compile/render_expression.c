@@ -205,13 +205,32 @@ static const char *hint_of(const alk_sql *node)
     return NULL;
 }
 
+/* Where decimals are sent as text, beside anything but a column one must be said to be a number. */
+static int side(alk__render *r, const alk_sql *node, const alk_sql *other, int op)
+{
+    static const alk_type number = { .kind = ALK_KIND_NUMERIC };
+    const alk_type *type = alk__node_type(node);
+    bool cast = alk__has(r->dialect.rules, ALK_SQL_CAST_DECIMALS) && !r->literals && (node->kind == ALK__NODE_VALUE || node->kind == ALK__NODE_PARAM) &&
+                type && alk__type_tag(type) == ALK_TYPE_DECIMAL && other->kind != ALK__NODE_COLUMN &&
+                alk__operators[op].traits & (ALK__OP_COMPARES | ALK__OP_COUNTS);
+    if (!cast)
+        return alk__render_operand(r, node, op);
+    alk__put(r, "CAST(");
+    int code = alk__render_node(r, node);
+    alk__put(r, " AS ");
+    if (code == ALK_OK)
+        code = alk__put_type(r, &number, true);
+    alk__put(r, ")");
+    return code;
+}
+
 static int two(alk__render *r, const alk__node *node, const char *token)
 {
-    int code = alk__render_operand(r, node->child[0], node->op);
+    int code = side(r, node->child[0], node->child[1], node->op);
     if (code)
         return code;
     alk__put(r, token);
-    return alk__render_operand(r, node->child[1], node->op);
+    return side(r, node->child[1], node->child[0], node->op);
 }
 
 static int call(alk__render *r, const char *name, const alk_sql *const *arguments, size_t n)

@@ -8,7 +8,7 @@
 #include <alkahest/value.h>
 #include <string.h>
 
-/* Which tags go where without being the same. */
+/* Which tags are made into another. */
 static bool goes(int from, int to)
 {
     switch (to) {
@@ -16,7 +16,7 @@ static bool goes(int from, int to)
     case ALK_TYPE_UINT: return from == ALK_TYPE_INT;
     case ALK_TYPE_BOOL: return from == ALK_TYPE_INT;
     case ALK_TYPE_REAL: return from == ALK_TYPE_INT || from == ALK_TYPE_UINT;
-    case ALK_TYPE_DECIMAL: return from == ALK_TYPE_INT || from == ALK_TYPE_UINT || from == ALK_TYPE_TEXT || from == ALK_TYPE_REAL;
+    case ALK_TYPE_DECIMAL: return from == ALK_TYPE_TEXT;
     case ALK_TYPE_DATE: case ALK_TYPE_TIME: case ALK_TYPE_TIMESTAMP: case ALK_TYPE_TIMESTAMPTZ: case ALK_TYPE_INTERVAL: case ALK_TYPE_UUID: case ALK_TYPE_JSON:
         return from == ALK_TYPE_TEXT || (to == ALK_TYPE_TIMESTAMP && from == ALK_TYPE_DATE);
     case ALK_TYPE_BLOB: return from == ALK_TYPE_TEXT;
@@ -28,7 +28,7 @@ static bool goes(int from, int to)
 static bool stays(int from, int to)
 {
     bool number = from == ALK_TYPE_INT || from == ALK_TYPE_UINT || from == ALK_TYPE_REAL || from == ALK_TYPE_DECIMAL;
-    return (number && (to == ALK_TYPE_INT || to == ALK_TYPE_UINT || to == ALK_TYPE_REAL)) || (from == ALK_TYPE_REAL && to == ALK_TYPE_DECIMAL);
+    return number && (to == ALK_TYPE_INT || to == ALK_TYPE_UINT || to == ALK_TYPE_REAL || to == ALK_TYPE_DECIMAL);
 }
 
 static const char *name_of(const alk_sql *other)

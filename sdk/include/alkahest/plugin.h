@@ -469,6 +469,7 @@ typedef struct alk_catalog {
 #define ALK_SQL_UPDATE_TABLES (UINT64_C(1) << 56)      /* UPDATE a, b SET …: tables beside the first */
 #define ALK_SQL_CAST_PARAMS (UINT64_C(1) << 57)        /* $1::integer: parameters carry their type */
 #define ALK_SQL_IN_ARRAY (UINT64_C(1) << 58)           /* a list of IN is one parameter: = ANY (array) */
+#define ALK_SQL_CAST_DECIMALS (UINT64_C(1) << 60)      /* a decimal parameter is text to what is no column: CAST(? AS NUMERIC) */
 #define ALK_SQL_FETCH (UINT64_C(1) << 59)              /* FETCH FIRST … beside LIMIT */
 
 enum { ALK_LIMIT_STANDARD = 0 /* OFFSET n ROWS FETCH FIRST n ROWS ONLY */, ALK_LIMIT_OFFSET /* LIMIT n OFFSET m */, ALK_LIMIT_COMMA /* LIMIT m, n */, ALK_LIMIT_TOP /* TOP n, or
