@@ -21,8 +21,7 @@ static const char mysql_words[] =
     " select sensitive separator set sets show signal smallint spatial specific sql sql_big_result sql_calc_found_rows sql_small_result"
     " sqlexception sqlstate sqlwarning ssl starting stored straight_join system table tablesample terminated then tinyblob tinyint tinytext to"
     " trailing trigger true undo union unique unlock unsigned update usage use using utc_date utc_time utc_timestamp values varbinary varchar"
-    " varcharacter varying virtual when where while window with write xor year_month zerofill"
-    " ";
+    " varcharacter varying virtual when where while window with write xor year_month zerofill ";
 
 /* Reserved in any version of MariaDB since 10.2. */
 static const char mariadb_words[] =
@@ -41,8 +40,7 @@ static const char mariadb_words[] =
     " spatial specific sql sql_big_result sql_calc_found_rows sql_small_result sqlexception sqlstate sqlwarning ssl starting stats_auto_recalc"
     " stats_persistent stats_sample_pages straight_join table terminated then tinyblob tinyint tinytext to trailing trigger true undo union unique"
     " unlock unsigned update usage use using utc_date utc_time utc_timestamp values varbinary varchar varcharacter varying vector when where while"
-    " window with write xor year_month zerofill"
-    " ";
+    " window with write xor year_month zerofill ";
 
 /* ---- types ---- */
 #define SHARED_TYPES                                    \

@@ -16,8 +16,7 @@ static const char reserved_words[] =
     " restore restrict return revert revoke right rollback rowcount rowguidcol rule save schema securityaudit select semantickeyphrasetable"
     " semanticsimilaritydetailstable semanticsimilaritytable session_user set setuser shutdown some statistics system_user table tablesample"
     " textsize then to top tran transaction trigger truncate try_convert tsequal union unique unpivot update updatetext use user values varying"
-    " view waitfor when where while with within writetext"
-    " ";
+    " view waitfor when where while with within writetext ";
 
 /* TEXT, NTEXT, IMAGE and DATETIME are of the past; the types with (max) and DATETIME2 hold the same, and all of it. JSON is text. */
 static const char *const types[] = {

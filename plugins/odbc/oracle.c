@@ -11,8 +11,7 @@ static const char reserved_words[] =
     " index initial insert integer intersect into is level like lock long maxextents minus mlslabel mode modify nested_table_id noaudit nocompress"
     " not nowait null number of offline on online option or order pctfree prior public raw rename resource revoke row rowid rownum rows select"
     " session set share size smallint start successful synonym sysdate table then to trigger uid union unique update user validate values varchar"
-    " varchar2 view whenever where with"
-    " ";
+    " varchar2 view whenever where with ";
 
 /* There is no time of day without a date. Lengths of VARCHAR2 are in characters only where it is said. */
 #define SHARED_TYPES                                              \

@@ -10,8 +10,7 @@
     " deferrable desc distinct do else end except false fetch for foreign freeze from full grant group having ilike in initially inner intersect" \
     " into is isnull join lateral leading left like limit localtime localtimestamp natural new not notnull null of off offset old on only or order" \
     " outer overlaps placing primary references returning right select session_user similar some symmetric system_user table tablesample then to" \
-    " trailing true union unique user using variadic verbose when where window with" \
-    " "
+    " trailing true union unique user using variadic verbose when where window with "
 static const char pg_words[] = PG_WORDS;
 static const char cockroach_words[] = PG_WORDS "family index nothing ";
 

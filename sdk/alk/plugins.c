@@ -16,6 +16,31 @@ static void join(text *t, const char *const *words)
     }
 }
 
+/* Whether one of the pairs is of that dialect. */
+static bool has_driver(const alk_plugin_info *info, const char *dialect)
+{
+    size_t n = strlen(dialect);
+    for (size_t i = 0; info->pairs[i]; i++)
+        if (strncmp(info->pairs[i], dialect, n) == 0 && info->pairs[i][n] == '+')
+            return true;
+    return false;
+}
+
+/* Dialects with a driver as their pairs, then those that SQL can only be written for. */
+static void join_dialects(text *t, const alk_plugin_info *info)
+{
+    bool first = !info->pairs[0];
+    join(t, info->pairs);
+    for (size_t i = 0; info->dialects[i]; i++) {
+        if (has_driver(info, info->dialects[i]))
+            continue;
+        text_puts(t, first ? "" : ", ");
+        text_puts(t, info->dialects[i]);
+        text_puts(t, " (no driver)");
+        first = false;
+    }
+}
+
 static const char *shown_path(const alk_plugin_info *info)
 {
     if (info->library)
@@ -26,7 +51,7 @@ static const char *shown_path(const alk_plugin_info *info)
 static void add_row(output *o, const alk_plugin_info *info)
 {
     text pairs = { 0 };
-    join(&pairs, info->pairs);
+    join_dialects(&pairs, info);
     const alk_value row[] = {
         alk_value_text(info->name), alk_value_text(info->version), alk_value_text(text_string(&pairs)),
         alk_value_text(alk_plugin_status_name(info->status)), alk_value_text(shown_path(info)),

@@ -88,8 +88,6 @@ static int add_static(alk_plugin_list *list, const alk__module *module)
         .abi_minor = tables->plugin.abi_minor,
         .min_host_minor = tables->plugin.min_host_minor,
     };
-    if (tables->plugin.ndrivers == 0)
-        info->message = "linked into the program; it has no driver";
     int status = static_pairs(list, tables, info);
     return status == ALK_OK ? static_dialects(list, tables, info) : status;
 }
@@ -226,11 +224,7 @@ static int add_entry(alk_plugin_list *list, const alk__entry *entry)
     info->abi_minor = m->abi_minor;
     info->min_host_minor = m->min_host_minor;
     int status = add_dialects(list, m, info);
-    if (status == ALK_OK)
-        status = judge(list, entry, info);
-    if (status == ALK_OK && m->n_pairs == 0 && !info->message)
-        status = say(list, info, info->status, "it has no driver: SQL can be written for its dialects, but not run");
-    return status;
+    return status == ALK_OK ? judge(list, entry, info) : status;
 }
 
 /* ---- the list ---- */

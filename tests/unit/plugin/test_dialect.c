@@ -226,7 +226,7 @@ ALK_TEST(dialect, is_listed_and_verified)
     alk_check(info && info->status == ALK_PLUGIN_AVAILABLE && !info->pairs[0]);
     alk_check_str(info->dialects[0], "dialect_only");
     alk_check(info->dialects[1] == NULL);
-    alk_check_contains(info->message, "no driver");
+    alk_check(!info->message);
     alk_check_fails(alk_plugin_verify(list, index), ALK_ERROR_ABI, "");
     info = info_of(list, "alkahest-good", &index);
     alk_check(info && !info->message);

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT
+ * The dialects of this tree: what their rules make of statements, and what older servers take. */
+#include <alkahest/compile.h>
+#include <alkahest/expression.h>
+#include <alkahest/query.h>
+#include "alk_test.h"
+#include "compile/dialect.h"
+#include "compile/ident.h"
+#include "plugin/registry.h"
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { N = 7 };
+static const char *const dialects[N] = { "sqlite", "postgresql", "cockroachdb", "mysql", "mariadb", "mssql", "oracle" };
+
+static void look_here(void)
+{
+    (void)setenv("ALKAHEST_PLUGIN_ONLY_PATH", ALK_TEST_PLUGINS, 1);
+}
+
+/* Consumes the statement. */
+static void writes_for(alk_sql *statement, const char *dialect, uint32_t version, const char *wanted)
+{
+    alk_compile_options options = { .struct_size = sizeof options, .version = version, .markers = ALK_MARKERS_QMARK };
+    alk_compiled *compiled = alk_compile(statement, dialect, &options);
+    if (!compiled && alk_last_error()->code == ALK_ERROR_NO_MEMORY)
+        return;
+    char text[1000];
+    (void)snprintf(text, sizeof text, "%s", compiled ? alk_compiled_sql(compiled) : alk_last_error()->message);
+    alk_compiled_free(compiled);
+    alk_check_that(strcmp(text, wanted) == 0, "%s: %s, not %s", dialect, text, wanted);
+}
+
+static void writes(alk_sql *statement, const char *dialect, const char *wanted)
+{
+    writes_for(statement, dialect, 0, wanted);
+}
+
+#define X alk_name("x")
+#define Y alk_name("y")
+
+ALK_TEST(dialects, quote_as_the_database_does)
+{
+    static const char *const wanted[N] = { "\"Order\"", "\"Order\"", "\"Order\"", "`Order`", "`Order`", "[Order]", "\"Order\"" };
+    static const char *const reserved[N] = { "\"order\"", "\"order\"", "\"order\"", "`order`", "`order`", "[order]", "\"order\"" };
+    look_here();
+    for (size_t i = 0; i < N; i++) {
+        writes(alk_name("Order"), dialects[i], wanted[i]);
+        writes(alk_name("order"), dialects[i], reserved[i]);
+        writes(alk_name("customer_2"), dialects[i], "customer_2");
+    }
+    writes(alk_name("a]b"), "mssql", "[a]]b]");
+    writes(alk_name("a`b"), "mysql", "`a``b`");
+    writes(alk_name("rank"), "mysql", "`rank`");
+    writes(alk_name("rank"), "mariadb", "rank");
+    writes(alk_name("level"), "oracle", "\"level\"");
+    writes(alk_name("lateral"), "postgresql", "\"lateral\"");
+}
+
+ALK_TEST(dialects, join_texts_and_compare_nulls)
+{
+    static const char *const concat[N] = { "x || y", "x || y", "x || y", "concat(x, y)", "concat(x, y)", "x + y", "x || y" };
+    static const char *const distinct[N] = {
+        "x IS NOT y", "x IS DISTINCT FROM y", "x IS DISTINCT FROM y", "NOT (x <=> y)", "NOT (x <=> y)", "NOT EXISTS (SELECT x INTERSECT SELECT y)",
+        "DECODE(x, y, 0, 1) = 1",
+    };
+    look_here();
+    for (size_t i = 0; i < N; i++) {
+        writes(alk_concat(X, Y), dialects[i], concat[i]);
+        writes(alk_is_distinct_from(X, Y), dialects[i], distinct[i]);
+    }
+}
+
+ALK_TEST(dialects, limit_rows)
+{
+    static const char *const limited[N] = {
+        "SELECT x LIMIT ?", "SELECT x LIMIT ?", "SELECT x LIMIT ?", "SELECT x LIMIT ?", "SELECT x LIMIT ?", "SELECT TOP (?) x",
+        "SELECT x FROM DUAL FETCH FIRST ? ROWS ONLY",
+    };
+    static const char *const skipped[N] = {
+        "SELECT x ORDER BY x LIMIT -1 OFFSET ?", "SELECT x ORDER BY x LIMIT ALL OFFSET ?", "SELECT x ORDER BY x LIMIT ALL OFFSET ?",
+        "SELECT x ORDER BY x LIMIT ?, 18446744073709551615", "SELECT x ORDER BY x LIMIT ?, 18446744073709551615", "SELECT x ORDER BY x OFFSET ? ROWS",
+        "SELECT x FROM DUAL ORDER BY x OFFSET ? ROWS",
+    };
+    look_here();
+    for (size_t i = 0; i < N; i++) {
+        writes(alk_select(X, alk_limit(5)), dialects[i], limited[i]);
+        writes(alk_select(X, alk_order_by(X), alk_offset(5)), dialects[i], skipped[i]);
+    }
+}
+
+ALK_TEST(dialects, rename_functions)
+{
+    static const char *const length[N] = { "length(x)", "length(x)", "length(x)", "length(x)", "length(x)", "LEN(x)", "length(x)" };
+    static const char *const extract[N] = {
+        "CAST(STRFTIME('%Y', x) AS INTEGER)", "EXTRACT(year FROM x)", "EXTRACT(year FROM x)", "EXTRACT(year FROM x)", "EXTRACT(year FROM x)",
+        "DATEPART(year, x)", "EXTRACT(year FROM x)",
+    };
+    look_here();
+    for (size_t i = 0; i < N; i++) {
+        writes(alk_length(X), dialects[i], length[i]);
+        writes(alk_extract(ALK_YEAR, X), dialects[i], extract[i]);
+    }
+    writes(alk_func("random"), "mysql", "rand()");
+    writes(alk_func("substring", X, Y), "oracle", "SUBSTR(x, y)");
+}
+
+/* ---- versions ---- */
+static const alk_sql_rules *rules_for(const char *name, uint32_t version)
+{
+    static alk_sql_rules own;
+    const alk__dialect_copy *copy = alk__dialect_find(name, 0);
+    const alk_sql_rules *rules = copy ? alk__dialect_rules_for(copy, version, &own) : NULL;
+    alk_check_made(rules);
+    return rules;
+}
+
+/* A feature is there since a version, and not before. */
+static void since(const char *name, uint32_t version, uint64_t feature)
+{
+    alk_check_that(alk__has(rules_for(name, version), feature), "%s %u has not %llx", name, (unsigned)version, (unsigned long long)feature);
+    alk_check_that(!(rules_for(name, version - 1)->features & feature), "%s %u has %llx", name, (unsigned)version - 1, (unsigned long long)feature);
+    alk_check_that(alk__has(rules_for(name, 0), feature), "the newest %s has not %llx", name, (unsigned long long)feature);
+}
+
+ALK_TEST(dialects, learn_with_their_versions)
+{
+    look_here();
+    since("sqlite", 33000, ALK_SQL_NULLS_ORDER | ALK_SQL_FILTER);
+    since("sqlite", 33300, ALK_SQL_UPDATE_FROM);
+    since("sqlite", 33500, ALK_SQL_RETURNING_INSERT | ALK_SQL_RETURNING_UPDATE | ALK_SQL_RETURNING_DELETE);
+    since("sqlite", 33900, ALK_SQL_FULL_JOIN);
+    since("postgresql", 100000, ALK_SQL_IDENTITY);
+    since("postgresql", 120000, ALK_SQL_CTE_MATERIALIZED);
+    since("postgresql", 150000, ALK_SQL_MERGE);
+    since("mysql", 80014, ALK_SQL_LATERAL);
+    since("mysql", 80001, ALK_SQL_FOR_SHARE | ALK_SQL_FOR_UPDATE_OF | ALK_SQL_FOR_WAIT);
+    since("mariadb", 100300, ALK_SQL_SEQUENCES);
+    since("mariadb", 100500, ALK_SQL_RETURNING_INSERT | ALK_SQL_EXCEPT_ALL);
+    since("mssql", 110000, ALK_SQL_TRY_CAST | ALK_SQL_SEQUENCES);
+    since("oracle", 120100, ALK_SQL_LATERAL | ALK_SQL_IDENTITY);
+    since("oracle", 230000, ALK_SQL_NATIVE_BOOLEAN | ALK_SQL_MULTI_VALUES);
+    alk_check_int(rules_for("sqlite", 32300)->upsert, ALK_UPSERT_NONE);
+    alk_check_int(rules_for("sqlite", 32400)->upsert, ALK_UPSERT_ON_CONFLICT);
+    alk_check_int(rules_for("mysql", 50744)->upsert, ALK_UPSERT_DUPLICATE_KEY_VALUES);
+    alk_check_int(rules_for("mysql", 80019)->upsert, ALK_UPSERT_DUPLICATE_KEY_ALIAS);
+    alk_check_int(rules_for("mariadb", 110400)->upsert, ALK_UPSERT_DUPLICATE_KEY_VALUES);
+    alk_check_int(rules_for("oracle", 110200)->growing, ALK_GROWING_NONE);
+}
+
+/* ---- words ---- */
+static bool reserved(const char *dialect, const char *word)
+{
+    return alk__ident_reserved((alk_sv){ word, strlen(word) }, rules_for(dialect, 0)->reserved_words);
+}
+
+ALK_TEST(dialects, reserve_the_words_of_every_query)
+{
+    static const char *const words[] = { "all", "and", "as", "by", "create", "default", "delete", "distinct", "drop", "from", "group", "having", "in", "insert",
+                                         "into", "is", "like", "not", "null", "on", "or", "order", "select", "table", "then", "to", "union", "unique",
+                                         "update", "values", "where", "with" };
+    look_here();
+    for (size_t d = 0; d < N; d++)
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+            bool pg = d == 1 || d == 2;    /* which takes some of these as names, as SQLite does one */
+            bool name = (pg && strstr(" by delete drop insert is like update values ", words[i])) || (d == 0 && strcmp(words[i], "with") == 0);
+            alk_check_that(name || reserved(dialects[d], words[i]), "%s does not reserve %s", dialects[d], words[i]);
+        }
+    for (size_t d = 0; d < N; d++)
+        alk_check(!reserved(dialects[d], "name") && !reserved(dialects[d], "customer") && !reserved(dialects[d], ""));
+}
+
+/* Each word once, in order, and nothing that is no word. */
+ALK_TEST(dialects, keep_their_words_in_order)
+{
+    look_here();
+    for (size_t d = 0; d < N; d++) {
+        char before[64] = "", word[64];
+        const char *at = rules_for(dialects[d], 0)->reserved_words;
+        for (at++; *at;) {
+            size_t n = strcspn(at, " ");
+            alk_check_that(n > 0 && n < 40, "%s: two spaces, or a long word, behind %s", dialects[d], before);
+            memcpy(word, at, n);
+            word[n] = '\0';
+            alk_check_that(d == 2 || strcmp(before, word) < 0, "%s: %s behind %s", dialects[d], word, before);
+            memcpy(before, word, n + 1);
+            at += n + 1;
+        }
+    }
+}
