@@ -4,16 +4,26 @@
 #include "sql/node.h"
 #include "sql/table.h"
 
+/* What rows can be changed of. */
+static bool is_target(const alk_sql *table)
+{
+    return table && (table->kind == ALK__NODE_TABLE || table->kind == ALK__NODE_TABLE_NAME || table->kind == ALK__NODE_ALIAS || table->kind == ALK__NODE_CTE ||
+                     table->kind == ALK__NODE_ERROR);
+}
+
 static alk_sql *change(uint16_t kind, const char *who, const char *file, int line, const alk_sql *table, const alk_sql *const *parts)
 {
-    if (!table || (table->kind != ALK__NODE_ERROR && alk__node_class_of(table) != ALK__CLASS_FROM)) {
+    if (!is_target(table)) {
         alk_sql *fault = alk__node_fail("%s takes a table first; it was given %s", who, table ? alk__node_words(table) : "NULL");
         alk__node_sink(table);
         alk__node_sink_list(parts);
         return fault;
     }
-    alk__making m = { .kind = kind, .file = file, .line = line, .takes = ALK__TAKES_CLAUSE | ALK__TAKES_FROM };
-    alk_sql *made = alk__node_make_list(&m, who, table, parts);
+    alk__making m = { .kind = kind, .file = file, .line = line };
+    const alk_sql *fault = alk__node_misplaced(kind, who, parts);
+    if (fault)
+        alk__node_sink_list(parts);
+    alk_sql *made = fault ? alk__node_make(&m, who, 2, (const alk_sql *const[]){ table, fault }) : alk__node_make_list(&m, who, table, parts);
     if (alk__node_built(made))
         made->flags &= (uint16_t)~(unsigned)ALK__NODE_HAS_AGGREGATE;
     return made;
@@ -44,12 +54,16 @@ static alk_sql *list(uint16_t kind, uint16_t op, uint16_t bits, const char *who,
 /* Target, source and condition in one, so that the clauses follow at a known place. */
 alk_sql *(alk_merge_into)(const alk_sql *table, const alk_sql *source, const alk_sql *condition, const alk_sql *const *parts)
 {
-    alk__making using = { .kind = ALK__NODE_USING };
+    alk__making using = { .kind = ALK__NODE_USING, .takes = ALK__TAKES_FROM | ALK__TAKES_EXPR };
     alk_sql *head = alk__node_make(&using, "alk_merge_into()", 2, (const alk_sql *const[]){ source, condition });
-    if (!table) {
+    bool sound = head->kind != ALK__NODE_USING || (alk__node_class_of(source) == ALK__CLASS_FROM && alk__node_class_of(condition) != ALK__CLASS_FROM);
+    if (!is_target(table) || !sound) {
         alk__node_sink(head);
         alk__node_sink_list(parts);
-        return alk__node_fail("alk_merge_into() was given NULL in place of a table");
+        alk_sql *fault = sound ? alk__node_fail("alk_merge_into() takes a table first; it was given %s", table ? alk__node_words(table) : "NULL")
+                               : alk__node_fail("alk_merge_into() takes a table, a source to select from, and a condition");
+        alk__node_sink(table);
+        return fault;
     }
     alk__making into = { .kind = ALK__NODE_MERGE };
     const alk_sql *both = alk__node_make(&into, "alk_merge_into()", 2, (const alk_sql *const[]){ table, head });
@@ -94,26 +108,47 @@ alk_sql *(alk_values_rows)(const alk_sql *const *rows)
         if (!first)
             first = row;
     }
+    if (alk__list_length(rows) == 0)
+        return alk__node_fail("alk_values_rows() needs a row");
     return list(ALK__NODE_VALUES_ROWS, 0, 0, "alk_values_rows()", NULL, rows, ALK__TAKES_PART);
 }
 
 alk_sql *(alk_from_select)(const alk_sql *query, const alk_sql *const *columns)
 {
-    if (!query) {
+    if (!query || (query->kind != ALK__NODE_ERROR && query->kind != ALK__NODE_RAW && query->kind != ALK__NODE_VALUES && alk__node_class_of(query) != ALK__CLASS_QUERY)) {
+        alk_sql *fault = alk__node_fail("alk_from_select() takes a query first; it was given %s", query ? alk__node_words(query) : "NULL");
+        alk__node_sink(query);
         alk__node_sink_list(columns);
-        return alk__node_fail("alk_from_select() was given NULL in place of a query");
+        return fault;
     }
+    for (size_t i = 0; i < alk__list_length(columns); i++)
+        if (columns[i] && !is_column(columns[i])) {
+            alk_sql *fault = alk__node_fail("alk_from_select() takes columns behind the query; it was given %s", alk__node_words(columns[i]));
+            alk__node_sink(query);
+            alk__node_sink_list(columns);
+            return fault;
+        }
     return list(ALK__NODE_FROM_SELECT, 0, 0, "alk_from_select()", query, columns, ALK__TAKES_EXPR);
 }
 
 alk_sql *alk_default_values(void) { return list(ALK__NODE_DEFAULT_VALUES, 0, 0, "alk_default_values()", NULL, NULL, 0); }
 
-enum { PARTS_OF_CONFLICT = 1 << ALK__CLASS_LEAF | 1 << ALK__CLASS_EXPR | 1 << ALK__CLASS_CLAUSE };
-
-alk_sql *(alk_on_conflict_nothing)(const alk_sql *const *parts)
+/* Columns that tell, SETs, conditions. */
+static alk_sql *on_conflict(uint16_t op, const char *who, const alk_sql *const *parts)
 {
-    return list(ALK__NODE_ON_CONFLICT, 0, 0, "alk_on_conflict_nothing()", NULL, parts, PARTS_OF_CONFLICT);
+    size_t n = alk__list_length(parts);
+    for (size_t i = 0; i < n; i++) {
+        bool clause = parts[i] && (parts[i]->kind == ALK__NODE_WHERE || parts[i]->kind == ALK__NODE_HAVING || parts[i]->kind == ALK__NODE_SET);
+        if (!parts[i] || clause || parts[i]->kind == ALK__NODE_FUNC || parts[i]->kind == ALK__NODE_COLLATE || is_column(parts[i]))
+            continue;
+        alk_sql *fault = alk__node_fail("%s was given %s, which cannot stand there", who, alk__node_words(parts[i]));
+        alk__node_sink_list(parts);
+        return fault;
+    }
+    return list(ALK__NODE_ON_CONFLICT, op, 0, who, NULL, parts, 0);
 }
+
+alk_sql *(alk_on_conflict_nothing)(const alk_sql *const *parts) { return on_conflict(0, "alk_on_conflict_nothing()", parts); }
 alk_sql *alk_on_conflict_any_nothing(void) { return (alk_on_conflict_nothing)(NULL); }
 
 alk_sql *(alk_on_conflict_update)(const alk_sql *const *parts)
@@ -125,7 +160,7 @@ alk_sql *(alk_on_conflict_update)(const alk_sql *const *parts)
         alk__node_sink_list(parts);
         return alk__node_fail("alk_on_conflict_update() needs an alk_set()");
     }
-    return list(ALK__NODE_ON_CONFLICT, 1, 0, "alk_on_conflict_update()", NULL, parts, PARTS_OF_CONFLICT);
+    return on_conflict(1, "alk_on_conflict_update()", parts);
 }
 
 alk_sql *alk_excluded(const alk_sql *column)
@@ -147,6 +182,23 @@ alk_sql *(alk_returning)(const alk_sql *const *columns)
 }
 alk_sql *(alk_using)(const alk_sql *const *froms) { return list(ALK__NODE_USING, 0, 0, "alk_using()", NULL, froms, ALK__TAKES_FROM); }
 
-alk_sql *(alk_when_matched_update)(const alk_sql *const *parts) { return list(ALK__NODE_WHEN, 0, 0, "alk_when_matched_update()", NULL, parts, ALK__TAKES_CLAUSE); }
-alk_sql *alk_when_matched_delete(const alk_sql *const *parts) { return list(ALK__NODE_WHEN, 0, 2, "alk_when_matched_delete()", NULL, parts, ALK__TAKES_CLAUSE); }
-alk_sql *(alk_when_not_matched_insert)(const alk_sql *const *parts) { return list(ALK__NODE_WHEN, 1, 1, "alk_when_not_matched_insert()", NULL, parts, ALK__TAKES_CLAUSE); }
+/* WHERE and SETs; sets: at least one of these. */
+static alk_sql *when(uint16_t op, uint16_t bits, const char *who, const alk_sql *const *parts, bool sets)
+{
+    size_t n = alk__list_length(parts), found = 0;
+    const alk_sql *other = NULL;
+    for (size_t i = 0; i < n; i++) {
+        found += !parts[i] || parts[i]->kind == ALK__NODE_SET || parts[i]->kind == ALK__NODE_ERROR;
+        if (parts[i] && parts[i]->kind != ALK__NODE_WHERE && parts[i]->kind != ALK__NODE_ERROR && !(sets && parts[i]->kind == ALK__NODE_SET))
+            other = parts[i];
+    }
+    if (!other && (found || !sets))
+        return list(ALK__NODE_WHEN, op, bits, who, NULL, parts, 0);
+    alk_sql *fault = other ? alk__node_fail("%s was given %s, which cannot stand there", who, alk__node_words(other)) : alk__node_fail("%s needs an alk_set()", who);
+    alk__node_sink_list(parts);
+    return fault;
+}
+
+alk_sql *(alk_when_matched_update)(const alk_sql *const *parts) { return when(0, 0, "alk_when_matched_update()", parts, true); }
+alk_sql *alk_when_matched_delete(const alk_sql *const *parts) { return when(0, 2, "alk_when_matched_delete()", parts, false); }
+alk_sql *(alk_when_not_matched_insert)(const alk_sql *const *parts) { return when(1, 1, "alk_when_not_matched_insert()", parts, true); }

@@ -10,10 +10,15 @@ typedef struct twin {
     const alk_sql *original, *copy;
 } twin;
 
+static bool has_owners(const alk_sql *node)
+{
+    return __atomic_load_n(&node->refs, __ATOMIC_RELAXED) > 1;
+}
+
 /* The copy of a node that was met before; NULL: none. Only those with several owners can be met again. */
 static const alk_sql *known(const alk__vector *twins, const alk_sql *node)
 {
-    for (size_t i = 0; node->refs > 1 && i < twins->count; i++) {
+    for (size_t i = 0; has_owners(node) && i < twins->count; i++) {
         const twin *t = alk__vector_at(twins, i);
         if (t->original == node)
             return t->copy;
@@ -23,7 +28,7 @@ static const alk_sql *known(const alk__vector *twins, const alk_sql *node)
 
 static int remember(alk__vector *twins, const alk_sql *original, const alk_sql *copy)
 {
-    if (original->refs <= 1)
+    if (!has_owners(original))
         return ALK_OK;
     twin *t = alk__vector_push(twins);
     if (!t)

@@ -3,6 +3,7 @@
 #include <alkahest/expression.h>
 #include "base/error.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "sql/node.h"
 #include "sql/shape.h"
 #include "sql/table.h"
@@ -46,10 +47,30 @@ alk_sql *alk_column_of_type(const alk_sql *from, const char *name, const alk_typ
 
 alk_sql *alk_column_of(const alk_sql *from, const char *name) { return alk_column_of_type(from, name, NULL); }
 
+/* The table that an alias stands for; NULL: something else. */
+static const alk_table *table_behind(const alk_sql *from)
+{
+    while (from->kind == ALK__NODE_ALIAS || from->kind == ALK__NODE_SAMPLE)
+        from = alk__node_built(from)->child[0];
+    return alk__table(from);
+}
+
 alk_sql *alk_at(const alk_sql *from, const alk_sql *column)
 {
     if (from && from->kind != ALK__NODE_ERROR && alk__node_class_of(from) != ALK__CLASS_FROM) {
         alk_sql *fault = alk__node_fail("alk_at() takes an alias, subquery or CTE first; it was given %s", alk__node_words(from));
+        alk__node_sink(from);
+        alk__node_sink(column);
+        return fault;
+    }
+    const alk_table *behind = from ? table_behind(from) : NULL;
+    bool fits = !column || column->kind == ALK__NODE_ERROR || column->kind == ALK__NODE_RELATIONSHIP ||
+                (column->kind != ALK__NODE_VALUE && ALK__TAKES_EXPR & 1u << alk__node_class_of(column));
+    if (column && behind && column->kind == ALK__NODE_COLUMN && alk__table_of(alk__column(column)) != &behind->sql)
+        fits = false;
+    if (!fits) {
+        alk_sql *fault = alk__node_fail("alk_at() takes a column of the FROM; it was given %s%s", column->kind == ALK__NODE_COLUMN ? "a column of another table: " : alk__node_words(column),
+                                        column->kind == ALK__NODE_COLUMN ? alk__column(column)->name : "");
         alk__node_sink(from);
         alk__node_sink(column);
         return fault;
@@ -205,12 +226,13 @@ alk_sql *alk_desc(const alk_sql *a) { return unary(ALK__OP_DESC, "alk_desc()", a
 alk_sql *alk_nulls_first(const alk_sql *a) { return unary(ALK__OP_NULLS_FIRST, "alk_nulls_first()", a); }
 alk_sql *alk_nulls_last(const alk_sql *a) { return unary(ALK__OP_NULLS_LAST, "alk_nulls_last()", a); }
 
-/* IS takes NULL, TRUE and FALSE; a C NULL and bool are these. */
+/* IS takes NULL, TRUE and FALSE; a C NULL and bool are these. In C11 `true` is the int 1. */
 static alk_sql *is(uint16_t op, const char *who, const alk_sql *a, const alk_sql *b)
 {
     if (b && b->kind == ALK__NODE_VALUE) {
         const alk_value *value = &((const alk__value_node *)b)->value;
-        const alk_sql *as = value->tag == ALK_TYPE_NULL ? null_constant() : value->tag != ALK_TYPE_BOOL ? NULL : value->u.i ? alk_true() : alk_false();
+        bool truth = value->tag == ALK_TYPE_BOOL || (value->tag == ALK_TYPE_INT && (value->u.i == 0 || value->u.i == 1));
+        const alk_sql *as = value->tag == ALK_TYPE_NULL ? null_constant() : !truth ? NULL : value->u.i ? alk_true() : alk_false();
         if (as) {
             alk__node_sink(b);
             b = as;
@@ -261,11 +283,8 @@ alk_sql *alk_not(const alk_sql *a)
     const alk__node *node = a ? alk__node_built(a) : NULL;
     if (node && node->op && !is_quantified(node) && (a->kind == ALK__NODE_BINARY || a->kind == ALK__NODE_IN || a->kind == ALK__NODE_BETWEEN) && contrary(node->op))
         return with_op(node, contrary(node->op));
-    if (node && a->kind == ALK__NODE_UNARY && node->op == ALK__OP_NOT) {
-        const alk_sql *inner = alk__node_take(node->child[0]);
-        alk__node_sink(a);
-        return (alk_sql *)(uintptr_t)inner;
-    }
+    if (node && a->kind == ALK__NODE_UNARY && node->op == ALK__OP_NOT && alk__node_is_sole(a))
+        return alk__node_take_out(a);
     if (is_constant(a) && node->op != ALK__CONSTANT_NULL) {
         alk_sql *other = node->op == ALK__CONSTANT_TRUE ? alk_false() : alk_true();
         alk__node_sink(a);
@@ -293,8 +312,8 @@ alk_sql *alk_escape(const alk_sql *like, const char *character)
     const alk__node *node = like ? alk__node_built(like) : NULL;
     if (like && like->kind == ALK__NODE_ERROR)
         return (alk_sql *)(uintptr_t)like;
-    bool one = character && (!*character || ((unsigned char)*character & 0x80u) || !character[1]);    /* "": no such character */
-    if (!one || !node || like->kind != ALK__NODE_BINARY || !(alk__operators[node->op].traits & ALK__OP_MATCHES) || node->n != 2) {
+    bool one = character && (!*character || alk__utf8_count(character, strlen(character)) == 1);    /* "": no such character */
+    if (!one || !node || like->kind != ALK__NODE_BINARY || node->op < ALK__OP_LIKE || node->op > ALK__OP_NOT_ILIKE || node->n != 2) {
         alk_sql *fault = one ? alk__node_fail("alk_escape() takes a LIKE") : alk__node_fail("alk_escape() takes one character");
         alk__node_sink(like);
         return fault;
@@ -372,7 +391,7 @@ static uint32_t places(uint32_t n)
 
 static alk_sql *in(uint16_t op, const char *who, const alk_sql *a, const alk_sql *values)
 {
-    alk__making m = { .kind = ALK__NODE_IN, .op = op, .type = &boolean_type };
+    alk__making m = { .kind = ALK__NODE_IN, .op = op, .type = &boolean_type, .takes = ALK__TAKES_EXPR };
     const alk_type *type = met(a);
     if (values && values->kind == ALK__NODE_VALUE) {
         if (type)
@@ -558,8 +577,10 @@ static alk_sql *make_case(const char *who, const alk_sql *value, const alk_sql *
     bool has_else = false;
     for (size_t i = 0; i < n; i++) {
         const alk__node *part = whens[i] ? alk__node_built(whens[i]) : NULL;
-        if (whens[i] && whens[i]->kind == ALK__NODE_ERROR)
-            break;                         /* told below, as any child that is one */
+        if (whens[i] && whens[i]->kind == ALK__NODE_ERROR) {
+            count++;                       /* told below, as any child that is one */
+            break;
+        }
         if (!part || part->sql.kind != ALK__NODE_LIST || part->op != ALK__NODE_CASE || has_else)
             return case_fault(value, whens, "a CASE takes alk_when()s, and one alk_else() as the last");
         has_else = part->n == 1;
@@ -582,8 +603,7 @@ static alk_sql *make_case(const char *who, const alk_sql *value, const alk_sql *
         flat[at++] = value;
     for (size_t i = 0; i < n; i++) {
         const alk__node *part = alk__node_built(whens[i]);
-        if (!part) {
-            at = 0;
+        if (!part) {                       /* the error that was met above: it swallows the rest */
             flat[at++] = whens[i];
             break;
         }
@@ -618,7 +638,10 @@ static alk_sql *cast(uint16_t op, const char *who, const alk_sql *a, const alk_t
     if (op == ALK__TYPED && a && a->kind == ALK__NODE_VALUE)
         a = alk__coerce(a, type, who, NULL);
     alk__making m = { .kind = ALK__NODE_CAST, .op = op, .type = type, .own_type = true, .takes = ALK__TAKES_EXPR };
-    return alk__node_make(&m, who, 1, &a);
+    alk_sql *made = alk__node_make(&m, who, 1, &a);
+    if (made->kind == ALK__NODE_CAST && a->kind == ALK__NODE_VALUE && ((const alk__value_node *)a)->type == type)
+        ((alk__value_node *)(uintptr_t)a)->type = alk__node_type(made);        /* the caller's type may live no longer than the call */
+    return made;
 }
 
 alk_sql *(alk_cast)(const alk_sql *a, const alk_type *type) { return cast(ALK__CAST, "alk_cast()", a, type); }

@@ -76,7 +76,9 @@ alk_sql *alk_count_all(void)
 alk_sql *(alk_coalesce)(const alk_sql *const *arguments)
 {
     alk__making m = { .kind = ALK__NODE_FUNC, .bits = ALK__FUNC_KNOWN, .text = "coalesce", .text_length = SIZE_MAX, .takes = ALK__TAKES_EXPR };
-    m.type = arguments && *arguments && *arguments != &alk_end ? alk__node_type(*arguments) : NULL;
+    if (alk__list_length(arguments) == 0)
+        return alk__node_fail("alk_coalesce() needs an argument");
+    m.type = *arguments ? alk__node_type(*arguments) : NULL;
     return alk__node_make_list(&m, "alk_coalesce()", NULL, arguments);
 }
 

@@ -127,14 +127,19 @@ static void place(const alk_sql *fault, const alk__making *m)
     }
 }
 
-/* Frees the fresh children but for the one that is given back in their place. */
+/* Frees the fresh children but for the one that is given back in their place. One that stands there twice is freed once: they are all taken first. */
 static alk_sql *give_up(const alk_sql *result, const alk_sql *first, size_t n, const alk_sql *const *children)
 {
-    if (first && first != result)
-        alk__node_sink(first);
+    if (first != result)
+        alk__node_take(first);
     for (size_t i = 0; i < n; i++)
         if (children[i] != result)
-            alk__node_sink(children[i]);
+            alk__node_take(children[i]);
+    if (first != result)
+        alk_free(first);
+    for (size_t i = 0; i < n; i++)
+        if (children[i] != result)
+            alk_free(children[i]);
     return (alk_sql *)(uintptr_t)result;
 }
 
@@ -210,6 +215,63 @@ size_t alk__list_length(const alk_sql *const *list)
     return n;
 }
 
+/* ---- clauses and their statements ---- */
+
+#define CLAUSE(name) (UINT32_C(1) << (ALK__NODE_##name - ALK__NODE_FROM))
+
+static uint32_t clauses_of(uint16_t statement)
+{
+    switch (statement) {
+    case ALK__NODE_SELECT:
+        return CLAUSE(FROM) | CLAUSE(WHERE) | CLAUSE(GROUP_BY) | CLAUSE(HAVING) | CLAUSE(ORDER_BY) | CLAUSE(LIMIT) | CLAUSE(OFFSET) | CLAUSE(FETCH) |
+               CLAUSE(DISTINCT) | CLAUSE(FOR_UPDATE) | CLAUSE(ADD_CTE) | CLAUSE(CORRELATE) | CLAUSE(HINT) | CLAUSE(LOAD);
+    case ALK__NODE_COMPOUND:
+        return CLAUSE(ORDER_BY) | CLAUSE(LIMIT) | CLAUSE(OFFSET) | CLAUSE(FETCH) | CLAUSE(FOR_UPDATE) | CLAUSE(ADD_CTE) | CLAUSE(HINT) | CLAUSE(LOAD);
+    case ALK__NODE_INSERT:
+        return CLAUSE(SET) | CLAUSE(VALUES_ROWS) | CLAUSE(COLUMNS) | CLAUSE(FROM_SELECT) | CLAUSE(DEFAULT_VALUES) | CLAUSE(ON_CONFLICT) | CLAUSE(RETURNING) |
+               CLAUSE(ADD_CTE) | CLAUSE(HINT);
+    case ALK__NODE_UPDATE:
+        return CLAUSE(SET) | CLAUSE(FROM) | CLAUSE(USING) | CLAUSE(WHERE) | CLAUSE(ORDER_BY) | CLAUSE(LIMIT) | CLAUSE(RETURNING) | CLAUSE(ADD_CTE) |
+               CLAUSE(HINT);
+    case ALK__NODE_DELETE:
+        return CLAUSE(FROM) | CLAUSE(USING) | CLAUSE(WHERE) | CLAUSE(ORDER_BY) | CLAUSE(LIMIT) | CLAUSE(RETURNING) | CLAUSE(ADD_CTE) | CLAUSE(HINT);
+    default:
+        return CLAUSE(WHEN) | CLAUSE(ADD_CTE) | CLAUSE(HINT);
+    }
+}
+
+static bool is_fitting(uint16_t statement, const alk_sql *part)
+{
+    const alk__node *join = part->kind == ALK__NODE_JOIN ? alk__node_built(part) : NULL;
+    bool changes = statement != ALK__NODE_SELECT && statement != ALK__NODE_COMPOUND;
+    if (join)
+        return join->child[0] == &alk_end && statement != ALK__NODE_COMPOUND && statement != ALK__NODE_INSERT && statement != ALK__NODE_MERGE;
+    switch (alk__node_class_of(part)) {
+    case ALK__CLASS_CLAUSE:
+        return clauses_of(statement) & UINT32_C(1) << (part->kind - ALK__NODE_FROM);
+    case ALK__CLASS_QUERY:
+        return !changes;
+    case ALK__CLASS_FROM:
+        return statement == ALK__NODE_SELECT || (statement == ALK__NODE_COMPOUND && part->kind == ALK__NODE_VALUES);
+    case ALK__CLASS_LEAF:
+        return statement == ALK__NODE_SELECT || (statement == ALK__NODE_COMPOUND && part->kind == ALK__NODE_RAW);
+    case ALK__CLASS_EXPR:
+        return statement == ALK__NODE_SELECT;
+    case ALK__CLASS_PART: case ALK__CLASS_CHANGE:
+    default:
+        return false;
+    }
+}
+
+const alk_sql *alk__node_misplaced(uint16_t statement, const char *who, const alk_sql *const *parts)
+{
+    size_t n = alk__list_length(parts);
+    for (size_t i = 0; i < n; i++)
+        if (parts[i] && parts[i]->kind != ALK__NODE_ERROR && !is_fitting(statement, parts[i]))
+            return alk__node_fail("%s was given %s%s, which cannot stand there", who, alk__node_words(parts[i]), parts[i]->kind == ALK__NODE_JOIN ? " of two tables" : "");
+    return NULL;
+}
+
 /* ---- owning ---- */
 
 /* The head of a node is all that ever changes, and only here; so constness is the user's, not ours. */
@@ -274,8 +336,27 @@ void alk__node_sink(const alk_sql *node)
         destroy(node);
 }
 
+bool alk__node_is_sole(const alk_sql *node)
+{
+    const alk_sql *child = alk__node_built(node)->child[0];
+    return __atomic_load_n(refs_of(node), __ATOMIC_RELAXED) == 0 &&
+           (child->flags & ALK__NODE_STATIC || (!is_schema(child) && __atomic_load_n(refs_of(child), __ATOMIC_RELAXED) == 1));
+}
+
+alk_sql *alk__node_take_out(const alk_sql *node)
+{
+    const alk_sql *child = alk__node_take(alk__node_built(node)->child[0]);
+    destroy(node);
+    if (!(child->flags & ALK__NODE_STATIC))
+        __atomic_store_n(refs_of(child), 0, __ATOMIC_RELAXED);
+    return (alk_sql *)(uintptr_t)child;
+}
+
 void alk__node_sink_list(const alk_sql *const *list)
 {
-    for (; list && *list && (*list)->kind != ALK__NODE_END; list++)
-        alk__node_sink(*list);
+    size_t n = alk__list_length(list);
+    for (size_t i = 0; i < n; i++)
+        alk__node_take(list[i]);
+    for (size_t i = 0; i < n; i++)             /* one that stands there twice is freed once */
+        alk_free(list[i]);
 }

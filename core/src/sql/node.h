@@ -180,6 +180,11 @@ const alk_sql *alk__node_take(const alk_sql *node);
 /* Frees a node that still floats, after the call that consumed it. */
 void alk__node_sink(const alk_sql *node);
 void alk__node_sink_list(const alk_sql *const *list);
+/* Whether a fresh node is the only owner of its first child; then alk__node_take_out() gives the child, fresh again, and frees the node. */
+bool alk__node_is_sole(const alk_sql *node);
+alk_sql *alk__node_take_out(const alk_sql *node);
+/* Objects to what cannot stand among the parts of a statement: a clause of another statement, a join that is whole. NULL: nothing; else an error node. */
+const alk_sql *alk__node_misplaced(uint16_t statement, const char *who, const alk_sql *const *parts);
 
 /* Tells the thread's error where a statement was written, where that is known. */
 void alk__node_place(const alk_sql *statement);

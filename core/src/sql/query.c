@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Statements that read: SELECT, compounds, what they select from, their clauses. A statement keeps its parts as they were given; the compiler sorts them. */
 #include <alkahest/query.h>
+#include "base/text.h"
 #include "sql/node.h"
 #include "sql/table.h"
 #include <alkahest/value.h>
@@ -30,28 +31,35 @@ static alk_sql *closed(alk_sql *statement)
     return statement;
 }
 
-enum { PARTS_OF_SELECT = 1 << ALK__CLASS_LEAF | 1 << ALK__CLASS_EXPR | 1 << ALK__CLASS_QUERY | 1 << ALK__CLASS_FROM | 1 << ALK__CLASS_CLAUSE };
+/* What cannot stand among the parts takes the place of the statement, as an error that knows where that was written. */
+static alk_sql *statement_of(const alk__making *m, const char *who, const alk_sql *const *parts)
+{
+    const alk_sql *fault = alk__node_misplaced(m->kind, who, parts);
+    if (!fault)
+        return closed(alk__node_make_list(m, who, NULL, parts));
+    alk__node_sink_list(parts);
+    return alk__node_make(m, who, 1, &fault);
+}
 
 alk_sql *alk_select_at(const char *file, int line, const alk_sql *const *parts)
 {
-    alk__making m = { .kind = ALK__NODE_SELECT, .file = file, .line = line, .takes = PARTS_OF_SELECT };
-    return closed(alk__node_make_list(&m, "alk_select()", NULL, parts));
+    alk__making m = { .kind = ALK__NODE_SELECT, .file = file, .line = line };
+    return statement_of(&m, "alk_select()", parts);
 }
 
 alk_sql *(alk_select)(const alk_sql *const *parts) { return alk_select_at(NULL, 0, parts); }
 
 static alk_sql *compound(uint16_t op, const char *who, const alk_sql *const *parts)
 {
-    size_t queries = 0;
-    for (size_t i = 0; parts && parts[i] && parts[i] != &alk_end; i++)
-        queries += alk__node_class_of(parts[i]) == ALK__CLASS_QUERY || parts[i]->kind == ALK__NODE_RAW || parts[i]->kind == ALK__NODE_ERROR ||
-                   parts[i]->kind == ALK__NODE_VALUES;
+    size_t queries = 0, n = alk__list_length(parts);
+    for (size_t i = 0; i < n; i++)
+        queries += !parts[i] || alk__node_class_of(parts[i]) != ALK__CLASS_CLAUSE;
     if (queries == 0) {
         alk__node_sink_list(parts);
         return alk__node_fail("%s needs a query", who);
     }
-    alk__making m = { .kind = ALK__NODE_COMPOUND, .op = op, .takes = ALK__TAKES_QUERY | ALK__TAKES_CLAUSE | 1 << ALK__CLASS_LEAF | ALK__TAKES_FROM };
-    return closed(alk__node_make_list(&m, who, NULL, parts));
+    alk__making m = { .kind = ALK__NODE_COMPOUND, .op = op };
+    return statement_of(&m, who, parts);
 }
 
 alk_sql *(alk_union)(const alk_sql *const *parts) { return compound(ALK__UNION, "alk_union()", parts); }
@@ -76,6 +84,12 @@ alk_sql *(alk_extend)(const alk_sql *statement, const alk_sql *const *parts)
         alk_sql *fault = alk__node_fail("alk_extend() takes a statement; it was given %s", statement ? alk__node_words(statement) : "NULL");
         alk__node_sink(statement);
         return fault;
+    }
+    const alk_sql *fault = alk__node_misplaced(statement->kind, "alk_extend()", parts);
+    if (fault) {
+        alk__node_sink_list(parts);
+        alk__node_sink(statement);
+        return (alk_sql *)(uintptr_t)fault;
     }
     const alk__node *old = alk__node_built(statement);
     size_t more = alk__list_length(parts);
@@ -122,6 +136,15 @@ static alk_sql *join(uint16_t op, const char *who, const alk_sql *left, const al
         alk__node_sink(condition);
         return fault;
     }
+    bool whole = !left || left == &alk_end || left->kind == ALK__NODE_ERROR || left->kind == ALK__NODE_RAW || alk__node_class_of(left) == ALK__CLASS_FROM;
+    bool sound = !condition || condition->kind == ALK__NODE_ERROR || ALK__TAKES_EXPR & 1u << alk__node_class_of(condition);
+    if (!whole || !sound) {
+        alk_sql *fault = alk__node_fail("%s was given %s, which cannot stand there", who, alk__node_words(whole ? condition : left));
+        alk__node_sink(left);
+        alk__node_sink(right);
+        alk__node_sink(condition);
+        return fault;
+    }
     return alk__node_make(&m, who, condition ? 3 : 2, (const alk_sql *const[]){ left, right, condition });
 }
 
@@ -155,11 +178,25 @@ static alk_sql *from_named(uint16_t kind, uint16_t bits, const char *who, const 
     return alk__node_make(&m, who, 1, &child);
 }
 
-enum { A_QUERY = ALK__TAKES_QUERY | 1 << ALK__CLASS_LEAF | ALK__TAKES_FROM };
-
 alk_sql *alk_alias(const alk_sql *from, const char *name) { return from_named(ALK__NODE_ALIAS, 0, "alk_alias()", from, name, ALK__TAKES_FROM); }
-alk_sql *alk_subquery(const alk_sql *query, const char *name) { return from_named(ALK__NODE_SUBQUERY, 0, "alk_subquery()", query, name, A_QUERY); }
-alk_sql *alk_lateral(const alk_sql *query, const char *name) { return from_named(ALK__NODE_SUBQUERY, ALK__LATERAL, "alk_lateral()", query, name, A_QUERY); }
+
+/* What can stand in parentheses as a query. */
+static bool is_query(const alk_sql *node)
+{
+    return alk__node_class_of(node) == ALK__CLASS_QUERY || node->kind == ALK__NODE_RAW || node->kind == ALK__NODE_VALUES;
+}
+
+static alk_sql *subquery(uint16_t bits, const char *who, const alk_sql *query, const char *name)
+{
+    if (!query || query->kind == ALK__NODE_ERROR || is_query(query))
+        return from_named(ALK__NODE_SUBQUERY, bits, who, query, name, 0);
+    alk_sql *fault = alk__node_fail("%s takes a query; it was given %s", who, alk__node_words(query));
+    alk__node_sink(query);
+    return fault;
+}
+
+alk_sql *alk_subquery(const alk_sql *query, const char *name) { return subquery(0, "alk_subquery()", query, name); }
+alk_sql *alk_lateral(const alk_sql *query, const char *name) { return subquery(ALK__LATERAL, "alk_lateral()", query, name); }
 
 /* Names as nodes, after the children that are there already. */
 static alk_sql *with_names(alk__making *m, const char *who, size_t n, const alk_sql *const *children, const char *const *names)
@@ -189,8 +226,9 @@ static alk_sql *with_names(alk__making *m, const char *who, size_t n, const alk_
 alk_sql *alk_cte_of(const alk_sql *statement, const char *name, unsigned flags, const char *const *columns)
 {
     alk__making m = { .kind = ALK__NODE_CTE, .bits = (uint16_t)flags, .text = name, .text_length = SIZE_MAX };
-    if (statement && statement->kind != ALK__NODE_ERROR && !is_statement(statement) && statement->kind != ALK__NODE_RAW && statement->kind != ALK__NODE_VALUES) {
-        alk_sql *fault = alk__node_fail("alk_cte() takes a statement; it was given %s", alk__node_words(statement));
+    bool sound = !statement || statement->kind == ALK__NODE_ERROR || is_statement(statement) || is_query(statement);
+    if (!sound || (name && !*name)) {
+        alk_sql *fault = sound ? alk__node_fail("alk_cte() was given an empty name") : alk__node_fail("alk_cte() takes a statement; it was given %s", alk__node_words(statement));
         alk__node_sink(statement);
         return fault;
     }
@@ -205,7 +243,17 @@ alk_sql *alk_cte_self(const char *name)
     return name && *name ? alk__node_make(&m, "alk_cte_self()", 0, NULL) : alk__node_fail("alk_cte_self() was given no name");
 }
 
-alk_sql *(alk_with_cte)(const alk_sql *const *ctes) { return clause(ALK__NODE_ADD_CTE, 0, "alk_with_cte()", ctes, ALK__TAKES_FROM); }
+alk_sql *(alk_with_cte)(const alk_sql *const *ctes)
+{
+    size_t n = alk__list_length(ctes);
+    for (size_t i = 0; i < n; i++)
+        if (ctes[i] && ctes[i]->kind != ALK__NODE_ERROR && ctes[i]->kind != ALK__NODE_CTE) {
+            alk_sql *fault = alk__node_fail("alk_with_cte() takes CTEs; it was given %s", alk__node_words(ctes[i]));
+            alk__node_sink_list(ctes);
+            return fault;
+        }
+    return clause(ALK__NODE_ADD_CTE, 0, "alk_with_cte()", ctes, 0);
+}
 
 alk_sql *(alk_row)(const alk_sql *const *items)
 {
@@ -220,14 +268,14 @@ alk_sql *alk_values(const char *name, const char *const *columns, const alk_sql 
         const alk__node *row = rows[i] ? alk__node_built(rows[i]) : NULL;
         if (rows[i] && rows[i]->kind == ALK__NODE_ERROR)
             break;
-        if (!row || row->sql.kind != ALK__NODE_ROW || (i && row->n != width)) {
+        if (!row || row->sql.kind != ALK__NODE_ROW || row->n == 0 || (i && row->n != width)) {
             alk__node_sink_list(rows);
             return alk__node_fail("alk_values() takes alk_row()s of the same length");
         }
         width = row->n;
     }
-    if (n == 0)
-        return alk__node_fail("alk_values() needs a row");
+    if (n == 0 || (name && !*name))
+        return n ? (alk__node_sink_list(rows), alk__node_fail("alk_values() was given an empty name")) : alk__node_fail("alk_values() needs a row");
     alk__making m = { .kind = ALK__NODE_VALUES, .text = name, .text_length = SIZE_MAX };
     return with_names(&m, "alk_values()", n, rows, columns);
 }
@@ -240,9 +288,13 @@ alk_sql *alk_table_func(const alk_sql *function, const char *name, const char *c
 
 alk_sql *alk_table_sample(const alk_sql *from, const char *method, double percent)
 {
-    if (!method || !*method || !(percent >= 0 && percent <= 100)) {
+    bool sound = !from || from->kind == ALK__NODE_ERROR || alk__node_class_of(from) == ALK__CLASS_FROM;
+    size_t word = 0;
+    while (method && (alk__is_alpha(method[word]) || method[word] == '_'))
+        word++;
+    if (!sound || !word || method[word] || !(percent >= 0 && percent <= 100)) {
         alk__node_sink(from);
-        return alk__node_fail("alk_table_sample() takes a method and 0 to 100 percent");
+        return alk__node_fail("alk_table_sample() takes a table, a method's name and 0 to 100 percent");
     }
     alk_sql *share = alk_real(percent);
     alk__making m = { .kind = ALK__NODE_SAMPLE, .text = method, .text_length = SIZE_MAX };
@@ -266,7 +318,8 @@ static alk_sql *count(uint16_t kind, uint16_t bits, const char *who, const alk_s
     if (n && n->kind == ALK__NODE_VALUE) {
         const alk_value *value = &((const alk__value_node *)n)->value;
         bool whole = value->tag == ALK_TYPE_INT || value->tag == ALK_TYPE_UINT;
-        if ((!whole && !(value->tag == ALK_TYPE_REAL && bits & ALK_FETCH_PERCENT)) || (value->tag == ALK_TYPE_INT && value->u.i < 0)) {
+        bool share = value->tag == ALK_TYPE_REAL && kind == ALK__NODE_FETCH && bits & ALK_FETCH_PERCENT && value->u.d >= 0 && value->u.d <= 100;
+        if ((!whole && !share) || (value->tag == ALK_TYPE_INT && value->u.i < 0)) {
             alk__node_sink(n);
             return alk__node_fail("%s takes a number of rows, 0 or more", who);
         }
@@ -282,16 +335,34 @@ alk_sql *(alk_fetch_first)(const alk_sql *n, unsigned flags) { return count(ALK_
 
 alk_sql *(alk_for_update)(unsigned flags, const alk_sql *const *of)
 {
-    alk__making m = { .kind = ALK__NODE_FOR_UPDATE, .bits = (uint16_t)flags };
+    alk__making m = { .kind = ALK__NODE_FOR_UPDATE, .bits = (uint16_t)flags, .takes = ALK__TAKES_FROM | ALK__TAKES_EXPR };
     return alk__node_make_list(&m, "alk_for_update()", NULL, of);
+}
+
+/* A hint cannot end the statement, nor begin a comment that hides what follows or end one that it is in. Comments as a whole are what most hints are. */
+static bool hint_ok(const char *text)
+{
+    bool inside = false;
+    if (!text || !*text)
+        return false;
+    for (const char *c = text; *c; c++) {
+        if (*c == ';' || (unsigned char)*c < ' ' || (!inside && (strncmp(c, "--", 2) == 0 || *c == '#')))
+            return false;
+        if (strncmp(c, inside ? "*/" : "/*", 2) == 0) {
+            inside = !inside;
+            c++;
+        } else if (strncmp(c, "*/", 2) == 0 || strncmp(c, "/*", 2) == 0)
+            return false;
+    }
+    return !inside;
 }
 
 alk_sql *alk_hint(int place, const char *dialect, const alk_sql *from, const char *text)
 {
-    bool sound = text && *text && place >= ALK_HINT_PREFIX && place <= ALK_HINT_STATEMENT && (place != ALK_HINT_TABLE || from);
-    if (!sound) {
+    bool sound = hint_ok(text) && place >= ALK_HINT_PREFIX && place <= ALK_HINT_STATEMENT && (place != ALK_HINT_TABLE || from);
+    if (!sound || (from && from->kind != ALK__NODE_ERROR && alk__node_class_of(from) != ALK__CLASS_FROM)) {
         alk__node_sink(from);
-        return alk__node_fail("alk_hint() takes a place, and a text; a table's hint takes the table");
+        return alk__node_fail("alk_hint() takes a place, and a text without a semicolon whose comments end in it; a table's hint takes the table");
     }
     const alk_sql *children[2];
     size_t n = 0;

@@ -180,7 +180,7 @@ static pairing pair(comparison *c, const alk_sql *a, const alk_sql *b)
     return NEW_PAIR;
 }
 
-static bool same_value(comparison *c, const alk__value_node *a, const alk__value_node *b, bool literal)
+static bool same_value(const alk__value_node *a, const alk__value_node *b, bool literal)
 {
     if (literal)
         return alk_value_equal(&a->value, &b->value);
@@ -188,7 +188,13 @@ static bool same_value(comparison *c, const alk__value_node *a, const alk__value
         return false;
     if ((a->value.tag == ALK_TYPE_NULL) != (b->value.tag == ALK_TYPE_NULL) && !(a->type && b->type))
         return false;
-    return (a->sql.refs <= 1 && b->sql.refs <= 1) || pair(c, &a->sql, &b->sql) != NO_PAIR;
+    return true;
+}
+
+/* Whether it may stand in several places of its statement. Others may count it meanwhile, but what stands in two places has two owners throughout. */
+static bool is_shared(const alk_sql *node)
+{
+    return node->flags & ALK__NODE_HAS_VALUES && __atomic_load_n(&node->refs, __ATOMIC_RELAXED) > 1;
 }
 
 static bool same(comparison *c, const alk_sql *a, const alk_sql *b, bool literal);
@@ -217,19 +223,20 @@ static bool same(comparison *c, const alk_sql *a, const alk_sql *b, bool literal
         return true;
     if (a->kind != b->kind || alk__node_hash(a) != alk__node_hash(b))
         return false;
+    /* What stands in two places of the one must stand in two places of the other: values are told apart by their place. */
+    if (!literal && ((built && alk__node_class_of(a) == ALK__CLASS_FROM) || is_shared(a) || is_shared(b))) {
+        pairing p = pair(c, a, b);
+        if (p != NEW_PAIR)
+            return p == KNOWN_PAIR;
+    }
     if (a->kind == ALK__NODE_VALUE)
-        return same_value(c, (const alk__value_node *)a, (const alk__value_node *)b, literal);
+        return same_value((const alk__value_node *)a, (const alk__value_node *)b, literal);
     if (a->kind == ALK__NODE_RAW) {
         const alk__raw_node *x = (const alk__raw_node *)a, *y = (const alk__raw_node *)b;
         return x->length == y->length && memcmp(x->text, y->text, x->length) == 0;
     }
     if (!built)
         return a == b;
-    if (alk__node_class_of(a) == ALK__CLASS_FROM) {
-        pairing p = pair(c, a, b);
-        if (p != NEW_PAIR)
-            return p == KNOWN_PAIR;
-    }
     return same_built(c, built, alk__node_built(b));
 }
 
