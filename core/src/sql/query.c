@@ -319,7 +319,7 @@ static alk_sql *count(uint16_t kind, uint16_t bits, const char *who, const alk_s
         const alk_value *value = &((const alk__value_node *)n)->value;
         bool whole = value->tag == ALK_TYPE_INT || value->tag == ALK_TYPE_UINT;
         bool share = value->tag == ALK_TYPE_REAL && kind == ALK__NODE_FETCH && bits & ALK_FETCH_PERCENT && value->u.d >= 0 && value->u.d <= 100;
-        if ((!whole && !share) || (value->tag == ALK_TYPE_INT && value->u.i < 0)) {
+        if ((!whole && !share) || (whole && value->u.i < 0)) {    /* an unsigned one beyond INT64_MAX reads as negative */
             alk__node_sink(n);
             return alk__node_fail("%s takes a number of rows, 0 or more", who);
         }
