@@ -116,8 +116,8 @@ static void print_line(const bench_settings *settings, const bench_case *c, samp
     number(ratio, sizeof ratio, 2, has_plain, to_plain);
     number(best, sizeof best, 1, has_best, has_best ? quantile(s->ns[BENCH_BEST], s->count, 0.5) / units : 0);
     number(best_ratio, sizeof best_ratio, 2, has_plain && has_best, best_to_plain);
-    number(goal, sizeof goal, 2, c->goal > 0, c->goal);
-    const char *verdict = c->goal <= 0 || !has_plain ? "-" : to_plain <= c->goal + 0.005 ? "ok" : "short";
+    number(goal, sizeof goal, has_plain ? 2 : 0, c->goal > 0, c->goal);
+    const char *verdict = c->goal <= 0 ? "-" : (has_plain ? to_plain <= c->goal + 0.005 : median / units <= c->goal) ? "ok" : "short";
     printf(settings->tsv ? "%s\t%s\t%zu\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n" : "%-3s %-26s %7zu %11s %6s %11s %7s %11s %7s %6s  %s\n", c->workload,
            c->variant, c->n, ours, spread, plain, ratio, best, best_ratio, goal, verdict);
     fflush(stdout);

@@ -28,7 +28,7 @@ typedef struct bench_settings {
 typedef struct bench_case {
     const char *workload, *variant;
     size_t n;
-    double goal;               /* ratio to plain raw; 0: none */
+    double goal;               /* ratio to plain raw, or nanoseconds where there is no plain raw; 0: none */
     bool repeatable;           /* several runs may follow each other without `before` */
     bench_side sides[BENCH_SIDES];
 } bench_case;

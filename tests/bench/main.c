@@ -152,7 +152,7 @@ static bool run_case(program *p, const ours_variant *v, size_t n)
 {
     bench_fn raw = p->raw ? p->raw->work[v->workload] : NULL;
     side_state states[BENCH_SIDES] = { { p, v->run, v->fixture, p->ours }, { p, raw, v->fixture, p->plain }, { p, raw, v->fixture, p->best } };
-    bench_case c = { workload_names[v->workload], v->name, n, n == v->goal_size ? v->goal : n == v->goal_small_size ? v->goal_small : 0,
+    bench_case c = { workload_names[v->workload], v->name, n, !raw ? 0 : n == v->goal_size ? v->goal : n == v->goal_small_size ? v->goal_small : 0,
                      v->fixture != BENCH_EMPTY, { { NULL, NULL, NULL } } };
     for (int i = 0; i < BENCH_SIDES; i++)
         if (states[i].run)
@@ -192,6 +192,7 @@ int main(int argc, char **argv)
             bench_header(&p.settings);
         fine = run_variants(&p, ours_reads);
         fine = run_variants(&p, ours_writes) && fine;
+        fine = run_variants(&p, ours_models) && fine;
     }
     close_all(&p);
     return fine ? 0 : 1;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Opening the session that is measured, and filling its tables. */
+#include "models.h"
 #include "ours.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,6 +74,7 @@ void ours_close(ours *o)
     for (size_t i = 0; i < o->n_rows; i++)
         free((char *)(uintptr_t)o->rows[i].name);
     free(o->rows);
+    free(o->people);
     free(o);
 }
 
@@ -88,9 +90,14 @@ static bool make_rows(ours *o, size_t n)
     if (!rows)
         return false;
     o->rows = rows;
+    struct person *people = realloc(o->people, n * sizeof *people);
+    if (!people)
+        return false;
+    o->people = people;
     for (; o->n_rows < n; o->n_rows++) {
         bench_name(name, o->n_rows + 1);
         rows[o->n_rows] = (user){ (int64_t)o->n_rows + 1, strdup(name), bench_hair(BENCH_USERS, o->n_rows + 1) };
+        people[o->n_rows] = (struct person){ .name = rows[o->n_rows].name, .hair_color = rows[o->n_rows].hair };
     }
     return true;
 }
@@ -110,13 +117,13 @@ static bool load_users(ours *o, bench_fixture fixture, size_t n)
 static bool load_posts(ours *o, size_t n)
 {
     char title[BENCH_TEXT], body[BENCH_TEXT];
-    size_t post = 0;
+    size_t made = 0;
     const alk_sql *insert = alk_keep(alk_raw("INSERT INTO posts (user_id, title, body) VALUES (:user, :title, :body)"));
     int code = ALK_OK;
     for (size_t i = 1; i <= n && code == ALK_OK; i++)
         for (size_t k = 0; k < bench_posts_of(i) && code == ALK_OK; k++) {
-            bench_title(title, ++post);
-            bench_body(body, post);
+            bench_title(title, ++made);
+            bench_body(body, made);
             const alk_value values[] = { alk_value_int((int64_t)i), alk_value_text(title), alk_value_text(body) };
             code = alk_close(alk_conn_execute_values(o->conn, insert, values, 3, NULL));
         }

@@ -14,6 +14,7 @@ typedef struct ours {
     alk_arena *arena;
     size_t n_rows;
     struct user *rows;         /* to be inserted */
+    struct person *people;     /* the same as a model's, without keys */
 } ours;
 
 typedef struct user {
@@ -31,7 +32,7 @@ typedef struct ours_variant {
     size_t goal_size, goal_small_size;     /* the sizes that have a goal; 0: none */
     double goal, goal_small;
 } ours_variant;
-extern const ours_variant ours_reads[], ours_writes[];     /* ended by a NULL name */
+extern const ours_variant ours_reads[], ours_writes[], ours_models[];     /* ended by a NULL name */
 
 /* A session on an engine of its own, the tables made. NULL on failure, told on stderr. */
 ours *ours_open(const char *url);
