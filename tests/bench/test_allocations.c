@@ -3,6 +3,7 @@
  * blocks, whose number grows with the logarithm. Counted by core's own allocator, through which the plugin's memory goes too. Each path is
  * warmed up, counted for few rows or executions and for many: equal counts mean that none is made for each. */
 #include "base/alloc.h"
+#include "models.h"
 #include <alkahest/alkahest.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -48,6 +49,7 @@ static void expect(const char *what, uint64_t found, uint64_t most)
 /* ---- the paths ---- */
 
 static const alk_sql *by_key, *up_to, *change;
+static const alk_sql *tree_by_key;
 static alk_stmt *by_key_stmt, *change_stmt;
 
 static void read_row(alk_result *result)
@@ -139,6 +141,48 @@ static void fetch_all(int64_t n)
     alk_arena_free(arena);
 }
 
+/* ---- statements of nodes ---- */
+
+static void execute_tree(int64_t n)
+{
+    for (int64_t i = 0; i < n; i++) {
+        const alk_value id = alk_value_int(i + 1);
+        read_row(alk_conn_execute_values(conn, tree_by_key, &id, 1, NULL));
+    }
+}
+
+static void bind_tree(int64_t n)
+{
+    for (int64_t i = 0; i < n; i++)
+        read_row(alk_execute(conn, tree_by_key, alk_bind("id", i + 1)));
+}
+
+/* With values of its own: it is compiled once, and its nodes lie in the thread's slab. */
+static void build_tree(int64_t n)
+{
+    for (int64_t i = 0; i < n; i++)
+        read_row(alk_execute(conn, alk_select(person.id, person.name, person.hair_color, alk_where(alk_eq(person.id, i + 1), alk_ne(person.name, "nobody")),
+                                              alk_order_by(person.id), alk_limit(1))));
+}
+
+static void change_tree(int64_t n)
+{
+    for (int64_t i = 0; i < n; i++)
+        if (alk_close(alk_execute(conn, alk_update(person.table, alk_set(person.name, "another name of this user"), alk_where(alk_eq(person.id, i + 1))))))
+            complain("changing");
+}
+
+static void fetch_models(int64_t n)
+{
+    alk_arena *arena = alk_arena_new();
+    alk_result *result = alk_execute(conn, alk_select(person.table, alk_where(alk_le(person.id, n))));
+    struct person *people;
+    size_t all;
+    if (alk_fetch_structs(result, person, arena, &people, &all) || alk_close(result) || all != (size_t)n)
+        complain("fetching models");
+    alk_arena_free(arena);
+}
+
 /* ---- the test ---- */
 
 static bool set_up(alk_engine *engine)
@@ -157,6 +201,7 @@ static bool set_up(alk_engine *engine)
     by_key = alk_keep(alk_raw("SELECT id, name, hair_color FROM users WHERE id = :id"));
     up_to = alk_keep(alk_raw("SELECT id, name, hair_color FROM users WHERE id <= :most"));
     change = alk_keep(alk_raw("UPDATE users SET name = :name WHERE id = :id"));
+    tree_by_key = alk_keep(alk_select(person.id, person.name, person.hair_color, alk_where(alk_eq(person.id, alk_param("id")))));
     by_key_stmt = alk_conn_prepare(conn, "SELECT id, name, hair_color FROM users WHERE id = ?", SIZE_MAX);
     change_stmt = alk_conn_prepare(conn, "UPDATE users SET name = ? WHERE id = ?", SIZE_MAX);
     return fine && by_key_stmt && change_stmt;
@@ -172,6 +217,12 @@ static void count_all(void)
     expect("many rows of a kept statement, walked", count(walk, ROWS), 0);
     expect("many rows into structs, by windows", count(fetch_windows, ROWS), 0);
     expect("few rows into structs, in an arena", count(fetch_all, FEW), 4);
+    expect("a kept statement of nodes, run many times by values", count(execute_tree, MANY), 0);
+    expect("a kept statement of nodes, run many times by binds", count(bind_tree, MANY), 0);
+    expect("a statement of nodes, built and run many times", count(build_tree, MANY), 0);
+    expect("a statement of nodes that changes rows, the same", count(change_tree, MANY), 0);
+    expect("few rows into structs of a model, in an arena", count(fetch_models, FEW), 4);
+    expect("many rows into structs of a model, in an arena", count(fetch_models, ROWS), 32);
     /* 20,000 rows are 1.4 MB: blocks double up to 256 KiB, and the array moves each time that it doubles. */
     expect("many rows into structs, in an arena", count(fetch_all, ROWS), 32);
 }
@@ -192,6 +243,7 @@ int main(void)
     alk_free(by_key);
     alk_free(up_to);
     alk_free(change);
+    alk_free(tree_by_key);
     if (conn)
         alk_conn_close(conn);
     alk_engine_close(engine);
