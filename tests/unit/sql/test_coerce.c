@@ -51,8 +51,8 @@ ALK_TEST(coerce, the_whole_table)
     static const char *const table[13] = {
         "0000000000000000",     /* NULL */
         "122............1",     /* bool */
-        "122225.........2",     /* int: beside a double or an unsigned it stays */
-        ".33335.........3",     /* unsigned */
+        "122222.........2",     /* int: beside other numbers it stays */
+        ".33333.........3",     /* unsigned */
         ".44444.........4",     /* real: stays what it is beside numbers */
         ".55555.........5",     /* decimal */
         ".....567......E6",     /* "1.5": a decimal, a text, bytes, JSON */

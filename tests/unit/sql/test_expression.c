@@ -125,7 +125,7 @@ ALK_TEST(expression, types_follow_from_what_is_met)
 static const alk_sql *typed_in_a_block(void)
 {
     alk_type type = ALK_SQL_NUMERIC(7, 3);
-    const alk_sql *node = alk_typed(5, &type);
+    const alk_sql *node = alk_typed("5", &type);
     memset(&type, 0xAA, sizeof type);
     return node;
 }
@@ -349,7 +349,7 @@ ALK_TEST(expression, a_kept_value_is_not_changed_by_the_column_it_meets)
     alk_check_int(((const alk__value_node *)value)->value.tag, ALK_TYPE_INT);
     alk_check(((const alk__value_node *)value)->type == NULL);
     alk_free(value);
-    DUMPS(a, "BINARY 1(COLUMN authors.score, VALUE decimal)");
+    DUMPS(a, "BINARY 1(COLUMN authors.score, VALUE integer)");
     DUMPS(b, "BINARY 1(COLUMN authors.id, VALUE integer)");
 }
 
