@@ -45,9 +45,9 @@ static const char mariadb_words[] =
 /* ---- types ---- */
 #define SHARED_TYPES                                    \
     [ALK_KIND_BOOLEAN] = "BOOL",                        \
-    [ALK_KIND_SMALLINT] = "SMALLINT",                   \
-    [ALK_KIND_INTEGER] = "INTEGER",                     \
-    [ALK_KIND_BIGINT] = "BIGINT",                       \
+    [ALK_KIND_SMALLINT] = "SMALLINT{unsigned}",                   \
+    [ALK_KIND_INTEGER] = "INTEGER{unsigned}",                     \
+    [ALK_KIND_BIGINT] = "BIGINT{unsigned}",                       \
     [ALK_KIND_REAL] = "REAL",                           \
     [ALK_KIND_DOUBLE] = "DOUBLE",                       \
     [ALK_KIND_FLOAT] = "FLOAT[({length})]",             \
@@ -76,9 +76,9 @@ static const char *const national_types[] = {
 /* What CAST takes is a language of its own. Binary text is not padded: BINARY(8) would be. */
 #define SHARED_CASTS                                    \
     [ALK_KIND_BOOLEAN] = "SIGNED INTEGER",              \
-    [ALK_KIND_SMALLINT] = "SIGNED INTEGER",             \
-    [ALK_KIND_INTEGER] = "SIGNED INTEGER",              \
-    [ALK_KIND_BIGINT] = "SIGNED INTEGER",               \
+    [ALK_KIND_SMALLINT] = "{sign} INTEGER",             \
+    [ALK_KIND_INTEGER] = "{sign} INTEGER",              \
+    [ALK_KIND_BIGINT] = "{sign} INTEGER",               \
     [ALK_KIND_NUMERIC] = "DECIMAL[({length}[, {scale}])]", \
     [ALK_KIND_CHAR] = "CHAR[({length})]",               \
     [ALK_KIND_VARCHAR] = "CHAR[({length})]",            \
@@ -121,7 +121,11 @@ static const char *const old_mariadb_casts[] = { SHARED_CASTS,
                                                  [ALK_KIND_JSON] = "CHAR" };
 enum { N_TYPES = ALK_KIND_ARRAY + 1 };
 
-static const alk_function_rule functions[] = { { "random", "rand" } };
+static const alk_function_rule functions[] = {
+    { "random", "rand" },
+    { "regexp_replace", "REGEXP_REPLACE" },
+    { "match", "MATCH ({0}) AGAINST ({1} IN BOOLEAN MODE)" },
+};
 
 static const char *const mysql_options[] = {
     "mysql.engine",         "mysql.charset",     "mysql.default_charset", "mysql.character_set", "mysql.collate",    "mysql.auto_increment",
@@ -169,6 +173,10 @@ static void adapt_mysql(uint32_t version, alk_sql_rules *rules)
     take_back(rules, version, steps, sizeof steps / sizeof *steps);
     if (version < 50708)
         rules->json = ALK_JSON_NONE;
+    if (version < 80000)
+        rules->regexp = ALK_REGEXP_WORD;
+    if (version < 80001)
+        rules->share_word = " LOCK IN SHARE MODE";
     if (version < 80017)
         rules->cast_types = old_mysql_casts;
     if (version < 80019)
@@ -204,10 +212,11 @@ static void adapt_mariadb(uint32_t version, alk_sql_rules *rules)
 
 /* A boolean is a small number, though TRUE and FALSE are words for two of them. */
 #define SHARED_RULES                                    \
+    .more = ALK_SQL_MORE_BOOLEAN_WORDS,                 \
+    .table_hint = ALK_HINT_BEHIND_TABLE,                \
     .limit = ALK_LIMIT_COMMA,                           \
     .concat = ALK_CONCAT_FUNCTION,                      \
     .distinct_from = ALK_DISTINCT_FROM_SPACESHIP,       \
-    .regexp = ALK_REGEXP_WORD,                          \
     .json = ALK_JSON_EXTRACT,                           \
     .growing = ALK_GROWING_AUTO_INCREMENT,              \
     .divide = ALK_DIVIDE_EXACT,                         \
@@ -226,6 +235,7 @@ static const alk_sql_rules mysql_rules = {
     .size = sizeof mysql_rules,
     .features = COMMON | ALK_SQL_LATERAL | ALK_SQL_FOR_UPDATE_OF | ALK_SQL_FOR_SHARE,
     SHARED_RULES,
+    .regexp = ALK_REGEXP_WORD_LIKE,
     .upsert = ALK_UPSERT_DUPLICATE_KEY_ALIAS,
     .reserved_words = mysql_words,
     .types = mysql_types,
@@ -238,6 +248,8 @@ static const alk_sql_rules mariadb_rules = {
     .size = sizeof mariadb_rules,
     .features = COMMON | ALK_SQL_RETURNING_INSERT | ALK_SQL_RETURNING_DELETE | ALK_SQL_SEQUENCES,
     SHARED_RULES,
+    .regexp = ALK_REGEXP_WORD,
+    .share_word = " LOCK IN SHARE MODE",
     .upsert = ALK_UPSERT_DUPLICATE_KEY_VALUES,
     .reserved_words = mariadb_words,
     .types = mariadb_types,

@@ -63,6 +63,7 @@ static const alk_function_rule functions[] = {
     { "pow", "POWER" },
     { "substr", "SUBSTRING" },
     { "random", "RAND" },
+    { "match", "CONTAINS ({0}, {1})" },
 };
 
 static const char *const options[] = {
@@ -92,6 +93,8 @@ static const alk_sql_rules rules = {
                 ALK_SQL_VALUES_TABLE | ALK_SQL_WITHIN_GROUP | ALK_SQL_MERGE | ALK_SQL_TRY_CAST | ALK_SQL_SEQUENCES |
                 ALK_SQL_ALTER_CONSTRAINTS | ALK_SQL_SCHEMAS | ALK_SQL_PARTIAL_INDEX | ALK_SQL_INDEX_INCLUDE | ALK_SQL_COMPUTED_VIRTUAL |
                 ALK_SQL_COMPUTED_STORED | ALK_SQL_ON_UPDATE,
+    .more = ALK_SQL_MORE_FROM_NAMES_TARGET | ALK_SQL_MORE_SCHEMA_DOTS,
+    .table_hint = ALK_HINT_BEHIND_TABLE,
     .limit = ALK_LIMIT_TOP,
     .concat = ALK_CONCAT_PLUS,
     .distinct_from = ALK_DISTINCT_FROM_INTERSECT,

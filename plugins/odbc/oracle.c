@@ -61,6 +61,9 @@ static const alk_function_rule functions[] = {
     { "ceiling", "CEIL" },
     { "pow", "POWER" },
     { "random", "DBMS_RANDOM.VALUE()" },
+    { "regexp_replace", "REGEXP_REPLACE" },
+    { "match", "CONTAINS ({0}, {1})" },
+    { "next_value", "{0}.nextval" },
 };
 
 static const char *const options[] = {
@@ -104,6 +107,9 @@ static const alk_sql_rules rules = {
                 ALK_SQL_WITHIN_GROUP | ALK_SQL_MERGE | ALK_SQL_COMMENTS | ALK_SQL_SEQUENCES | ALK_SQL_ALTER_CONSTRAINTS | ALK_SQL_SCHEMAS |
                 ALK_SQL_IF_EXISTS | ALK_SQL_IDENTITY | ALK_SQL_COMPUTED_VIRTUAL | ALK_SQL_DEFERRABLE | ALK_SQL_MATERIALIZED_VIEWS |
                 ALK_SQL_CREATE_TABLE_AS | ALK_SQL_FETCH,
+    .more = ALK_SQL_MORE_QUOTE_UNDERSCORE | ALK_SQL_MORE_FOR_UPDATE_OF_COLUMNS,
+    .table_hint = ALK_HINT_COMMENT,
+    .except_word = " MINUS ",
     .limit = ALK_LIMIT_STANDARD,
     .concat = ALK_CONCAT_BARS,
     .distinct_from = ALK_DISTINCT_FROM_DECODE,

@@ -43,6 +43,12 @@ static const char *const cockroach_types[] = { SHARED_TYPES, [ALK_KIND_JSON] = "
 enum { N_TYPES = sizeof types / sizeof *types };
 _Static_assert(sizeof types == sizeof cockroach_types, "both lists have every kind");
 
+static const alk_function_rule functions[] = {
+    { "regexp_replace", "REGEXP_REPLACE" },
+    { "match", "{0} @@ plainto_tsquery({1})" },
+    { "next_value", "nextval('{0}')" },
+};
+
 static const char *const options[] = {
     "postgresql.inherits",   "postgresql.partition_by", "postgresql.with",         "postgresql.with_oids",     "postgresql.on_commit",
     "postgresql.tablespace", "postgresql.using",        "postgresql.ops",          "postgresql.where",         "postgresql.include",
@@ -89,6 +95,9 @@ static void adapt(uint32_t version, alk_sql_rules *rules)
 static const alk_sql_rules postgresql_rules = {
     .size = sizeof postgresql_rules,
     .features = COMMON | ALK_SQL_GROUPING_SETS | ALK_SQL_MERGE | ALK_SQL_DEFERRABLE,
+    .table_hint = ALK_HINT_BEFORE_TABLE,
+    .functions = functions,
+    .n_functions = sizeof functions / sizeof *functions,
     .limit = ALK_LIMIT_OFFSET,
     .concat = ALK_CONCAT_BARS,
     .distinct_from = ALK_DISTINCT_FROM_STANDARD,
@@ -115,6 +124,9 @@ static const alk_sql_rules postgresql_rules = {
 static const alk_sql_rules cockroachdb_rules = {
     .size = sizeof cockroachdb_rules,
     .features = COMMON,
+    .table_hint = ALK_HINT_BEFORE_TABLE,
+    .functions = functions,
+    .n_functions = sizeof functions / sizeof *functions,
     .limit = ALK_LIMIT_OFFSET,
     .concat = ALK_CONCAT_BARS,
     .distinct_from = ALK_DISTINCT_FROM_STANDARD,

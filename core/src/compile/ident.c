@@ -58,7 +58,7 @@ static bool is_plain(alk_sv name)
 
 int alk__ident_write(alk__buffer *out, alk_sv name, const alk_dialect_data *dialect, const alk_sql_rules *rules)
 {
-    if (!is_plain(name) || alk__ident_reserved(name, rules->reserved_words))
+    if (!is_plain(name) || (rules->more & ALK_SQL_MORE_QUOTE_UNDERSCORE && name.p[0] == '_') || alk__ident_reserved(name, rules->reserved_words))
         return alk__ident_quote(out, name, dialect);
     int code = check(name, dialect);
     if (code == ALK_OK)

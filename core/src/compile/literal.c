@@ -90,7 +90,7 @@ int alk__literal_value(alk__buffer *out, const alk_cell *value, const alk_type *
         alk__buffer_puts(out, "NULL");
         break;
     case ALK_TYPE_BOOL:
-        if (dialect->rules->features & ALK_SQL_NATIVE_BOOLEAN)
+        if (dialect->rules->features & ALK_SQL_NATIVE_BOOLEAN || dialect->rules->more & ALK_SQL_MORE_BOOLEAN_WORDS)
             alk__buffer_puts(out, value->u.i ? (dialect->rules->true_word ? dialect->rules->true_word : "true")
                                              : (dialect->rules->false_word ? dialect->rules->false_word : "false"));
         else

@@ -27,13 +27,24 @@ static const char *mapped(const alk__render *r, const char *schema)
     return schema;
 }
 
+/* Where a schema's name is database.schema, the last dot parts the two. */
+static int put_qualified(alk__render *r, const char *name)
+{
+    const char *dot = r->dialect.rules->more & ALK_SQL_MORE_SCHEMA_DOTS ? strrchr(name, '.') : NULL;
+    if (!dot || dot == name || !dot[1])
+        return alk__put_name(r, name);
+    int code = alk__ident_write(&r->out, (alk_sv){ name, (size_t)(dot - name) }, r->dialect.data, r->dialect.rules);
+    alk__buffer_putc(&r->out, '.');
+    return code ? code : alk__put_name(r, dot + 1);
+}
+
 int alk__put_schema(alk__render *r, const char *schema)
 {
     const char *name = mapped(r, schema);
     size_t at = r->out.length;
     int code = ALK_OK;
     if (name && *name) {
-        code = alk__put_name(r, name);
+        code = put_qualified(r, name);
         alk__buffer_putc(&r->out, '.');
     }
     alk__schema_mark *mark = code ? NULL : alk__vector_push(&r->schema_marks);
@@ -261,6 +272,10 @@ static int put_qualifier(alk__render *r, const alk_sql *from)
 {
     if (r->unqualified)
         return ALK_OK;
+    if (r->output && r->target && alk__node_equal(from, r->target)) {
+        alk__put(r, r->output);
+        return ALK_OK;
+    }
     if (from->kind == ALK__NODE_TABLE) {
         int code = alk__put_table_name(r, alk__table(from));
         alk__buffer_putc(&r->out, '.');
@@ -283,6 +298,10 @@ static int put_qualifier(alk__render *r, const alk_sql *from)
 static int render_column(alk__render *r, const alk_column *column)
 {
     const alk_sql *table = alk__table_of(column);
+    if (r->output && table == r->target) {
+        alk__put(r, r->output);
+        return alk__put_name(r, column->name);
+    }
     int code = table && !r->unqualified ? put_qualifier(r, table) : ALK_OK;
     return code ? code : alk__put_name(r, column->name);
 }

@@ -62,6 +62,8 @@ typedef struct alk__render {
     const alk_sql *root;           /* what is compiled: alone it stands without parentheses */
     alk__scope *scope;
     const alk_sql *target;         /* of the running INSERT, UPDATE or DELETE */
+    const char *output;            /* what stands before its columns in OUTPUT: "inserted." */
+    const alk__node *hinted;       /* the statement whose hints go to its tables */
     const char *hint;              /* the column that the next value meets */
     const alk__node *ordering;     /* the SELECT whose ORDER BY is written: its labels are names there */
     alk__vector ctes;              /* of const alk_sql *: those that were written */
@@ -112,6 +114,7 @@ int alk__render_expression(alk__render *r, const alk__node *node);
 int alk__render_query(alk__render *r, const alk_sql *query);               /* without parentheses around it */
 int alk__render_in_parens(alk__render *r, const alk_sql *query);
 int alk__render_change(alk__render *r, const alk__node *node);
+int alk__render_table_hints(alk__render *r, const alk_sql *from);          /* those for a FROM of the running statement */
 int alk__render_hints(alk__render *r, const alk__node *statement, uint32_t place, const char *before, const char *behind);
 int alk__render_with(alk__render *r, const alk_sql *statement);            /* WITH …, of the outermost statement or of those that keep theirs */
 int alk__render_order_by(alk__render *r, const alk_sql *const *terms, size_t n);

@@ -53,10 +53,24 @@ static int put_sets(alk__render *r, const alk__node *node, bool qualified)
     return code;
 }
 
+/* OUTPUT stands before VALUES, FROM or WHERE and names the row as it is now, or was. */
+static int output(alk__render *r, const alk__node *node, const char *row)
+{
+    const alk__node *clause = alk__last_part(node, ALK__NODE_RETURNING);
+    if (!clause || r->dialect.rules->returning != ALK_RETURNING_OUTPUT)
+        return ALK_OK;
+    const char *before = r->output;
+    alk__put(r, " OUTPUT ");
+    r->output = row;
+    int code = alk__render_columns(r, clause->child, clause->n);
+    r->output = before;
+    return code;
+}
+
 static int returning(alk__render *r, const alk__node *node, uint64_t feature)
 {
     const alk__node *clause = alk__last_part(node, ALK__NODE_RETURNING);
-    if (!clause)
+    if (!clause || r->dialect.rules->returning == ALK_RETURNING_OUTPUT)
         return ALK_OK;
     bool bare_names = r->dialect.rules->returning == ALK_RETURNING_BARE;
     if (!alk__has(r->dialect.rules, feature) || (!bare_names && r->dialect.rules->returning != ALK_RETURNING_CLAUSE))
@@ -87,8 +101,9 @@ static bool is_set(const alk__node *insert, const alk_column *column)
 }
 
 /* INSERT without a word of what: a parameter for each column, named as the column is. */
-static int all_columns(alk__render *r, const alk_table *table)
+static int all_columns(alk__render *r, const alk__node *insert)
 {
+    const alk_table *table = alk__table(insert->child[0]);
     int code = ALK_OK;
     size_t given = 0;
     alk__put(r, " (");
@@ -97,7 +112,10 @@ static int all_columns(alk__render *r, const alk_table *table)
             alk__put(r, given++ ? ", " : "");
             code = alk__put_name(r, alk__column_at(table, i)->name);
         }
-    alk__put(r, ") VALUES (");
+    alk__put(r, ")");
+    if (code == ALK_OK)
+        code = output(r, insert, "inserted.");
+    alk__put(r, " VALUES (");
     given = 0;
     for (size_t i = 0; code == ALK_OK && i < table->n_columns; i++)
         if (is_given(alk__column_at(table, i))) {
@@ -108,10 +126,11 @@ static int all_columns(alk__render *r, const alk_table *table)
     return code;
 }
 
-static int default_row(alk__render *r)
+static int default_row(alk__render *r, const alk__node *insert)
 {
+    int code = output(r, insert, "inserted.");
     alk__put(r, alk__has(r->dialect.rules, ALK_SQL_DEFAULT_VALUES) ? " DEFAULT VALUES" : " () VALUES ()");
-    return ALK_OK;
+    return code;
 }
 
 /* Columns that nobody set but the program's own default fills. */
@@ -141,7 +160,10 @@ static int one_row(alk__render *r, const alk__node *node)
     }
     if (code == ALK_OK)
         code = client_defaults(r, node, true);
-    alk__put(r, ") VALUES (");
+    alk__put(r, ")");
+    if (code == ALK_OK)
+        code = output(r, node, "inserted.");
+    alk__put(r, " VALUES (");
     first = true;
     for (size_t i = 0; code == ALK_OK && (set = alk__part(node, ALK__NODE_SET, &i)); first = false) {
         alk__put(r, first ? "" : ", ");
@@ -153,7 +175,7 @@ static int one_row(alk__render *r, const alk__node *node)
     return code;
 }
 
-static int many_rows(alk__render *r, const alk__node *rows)
+static int many_rows(alk__render *r, const alk__node *insert, const alk__node *rows)
 {
     const alk__node *first = alk__node_built(rows->child[0]);
     int code = ALK_OK;
@@ -164,7 +186,10 @@ static int many_rows(alk__render *r, const alk__node *rows)
         alk__put(r, i ? ", " : "");
         code = bare(r, alk__node_built(first->child[i])->child[0]);
     }
-    alk__put(r, ") VALUES ");
+    alk__put(r, ")");
+    if (code == ALK_OK)
+        code = output(r, insert, "inserted.");
+    alk__put(r, " VALUES ");
     for (uint32_t i = 0; code == ALK_OK && i < rows->n; i++) {
         const alk__node *row = alk__node_built(rows->child[i]);
         alk__put(r, i ? ", (" : "(");
@@ -177,7 +202,7 @@ static int many_rows(alk__render *r, const alk__node *rows)
     return code;
 }
 
-static int from_select(alk__render *r, const alk__node *clause)
+static int from_select(alk__render *r, const alk__node *insert, const alk__node *clause)
 {
     int code = ALK_OK;
     if (clause->n > 1) {
@@ -185,6 +210,8 @@ static int from_select(alk__render *r, const alk__node *clause)
         code = bare_list(r, clause->child + 1, clause->n - 1);
         alk__put(r, ")");
     }
+    if (code == ALK_OK)
+        code = output(r, insert, "inserted.");
     alk__put(r, " ");
     if (code)
         return code;
@@ -226,12 +253,22 @@ static int on_conflict(alk__render *r, const alk__node *clause)
     return code ? code : alk__render_conditions(r, clause, ALK__NODE_WHERE, " WHERE ");
 }
 
+static bool names_excluded(const alk_sql *node)
+{
+    const alk__node *built = alk__node_built(node);
+    bool found = node->kind == ALK__NODE_EXCLUDED;
+    for (uint32_t i = 0; !found && built && i < built->n; i++)
+        found = names_excluded(built->child[i]);
+    return found;
+}
+
 /* MySQL knows no target, and for "do nothing" a column that is set to itself. */
 static int on_duplicate_key(alk__render *r, const alk__node *insert, const alk__node *clause)
 {
     if (alk__last_part(clause, ALK__NODE_WHERE) || alk__last_part(clause, ALK__NODE_HAVING))
         return alk__unsupported(r, "conditions in an upsert");
-    alk__put(r, r->dialect.rules->upsert == ALK_UPSERT_DUPLICATE_KEY_ALIAS ? " AS new ON DUPLICATE KEY UPDATE " : " ON DUPLICATE KEY UPDATE ");
+    bool alias = r->dialect.rules->upsert == ALK_UPSERT_DUPLICATE_KEY_ALIAS && names_excluded(&clause->sql);
+    alk__put(r, alias ? " AS new ON DUPLICATE KEY UPDATE " : " ON DUPLICATE KEY UPDATE ");
     if (clause->op) {
         const alk__node *set;
         int code = ALK_OK;
@@ -281,14 +318,14 @@ static int insert_rows(alk__render *r, const alk__node *node)
     const alk__node *rows = alk__last_part(node, ALK__NODE_VALUES_ROWS), *query = alk__last_part(node, ALK__NODE_FROM_SELECT);
     size_t i = 0;
     if (query)
-        return from_select(r, query);
+        return from_select(r, node, query);
     if (rows)
-        return many_rows(r, rows);
+        return many_rows(r, node, rows);
     if (alk__part(node, ALK__NODE_SET, &i))
         return one_row(r, node);
     if (alk__last_part(node, ALK__NODE_DEFAULT_VALUES) || !alk__table(node->child[0]))
-        return default_row(r);
-    return all_columns(r, alk__table(node->child[0]));
+        return default_row(r, node);
+    return all_columns(r, node);
 }
 
 static int render_insert(alk__render *r, const alk__node *node)
@@ -325,6 +362,23 @@ static int order_and_limit(alk__render *r, const alk__node *node)
     return code;
 }
 
+/* Where FROM begins with the target once more. */
+static int names_target(alk__render *r, const alk__node *node)
+{
+    if (!(r->dialect.rules->more & ALK_SQL_MORE_FROM_NAMES_TARGET))
+        return ALK_OK;
+    int code = alk__render_from(r, node->child[0]);
+    alk__put(r, ", ");
+    return code;
+}
+
+/* The target by the name that it has in the FROM behind it. */
+static int target_name(alk__render *r, const alk_sql *target)
+{
+    const char *name = target->kind == ALK__NODE_ALIAS ? alk__from_name(r, target) : NULL;
+    return name ? alk__put_name(r, name) : alk__render_from(r, target);
+}
+
 static int update_body(alk__render *r, const alk__node *node, const alk__from_list *froms)
 {
     size_t i = 0;
@@ -343,9 +397,13 @@ static int update_body(alk__render *r, const alk__node *node, const alk__from_li
     alk__put(r, " SET ");
     if (code == ALK_OK)
         code = put_sets(r, node, beside);
+    if (code == ALK_OK)
+        code = output(r, node, "inserted.");
     if (code == ALK_OK && others && !beside) {
         alk__put(r, " FROM ");
-        code = alk__render_from_list(r, froms);
+        code = names_target(r, node);
+        if (code == ALK_OK)
+            code = alk__render_from_list(r, froms);
     }
     if (code == ALK_OK)
         code = alk__render_conditions(r, node, ALK__NODE_WHERE, " WHERE ");
@@ -356,15 +414,18 @@ static int update_body(alk__render *r, const alk__node *node, const alk__from_li
 
 static int delete_body(alk__render *r, const alk__node *node, const alk__from_list *froms)
 {
-    bool others = froms->items.count > 0, both = others && alk__has(r->dialect.rules, ALK_SQL_UPDATE_TABLES);
-    if (others && !both && !alk__has(r->dialect.rules, ALK_SQL_DELETE_USING))
+    const alk_sql_rules *rules = r->dialect.rules;
+    bool others = froms->items.count > 0, both = others && (alk__has(rules, ALK_SQL_UPDATE_TABLES) || rules->more & ALK_SQL_MORE_FROM_NAMES_TARGET);
+    if (others && !both && !alk__has(rules, ALK_SQL_DELETE_USING))
         return alk__unsupported(r, "DELETE with other tables");
     alk__put(r, "DELETE ");
     alk__render_hints(r, node, ALK_HINT_PREFIX, "", " ");
     alk__put(r, "FROM ");
-    int code = alk__render_from(r, node->child[0]);
+    int code = both ? target_name(r, node->child[0]) : alk__render_from(r, node->child[0]);
+    if (code == ALK_OK)
+        code = output(r, node, "deleted.");
     if (code == ALK_OK && others) {
-        alk__put(r, both ? " USING " : alk__has(r->dialect.rules, ALK_SQL_DELETE_USING) ? " USING " : " , ");
+        alk__put(r, rules->more & ALK_SQL_MORE_FROM_NAMES_TARGET ? " FROM " : " USING ");
         if (both) {
             code = alk__render_from(r, node->child[0]);
             alk__put(r, ", ");
@@ -455,8 +516,10 @@ static int render_merge(alk__render *r, const alk__node *node)
 int alk__render_change(alk__render *r, const alk__node *node)
 {
     const alk_sql *target = r->target;
+    const alk__node *hinted = r->hinted;
     r->level++;
     r->target = node->child[0];
+    r->hinted = node;
     int code = alk__render_with(r, &node->sql);
     if (code == ALK_OK)
         switch (node->sql.kind) {
@@ -473,6 +536,7 @@ int alk__render_change(alk__render *r, const alk__node *node)
             code = render_merge(r, node);
         }
     r->target = target;
+    r->hinted = hinted;
     r->level--;
     return code ? code : alk__buffer_status(&r->out);
 }

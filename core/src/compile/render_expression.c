@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "compile/render.h"
+#include "compile/literal.h"
 #include "compile/scan.h"
 #include "sql/shape.h"
 #include <string.h>
@@ -302,11 +303,27 @@ static int around_text(alk__render *r, const alk__node *node)
     return code ? code : escape(r, node);
 }
 
+/* a || b || c is one call of concat(). */
+static int concat_operands(alk__render *r, const alk__node *node)
+{
+    int code = ALK_OK;
+    for (uint32_t i = 0; code == ALK_OK && i < node->n; i++) {
+        const alk__node *inner = node->child[i]->kind == ALK__NODE_BINARY ? alk__node_built(node->child[i]) : NULL;
+        alk__put(r, i ? ", " : "");
+        code = inner && inner->op == ALK__OP_CONCAT ? concat_operands(r, inner) : alk__render_node(r, node->child[i]);
+    }
+    return code;
+}
+
 static int concat(alk__render *r, const alk__node *node)
 {
+    int code;
     switch (r->dialect.rules->concat) {
     case ALK_CONCAT_FUNCTION:
-        return call(r, "concat", node->child, 2);
+        alk__put(r, "concat(");
+        code = concat_operands(r, node);
+        alk__put(r, ")");
+        return code;
     case ALK_CONCAT_PLUS:
         return two(r, node, " + ");
     default:
@@ -388,6 +405,13 @@ static int divide(alk__render *r, const alk__node *node)
     return two(r, node, " / ");
 }
 
+static bool is_the_letter_i(const alk_sql *flags)
+{
+    const alk__node *literal = alk__node_built(flags);
+    const alk_cell *value = literal && flags->kind == ALK__NODE_LITERAL ? &((const alk__value_node *)literal->child[0])->value : NULL;
+    return value && value->tag == ALK_TYPE_TEXT && value->len == 1 && *(const char *)value->u.p == 'i';
+}
+
 static int regexp(alk__render *r, const alk__node *node)
 {
     bool negated = is_negation(node->op);
@@ -396,6 +420,8 @@ static int regexp(alk__render *r, const alk__node *node)
     case ALK_REGEXP_TILDE:
         if (node->n < 3)
             return two(r, node, negated ? " !~ " : " ~ ");
+        if (is_the_letter_i(node->child[2]))
+            return two(r, node, negated ? " !~* " : " ~* ");
         if ((code = alk__render_operand(r, node->child[0], node->op)))
             return code;
         alk__put(r, negated ? " !~ CONCAT('(?', " : " ~ CONCAT('(?', ");
@@ -405,6 +431,11 @@ static int regexp(alk__render *r, const alk__node *node)
         }
         alk__put(r, ")");
         return code;
+    case ALK_REGEXP_WORD_LIKE:
+        if (node->n < 3)
+            return two(r, node, negated ? " NOT REGEXP " : " REGEXP ");
+        alk__put(r, negated ? "NOT " : "");
+        return call(r, "REGEXP_LIKE", node->child, node->n);
     case ALK_REGEXP_WORD:
         if (node->n < 3)
             return two(r, node, negated ? " NOT REGEXP " : " REGEXP ");
@@ -423,6 +454,19 @@ static int regexp(alk__render *r, const alk__node *node)
     default:
         return two(r, node, alk__operators[node->op].token);
     }
+}
+
+static const char *spelling_of(const alk__render *r, const char *name);
+static int spelt(alk__render *r, const alk__node *node, const char *spelling);
+
+/* Full-text search has a form of its own in every database: the spelling of "match". */
+static int match(alk__render *r, const alk__node *node)
+{
+    const char *spelling = spelling_of(r, "match");
+    if (!spelling)
+        return two(r, node, alk__operators[node->op].token);
+    alk__put(r, node->op == ALK__OP_NOT_MATCH ? "NOT " : "");
+    return spelt(r, node, spelling);
 }
 
 static int bit_xor(alk__render *r, const alk__node *node)
@@ -465,6 +509,9 @@ static int binary(alk__render *r, const alk__node *node)
         break;
     case ALK__OP_REGEXP_MATCH: case ALK__OP_NOT_REGEXP_MATCH:
         code = regexp(r, node);
+        break;
+    case ALK__OP_MATCH: case ALK__OP_NOT_MATCH:
+        code = match(r, node);
         break;
     case ALK__OP_BIT_XOR:
         code = bit_xor(r, node);
@@ -1068,6 +1115,25 @@ static int excluded(alk__render *r, const alk__node *node)
     return code;
 }
 
+static int sequence_name(alk__render *r, const alk__node *node)
+{
+    int code = alk__put_schema(r, node->n ? alk__node_built(node->child[0])->text : NULL);
+    return code ? code : alk__put_name(r, node->text);
+}
+
+/* The name as a text, for a function that looks it up: quotes in quotes. */
+static int quoted_sequence(alk__render *r, const alk__node *node)
+{
+    size_t begin = r->out.length;
+    int code = sequence_name(r, node);
+    char *name = code ? NULL : alk_arena_copy(r->arena, r->out.data + begin, r->out.length - begin);
+    if (!name)
+        return code ? code : alk__error_code();
+    size_t length = r->out.length - begin;
+    r->out.length = begin;
+    return alk__literal_text(&r->out, (alk_sv){ name, length }, &r->dialect);
+}
+
 static int next_value(alk__render *r, const alk__node *node)
 {
     const char *spelling = spelling_of(r, "next_value");
@@ -1076,10 +1142,11 @@ static int next_value(alk__render *r, const alk__node *node)
     int code = ALK_OK;
     const char *at = spelling ? spelling : "NEXT VALUE FOR {0}";
     for (; code == ALK_OK && *at;) {
-        if (strncmp(at, "{0}", 3) == 0) {
-            code = alk__put_schema(r, node->n ? alk__node_built(node->child[0])->text : NULL);
-            if (code == ALK_OK)
-                code = alk__put_name(r, node->text);
+        if (strncmp(at, "'{0}'", 5) == 0) {
+            code = quoted_sequence(r, node);
+            at += 5;
+        } else if (strncmp(at, "{0}", 3) == 0) {
+            code = sequence_name(r, node);
             at += 3;
         } else
             alk__buffer_putc(&r->out, *at++);

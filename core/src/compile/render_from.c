@@ -539,7 +539,7 @@ static int alias(alk__render *r, const alk__node *node)
     return code ? code : put_alias(r, alk__from_name(r, &node->sql));
 }
 
-int alk__render_from(alk__render *r, const alk_sql *from)
+static int render_from(alk__render *r, const alk_sql *from)
 {
     const alk__node *node = alk__node_built(from);
     int code;
@@ -580,6 +580,17 @@ int alk__render_from(alk__render *r, const alk_sql *from)
     default:
         return alk__error(ALK_ERROR_COMPILE, "%s cannot be selected from", alk__node_words(from));
     }
+}
+
+int alk__render_from(alk__render *r, const alk_sql *from)
+{
+    bool before = r->dialect.rules->table_hint == ALK_HINT_BEFORE_TABLE, behind = r->dialect.rules->table_hint == ALK_HINT_BEHIND_TABLE;
+    if (before)
+        alk__render_table_hints(r, from);
+    int code = render_from(r, from);
+    if (behind && code == ALK_OK)
+        alk__render_table_hints(r, from);
+    return code;
 }
 
 int alk__render_from_list(alk__render *r, const alk__from_list *list)

@@ -506,6 +506,17 @@ static int group_by(alk__render *r, const alk__node *statement)
     return terms_of(r, statement, ALK__NODE_GROUP_BY, " GROUP BY ", false);
 }
 
+/* What FOR UPDATE OF names: a table, or its column where the database wants one. */
+static int locked(alk__render *r, const alk_sql *of)
+{
+    const alk_sql *table = of->kind == ALK__NODE_COLUMN ? alk__table_of(alk__column(of))
+                           : of->kind == ALK__NODE_COLUMN_OF || of->kind == ALK__NODE_COLUMN_AT ? alk__node_built(of)->child[0] : of;
+    if (of != table && r->dialect.rules->more & ALK_SQL_MORE_FOR_UPDATE_OF_COLUMNS)
+        return alk__render_node(r, of);
+    const char *name = alk__node_class_of(table) == ALK__CLASS_FROM ? alk__from_name(r, table) : NULL;
+    return name ? alk__put_name(r, name) : alk__render_node(r, of);
+}
+
 static int for_update(alk__render *r, const alk__node *statement)
 {
     const alk__node *clause = alk__last_part(statement, ALK__NODE_FOR_UPDATE);
@@ -513,14 +524,17 @@ static int for_update(alk__render *r, const alk__node *statement)
     if (!clause || !alk__has(rules, ALK_SQL_FOR_UPDATE))   /* a database that locks as a whole has nothing to lock here */
         return ALK_OK;
     bool share = clause->bits & ALK_FOR_SHARE, key = clause->bits & ALK_FOR_KEY && alk__has(rules, ALK_SQL_FOR_KEY);
+    if (share && rules->share_word) {
+        alk__put(r, rules->share_word);
+        return ALK_OK;
+    }
     alk__put(r, share && alk__has(rules, ALK_SQL_FOR_SHARE) ? (key ? " FOR KEY SHARE" : " FOR SHARE") : key ? " FOR NO KEY UPDATE" : " FOR UPDATE");
     int code = ALK_OK;
     if (clause->n && alk__has(rules, ALK_SQL_FOR_UPDATE_OF)) {
         alk__put(r, " OF ");
         for (uint32_t i = 0; code == ALK_OK && i < clause->n; i++) {
             alk__put(r, i ? ", " : "");
-            const char *name = alk__node_class_of(clause->child[i]) == ALK__CLASS_FROM ? alk__from_name(r, clause->child[i]) : NULL;
-            code = name ? alk__put_name(r, name) : alk__render_node(r, clause->child[i]);
+            code = locked(r, clause->child[i]);
         }
     }
     if (alk__has(rules, ALK_SQL_FOR_WAIT))
@@ -528,18 +542,51 @@ static int for_update(alk__render *r, const alk__node *statement)
     return code;
 }
 
+static bool is_for(const alk__render *r, const alk__node *hint)
+{
+    const alk__node *first = hint->n ? alk__node_built(hint->child[0]) : NULL;
+    return !first || first->sql.kind != ALK__NODE_NAME || strcmp(first->text, r->dialect.name) == 0;
+}
+
 int alk__render_hints(alk__render *r, const alk__node *statement, uint32_t place, const char *before, const char *behind)
 {
     const alk__node *part;
     for (size_t i = 0; (part = alk__part(statement, ALK__NODE_HINT, &i));) {
-        const alk__node *first = part->n ? alk__node_built(part->child[0]) : NULL;
-        bool ours = !first || first->sql.kind != ALK__NODE_NAME || strcmp(first->text, r->dialect.name) == 0;
-        if (part->spare != place || !ours)
+        if (part->spare != place || !is_for(r, part))
             continue;
         alk__put(r, before);
         alk__put(r, part->text);
         alk__put(r, behind);
     }
+    return ALK_OK;
+}
+
+int alk__render_table_hints(alk__render *r, const alk_sql *from)
+{
+    const alk__node *part;
+    for (size_t i = 0; r->hinted && (part = alk__part(r->hinted, ALK__NODE_HINT, &i));)
+        if (part->spare == ALK_HINT_TABLE && is_for(r, part) && alk__from_holds(part->child[part->n - 1], from)) {
+            bool before = r->dialect.rules->table_hint == ALK_HINT_BEFORE_TABLE;
+            alk__put(r, before ? "" : " ");
+            alk__put(r, part->text);
+            alk__put(r, before ? " " : "");
+        }
+    return ALK_OK;
+}
+
+/* The hints of all tables in one comment, where the database reads them there. */
+static int comment_hints(alk__render *r, const alk__node *statement)
+{
+    const alk__node *part;
+    bool any = false;
+    for (size_t i = 0; r->dialect.rules->table_hint == ALK_HINT_COMMENT && (part = alk__part(statement, ALK__NODE_HINT, &i));) {
+        if (part->spare != ALK_HINT_TABLE || !is_for(r, part))
+            continue;
+        alk__put(r, any ? " " : "/*+ ");
+        any = true;
+        alk__put(r, part->text);
+    }
+    alk__put(r, any ? " */ " : "");
     return ALK_OK;
 }
 
@@ -575,6 +622,7 @@ static int no_aggregate(const alk__render *r, const alk__node *node)
 static int select_body(alk__render *r, const alk__node *node, const alk__from_list *froms)
 {
     alk__put(r, "SELECT ");
+    comment_hints(r, node);
     alk__render_hints(r, node, ALK_HINT_PREFIX, "", " ");
     int code = distinct(r, node);
     if (code == ALK_OK)
@@ -617,8 +665,11 @@ static int render_select(alk__render *r, const alk__node *node)
     r->scope = &scope;
     r->unqualified = false;
     r->from_only = false;
+    const alk__node *hinted = r->hinted;
+    r->hinted = node;
     if (code == ALK_OK)
         code = select_body(r, node, &froms);
+    r->hinted = hinted;
     r->scope = outer;
     r->unqualified = unqualified;
     r->from_only = from_only;
@@ -662,7 +713,7 @@ static int render_compound(alk__render *r, const alk__node *node)
         if (alk__node_class_of(node->child[i]) == ALK__CLASS_CLAUSE)
             continue;
         if (queries++)
-            alk__put(r, words[node->op]);
+            alk__put(r, node->op == ALK__EXCEPT && r->dialect.rules->except_word ? r->dialect.rules->except_word : words[node->op]);
         code = member(r, node->child[i], false);
         if (queries == 1)
             columns = r->columns.count;

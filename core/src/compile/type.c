@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Types from templates: {length}, {scale} and {items} are put in; what stands in brackets goes when its number is 0: "VARCHAR[({length})|(max)]". */
+ * Types from templates: {length}, {scale}, {items}, {unsigned} and {sign} are put in; what stands in brackets goes when its number is 0: "VARCHAR[({length})|(max)]". */
 #include "compile/type.h"
 #include "base/error.h"
 #include "sql/shape.h"
@@ -77,6 +77,12 @@ static int fill(alk__buffer *out, const char *template, const alk_type *type, co
         } else if (strncmp(at, "{items}", 7) == 0) {
             code = type->custom ? alk__type_write(out, type->custom, dialect, cast) : alk__error(ALK_ERROR_COMPILE, "an array type names no type of its items");
             at += 7;
+        } else if (strncmp(at, "{unsigned}", 10) == 0) {
+            alk__buffer_puts(out, type->flags & ALK_TYPE_UNSIGNED ? " UNSIGNED" : "");
+            at += 10;
+        } else if (strncmp(at, "{sign}", 6) == 0) {
+            alk__buffer_puts(out, type->flags & ALK_TYPE_UNSIGNED ? "UNSIGNED" : "SIGNED");
+            at += 6;
         } else if (*at == '{') {
             code = put_number(out, at, type, depth == 0, dialect);
             at = strchr(at, '}') + 1;

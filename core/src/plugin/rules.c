@@ -32,12 +32,13 @@ static const struct {
     CODE(distinct_from, ALK_DISTINCT_FROM_DECODE),
     CODE(upsert, ALK_UPSERT_DUPLICATE_KEY_VALUES),
     CODE(returning, ALK_RETURNING_BARE),
-    CODE(regexp, ALK_REGEXP_LIKE),
+    CODE(regexp, ALK_REGEXP_WORD_LIKE),
     CODE(json, ALK_JSON_EXTRACT_SQL),
     CODE(growing, ALK_GROWING_BY_DEFAULT),
     CODE(divide, ALK_DIVIDE_FLOORS_REAL),
     CODE(extract, ALK_EXTRACT_DATEPART),
     CODE(string_agg, ALK_STRING_AGG_LISTAGG),
+    CODE(table_hint, ALK_HINT_COMMENT),
 };
 
 static bool check_codes(const alk_sql_rules *rules, const alk__examination *of)
@@ -63,7 +64,8 @@ static bool check_texts(const alk_sql_rules *rules, const alk__examination *of)
 {
     return check_text(rules->limit_all, "limit_all", of) && check_text(rules->true_word, "true_word", of) &&
            check_text(rules->false_word, "false_word", of) && check_text(rules->empty_set, "empty_set", of) &&
-           check_text(rules->bit_xor, "bit_xor", of) && check_text(rules->modulo, "modulo", of);
+           check_text(rules->bit_xor, "bit_xor", of) && check_text(rules->modulo, "modulo", of) &&
+           check_text(rules->except_word, "except_word", of) && check_text(rules->share_word, "share_word", of);
 }
 
 static bool check_words(const char *words, const alk__examination *of)

@@ -472,6 +472,13 @@ typedef struct alk_catalog {
 #define ALK_SQL_CAST_DECIMALS (UINT64_C(1) << 60)      /* a decimal parameter is text to what is no column: CAST(? AS NUMERIC) */
 #define ALK_SQL_FETCH (UINT64_C(1) << 59)              /* FETCH FIRST … beside LIMIT */
 
+/* More of them. */
+#define ALK_SQL_MORE_FROM_NAMES_TARGET (UINT64_C(1) << 0)      /* UPDATE t SET … FROM t, u; DELETE FROM t FROM t, u */
+#define ALK_SQL_MORE_SCHEMA_DOTS (UINT64_C(1) << 1)            /* a schema's name is database.schema, cut at the last dot */
+#define ALK_SQL_MORE_BOOLEAN_WORDS (UINT64_C(1) << 2)          /* TRUE and FALSE are words, although columns as conditions say = 1 */
+#define ALK_SQL_MORE_QUOTE_UNDERSCORE (UINT64_C(1) << 3)       /* a name that begins with _ needs quotes */
+#define ALK_SQL_MORE_FOR_UPDATE_OF_COLUMNS (UINT64_C(1) << 4)  /* FOR UPDATE OF names columns, not tables */
+
 enum { ALK_LIMIT_STANDARD = 0 /* OFFSET n ROWS FETCH FIRST n ROWS ONLY */, ALK_LIMIT_OFFSET /* LIMIT n OFFSET m */, ALK_LIMIT_COMMA /* LIMIT m, n */, ALK_LIMIT_TOP /* TOP n, or
     OFFSET and FETCH behind an ORDER BY */ };
 enum { ALK_CONCAT_BARS = 0, ALK_CONCAT_FUNCTION, ALK_CONCAT_PLUS };
@@ -479,7 +486,9 @@ enum { ALK_DISTINCT_FROM_STANDARD = 0, ALK_DISTINCT_FROM_IS /* IS, IS NOT */, AL
 enum { ALK_UPSERT_NONE = 0, ALK_UPSERT_ON_CONFLICT, ALK_UPSERT_DUPLICATE_KEY_ALIAS /* AS new ON DUPLICATE KEY UPDATE */, ALK_UPSERT_DUPLICATE_KEY_VALUES /* VALUES(c) */ };
 enum { ALK_RETURNING_CLAUSE = 0, ALK_RETURNING_OUTPUT /* OUTPUT inserted.c */, ALK_RETURNING_INTO /* RETURNING … INTO :ret */, ALK_RETURNING_BARE
     /* RETURNING without the table's name before a column */ };
-enum { ALK_REGEXP_NONE = 0, ALK_REGEXP_TILDE /* ~, ~* */, ALK_REGEXP_WORD /* REGEXP */, ALK_REGEXP_LIKE /* REGEXP_LIKE(a, b) */ };
+enum { ALK_REGEXP_NONE = 0, ALK_REGEXP_TILDE /* ~, ~* */, ALK_REGEXP_WORD /* REGEXP */, ALK_REGEXP_LIKE /* REGEXP_LIKE(a, b) */, ALK_REGEXP_WORD_LIKE
+    /* REGEXP; REGEXP_LIKE(a, b, flags) where there are flags */ };
+enum { ALK_HINT_NOWHERE = 0, ALK_HINT_BEHIND_TABLE /* t WITH (NOLOCK) */, ALK_HINT_BEFORE_TABLE /* ONLY t */, ALK_HINT_COMMENT /* in a comment behind SELECT */ };
 enum { ALK_JSON_NONE = 0, ALK_JSON_ARROWS /* ->, #> */, ALK_JSON_EXTRACT /* JSON_EXTRACT(d, '$.a'), JSON_UNQUOTE */, ALK_JSON_QUERY /* JSON_QUERY, JSON_VALUE */,
     ALK_JSON_EXTRACT_SQL /* JSON_EXTRACT gives SQL values, JSON_QUOTE makes JSON of them */ };
 enum { ALK_GROWING_NONE = 0, ALK_GROWING_SERIAL, ALK_GROWING_AUTO_INCREMENT, ALK_GROWING_ROWID /* INTEGER PRIMARY KEY */, ALK_GROWING_IDENTITY, ALK_GROWING_IDENTITY_CALL
@@ -552,6 +561,10 @@ typedef struct alk_sql_rules {
     /* Optional. Writes a node in its own way, with interface "alk.render/1" of the library, or returns ALK_USE_DEFAULT. It is asked for every expression, FROM, query and
      * change, and alone knows extensions (ALK_NODE_EXTENSION) whose text begins with its own name and a dot. Must be safe from any thread. */
     alk_rc (*render)(alk_render *render, const alk_node *node);
+    uint64_t more;                       /* ALK_SQL_MORE_…: features, as above */
+    uint8_t table_hint, reserved4[7];    /* ALK_HINT_…: where a table's hint stands */
+    const char *except_word;             /* NULL: EXCEPT */
+    const char *share_word;              /* behind a query that locks its rows against writers; NULL: FOR SHARE */
     const char *const *options;          /* names of the options that its tables, indexes and columns may have ("mysql.engine"); NULL ends them */
 } alk_sql_rules;
 
