@@ -122,7 +122,7 @@ static const char *const old_mariadb_casts[] = { SHARED_CASTS,
 enum { N_TYPES = ALK_KIND_ARRAY + 1 };
 
 static const alk_function_rule functions[] = {
-    { "random", "rand" },
+    { "random", "rand()" },
     { "regexp_replace", "REGEXP_REPLACE" },
     { "match", "MATCH ({0}) AGAINST ({1} IN BOOLEAN MODE)" },
 };

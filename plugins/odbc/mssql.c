@@ -54,15 +54,15 @@ static const alk_function_rule functions[] = {
     { "length", "LEN" },
     { "char_length", "LEN" },
     { "character_length", "LEN" },
-    { "now", "(CURRENT_TIMESTAMP)" },
+    { "now", "CURRENT_TIMESTAMP" },
     { "CURRENT_DATE", "CAST(CURRENT_TIMESTAMP AS DATE)" },
     { "CURRENT_TIME", "CAST(CURRENT_TIMESTAMP AS TIME)" },
-    { "localtimestamp", "(CURRENT_TIMESTAMP)" },
+    { "localtimestamp", "CURRENT_TIMESTAMP" },
     { "ceil", "CEILING" },
     { "ln", "LOG" },
     { "pow", "POWER" },
     { "substr", "SUBSTRING" },
-    { "random", "RAND" },
+    { "random", "RAND()" },
     { "match", "CONTAINS ({0}, {1})" },
 };
 

@@ -53,8 +53,8 @@ static const char *const cast_types[] = {
 };
 
 static const alk_function_rule functions[] = {
-    { "now", "(CURRENT_TIMESTAMP)" },
-    { "CURRENT_TIME", "(CURRENT_TIMESTAMP)" },
+    { "now", "CURRENT_TIMESTAMP" },
+    { "CURRENT_TIME", "CURRENT_TIMESTAMP" },
     { "char_length", "LENGTH" },
     { "character_length", "LENGTH" },
     { "substring", "SUBSTR" },

@@ -45,7 +45,7 @@ static const char *const national_types[] = {
 };
 
 static const alk_function_rule functions[] = {
-    { "now", "(CURRENT_TIMESTAMP)" },
+    { "now", "CURRENT_TIMESTAMP" },
     { "char_length", "length" },
     { "character_length", "length" },
 };

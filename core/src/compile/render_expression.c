@@ -475,7 +475,7 @@ static int bit_xor(alk__render *r, const alk__node *node)
     if (!token)
         return two(r, node, " ^ ");
     if (*token)
-        return two(r, node, token);
+        return alk__is_alpha(*token) ? call(r, token, node->child, 2) : two(r, node, token);
     alk__put(r, "(");
     int code = two(r, node, " | ");
     if (code == ALK_OK) {
@@ -803,12 +803,12 @@ static int put_function_name(alk__render *r, const alk__node *node)
     return code;
 }
 
-/* A spelling with {0}, {1} … takes the arguments by number; any other is a name. */
+/* A spelling with {0}, {1} … takes the arguments by number; any other is a name, or all there is to write when there are no arguments. */
 static int spelt(alk__render *r, const alk__node *node, const char *spelling)
 {
     int code = ALK_OK;
     if (!strchr(spelling, '{') && !strchr(spelling, '('))
-        return strchr(spelling, ' ') || node->bits & ALK__FUNC_BARE ? (alk__put(r, spelling), ALK_OK) : call(r, spelling, node->child, node->n);
+        return node->n == 0 || strchr(spelling, ' ') ? (alk__put(r, spelling), ALK_OK) : call(r, spelling, node->child, node->n);
     for (const char *at = spelling; code == ALK_OK && *at;) {
         if (at[0] == '{' && alk__is_digit(at[1]) && at[2] == '}') {
             uint32_t i = (uint32_t)(at[1] - '0');

@@ -498,7 +498,8 @@ enum { ALK_EXTRACT_STANDARD = 0, ALK_EXTRACT_STRFTIME, ALK_EXTRACT_DATEPART };
 enum { ALK_STRING_AGG_STANDARD = 0 /* string_agg(x, ',' ORDER BY y) */, ALK_STRING_AGG_GROUP_CONCAT /* group_concat(x, ',') */, ALK_STRING_AGG_SEPARATOR
     /* group_concat(x ORDER BY y SEPARATOR ',') */, ALK_STRING_AGG_WITHIN /* string_agg(x, ',') WITHIN GROUP (…) */, ALK_STRING_AGG_LISTAGG };
 
-/* A function that has another name, or other arguments: {"length", "len"}; "char_length({0})" takes them by number. Frozen. */
+/* A function that has another name, or other arguments: {"length", "len"}; "char_length({0})" takes them by number; without
+ * arguments the spelling is all: {"now", "CURRENT_TIMESTAMP"}, {"random", "rand()"}. Frozen. */
 typedef struct alk_function_rule {
     const char *name, *spelling;
 } alk_function_rule;
@@ -545,7 +546,7 @@ typedef struct alk_sql_rules {
     const char *limit_all;               /* what stands for no limit where an OFFSET needs one: "-1", "ALL"; NULL: nothing is needed */
     const char *true_word, *false_word;  /* NULL: TRUE, FALSE */
     const char *empty_set;               /* a query of no rows; "{nulls}" is a NULL for each column */
-    const char *bit_xor;                 /* the operator's token; NULL: " ^ "; "" : (a | b) - (a & b) */
+    const char *bit_xor;                 /* the operator's token; NULL: " ^ "; "" : (a | b) - (a & b); "BITXOR": a function */
     const char *modulo;                  /* the same: NULL: " % "; "mod": a function */
     const char *reserved_words;          /* in lower case, a space before and behind each */
     const char *const *types;            /* by ALK_KIND_…: "VARCHAR({length})"; "NUMERIC[({length}[, {scale}])]"; what is in [] goes when its number is 0, and what is behind
