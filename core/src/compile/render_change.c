@@ -292,7 +292,7 @@ static int on_duplicate_key(alk__render *r, const alk__node *insert, const alk__
         return alk__error(ALK_ERROR_COMPILE, "%s needs a column of the key for an upsert that does nothing", r->dialect.name);
     int code = bare(r, column);
     alk__put(r, " = ");
-    return code ? code : bare(r, column);
+    return code ? code : alk__render_node(r, column);       /* with its table: the row to insert has one of this name too */
 }
 
 static int upsert(alk__render *r, const alk__node *node)

@@ -452,6 +452,8 @@ static int regexp(alk__render *r, const alk__node *node)
         alk__put(r, negated ? "NOT " : "");
         return call(r, "REGEXP_LIKE", node->child, node->n);
     default:
+        if (r->dialect.rules != &alk__standard_rules)
+            return alk__unsupported(r, "regular expressions");
         return two(r, node, alk__operators[node->op].token);
     }
 }
@@ -850,8 +852,15 @@ static int string_agg(alk__render *r, const alk__node *node, const alk_sql *cons
     return code;
 }
 
+static bool is_grouping(const alk__node *node)
+{
+    return node->bits & ALK__FUNC_KNOWN && (strcmp(node->text, "ROLLUP") == 0 || strcmp(node->text, "CUBE") == 0 || strcmp(node->text, "GROUPING SETS") == 0);
+}
+
 static int function(alk__render *r, const alk__node *node, const alk_sql *const *order, size_t n_order)
 {
+    if (is_grouping(node) && !alk__has(r->dialect.rules, ALK_SQL_GROUPING_SETS))
+        return alk__unsupported(r, node->text);
     if (node->bits & ALK__FUNC_KNOWN && strcmp(node->text, "string_agg") == 0)
         return string_agg(r, node, order, n_order);
     const char *before = r->hint, *spelling = spelling_of(r, node->text);
@@ -1094,8 +1103,10 @@ static int constant(alk__render *r, const alk__node *node)
 
 static int quantified(alk__render *r, const alk__node *node)
 {
-    alk__put(r, node->op == ALK__ANY ? "ANY (" : "ALL (");
     const alk_sql *inner = node->child[0];
+    if (inner->kind == ALK__NODE_VALUE && !alk__has(r->dialect.rules, ALK_SQL_ARRAYS))
+        return alk__unsupported(r, "arrays: alk_in() takes a list");
+    alk__put(r, node->op == ALK__ANY ? "ANY (" : "ALL (");
     unsigned level = r->level;
     int code = alk__node_class_of(inner) == ALK__CLASS_QUERY ? alk__render_query(r, inner) : alk__render_node(r, inner);
     r->level = level;

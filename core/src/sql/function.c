@@ -52,7 +52,7 @@ AGGREGATE(alk_max, "max", type_of(a))
     alk_sql *function(const alk_sql *a) { return call(#function "()", name, ALK__FUNC_KNOWN, type, 1, &a); }
 FUNCTION(alk_lower, "lower", &text_type)
 FUNCTION(alk_upper, "upper", &text_type)
-FUNCTION(alk_length, "length", &bigint_type)
+FUNCTION(alk_length, "char_length", &bigint_type)         /* length() counts bytes in MySQL */
 FUNCTION(alk_abs, "abs", type_of(a))
 #undef FUNCTION
 

@@ -91,7 +91,7 @@ ALK_TEST(dialects, limit_rows)
 
 ALK_TEST(dialects, rename_functions)
 {
-    static const char *const length[N] = { "length(x)", "length(x)", "length(x)", "length(x)", "length(x)", "LEN(x)", "length(x)" };
+    static const char *const length[N] = { "length(x)", "char_length(x)", "char_length(x)", "char_length(x)", "char_length(x)", "LEN(x)", "LENGTH(x)" };
     static const char *const extract[N] = {
         "CAST(STRFTIME('%Y', x) AS INTEGER)", "EXTRACT(year FROM x)", "EXTRACT(year FROM x)", "EXTRACT(year FROM x)", "EXTRACT(year FROM x)",
         "DATEPART(year, x)", "EXTRACT(year FROM x)",
