@@ -129,7 +129,6 @@ typedef struct question {
     const char *sql;
     const alk_sql *(*change)(void);
     const char *change_sql;
-    bool own_words;        /* the database has words of its own for some of it */
 } question;
 extern const question questions[];
 #endif

@@ -223,65 +223,65 @@ static const alk_sql *forget(void)
 const question questions[] = {
     { "revenue of genres", revenue_of_genres,
       "SELECT g.Name, SUM(l.UnitPrice * l.Quantity), COUNT(*) FROM InvoiceLine l JOIN Track t ON t.TrackId = l.TrackId JOIN Genre g ON g.GenreId = t.GenreId "
-      "GROUP BY g.GenreId, g.Name HAVING SUM(l.UnitPrice * l.Quantity) > 20 AND COUNT(t.TrackId) >= 10 ORDER BY 2 DESC, 1", NULL, NULL, true },
+      "GROUP BY g.GenreId, g.Name HAVING SUM(l.UnitPrice * l.Quantity) > 20 AND COUNT(t.TrackId) >= 10 ORDER BY 2 DESC, 1", NULL, NULL },
     { "tracks of playlists", tracks_of_playlists,
       "SELECT p.PlaylistId, p.Name, COUNT(t.TrackId), SUM(t.Milliseconds) FROM Playlist p LEFT JOIN PlaylistTrack pt ON pt.PlaylistId = p.PlaylistId "
-      "LEFT JOIN Track t ON t.TrackId = pt.TrackId GROUP BY 1, 2 ORDER BY 1", NULL, NULL, false },
+      "LEFT JOIN Track t ON t.TrackId = pt.TrackId GROUP BY 1, 2 ORDER BY 1", NULL, NULL },
     { "managers", managers,
       "SELECT e.LastName, m.LastName, COUNT(c.CustomerId) FROM Employee e LEFT JOIN Employee m ON e.ReportsTo = m.EmployeeId "
-      "LEFT JOIN Customer c ON c.SupportRepId = e.EmployeeId GROUP BY e.EmployeeId, e.LastName, m.LastName ORDER BY e.EmployeeId", NULL, NULL, false },
+      "LEFT JOIN Customer c ON c.SupportRepId = e.EmployeeId GROUP BY e.EmployeeId, e.LastName, m.LastName ORDER BY e.EmployeeId", NULL, NULL },
     { "best of genres", best_of_genres,
       "SELECT GenreId, Name, sold, place FROM (SELECT t.GenreId, t.Name, SUM(l.Quantity) AS sold, ROW_NUMBER() OVER (PARTITION BY t.GenreId "
       "ORDER BY SUM(l.Quantity) DESC, t.TrackId) AS place FROM Track t JOIN InvoiceLine l ON l.TrackId = t.TrackId GROUP BY t.TrackId, t.GenreId, t.Name) "
-      "WHERE place <= 3 ORDER BY GenreId, place", NULL, NULL, false },
+      "WHERE place <= 3 ORDER BY GenreId, place", NULL, NULL },
     { "running totals", running_totals,
       "WITH m AS (SELECT CAST(strftime('%Y', InvoiceDate) AS INTEGER) AS y, CAST(strftime('%m', InvoiceDate) AS INTEGER) AS m, SUM(Total) AS t FROM Invoice GROUP BY 1, 2) "
       "SELECT y, m, t, SUM(t) OVER (ORDER BY y, m ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), AVG(t) OVER (ORDER BY y, m ROWS BETWEEN 2 PRECEDING AND CURRENT ROW), "
-      "LAG(t, 1) OVER (ORDER BY y, m) FROM m ORDER BY y, m", NULL, NULL, true },
+      "LAG(t, 1) OVER (ORDER BY y, m) FROM m ORDER BY y, m", NULL, NULL },
     { "ranks", ranks,
       "WITH s AS (SELECT c.CustomerId AS id, c.Country AS country, c.LastName AS name, SUM(i.Total) AS spent FROM Customer c JOIN Invoice i ON i.CustomerId = c.CustomerId "
       "GROUP BY 1, 2, 3) SELECT country, name, spent, RANK() OVER (PARTITION BY country ORDER BY spent DESC), DENSE_RANK() OVER (ORDER BY spent DESC), "
-      "NTILE(4) OVER (ORDER BY spent, id) FROM s ORDER BY country, spent DESC, id", NULL, NULL, false },
+      "NTILE(4) OVER (ORDER BY spent, id) FROM s ORDER BY country, spent DESC, id", NULL, NULL },
     { "hierarchy", hierarchy,
       "WITH RECURSIVE tree(id, level, path) AS (SELECT EmployeeId, 1, LastName FROM Employee WHERE ReportsTo IS NULL UNION ALL SELECT e.EmployeeId, tree.level + 1, "
       "tree.path || '/' || e.LastName FROM Employee e JOIN tree ON e.ReportsTo = tree.id) SELECT level, path, Title FROM tree JOIN Employee ON EmployeeId = id ORDER BY path",
-      NULL, NULL, false },
+      NULL, NULL },
     { "above average", above_average,
       "WITH spent AS (SELECT c.CustomerId, c.Country, SUM(i.Total) AS total FROM Customer c JOIN Invoice i ON i.CustomerId = c.CustomerId GROUP BY 1, 2) "
-      "SELECT Country, COUNT(*) FROM spent WHERE total > (SELECT AVG(total) FROM spent) GROUP BY Country ORDER BY 2 DESC, 1", NULL, NULL, false },
+      "SELECT Country, COUNT(*) FROM spent WHERE total > (SELECT AVG(total) FROM spent) GROUP BY Country ORDER BY 2 DESC, 1", NULL, NULL },
     { "buyers of jazz", jazz_buyers,
       "SELECT FirstName, LastName, Email FROM Customer WHERE Country <> 'USA' AND CustomerId IN (SELECT i.CustomerId FROM Invoice i JOIN InvoiceLine l ON "
-      "l.InvoiceId = i.InvoiceId JOIN Track t ON t.TrackId = l.TrackId JOIN Genre g ON g.GenreId = t.GenreId WHERE g.Name = 'Jazz') ORDER BY LastName, FirstName", NULL, NULL, false },
+      "l.InvoiceId = i.InvoiceId JOIN Track t ON t.TrackId = l.TrackId JOIN Genre g ON g.GenreId = t.GenreId WHERE g.Name = 'Jazz') ORDER BY LastName, FirstName", NULL, NULL },
     { "artists unsold", artists_unsold,
       "SELECT a.Name, (SELECT COUNT(*) FROM Album b WHERE b.ArtistId = a.ArtistId) FROM Artist a WHERE NOT EXISTS (SELECT 1 FROM InvoiceLine l JOIN Track t ON "
       "t.TrackId = l.TrackId JOIN Album b ON b.AlbumId = t.AlbumId WHERE b.ArtistId = a.ArtistId) AND EXISTS (SELECT 1 FROM Album b WHERE b.ArtistId = a.ArtistId) "
-      "ORDER BY a.Name", NULL, NULL, false },
+      "ORDER BY a.Name", NULL, NULL },
     { "pivot", pivot,
       "SELECT BillingCountry, SUM(CASE WHEN strftime('%Y', InvoiceDate) = '2021' THEN Total ELSE 0 END), SUM(CASE WHEN strftime('%Y', InvoiceDate) = '2022' THEN Total ELSE 0 END), "
       "SUM(CASE WHEN strftime('%Y', InvoiceDate) = '2023' THEN Total ELSE 0 END), CASE BillingCountry WHEN 'USA' THEN 'here' WHEN 'Canada' THEN 'near' ELSE 'far' END, "
-      "COUNT(*) FILTER (WHERE Total > 10) FROM Invoice GROUP BY 1 ORDER BY 1", NULL, NULL, true },
+      "COUNT(*) FILTER (WHERE Total > 10) FROM Invoice GROUP BY 1 ORDER BY 1", NULL, NULL },
     { "albums of artists", albums_of_artists,
       "SELECT UPPER(a.Name), GROUP_CONCAT(b.Title, '; '), MAX(LENGTH(b.Title)) FROM Artist a JOIN (SELECT ArtistId, Title FROM Album ORDER BY ArtistId, Title LIMIT 1000) b "
-      "ON a.ArtistId = b.ArtistId WHERE a.Name LIKE 'A%' OR a.Name LIKE '%/%%' ESCAPE '/' OR LOWER(a.Name) LIKE 'the %' GROUP BY a.ArtistId, a.Name ORDER BY a.Name", NULL, NULL, true },
+      "ON a.ArtistId = b.ArtistId WHERE a.Name LIKE 'A%' OR a.Name LIKE '%/%%' ESCAPE '/' OR LOWER(a.Name) LIKE 'the %' GROUP BY a.ArtistId, a.Name ORDER BY a.Name", NULL, NULL },
     { "dates", dates,
       "SELECT LastName, CAST(strftime('%Y', HireDate) AS INTEGER), CAST(strftime('%m', HireDate) AS INTEGER), CAST(strftime('%d', HireDate) AS INTEGER), "
       "CAST(strftime('%j', HireDate) AS INTEGER), strftime('%Y', HireDate) - strftime('%Y', BirthDate) FROM Employee WHERE HireDate BETWEEN '2002-01-01 00:00:00' AND "
-      "'2003-12-31 23:59:59' ORDER BY HireDate, EmployeeId", NULL, NULL, true },
-    { "JSON", json, "SELECT LastName, Country FROM Customer WHERE City = 'Paris' ORDER BY CustomerId", NULL, NULL, true },
+      "'2003-12-31 23:59:59' ORDER BY HireDate, EmployeeId", NULL, NULL },
+    { "JSON", json, "SELECT LastName, Country FROM Customer WHERE City = 'Paris' ORDER BY CustomerId", NULL, NULL },
     { "cities", cities,
       "SELECT City, Country FROM Customer UNION SELECT City, Country FROM Employee UNION SELECT * FROM (SELECT BillingCity, BillingCountry FROM Invoice "
-      "WHERE BillingCountry = 'USA' EXCEPT SELECT City, Country FROM Customer WHERE State = 'CA') ORDER BY 2, 1 LIMIT 30 OFFSET 5", NULL, NULL, true },
+      "WHERE BillingCountry = 'USA' EXCEPT SELECT City, Country FROM Customer WHERE State = 'CA') ORDER BY 2, 1 LIMIT 30 OFFSET 5", NULL, NULL },
     { "prices", prices,
       "SELECT DISTINCT m.Name, t.UnitPrice, COALESCE(t.Composer, 'unknown') AS c FROM Track t JOIN MediaType m ON m.MediaTypeId = t.MediaTypeId WHERE t.GenreId IS NOT NULL "
-      "AND t.GenreId NOT IN (1, 2, 3) ORDER BY 1, 2, 3 LIMIT 50 OFFSET 10", NULL, NULL, false },
+      "AND t.GenreId NOT IN (1, 2, 3) ORDER BY 1, 2, 3 LIMIT 50 OFFSET 10", NULL, NULL },
     { "arithmetic", arithmetic,
       "SELECT TrackId, Milliseconds / 1000.0, Milliseconds / 60000, Milliseconds % 60000, UnitPrice * 2, Name || '!' FROM Track WHERE Bytes > 100000000 "
-      "ORDER BY Bytes DESC, TrackId LIMIT 25", NULL, NULL, true },
+      "ORDER BY Bytes DESC, TrackId LIMIT 25", NULL, NULL },
     { "an upsert", all_genres, "SELECT * FROM Genre ORDER BY 1", upsert,
-      "INSERT INTO Genre (GenreId, Name) VALUES (1, 'Rocks'), (99, 'Noise') ON CONFLICT (GenreId) DO UPDATE SET Name = Genre.Name || ' and ' || excluded.Name", false },
+      "INSERT INTO Genre (GenreId, Name) VALUES (1, 'Rocks'), (99, 'Noise') ON CONFLICT (GenreId) DO UPDATE SET Name = Genre.Name || ' and ' || excluded.Name" },
     { "an update by a query", all_prices, "SELECT GenreId, SUM(UnitPrice) FROM Track GROUP BY 1 ORDER BY 1", reprice,
-      "UPDATE Track SET UnitPrice = UnitPrice + 0.5 WHERE AlbumId IN (SELECT AlbumId FROM Album JOIN Artist USING (ArtistId) WHERE Name = 'Led Zeppelin')", false },
+      "UPDATE Track SET UnitPrice = UnitPrice + 0.5 WHERE AlbumId IN (SELECT AlbumId FROM Album JOIN Artist USING (ArtistId) WHERE Name = 'Led Zeppelin')" },
     { "a delete by a query", lines_left, "SELECT COUNT(*), COUNT(DISTINCT InvoiceId) FROM InvoiceLine", forget,
-      "DELETE FROM InvoiceLine WHERE InvoiceId IN (SELECT InvoiceId FROM Invoice WHERE Total < 2)", false },
-    { NULL, NULL, NULL, NULL, NULL, false }
+      "DELETE FROM InvoiceLine WHERE InvoiceId IN (SELECT InvoiceId FROM Invoice WHERE Total < 2)" },
+    { NULL, NULL, NULL, NULL, NULL }
 };
