@@ -69,7 +69,7 @@ static uint64_t compile_all(void *given, size_t n)
     const alk__dialect dialect = { s->engine->backend->dialect->name, s->engine->backend->data, &s->engine->rules };
     bool fine = true;
     for (size_t i = 0; fine && i < n; i++) {
-        alk__compiled *compiled = alk__compile_tree(s->kept, &(alk__rendering){ &dialect, NULL, false });
+        alk__compiled *compiled = alk__compile_tree(s->kept, &(alk__rendering){ .dialect = &dialect });
         fine = compiled != NULL;
         alk__compiled_unref(compiled);
     }

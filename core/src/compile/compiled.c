@@ -39,6 +39,13 @@ static int keep_names(alk__compiled *c, const alk__render *r)
     return ALK_OK;
 }
 
+static uint32_t next_serial(void)
+{
+    static uint32_t last;
+    uint32_t serial = __atomic_add_fetch(&last, 1, __ATOMIC_RELAXED);
+    return serial ? serial : __atomic_add_fetch(&last, 1, __ATOMIC_RELAXED);
+}
+
 alk__compiled *alk__compile_tree(const alk_sql *statement, const alk__rendering *how)
 {
     alk__render r;
@@ -47,6 +54,7 @@ alk__compiled *alk__compile_tree(const alk_sql *statement, const alk__rendering 
     if (code == ALK_OK && (code = alk__buffer_status(&r.out)) == ALK_OK && (c = alk__calloc(1, sizeof *c))) {
         c->refs = 1;
         c->hash = alk__node_hash(statement);
+        c->serial = next_serial();
         c->n_values = (uint32_t)r.n_values;
         c->markers = moved(r.arena, &r.marker_list, &c->n_markers, &code);
         c->columns = moved(r.arena, &r.columns, &c->n_columns, &code);
@@ -64,6 +72,22 @@ alk__compiled *alk__compile_tree(const alk_sql *statement, const alk__rendering 
         alk__node_place(statement);
     alk__render_free(&r);
     return c;
+}
+
+/* Serials come again after 2^32 compilations; that the hash is the same too leaves nothing to chance that it did not have. */
+bool alk__compiled_serves(const alk__compiled *compiled, const alk_sql *statement)
+{
+    const alk__node *built = alk__node_built(statement);
+    uint32_t *proof = built ? (uint32_t *)((uintptr_t)built + offsetof(alk__node, serves)) : NULL;
+    if (compiled->hash != alk__node_hash(statement))
+        return false;
+    if (proof && __atomic_load_n(proof, __ATOMIC_RELAXED) == compiled->serial)
+        return true;
+    if (!alk__node_equal(compiled->statement, statement))
+        return false;
+    if (proof && statement->refs)
+        __atomic_store_n(proof, compiled->serial, __ATOMIC_RELAXED);
+    return true;
 }
 
 alk__compiled *alk__compiled_ref(alk__compiled *compiled)

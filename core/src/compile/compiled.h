@@ -12,6 +12,7 @@ struct alk_compiled {
     uint32_t n_markers;            /* values that one execution sends */
     uint32_t n_values;             /* in the tree; 0 for raw text */
     uint32_t n_columns;            /* known before it runs; 0: none, or not known */
+    uint32_t serial;               /* of a tree: no other compiled one has it */
     bool in_order;                 /* marker i takes parameter i, and there are no values */
     uint32_t *order;               /* the parameter of each marker; of a tree without values */
     alk_sv *names;                 /* of the parameters, in order of first appearance */
@@ -31,6 +32,8 @@ typedef struct alk_compiled alk__compiled;
 alk__compiled *alk__compile_tree(const alk_sql *statement, const alk__rendering *how);
 alk__compiled *alk__compiled_ref(alk__compiled *compiled);
 void alk__compiled_unref(alk__compiled *compiled);
+/* Whether a statement has the structure of the one that was compiled. One that is kept remembers that it has. */
+bool alk__compiled_serves(const alk__compiled *compiled, const alk_sql *statement);
 /* The index of a parameter, or -1. */
 int64_t alk__compiled_param(const alk__compiled *compiled, alk_sv name);
 /* The text with other schemas' names in it. */

@@ -81,16 +81,28 @@ static int know_rules(alk_engine *engine, alk__link *link)
     return ALK_OK;
 }
 
+/* What the link used last for such a statement: it belongs to one thread, so that nothing is locked. */
+static alk__compiled *at_hand(const alk__link *link, const alk_sql *statement)
+{
+    alk__compiled *compiled = link->trees[alk__node_hash(statement) % ALK__LINK_TREES];
+    return compiled && alk__compiled_serves(compiled, statement) ? alk__compiled_ref(compiled) : NULL;
+}
+
+static void put_at_hand(alk__link *link, alk__compiled *compiled)
+{
+    alk__compiled **place = &link->trees[compiled->hash % ALK__LINK_TREES];
+    alk__compiled_unref(*place);
+    *place = alk__compiled_ref(compiled);
+}
+
 static alk__compiled *cached(alk_engine *engine, uint64_t hash, const alk_sql *statement)
 {
     alk__mutex_lock(&engine->compiled_lock);
     alk__compiled *compiled = alk__lru_get(&engine->trees, &hash, sizeof hash);
-    if (compiled && alk__node_equal(compiled->statement, statement))
+    if (compiled && alk__compiled_serves(compiled, statement))
         alk__compiled_ref(compiled);
     else
         compiled = NULL;
-    engine->tree_hits += compiled != NULL;
-    engine->tree_misses += compiled == NULL;
     alk__mutex_unlock(&engine->compiled_lock);
     return compiled;
 }
@@ -103,27 +115,24 @@ int alk_engine_cache_status(alk_engine *engine, alk_cache_status *status)
     if (size < sizeof status->struct_size)
         return alk__error(ALK_ERROR_ARGUMENT, "alk_cache_status.struct_size is not set");
     alk__mutex_lock(&engine->compiled_lock);
-    alk_cache_status now = { .struct_size = size, .size = engine->trees.count, .capacity = engine->trees.capacity, .hits = engine->tree_hits,
-                             .misses = engine->tree_misses };
+    alk_cache_status now = { .struct_size = size, .size = engine->trees.count, .capacity = engine->trees.capacity, .hits = __atomic_load_n(&engine->tree_hits, __ATOMIC_RELAXED),
+                             .misses = __atomic_load_n(&engine->tree_misses, __ATOMIC_RELAXED) };
     alk__mutex_unlock(&engine->compiled_lock);
     memcpy(status, &now, size < sizeof now ? size : sizeof now);
     return ALK_OK;
 }
 
-alk__compiled *alk__engine_compile_tree(alk_engine *engine, alk__link *link, const alk_sql *statement)
+/* Compiles it and keeps it for the engine's other connections. */
+static alk__compiled *compile_and_keep(alk_engine *engine, alk__link *link, uint64_t hash, const alk_sql *statement)
 {
-    uint64_t hash = alk__node_hash(statement);
     void *evicted = NULL;
-    alk__compiled *compiled = cached(engine, hash, statement);
-    if (compiled)
-        return compiled;
     if (know_rules(engine, link))
         return NULL;
     alk__dialect dialect = { engine->backend->dialect->name, engine->backend->data, &engine->rules };
     const alk_sql *bare = alk__node_bare(statement);
     if (!bare)
         return NULL;
-    compiled = alk__compile_tree(bare, &(alk__rendering){ &dialect, NULL, true });
+    alk__compiled *compiled = alk__compile_tree(bare, &(alk__rendering){ &dialect, NULL, true });
     alk__node_sink(bare == statement ? NULL : bare);
     if (!compiled)
         return NULL;
@@ -136,4 +145,17 @@ alk__compiled *alk__engine_compile_tree(alk_engine *engine, alk__link *link, con
         return compiled;
     alk__compiled_unref(compiled);
     return NULL;
+}
+
+alk__compiled *alk__engine_compile_tree(alk_engine *engine, alk__link *link, const alk_sql *statement)
+{
+    uint64_t hash = alk__node_hash(statement);
+    alk__compiled *compiled = at_hand(link, statement);
+    bool known = compiled || (compiled = cached(engine, hash, statement));
+    __atomic_add_fetch(known ? &engine->tree_hits : &engine->tree_misses, 1, __ATOMIC_RELAXED);
+    if (!known)
+        compiled = compile_and_keep(engine, link, hash, statement);
+    if (compiled && compiled != link->trees[hash % ALK__LINK_TREES])
+        put_at_hand(link, compiled);
+    return compiled;
 }

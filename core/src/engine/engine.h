@@ -28,7 +28,7 @@ struct alk_engine {
     alk__lru compiled;                 /* raw text → alk__compiled */
     alk__lru trees;                    /* hash of a statement's structure → alk__compiled */
     alk_sql_rules rules;               /* how the dialect writes SQL for this server; size 0: not asked yet. Under compiled_lock, like the next */
-    uint64_t tree_hits, tree_misses;
+    uint64_t tree_hits, tree_misses;       /* atomic */
     alk_conn *closed_conns, *closed_conns_last;    /* closed handles, oldest first: see connection.c */
     int n_closed_conns;
     alk_engine *next, *prev;           /* in the list of all engines */

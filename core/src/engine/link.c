@@ -115,6 +115,8 @@ static void forget_statements(alk__link *link)
         close_statement(link, entry);
     }
     alk__prepared_cache_free(&link->prepared);
+    for (size_t i = 0; i < ALK__LINK_TREES; i++)
+        alk__compiled_unref(link->trees[i]);
 }
 
 void alk__link_close(alk__link *link)

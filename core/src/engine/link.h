@@ -12,6 +12,8 @@
 #include <alkahest/engine.h>
 #include <assert.h>
 
+#define ALK__LINK_TREES 64
+
 typedef struct alk__link {
     struct alk__link *next, *prev;         /* in the pool's list of idle or of lent ones */
     alk_engine *engine;
@@ -31,6 +33,7 @@ typedef struct alk__link {
     bool leak_reported;
     int isolation;                         /* ALK_ISOLATION_… in force; never AUTOCOMMIT, which is the connection's business */
     alk__prepared_cache prepared;
+    alk__compiled *trees[ALK__LINK_TREES]; /* compiled ones of its last statements, by their hash; the engine keeps them too, for all */
     struct alk_result *spare_results;      /* closed ones, to be used again */
     bool server_known;                     /* else the next three were not asked yet */
     uint32_t version;

@@ -8,6 +8,7 @@
 #include "sql/slab.h"
 #include "sql/table.h"
 #include <alkahest/arena.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -83,6 +84,12 @@ void alk__node_place(const alk_sql *statement)
 
 /* ---- making ---- */
 
+/* The head of a node is all that ever changes, and only here; so constness is the user's, not ours. */
+static uint32_t *refs_of(const alk_sql *node)
+{
+    return (uint32_t *)((uintptr_t)node + offsetof(alk_sql, refs));
+}
+
 void *alk__node_new(uint16_t kind, size_t size)
 {
     alk_sql *node = alk__slab_take(size);
@@ -108,13 +115,28 @@ typedef struct tally {
     uint32_t flags, depth;
 } tally;
 
-static void add_child(tally *b, const alk_sql *child)
+/* Adds a child to what is said of its parent; false: something stands in its way, which objection() tells. */
+static inline bool add_child(tally *b, const alk_sql *child, unsigned takes)
 {
+    if (!child || child->kind == ALK__NODE_ERROR || !(takes & 1u << alk__node_class_of(child)))
+        return false;
     const alk__node *node = alk__node_built(child);
     b->hash = alk__node_mix(b->hash, alk__node_hash(child));
-    b->flags |= child->flags & (ALK__NODE_HAS_VALUES | ALK__NODE_HAS_PARAMS | ALK__NODE_HAS_AGGREGATE);
+    b->flags |= child->flags;
     if (node && node->depth > b->depth)
         b->depth = node->depth;
+    return true;
+}
+
+/* The first objection to any of the children. */
+static const alk_sql *fault_of(const alk__making *m, const char *who, const alk_sql *first, size_t n, const alk_sql *const *children)
+{
+    const alk_sql *fault = first ? objection(first, who, 0) : NULL;
+    for (size_t i = 0; !fault && i < n; i++)
+        fault = objection(children[i], who, m->takes);
+    if (!fault && n + (first != NULL) > ALK__CHILDREN_MAX)
+        fault = alk__node_fail("%s was given %zu parts, more than a statement may have", who, n + (first != NULL));
+    return fault;
 }
 
 /* An error that was met while a statement was built tells where that is, unless it knows better. */
@@ -151,49 +173,52 @@ static uint64_t hash_of(const alk__making *m, size_t text_length)
     return m->own_type && m->type ? alk__node_mix(hash, alk__type_hash(m->type)) : hash;
 }
 
+/* Owns a child. One that floats belongs to this thread alone, so that it is counted without the cost of an atomic addition. */
+static inline const alk_sql *own(const alk_sql *child)
+{
+    uint32_t *refs = refs_of(child);
+    if (child->flags & ALK__NODE_STATIC)
+        return child;
+    if (alk__node_is_schema(child) || __atomic_load_n(refs, __ATOMIC_RELAXED) != 0)
+        return alk__node_take(child);
+    __atomic_store_n(refs, 1, __ATOMIC_RELAXED);
+    return child;
+}
+
 static alk_sql *make(const alk__making *m, const char *who, const alk_sql *first, size_t n, const alk_sql *const *children)
 {
     size_t count = n + (first != NULL);
     size_t text = !m->text ? 0 : m->text_length == SIZE_MAX ? strlen(m->text) : m->text_length;
     tally b = { hash_of(m, text), 0, 0 };
-    const alk_sql *fault = first ? objection(first, who, 0) : NULL;
-    for (size_t i = 0; !fault && i < n; i++)
-        fault = objection(children[i], who, m->takes);
-    if (!fault && count > ALK__CHILDREN_MAX)
-        fault = alk__node_fail("%s was given %zu parts, more than a statement may have", who, count);
-    if (fault) {
+    unsigned takes = m->takes ? m->takes : UINT_MAX;
+    bool fits = count <= ALK__CHILDREN_MAX && (!first || add_child(&b, first, UINT_MAX));
+    for (size_t i = 0; fits && i < n; i++)
+        fits = add_child(&b, children[i], takes);
+    if (!fits) {
+        const alk_sql *fault = fault_of(m, who, first, n, children);
         place(fault, m);
         return give_up(fault, first, n, children);
     }
-    if (first)
-        add_child(&b, first);
-    for (size_t i = 0; i < n; i++)
-        add_child(&b, children[i]);
     if (b.depth >= ALK__DEPTH_MAX)
         return give_up(alk__node_fail("%s makes SQL that is nested deeper than %d", who, ALK__DEPTH_MAX), first, n, children);
     size_t types = m->own_type && m->type ? sizeof(alk_type) : 0;
-    alk__node *node = alk__node_new(m->kind, sizeof *node + count * sizeof *node->child + types + (m->text ? text + 1 : 0));
+    alk__node *node = alk__slab_cut(sizeof *node + count * sizeof *node->child + types + (m->text ? text + 1 : 0));
     if (!node)
         return give_up(&no_memory, first, n, children);
-    node->sql.hash = b.hash;
-    node->sql.flags = (uint16_t)b.flags;
-    node->op = m->op;
-    node->bits = m->bits;
-    node->spare = m->spare;
-    node->depth = (uint16_t)(b.depth + 1);
-    node->n = (uint32_t)count;
-    node->type = m->type;
+    *node = (alk__node){ .sql = { .kind = m->kind, .flags = (uint16_t)(b.flags & (ALK__NODE_HAS_VALUES | ALK__NODE_HAS_PARAMS | ALK__NODE_HAS_AGGREGATE)), .hash = b.hash },
+                         .op = m->op, .bits = m->bits, .spare = m->spare, .depth = (uint16_t)(b.depth + 1), .n = (uint32_t)count, .text = m->file, .type = m->type, .line = m->line };
     if (types)
         node->type = memcpy(&node->child[count], m->type, sizeof(alk_type));
-    if (m->text)
-        node->text = memcpy((char *)&node->child[count] + types, m->text, text);
-    else
-        node->text = m->file;
-    node->line = m->line;
+    if (m->text) {
+        char *copy = memcpy((char *)&node->child[count] + types, m->text, text);
+        copy[text] = '\0';
+        node->text = copy;
+    }
+    const alk_sql **at = node->child;
     if (first)
-        node->child[0] = alk__node_take(first);
+        *at++ = own(first);
     for (size_t i = 0; i < n; i++)
-        node->child[i + (first != NULL)] = alk__node_take(children[i]);
+        at[i] = own(children[i]);
     return &node->sql;
 }
 
@@ -274,12 +299,6 @@ const alk_sql *alk__node_misplaced(uint16_t statement, const char *who, const al
 
 /* ---- owning ---- */
 
-/* The head of a node is all that ever changes, and only here; so constness is the user's, not ours. */
-static uint32_t *refs_of(const alk_sql *node)
-{
-    return (uint32_t *)((uintptr_t)node + offsetof(alk_sql, refs));
-}
-
 static void destroy(const alk_sql *node)
 {
     const alk__node *built = alk__node_built(node);
@@ -295,16 +314,11 @@ static void destroy(const alk_sql *node)
     alk__slab_give((void *)(uintptr_t)node);
 }
 
-static bool is_schema(const alk_sql *node)
-{
-    return node->kind >= ALK__NODE_COLUMN && node->kind <= ALK__NODE_RELATIONSHIP;
-}
-
 const alk_sql *alk__node_take(const alk_sql *node)
 {
     if (!node || node->flags & ALK__NODE_STATIC)
         return node;
-    if (is_schema(node))
+    if (alk__node_is_schema(node))
         alk__table_hold(node);
     else
         __atomic_add_fetch(refs_of(node), 1, __ATOMIC_RELAXED);
@@ -320,7 +334,7 @@ void alk_free(const alk_sql *node)
 {
     if (!node || node->flags & ALK__NODE_STATIC)
         return;
-    if (is_schema(node)) {
+    if (alk__node_is_schema(node)) {
         alk__table_release(node);
         return;
     }
@@ -332,7 +346,7 @@ void alk_free(const alk_sql *node)
 
 void alk__node_sink(const alk_sql *node)
 {
-    if (node && !(node->flags & ALK__NODE_STATIC) && !is_schema(node) && __atomic_load_n(refs_of(node), __ATOMIC_RELAXED) == 0)
+    if (node && !(node->flags & ALK__NODE_STATIC) && !alk__node_is_schema(node) && __atomic_load_n(refs_of(node), __ATOMIC_RELAXED) == 0)
         destroy(node);
 }
 
@@ -340,7 +354,7 @@ bool alk__node_is_sole(const alk_sql *node)
 {
     const alk_sql *child = alk__node_built(node)->child[0];
     return __atomic_load_n(refs_of(node), __ATOMIC_RELAXED) == 0 &&
-           (child->flags & ALK__NODE_STATIC || (!is_schema(child) && __atomic_load_n(refs_of(child), __ATOMIC_RELAXED) == 1));
+           (child->flags & ALK__NODE_STATIC || (!alk__node_is_schema(child) && __atomic_load_n(refs_of(child), __ATOMIC_RELAXED) == 1));
 }
 
 alk_sql *alk__node_take_out(const alk_sql *node)

@@ -77,7 +77,7 @@ typedef struct alk__node {
     const char *text;              /* a name or token, in this very node; of a statement the file that it was written in. NULL: none */
     const alk_type *type;          /* of an expression's value; NULL: not known. It lives as long as the node */
     int32_t line;                  /* of a statement; 0: not known */
-    int32_t reserved2;
+    uint32_t serves;               /* of a statement: the serial of the compiled one that was found to be of its structure; 0: none. Atomic */
     const alk_sql *child[];
 } alk__node;
 
@@ -112,7 +112,11 @@ typedef struct alk__raw_node {
 #define ALK__CHILDREN_MAX ((size_t)1 << 24)
 
 /* ---- what a node is ---- */
-alk__node_class alk__node_class_of(const alk_sql *node);
+extern const uint8_t alk__node_classes[ALK__NODE_KINDS];
+static inline alk__node_class alk__node_class_of(const alk_sql *node)
+{
+    return node->kind < ALK__NODE_KINDS ? (alk__node_class)alk__node_classes[node->kind] : ALK__CLASS_LEAF;
+}
 const char *alk__node_words(const alk_sql *node);              /* "a column", "SELECT": for messages */
 static inline const alk__node *alk__node_built(const alk_sql *node)
 {
@@ -120,12 +124,20 @@ static inline const alk__node *alk__node_built(const alk_sql *node)
 }
 /* The type of what an expression gives; NULL: not known. */
 const alk_type *alk__node_type(const alk_sql *node);
-/* The hash of its structure; that of static data is its address. */
-uint64_t alk__node_hash(const alk_sql *node);
 static inline uint64_t alk__node_mix(uint64_t hash, uint64_t word)
 {
     hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
     return hash ^ hash >> 32;
+}
+/* A column, a table or a relationship: of a model, or made at run time. */
+static inline bool alk__node_is_schema(const alk_sql *node)
+{
+    return node->kind >= ALK__NODE_COLUMN && node->kind <= ALK__NODE_RELATIONSHIP;
+}
+/* The hash of its structure; that of a part of the schema is its address. */
+static inline uint64_t alk__node_hash(const alk_sql *node)
+{
+    return alk__node_is_schema(node) ? alk__node_mix(node->kind, (uint64_t)(uintptr_t)node) : node->hash;
 }
 /* The same structure: a statement compiled for one serves the other. FROMs without a name are the same when each stands for the other throughout. */
 bool alk__node_equal(const alk_sql *a, const alk_sql *b);

@@ -108,27 +108,31 @@ bool alk__type_equal(const alk_type *a, const alk_type *b)
 
 typedef struct kind_of_node {
     const char *name, *words;
-    alk__node_class class;
 } kind_of_node;
 
 static const kind_of_node nodes[ALK__NODE_KINDS] = {
-    [ALK__NODE_END] = { "END", "the end of a list", ALK__CLASS_LEAF },
-    [ALK__NODE_ERROR] = { "ERROR", "an error", ALK__CLASS_LEAF },
-    [ALK__NODE_VALUE] = { "VALUE", "a value", ALK__CLASS_LEAF },
-    [ALK__NODE_BIND] = { "BIND", "alk_bind()", ALK__CLASS_PART },
-    [ALK__NODE_RAW] = { "RAW", "raw SQL", ALK__CLASS_LEAF },
-    [ALK__NODE_COLUMN] = { "COLUMN", "a column", ALK__CLASS_LEAF },
-    [ALK__NODE_TABLE] = { "TABLE", "a table", ALK__CLASS_FROM },
-    [ALK__NODE_RELATIONSHIP] = { "RELATIONSHIP", "a relationship", ALK__CLASS_PART },
-#define KIND(name, class, words) [ALK__NODE_##name] = { #name, words, ALK__CLASS_##class },
+    [ALK__NODE_END] = { "END", "the end of a list" },
+    [ALK__NODE_ERROR] = { "ERROR", "an error" },
+    [ALK__NODE_VALUE] = { "VALUE", "a value" },
+    [ALK__NODE_BIND] = { "BIND", "alk_bind()" },
+    [ALK__NODE_RAW] = { "RAW", "raw SQL" },
+    [ALK__NODE_COLUMN] = { "COLUMN", "a column" },
+    [ALK__NODE_TABLE] = { "TABLE", "a table" },
+    [ALK__NODE_RELATIONSHIP] = { "RELATIONSHIP", "a relationship" },
+#define KIND(name, class, words) [ALK__NODE_##name] = { #name, words },
 #include "sql/node.def"
 #undef KIND
 };
 
-alk__node_class alk__node_class_of(const alk_sql *node)
-{
-    return node->kind < ALK__NODE_KINDS ? nodes[node->kind].class : ALK__CLASS_LEAF;
-}
+/* What is not named here is a leaf. */
+const uint8_t alk__node_classes[ALK__NODE_KINDS] = {
+    [ALK__NODE_BIND] = ALK__CLASS_PART,
+    [ALK__NODE_TABLE] = ALK__CLASS_FROM,
+    [ALK__NODE_RELATIONSHIP] = ALK__CLASS_PART,
+#define KIND(name, class, words) [ALK__NODE_##name] = ALK__CLASS_##class,
+#include "sql/node.def"
+#undef KIND
+};
 
 const char *alk__node_words(const alk_sql *node)
 {
@@ -147,13 +151,6 @@ const alk_type *alk__node_type(const alk_sql *node)
         return value->type ? value->type : alk__type_of_tag(value->value.tag);
     }
     return NULL;
-}
-
-uint64_t alk__node_hash(const alk_sql *node)
-{
-    if (node->kind >= ALK__NODE_COLUMN && node->kind <= ALK__NODE_RELATIONSHIP)
-        return alk__node_mix(node->kind, (uint64_t)(uintptr_t)node);
-    return node->hash;
 }
 
 /* ---- the same structure ---- */

@@ -12,6 +12,11 @@ void *alk__slab_take(size_t size)
     return alk__calloc(1, size);
 }
 
+void *alk__slab_cut(size_t size)
+{
+    return alk__alloc(size);
+}
+
 void alk__slab_give(void *block)
 {
     alk__free(block);
@@ -95,7 +100,7 @@ static void *take_alone(size_t size)
     if (!s)
         return NULL;
     __atomic_store_n(&s->freed_elsewhere, UINT32_MAX, __ATOMIC_RELAXED);       /* one lives, and it is left already */
-    return memset(s->next, 0, size);
+    return s->next;
 }
 
 /* Nothing lives in the current slab: nobody else can come to free in it. */
@@ -128,17 +133,24 @@ static bool renew(void)
     return true;
 }
 
-void *alk__slab_take(size_t size)
+void *alk__slab_cut(size_t size)
 {
     size = (size + ALIGN - 1) & ~(ALIGN - 1);
     if (size > LARGE)
         return take_alone(size);
     if ((!current || (size_t)(current->end - current->next) < size) && !renew())
         return take_alone(size);
-    void *block = current->next;
-    current->next += size;
-    current->made++;
-    return memset(block, 0, size);
+    slab *s = current;
+    void *block = s->next;
+    s->next += size;
+    s->made++;
+    return block;
+}
+
+void *alk__slab_take(size_t size)
+{
+    void *block = alk__slab_cut(size);
+    return block ? memset(block, 0, size) : NULL;
 }
 
 void alk__slab_give(void *block)

@@ -6,5 +6,6 @@
 #include <stddef.h>
 
 void *alk__slab_take(size_t size);             /* zeroed; NULL: out of memory */
+void *alk__slab_cut(size_t size);              /* the same, but what is in it is left to chance */
 void alk__slab_give(void *block);              /* from any thread; not NULL */
 #endif
