@@ -10,6 +10,7 @@
 
 static int passed, failed;
 
+static void verdict(bool good, const char *name, const char *format, ...) __attribute__((format(printf, 3, 4)));
 static void verdict(bool good, const char *name, const char *format, ...)
 {
     va_list arguments;
