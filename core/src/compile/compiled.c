@@ -113,10 +113,10 @@ int64_t alk__compiled_param(const alk__compiled *compiled, alk_sv name)
     return -1;
 }
 
-static int client_default(const alk_column *column, alk_cell *cell)
+static int client_default(const alk_column *column, bool on_update, alk_cell *cell)
 {
     memset(cell, 0, sizeof *cell);
-    int code = column->client_default(column->client_data, cell);
+    int code = (on_update ? column->client_on_update : column->client_default)(column->client_data, cell);
     return code ? alk__error(code < 0 ? code : ALK_ERROR_DATA, "the default of column %s gave no value", column->name) : ALK_OK;
 }
 
@@ -126,7 +126,7 @@ int alk__compiled_cells(const alk__compiled *c, const alk__value_node *const *va
     for (uint32_t i = 0; i < c->n_markers; i++) {
         const alk__marker *m = &c->markers[i];
         if (m->client) {
-            if ((code = client_default(m->client, &cells[i])))
+            if ((code = client_default(m->client, m->on_update, &cells[i])))
                 return code;
         } else if (m->value == UINT32_MAX) {
             cells[i] = params[m->param];
@@ -184,16 +184,20 @@ size_t alk_compiled_column_count(const alk_compiled *compiled)
     return compiled ? compiled->n_columns : 0;
 }
 
-static const alk_cell *cell_of(const alk_compiled *c, const alk__marker *m)
+static int cell_of(const alk_compiled *c, const alk__marker *m, const alk_cell **out)
 {
-    const alk__value_node *few[64];
-    size_t n = alk__node_values(c->statement, few, 64);
-    if (m->value == UINT32_MAX || m->value >= 64 || m->value >= n)
-        return NULL;
-    const alk_cell *cell = &few[m->value]->value;
-    if (m->item == UINT32_MAX)
-        return cell;
-    return &((const alk_cell *)cell->u.p)[m->item < cell->len ? m->item : cell->len - 1];
+    const alk__value_node *few[64], **values = few;
+    *out = NULL;
+    if (m->value == UINT32_MAX)
+        return ALK_OK;
+    if (m->value >= 64 && !(values = alk__alloc((m->value + (size_t)1) * sizeof *values)))
+        return ALK_ERROR_NO_MEMORY;
+    alk__node_values(c->statement, values, m->value + (size_t)1);
+    const alk_cell *cell = &values[m->value]->value;
+    *out = m->item == UINT32_MAX ? cell : &((const alk_cell *)cell->u.p)[m->item < cell->len ? m->item : cell->len - 1];
+    if (values != few)
+        alk__free(values);
+    return ALK_OK;
 }
 
 int alk_compiled_get_param(const alk_compiled *compiled, size_t index, alk_compiled_param *param)
@@ -202,7 +206,11 @@ int alk_compiled_get_param(const alk_compiled *compiled, size_t index, alk_compi
         return alk__error(ALK_ERROR_ARGUMENT, "there is no parameter %zu", index);
     const alk__marker *m = &compiled->markers[index];
     size_t size = param->struct_size;
-    alk_compiled_param all = { .struct_size = size, .name = m->name, .value = cell_of(compiled, m), .type = m->type };
+    const alk_cell *value;
+    int code = cell_of(compiled, m, &value);
+    if (code)
+        return code;
+    alk_compiled_param all = { .struct_size = size, .name = m->name, .value = value, .type = m->type };
     memcpy(param, &all, size && size < sizeof all ? size : sizeof all);
     return ALK_OK;
 }

@@ -34,8 +34,8 @@ static int quoted(alk__buffer *out, const alk_cell *value, const char *before, c
 
 static int number(alk__buffer *out, const char *text, size_t length)
 {
-    if (length && text[0] == '-' && out->length && out->data[out->length - 1] == '-')
-        alk__buffer_putc(out, ' ');
+    if (length && text[0] == '-' && out->length && strchr("+-*/<>=~!@#%^&|?", out->data[out->length - 1]))
+        alk__buffer_putc(out, ' ');        /* or the sign would be part of the operator, or begin a comment */
     alk__buffer_append(out, text, length);
     return alk__buffer_status(out);
 }

@@ -79,19 +79,25 @@ static void make_plain(char *name, size_t length)
 
 const char *alk__made_up_name(alk__render *r, const char *base)
 {
+    enum { DIGITS = 8 };
+    char digits[24];
     if (strrchr(base, '.'))
         base = strrchr(base, '.') + 1;
-    uintptr_t number = (uintptr_t)alk__map_get(&r->counters, base, strlen(base)) + 1;
-    char digits[24];
-    size_t length = strlen(base), n = alk__print_uint(number, digits);
-    char *name = alk_arena_alloc(r->arena, length + n + 2, 1);
-    if (!name || alk__map_set(&r->counters, base, length, (void *)number))
+    size_t length = strlen(base), max = r->dialect.data->max_identifier;
+    if (max && length + DIGITS > max)                      /* room for the number */
+        length = max > 2 * DIGITS ? max - DIGITS : max / 2;
+    char *name = alk_arena_alloc(r->arena, length + sizeof digits + 2, 1);
+    if (!name)
         return NULL;
     memcpy(name, base, length);
+    make_plain(name, length);
+    uintptr_t number = (uintptr_t)alk__map_get(&r->counters, name, length) + 1;
+    if (alk__map_set(&r->counters, name, length, (void *)number))
+        return NULL;
+    size_t n = alk__print_uint(number, digits);
     name[length] = '_';
     memcpy(name + length + 1, digits, n);
     name[length + 1 + n] = '\0';
-    make_plain(name, length);
     return name;
 }
 
@@ -207,7 +213,7 @@ int alk__put_value(alk__render *r, const alk__value_node *value, uint32_t item)
     const char *name = alk__made_up_name(r, r->hint ? r->hint : "param");
     if (!name)
         return alk__error_code();
-    alk__marker marker = { at, item, 0, name, value->type ? value->type : alk__type_of_tag(cell->tag), NULL };
+    alk__marker marker = { at, item, 0, name, value->type ? value->type : alk__type_of_tag(cell->tag), NULL, false };
     return put_marker(r, &marker);
 }
 
@@ -223,13 +229,13 @@ int alk__put_param(alk__render *r, const char *name, const alk_type *type)
         if (!entry || !(*entry = alk_arena_copy(r->arena, name, strlen(name))))
             return alk__error_code();
     }
-    alk__marker marker = { UINT32_MAX, UINT32_MAX, at, *(const char **)alk__vector_at(&r->names, at), type, NULL };
+    alk__marker marker = { UINT32_MAX, UINT32_MAX, at, *(const char **)alk__vector_at(&r->names, at), type, NULL, false };
     return put_marker(r, &marker);
 }
 
-int alk__put_client_default(alk__render *r, const alk_column *column)
+int alk__put_client_default(alk__render *r, const alk_column *column, bool on_update)
 {
-    alk__marker marker = { UINT32_MAX, UINT32_MAX, 0, column->name, &column->type, column };
+    alk__marker marker = { UINT32_MAX, UINT32_MAX, 0, column->name, &column->type, column, on_update };
     return put_marker(r, &marker);
 }
 
@@ -241,6 +247,8 @@ static int put_token(alk__render *r, const alk__token *token)
         char *name = alk_arena_copy(r->arena, token->text.p + 1, token->text.n - 1);
         return name ? alk__put_param(r, name, NULL) : alk__error_code();
     }
+    if (token->kind == ALK__TOKEN_COMMENT && r->out.length && r->out.data[r->out.length - 1] == '-')
+        alk__buffer_putc(&r->out, ' ');                    /* or the operator before it would be part of it */
     if (token->kind == ALK__TOKEN_ESCAPE)
         alk__buffer_putc(&r->out, ':');
     else
@@ -253,7 +261,9 @@ static int render_raw(alk__render *r, const alk__raw_node *raw)
     alk__scanner s = alk__scanner_on(raw->text, raw->length, r->dialect.data->lexical);
     alk__token token;
     int code = ALK_OK, depth = 0;
+    bool line = false;                     /* in a comment that ends with the line */
     while (code == ALK_OK && alk__scan(&s, &token)) {
+        line = token.kind == ALK__TOKEN_COMMENT && token.text.p[0] != '/' && token.text.p[token.text.n - 1] != '\n';
         depth += (token.kind == ALK__TOKEN_OPEN) - (token.kind == ALK__TOKEN_CLOSE);
         if (token.open || token.kind == ALK__TOKEN_SEMICOLON || depth < 0)
             code = alk__error_state(ALK_ERROR_PROGRAMMING, "42601", "raw SQL inside a statement must be whole: a string, comment or parenthesis in it is not ended, "
@@ -261,6 +271,8 @@ static int render_raw(alk__render *r, const alk__raw_node *raw)
         else
             code = put_token(r, &token);
     }
+    if (line)
+        alk__buffer_putc(&r->out, '\n');                   /* or what follows would be part of it */
     if (code == ALK_OK && depth != 0)
         code = alk__error_state(ALK_ERROR_PROGRAMMING, "42601", "raw SQL inside a statement leaves a parenthesis open");
     return code;
@@ -312,6 +324,44 @@ static int render_reference(alk__render *r, const alk_sql *from, const char *nam
     return code ? code : name ? alk__put_name(r, name) : alk__error_code();
 }
 
+const char alk__ambiguous[] = "";
+
+static const alk_sql *innermost(const alk_sql *column)
+{
+    while (column->kind == ALK__NODE_COLUMN_AT)
+        column = alk__node_built(column)->child[1];
+    return column;
+}
+
+/* By the label that the query there gives it, or its own name. */
+static const char *name_within(const alk_sql *from, const alk_sql *column)
+{
+    const alk_sql *item;
+    while (from->kind == ALK__NODE_ALIAS)
+        from = alk__node_built(from)->child[0];
+    const alk__node *built = alk__node_built(from);
+    const char *name = alk__column_name(column);
+    if ((from->kind != ALK__NODE_SUBQUERY && from->kind != ALK__NODE_CTE) || !built->n)
+        return name;
+    for (size_t i = 0; (item = alk__column_of_from(built->child[0], i)); i++) {
+        bool labelled = item->kind == ALK__NODE_LABEL && alk__node_built(item)->child[0] == column;
+        if (item != column && !labelled && (column->kind != ALK__NODE_COLUMN || innermost(item) != column))
+            continue;
+        const alk_sql *renamed = built->spare ? alk__column_of_from(from, i) : item, *other;
+        name = renamed ? alk__name_at(renamed) : NULL;
+        for (size_t j = 0; name && !built->spare && j < i && (other = alk__column_of_from(built->child[0], j)); j++)
+            if (alk__column_name(other) && strcmp(alk__column_name(other), name) == 0)
+                return alk__ambiguous;
+        return name;
+    }
+    return name;
+}
+
+const char *alk__name_at(const alk_sql *column)
+{
+    return column->kind == ALK__NODE_COLUMN_AT ? name_within(alk__node_built(column)->child[0], alk__node_built(column)->child[1]) : alk__column_name(column);
+}
+
 /* A column of an alias or query: by its name, or by the one that it was given there. */
 static int render_at(alk__render *r, const alk__node *node)
 {
@@ -323,7 +373,9 @@ static int render_at(alk__render *r, const alk__node *node)
         alk__put(r, "*");
         return code;
     }
-    const char *name = alk__column_name(column);
+    const char *name = name_within(node->child[0], column);
+    if (name == alk__ambiguous)
+        return alk__error(ALK_ERROR_COMPILE, "column %s shares its name with another one of the query that it is taken from: label it there", alk__column_name(column));
     if (!name && !alk__label_base(column))
         return alk__error(ALK_ERROR_COMPILE, "raw SQL has no name by which another query could take it: label it");
     return render_reference(r, node->child[0], name ? name : alk__label_of(r, column));
@@ -373,7 +425,7 @@ static int render_built(alk__render *r, const alk_sql *node)
 
 int alk__render_node(alk__render *r, const alk_sql *node)
 {
-    if (r->depth >= ALK__DEPTH_MAX)
+    if (r->depth > ALK__DEPTH_MAX)         /* the nodes of a tree, and a leaf */
         return alk__error(ALK_ERROR_COMPILE, "the statement is nested deeper than %d", ALK__DEPTH_MAX);
     r->depth++;
     int code = r->dialect.rules->render && alk__node_class_of(node) != ALK__CLASS_CLAUSE ? alk__override(r, node) : ALK_USE_DEFAULT;
@@ -439,6 +491,7 @@ int alk__render_begin(alk__render *r, const alk_sql *statement, const alk__rende
     alk__vector_init(&r->ctes, sizeof(const alk_sql *));
     alk__map_init(&r->counters);
     r->root = statement;
+    r->columns_level = 1;
     r->lint = how->lint;
     r->dialect = *how->dialect;
     r->markers = o && o->markers ? o->markers : r->dialect.data->param_style == ALK_PARAM_DOLLAR ? ALK_MARKERS_DOLLAR : ALK_MARKERS_QMARK;

@@ -19,6 +19,7 @@ typedef struct alk__marker {
     const char *name;              /* made up from what it meets; ALK_MARKERS_NAMED writes it */
     const alk_type *type;
     const alk_column *client;      /* value is UINT32_MAX too: the column's own default gives it */
+    bool on_update;                /* the one that it has for an UPDATE */
 } alk__marker;
 
 /* Where a schema's name stands in the text, its dot counted, or could stand. */
@@ -66,10 +67,12 @@ typedef struct alk__render {
     const alk__node *hinted;       /* the statement whose hints go to its tables */
     const char *hint;              /* the column that the next value meets */
     const alk__node *ordering;     /* the SELECT whose ORDER BY is written: its labels are names there */
+    const alk_sql *order_label;    /* the term that is written: a label stands for itself only as a whole term */
     alk__vector ctes;              /* of const alk_sql *: those that were written */
     bool from_only;                /* a query inside FROM: it sees nothing of what is around it, unless it says so */
     const alk_sql *not_asked;      /* the node that a dialect has written by the library after all */
     unsigned level;                /* statements around this one */
+    unsigned columns_level;        /* of the statement whose columns are the result's */
     unsigned depth;
 } alk__render;
 
@@ -91,7 +94,7 @@ int alk__put_schema(alk__render *r, const char *schema);
 int alk__put_literal(alk__render *r, const alk_cell *value, const alk_type *type);
 int alk__put_value(alk__render *r, const alk__value_node *value, uint32_t item);
 int alk__put_param(alk__render *r, const char *name, const alk_type *type);
-int alk__put_client_default(alk__render *r, const alk_column *column);
+int alk__put_client_default(alk__render *r, const alk_column *column, bool on_update);
 int alk__put_table_name(alk__render *r, const alk_table *table);
 int alk__put_type(alk__render *r, const alk_type *type, bool cast);
 /* "count_1": the base and the next number of it. It lives as long as the rendering. NULL: no memory. */
@@ -137,6 +140,9 @@ bool alk__from_holds(const alk_sql *from, const alk_sql *member);  /* the same, 
 /* The columns of a FROM or query, by number; NULL: no more, or not known. */
 const alk_sql *alk__column_of_from(const alk_sql *from, size_t i);
 const char *alk__column_name(const alk_sql *column);               /* NULL: it has none */
+/* The same as it is called in the FROM that it is taken from. alk__ambiguous: another column there has that name before it. */
+const char *alk__name_at(const alk_sql *column);
+extern const char alk__ambiguous[];
 int alk__render_columns(alk__render *r, const alk_sql *const *columns, size_t n);      /* with labels; noted as the result's when the statement is the outermost */
 /* The parts of a statement of one kind, one after the other: for (size_t i = from; (part = alk__part(statement, kind, &i)); ) */
 const alk__node *alk__part(const alk__node *statement, uint16_t kind, size_t *at);

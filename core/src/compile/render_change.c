@@ -91,10 +91,11 @@ static bool is_given(const alk_column *column)
     return !column->computed && column->identity != ALK_IDENTITY_ALWAYS;
 }
 
-static bool is_set(const alk__node *insert, const alk_column *column)
+/* In an INSERT, a row of one or an UPDATE. */
+static bool is_set(const alk__node *statement, const alk_column *column)
 {
     const alk__node *set;
-    for (size_t i = 0; (set = alk__part(insert, ALK__NODE_SET, &i));)
+    for (size_t i = 0; (set = alk__part(statement, ALK__NODE_SET, &i));)
         if (set->child[0] == &column->sql)
             return true;
     return false;
@@ -133,17 +134,43 @@ static int default_row(alk__render *r, const alk__node *insert)
     return code;
 }
 
-/* Columns that nobody set but the program's own default fills. */
-static int client_defaults(alk__render *r, const alk__node *node, bool names)
+static const alk_table *target_table(const alk__render *r)
 {
-    const alk_table *table = alk__table(node->child[0]);
+    const alk_sql *target = r->target;
+    while (target->kind == ALK__NODE_ALIAS)
+        target = alk__node_built(target)->child[0];
+    return alk__table(target);
+}
+
+/* Columns that nobody set in the row but the program's own default fills. */
+static int client_defaults(alk__render *r, const alk__node *row, bool names)
+{
+    const alk_table *table = target_table(r);
     int code = ALK_OK;
     for (size_t i = 0; table && code == ALK_OK && i < table->n_columns; i++) {
         const alk_column *column = alk__column_at(table, i);
-        if (!column->client_default || is_set(node, column))
+        if (!column->client_default || is_set(row, column))
             continue;
         alk__put(r, ", ");
-        code = names ? alk__put_name(r, column->name) : alk__put_client_default(r, column);
+        code = names ? alk__put_name(r, column->name) : alk__put_client_default(r, column, false);
+    }
+    return code;
+}
+
+/* The same for an UPDATE. */
+static int client_updates(alk__render *r, const alk__node *update)
+{
+    const alk_table *table = target_table(r);
+    int code = ALK_OK;
+    for (size_t i = 0; table && code == ALK_OK && i < table->n_columns; i++) {
+        const alk_column *column = alk__column_at(table, i);
+        if (!column->client_on_update || is_set(update, column))
+            continue;
+        alk__put(r, ", ");
+        code = alk__put_name(r, column->name);
+        alk__put(r, "=");
+        if (code == ALK_OK)
+            code = alk__put_client_default(r, column, true);
     }
     return code;
 }
@@ -186,6 +213,8 @@ static int many_rows(alk__render *r, const alk__node *insert, const alk__node *r
         alk__put(r, i ? ", " : "");
         code = bare(r, alk__node_built(first->child[i])->child[0]);
     }
+    if (code == ALK_OK)
+        code = client_defaults(r, first, true);
     alk__put(r, ")");
     if (code == ALK_OK)
         code = output(r, insert, "inserted.");
@@ -197,6 +226,8 @@ static int many_rows(alk__render *r, const alk__node *insert, const alk__node *r
             alk__put(r, j ? ", " : "");
             code = put_set_value(r, alk__node_built(row->child[j]));
         }
+        if (code == ALK_OK)
+            code = client_defaults(r, first, false);
         alk__put(r, ")");
     }
     return code;
@@ -397,6 +428,8 @@ static int update_body(alk__render *r, const alk__node *node, const alk__from_li
     alk__put(r, " SET ");
     if (code == ALK_OK)
         code = put_sets(r, node, beside);
+    if (code == ALK_OK)
+        code = client_updates(r, node);
     if (code == ALK_OK)
         code = output(r, node, "inserted.");
     if (code == ALK_OK && others && !beside) {

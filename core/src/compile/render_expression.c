@@ -28,7 +28,7 @@ static int precedence_of_raw(const alk__render *r, const alk__raw_node *raw)
                  (alk__sv_is_nocase(token.text, "and") || alk__sv_is_nocase(token.text, "is") || alk__sv_is_nocase(token.text, "in") ||
                   alk__sv_is_nocase(token.text, "like") || alk__sv_is_nocase(token.text, "between") || alk__sv_is_nocase(token.text, "not")))
             here = alk__sv_is_nocase(token.text, "and") ? 3 : 5;
-        else if (depth == 0 && token.kind == ALK__TOKEN_OTHER && strchr("=<>!~+-*/%|&^", token.text.p[0]) && !(first && token.text.p[0] == '*'))
+        else if (depth == 0 && token.kind == ALK__TOKEN_OTHER && strchr("=<>!~+-*/%|&^@#?", token.text.p[0]) && !(first && token.text.p[0] == '*'))
             here = 5;
         if (here < found)
             found = here;
@@ -37,16 +37,42 @@ static int precedence_of_raw(const alk__render *r, const alk__raw_node *raw)
     return found;
 }
 
+static bool is_truth(const alk_sql *node, uint16_t which)
+{
+    return node->kind == ALK__NODE_CONSTANT && alk__node_built(node)->op == which;
+}
+
+/* The term that alone is written of AND and OR when the others say nothing or one decides; the node itself, when there is no such. */
+static const alk_sql *reduced(const alk_sql *node)
+{
+    while (node->kind == ALK__NODE_JUNCTION && alk__node_built(node)->n) {
+        const alk__node *junction = alk__node_built(node);
+        const alk_sql *only = junction->child[0];
+        size_t left = 0;
+        for (uint32_t i = 0; i < junction->n; i++) {
+            if (is_truth(junction->child[i], junction->op == ALK__OP_AND ? ALK__CONSTANT_FALSE : ALK__CONSTANT_TRUE))
+                return junction->child[i];
+            if (!is_truth(junction->child[i], junction->op == ALK__OP_AND ? ALK__CONSTANT_TRUE : ALK__CONSTANT_FALSE) && left++ == 0)
+                only = junction->child[i];
+        }
+        if (left > 1)
+            return node;
+        node = only;
+    }
+    return node;
+}
+
 static int precedence(const alk__render *r, const alk_sql *node)
 {
+    node = reduced(node);
     const alk__node *built = alk__node_built(node);
     switch (node->kind) {
     case ALK__NODE_RAW:
         return precedence_of_raw(r, (const alk__raw_node *)node);
     case ALK__NODE_BINARY:
         return built->op == ALK__OP_CUSTOM ? built->bits : alk__operators[built->op].precedence;
-    case ALK__NODE_JUNCTION:
-        return built->n > 1 ? alk__operators[built->op].precedence : TIGHTEST;
+    case ALK__NODE_JUNCTION:               /* none of no terms: TRUE, or 1 = 1 */
+        return built->n ? alk__operators[built->op].precedence : alk__has(r->dialect.rules, ALK_SQL_NATIVE_BOOLEAN) ? TIGHTEST : alk__operators[ALK__OP_EQ].precedence;
     case ALK__NODE_UNARY: case ALK__NODE_IN: case ALK__NODE_BETWEEN:
         return alk__operators[built->op].precedence;
     case ALK__NODE_COLLATE:
@@ -64,6 +90,7 @@ static int precedence(const alk__render *r, const alk_sql *node)
 
 static uint16_t op_of(const alk_sql *node)
 {
+    node = reduced(node);
     const alk__node *built = alk__node_built(node);
     return built && (node->kind == ALK__NODE_BINARY || node->kind == ALK__NODE_JUNCTION) ? built->op : ALK__OP_NONE;
 }
@@ -76,10 +103,24 @@ static int in_parens(alk__render *r, const alk_sql *node)
     return code;
 }
 
+/* Databases do not agree on how tightly these bind beside arithmetic and each other. */
+static bool has_own_order(int op)
+{
+    return op == ALK__OP_CONCAT || op == ALK__OP_BIT_AND || op == ALK__OP_BIT_OR || op == ALK__OP_BIT_XOR || op == ALK__OP_BIT_NOT || op == ALK__OP_SHIFT_LEFT ||
+           op == ALK__OP_SHIFT_RIGHT;
+}
+
+static bool is_doubtful(int around, int op)
+{
+    unsigned reckons = ALK__OP_COUNTS | ALK__OP_JOINS_TEXT;
+    return op != around && alk__operators[op].traits & reckons && alk__operators[around].traits & reckons && (has_own_order(op) || has_own_order(around));
+}
+
 static int operand(alk__render *r, const alk_sql *node, int op, int around)
 {
-    bool same = op != ALK__OP_NONE && op_of(node) == op && alk__operators[op].traits & ALK__OP_ASSOCIATES;
-    return !same && precedence(r, node) <= around ? in_parens(r, node) : alk__render_node(r, node);
+    int inner = op_of(node);
+    bool same = op != ALK__OP_NONE && inner == op && alk__operators[op].traits & ALK__OP_ASSOCIATES;
+    return !same && (precedence(r, node) <= around || is_doubtful(op, inner)) ? in_parens(r, node) : alk__render_node(r, node);
 }
 
 int alk__render_operand(alk__render *r, const alk_sql *node, int op)
@@ -94,11 +135,6 @@ static bool is_boolean_value(const alk_sql *node)
     const alk_type *type = alk__node_type(node);
     bool plain = node->kind == ALK__NODE_COLUMN || node->kind == ALK__NODE_COLUMN_AT || node->kind == ALK__NODE_COLUMN_OF || node->kind == ALK__NODE_NAME;
     return plain && type && type->kind == ALK_KIND_BOOLEAN;
-}
-
-static bool is_truth(const alk_sql *node, uint16_t which)
-{
-    return node->kind == ALK__NODE_CONSTANT && alk__node_built(node)->op == which;
 }
 
 static bool native_booleans(const alk__render *r)
@@ -488,6 +524,21 @@ static int bit_xor(alk__render *r, const alk__node *node)
     return code;
 }
 
+/* One whose precedence is not known has anything but single terms in parentheses. */
+static int custom(alk__render *r, const alk__node *node)
+{
+    int around = node->bits ? node->bits : TIGHTEST - 1;
+    if (strchr(node->text, '?') && r->markers == ALK_MARKERS_QMARK)
+        return alk__error(ALK_ERROR_COMPILE, "%s takes ? for a parameter: there is no operator %s", r->dialect.name, node->text);
+    if (strchr(node->text, '#') && r->dialect.data->lexical & ALK_LEX_HASH_COMMENTS)
+        return alk__error(ALK_ERROR_COMPILE, "%s begins a comment with #: there is no operator %s", r->dialect.name, node->text);
+    int code = operand(r, node->child[0], ALK__OP_NONE, around);
+    if (code)
+        return code;
+    alk__buffer_printf(&r->out, " %s ", node->text);
+    return operand(r, node->child[1], ALK__OP_NONE, around);
+}
+
 static int binary(alk__render *r, const alk__node *node)
 {
     const char *before = r->hint, *own = hint_of(node->child[0]);
@@ -523,10 +574,7 @@ static int binary(alk__render *r, const alk__node *node)
                                                                                        : two(r, node, r->dialect.rules->modulo ? r->dialect.rules->modulo : " % ");
         break;
     case ALK__OP_CUSTOM:
-        if ((code = operand(r, node->child[0], ALK__OP_NONE, node->bits)) == ALK_OK) {
-            alk__buffer_printf(&r->out, " %s ", node->text);
-            code = operand(r, node->child[1], ALK__OP_NONE, node->bits);
-        }
+        code = custom(r, node);
         break;
     default:
         code = two(r, node, alk__operators[node->op].token);
@@ -554,7 +602,7 @@ static int unary(alk__render *r, const alk__node *node)
     if (node->op == ALK__OP_NOT && node->child[0]->kind == ALK__NODE_BINARY)
         return in_parens(r, node->child[0]);
     const alk__node *inner = alk__node_built(node->child[0]);
-    bool negative = node->op == ALK__OP_NEGATE && inner && node->child[0]->kind == ALK__NODE_UNARY;
+    bool negative = node->op != ALK__OP_NOT && inner && node->child[0]->kind == ALK__NODE_UNARY;
     return negative ? in_parens(r, node->child[0]) : node->op == ALK__OP_NOT && node->child[0]->kind == ALK__NODE_EXISTS ? alk__render_node(r, node->child[0])
                                                                                                                          : alk__render_operand(r, node->child[0], node->op);
 }
@@ -565,6 +613,10 @@ int alk__render_order_by(alk__render *r, const alk_sql *const *terms, size_t n)
     for (size_t i = 0; code == ALK_OK && i < n; i++) {
         const alk__node *term = alk__node_built(terms[i]);
         const alk_sql *shown = terms[i];
+        const alk_sql *before = r->order_label, *core = shown;
+        while (core->kind == ALK__NODE_UNARY && alk__operators[alk__node_built(core)->op].traits & ALK__OP_ORDERS)
+            core = alk__node_built(core)->child[0];
+        r->order_label = NULL;
         if (i)
             alk__put(r, ", ");
         if (term && term->sql.kind == ALK__NODE_UNARY && (term->op == ALK__OP_NULLS_FIRST || term->op == ALK__OP_NULLS_LAST) &&
@@ -576,8 +628,10 @@ int alk__render_order_by(alk__render *r, const alk_sql *const *terms, size_t n)
             alk__put(r, term->op == ALK__OP_NULLS_FIRST ? " IS NULL THEN 0 ELSE 1 END, " : " IS NULL THEN 1 ELSE 0 END, ");
             shown = term->child[0];
         }
+        r->order_label = core;
         if (code == ALK_OK)
             code = alk__render_node(r, shown);
+        r->order_label = before;
     }
     return code;
 }
@@ -971,8 +1025,10 @@ static int frame(alk__render *r, const alk__node *node)
 static int over(alk__render *r, const alk__node *node)
 {
     static const uint16_t order[] = { ALK__NODE_PARTITION_BY, ALK__NODE_ORDER_BY, ALK__NODE_FRAME };
+    const alk__node *ordering = r->ordering;
     int code = alk__render_node(r, node->child[0]);
     bool first = true;
+    r->ordering = NULL;                    /* a window does not see the labels */
     alk__put(r, " OVER (");
     for (size_t kind = 0; kind < 3; kind++) {
         const alk__node *part = alk__last_part(node, order[kind]);
@@ -986,6 +1042,7 @@ static int over(alk__render *r, const alk__node *node)
             alk__put(r, "ORDER BY ");
         code = kind == 2 ? frame(r, part) : kind == 1 ? alk__render_order_by(r, part->child, part->n) : alk__render_list(r, part->child, part->n, ", ");
     }
+    r->ordering = ordering;
     alk__put(r, ")");
     return code;
 }
@@ -1059,7 +1116,10 @@ static int json_get(alk__render *r, const alk__node *node)
 
 static int subscript(alk__render *r, const alk__node *node)
 {
-    int code = alk__render_operand(r, node->child[0], ALK__OP_SUBSCRIPT);
+    const alk_sql *of = node->child[0];
+    bool plain = of->kind == ALK__NODE_COLUMN || of->kind == ALK__NODE_COLUMN_AT || of->kind == ALK__NODE_COLUMN_OF || of->kind == ALK__NODE_NAME || of->kind == ALK__NODE_PARAM ||
+                 of->kind == ALK__NODE_VALUE || of->kind == ALK__NODE_SUBSCRIPT || of->kind == ALK__NODE_SLICE;
+    int code = plain ? alk__render_node(r, of) : in_parens(r, of);     /* a subscript stands behind a name, not behind a call */
     alk__put(r, "[");
     for (uint32_t i = 1; code == ALK_OK && i < node->n; i++) {
         alk__put(r, i > 1 ? ":" : "");
@@ -1165,10 +1225,10 @@ static int next_value(alk__render *r, const alk__node *node)
     return code;
 }
 
-/* In an ORDER BY a label of the query stands for itself; elsewhere for what it labels. */
+/* As a term of an ORDER BY a label of the query stands for itself; elsewhere, inside a term too, for what it labels. */
 static int label(alk__render *r, const alk__node *node)
 {
-    for (uint32_t i = 0; r->ordering && i < r->ordering->n; i++) {
+    for (uint32_t i = 0; r->order_label == &node->sql && r->ordering && i < r->ordering->n; i++) {
         const alk__node *column = alk__node_built(r->ordering->child[i]);
         if (column && column->sql.kind == ALK__NODE_LABEL && strcmp(column->text, node->text) == 0)
             return alk__put_name(r, node->text);
@@ -1220,7 +1280,7 @@ int alk__render_expression(alk__render *r, const alk__node *node)
     case ALK__NODE_OVER:
         return over(r, node);
     case ALK__NODE_COLLATE:
-        code = alk__render_operand(r, node->child[0], ALK__OP_COLLATE);
+        code = operand(r, node->child[0], ALK__OP_COLLATE, TIGHTEST - 1);
         alk__put(r, " COLLATE ");
         return code ? code : alk__put_name(r, node->text);
     case ALK__NODE_EXTRACT:

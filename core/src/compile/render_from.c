@@ -279,6 +279,9 @@ static int join_relationship(alk__from_list *list, uint16_t op, const alk_relati
     const alk_sql *left = *rel->table, *right = *rel->target;
     size_t i;
     bool none;
+    if (left == right && !rel->through)
+        return alk__error(ALK_ERROR_COMPILE, "the relationship %s.%s joins a table with itself: give an alias of it and the condition to alk_join_on()", alk__table(left)->name,
+                          rel->name);
     int code = item_with(list, left, &i);
     if (code)
         return code;
@@ -459,15 +462,15 @@ int alk__render_values(alk__render *r, const alk__node *node)
     return alk__render_list(r, node->child, node->n - node->spare, ", ");
 }
 
-static int values_table(alk__render *r, const alk__node *node)
+static int values_table(alk__render *r, const alk__node *node, const alk_sql *named)
 {
     if (!alk__has(r->dialect.rules, ALK_SQL_VALUES_TABLE))
         return alk__unsupported(r, "VALUES as a table");
     alk__put(r, "(");
     int code = alk__render_values(r, node);
     alk__put(r, ")");
-    if (code == ALK_OK && (node->text || node->spare))
-        code = put_alias(r, alk__from_name(r, &node->sql));
+    if (code == ALK_OK && (node->text || node->spare || named != &node->sql))
+        code = put_alias(r, alk__from_name(r, named));
     if (code == ALK_OK && node->spare) {
         alk__put(r, " ");
         code = column_names(r, node->child + (node->n - node->spare), node->spare);
@@ -475,13 +478,13 @@ static int values_table(alk__render *r, const alk__node *node)
     return code;
 }
 
-static int table_func(alk__render *r, const alk__node *node)
+static int table_func(alk__render *r, const alk__node *node, const alk_sql *named)
 {
     alk__put(r, node->bits & ALK_TABLE_FUNC_LATERAL ? "LATERAL " : "");
     int code = alk__render_node(r, node->child[0]);
     alk__put(r, node->bits & ALK_WITH_ORDINALITY ? " WITH ORDINALITY" : "");
     if (code == ALK_OK)
-        code = put_alias(r, alk__from_name(r, &node->sql));
+        code = put_alias(r, alk__from_name(r, named));
     return code == ALK_OK && node->spare ? column_names(r, node->child + 1, node->spare) : code;
 }
 
@@ -530,6 +533,8 @@ static int alias(alk__render *r, const alk__node *node)
     if (inner->kind == ALK__NODE_SUBQUERY) {
         alk__put(r, alk__node_built(inner)->bits & ALK__LATERAL ? "LATERAL " : "");
         code = query_in_from(r, alk__node_built(inner)->child[0], alk__node_built(inner)->bits & ALK__LATERAL);
+    } else if (inner->kind == ALK__NODE_VALUES || inner->kind == ALK__NODE_TABLE_FUNC) {
+        return inner->kind == ALK__NODE_VALUES ? values_table(r, alk__node_built(inner), &node->sql) : table_func(r, alk__node_built(inner), &node->sql);
     } else if (inner->kind == ALK__NODE_JOIN) {
         alk__put(r, "(");
         code = alk__render_from(r, inner);
@@ -563,9 +568,9 @@ static int render_from(alk__render *r, const alk_sql *from)
         return name ? alk__put_name(r, name) : alk__error_code();
     }
     case ALK__NODE_VALUES:
-        return values_table(r, node);
+        return values_table(r, node, from);
     case ALK__NODE_TABLE_FUNC:
-        return table_func(r, node);
+        return table_func(r, node, from);
     case ALK__NODE_JOIN:
         return join(r, node);
     case ALK__NODE_SAMPLE:

@@ -111,7 +111,7 @@ static bool is_taken(const alk__vector *names, const char *name)
 static int note(alk__render *r, const alk_sql *column, const char *name)
 {
     alk__result_column *entry;
-    if (r->level != 1)
+    if (r->level != r->columns_level)
         return ALK_OK;
     if (!(entry = alk__vector_push(&r->columns)))
         return alk__error_code();
@@ -134,7 +134,7 @@ static const alk_sql *behind(const alk_sql *column)
 static int one_column(alk__render *r, const alk_sql *column, alk__vector *taken)
 {
     const alk__node *built = alk__node_built(column);
-    const char *name = alk__column_name(column), *label = NULL, *before = r->hint;
+    const char *name = alk__name_at(column), *label = NULL, *before = r->hint;
     r->hint = NULL;
     int code = alk__render_node(r, column);
     r->hint = before;
@@ -150,13 +150,18 @@ static int one_column(alk__render *r, const alk_sql *column, alk__vector *taken)
     else if (!name && alk__label_base(column))
         {
         name = label = alk__label_of(r, column);
-        if (label && is_taken(taken, label))               /* the same expression once more */
+        while (label && is_taken(taken, label))            /* the same expression once more, or a column of that name */
             name = label = alk__made_up_name(r, alk__label_base(column));
         if (!name)
             return alk__error_code();
     }
-    else if (name && is_taken(taken, name))
-        name = label = alk__made_up_name(r, name);
+    else if (name && is_taken(taken, name)) {
+        const char *base = name;
+        while (name && is_taken(taken, name))
+            name = label = alk__made_up_name(r, base);
+        if (!name)
+            return alk__error_code();
+    }
     if (label)
         code = put_label(r, label);
     const char **entry = name ? alk__vector_push(taken) : NULL;
@@ -187,7 +192,7 @@ static int columns_of(alk__render *r, const alk_sql *from, alk__vector *taken)
         alk_sql *seen = alk_at(from, column);
         if (seen->kind == ALK__NODE_ERROR)
             code = alk__node_raise(seen);
-        else if ((code = one_column(r, seen, taken)) == ALK_OK && r->level == 1) {
+        else if ((code = one_column(r, seen, taken)) == ALK_OK && r->level == r->columns_level) {
             alk__result_column *last = alk__vector_at(&r->columns, r->columns.count - 1);
             last->type = alk__node_type(column);           /* it must outlive what was made here */
             last->column = column->kind == ALK__NODE_COLUMN ? column : NULL;
@@ -211,7 +216,7 @@ int alk__render_columns(alk__render *r, const alk_sql *const *columns, size_t n)
         code = alk__node_class_of(columns[i]) == ALK__CLASS_FROM ? columns_of(r, columns[i], &taken) : one_column(r, columns[i], &taken);
     }
     alk__vector_free(&taken);
-    return code;
+    return code == ALK_OK && first ? alk__error(ALK_ERROR_COMPILE, "a query has no columns") : code;
 }
 
 /* ---- WITH ---- */
@@ -224,7 +229,7 @@ static int is_written(alk__render *r, const alk__node *cte, bool *written)
     for (size_t i = 0; name && i < r->ctes.count; i++) {
         const alk_sql *other = *(const alk_sql **)alk__vector_at(&r->ctes, i);
         if (other == &cte->sql) {
-            *written = true;
+            *written = !(cte->bits & ALK__CTE_NESTING);    /* each statement writes its own */
             return ALK_OK;
         }
         const char *others = alk__from_name(r, other);
@@ -658,7 +663,9 @@ static int render_select(alk__render *r, const alk__node *node)
     alk__from_list froms;
     alk__scope scope, *outer = r->scope;
     bool unqualified = r->unqualified, from_only = r->from_only;
+    const alk__node *ordering = r->ordering;
     int code = alk__from_collect(r, node, &froms);
+    r->ordering = NULL;
     if (code == ALK_OK)
         alk__lint_froms(r, node, &froms);
     scope = (alk__scope){ outer, froms.all.items, froms.all.count };
@@ -673,6 +680,7 @@ static int render_select(alk__render *r, const alk__node *node)
     r->scope = outer;
     r->unqualified = unqualified;
     r->from_only = from_only;
+    r->ordering = ordering;
     alk__from_free(&froms);
     return code;
 }
@@ -684,21 +692,22 @@ static bool has_tail(const alk__node *query)
 }
 
 /* A member of a compound. A query with an ORDER BY or LIMIT of its own, or another compound, is set off: in parentheses, or where these are refused as a FROM. */
-static int member(alk__render *r, const alk_sql *query, bool wrap)
+static int member(alk__render *r, const alk_sql *query, bool first)
 {
     const alk__node *node = alk__node_built(query);
-    bool set_off = node && (query->kind == ALK__NODE_COMPOUND || (query->kind == ALK__NODE_SELECT && (wrap || has_tail(node))));
+    bool set_off = node && (query->kind == ALK__NODE_COMPOUND || (query->kind == ALK__NODE_SELECT && has_tail(node)));
     if (!node || query->kind == ALK__NODE_VALUES)
-        return alk__render_node(r, query);
-    if (!set_off)
-        return alk__render_query(r, query);
-    bool parens = alk__has(r->dialect.rules, ALK_SQL_COMPOUND_PARENS);
-    alk__put(r, parens ? "(" : "SELECT * FROM (");
-    unsigned level = r->level;
+        return node ? alk__render_values(r, node) : alk__render_node(r, query);
+    bool parens = !set_off || alk__has(r->dialect.rules, ALK_SQL_COMPOUND_PARENS);
+    unsigned level = r->level, columns_level = r->columns_level;
     r->level = level + (parens ? 0 : 1);
+    if (first && columns_level == level)                   /* the first query names the columns */
+        r->columns_level = r->level + 1;
+    alk__put(r, !set_off ? "" : parens ? "(" : "SELECT * FROM (");
     int code = alk__render_query(r, query);
+    alk__put(r, set_off ? ")" : "");
     r->level = level;
-    alk__put(r, ")");
+    r->columns_level = columns_level;
     return code;
 }
 
@@ -706,7 +715,7 @@ static int render_compound(alk__render *r, const alk__node *node)
 {
     static const char *const words[] = { "", " UNION ", " UNION ALL ", " EXCEPT ", " EXCEPT ALL ", " INTERSECT ", " INTERSECT ALL " };
     int code = ALK_OK;
-    size_t queries = 0, columns = r->columns.count;
+    size_t queries = 0;
     if ((node->op == ALK__EXCEPT_ALL || node->op == ALK__INTERSECT_ALL) && !alk__has(r->dialect.rules, ALK_SQL_EXCEPT_ALL))
         return alk__unsupported(r, "EXCEPT ALL and INTERSECT ALL");
     for (uint32_t i = 0; code == ALK_OK && i < node->n; i++) {
@@ -714,11 +723,7 @@ static int render_compound(alk__render *r, const alk__node *node)
             continue;
         if (queries++)
             alk__put(r, node->op == ALK__EXCEPT && r->dialect.rules->except_word ? r->dialect.rules->except_word : words[node->op]);
-        code = member(r, node->child[i], false);
-        if (queries == 1)
-            columns = r->columns.count;
-        else
-            r->columns.count = columns;                    /* the first query names the columns */
+        code = member(r, node->child[i], queries == 1);
     }
     bool unqualified = r->unqualified;
     r->unqualified = true;                 /* the compound has columns, but no table */

@@ -2,6 +2,7 @@
  * Types from templates: {length}, {scale}, {items}, {unsigned} and {sign} are put in; what stands in brackets goes when its number is 0: "VARCHAR[({length})|(max)]". */
 #include "compile/type.h"
 #include "base/error.h"
+#include "compile/scan.h"
 #include "sql/shape.h"
 #include <string.h>
 
@@ -98,10 +99,26 @@ static const char *template_in(const char *const *list, uint32_t n, uint16_t kin
     return list && kind < n ? list[kind] : NULL;
 }
 
+/* A name of the database's own is written as it stands; it cannot end what is around it. */
+static bool is_whole(const char *name, uint32_t lexical)
+{
+    alk__scanner s = alk__scanner_on(name, strlen(name), lexical);
+    alk__token token;
+    int depth = 0;
+    while (alk__scan(&s, &token)) {
+        depth += (token.kind == ALK__TOKEN_OPEN) - (token.kind == ALK__TOKEN_CLOSE);
+        if (token.open || depth < 0 || token.kind == ALK__TOKEN_SEMICOLON || token.kind == ALK__TOKEN_COMMENT)
+            return false;
+    }
+    return depth == 0;
+}
+
 int alk__type_write(alk__buffer *out, const alk_type *type, const alk__dialect *dialect, bool cast)
 {
     const alk_sql_rules *rules = dialect->rules;
     if (type->kind == ALK_KIND_NATIVE && type->custom) {
+        if (!is_whole(type->custom, dialect->data->lexical))
+            return alk__error(ALK_ERROR_COMPILE, "the name of a type holds a comment or semicolon, or leaves a quote or parenthesis open");
         alk__buffer_puts(out, type->custom);
         return alk__buffer_status(out);
     }

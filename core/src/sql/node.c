@@ -269,6 +269,8 @@ static bool is_fitting(uint16_t statement, const alk_sql *part)
 {
     const alk__node *join = part->kind == ALK__NODE_JOIN ? alk__node_built(part) : NULL;
     bool changes = statement != ALK__NODE_SELECT && statement != ALK__NODE_COMPOUND;
+    if (part->kind == ALK__NODE_OPTIONS)
+        return true;
     if (join)
         return join->child[0] == &alk_end && statement != ALK__NODE_COMPOUND && statement != ALK__NODE_INSERT && statement != ALK__NODE_MERGE;
     switch (alk__node_class_of(part)) {

@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: MIT
+ * Expressions as standard SQL: parentheses, NULL, lists, casts, functions, windows; and what other rules make of them. */
+#include "compile_test.h"
+
+/* Short columns whose names say little, so that what stands between them is seen. */
+static alk_sql *a(void) { return alk_name("a"); }
+static alk_sql *b(void) { return alk_name("b"); }
+static alk_sql *c(void) { return alk_name("c"); }
+
+ALK_TEST(render_expression, comparisons_name_their_values_by_the_column)
+{
+    NAMED(alk_eq(author.name, "x"), "authors.name = :name_1");
+    NAMED(alk_and(alk_ge(author.id, 1), alk_lt(author.id, 9)), "authors.id >= :id_1 AND authors.id < :id_2");
+    NAMED(alk_eq(5, author.id), ":id_1 = authors.id");
+    NAMED(alk_eq(alk_lower(author.name), "x"), "lower(authors.name) = :lower_1");
+    NAMED(alk_plus(1, 2), ":param_1 + :param_2");
+    NAMED(alk_eq(stock.order_, 1), "tenant.\"Stock\".\"order\" = :order_1");
+    NAMED(alk_eq(stock.mixed, "x"), "tenant.\"Stock\".\"Mixed \"\"Case\"\"\" = :Mixed__Case__1");
+    NAMED(alk_eq(author.id, alk_param("id")), "authors.id = :id");
+    SQL(alk_eq(author.id, alk_param("id")), "authors.id = ?");
+}
+
+ALK_TEST(render_expression, null_is_tested_and_bound_null_is_compared)
+{
+    SQL(alk_eq(author.born, alk_null()), "authors.born IS NULL");
+    SQL(alk_ne(author.born, alk_null()), "authors.born IS NOT NULL");
+    SQL(alk_not(alk_eq(author.born, alk_null())), "authors.born IS NOT NULL");
+    SQL(alk_lt(author.born, alk_null()), "authors.born < ?");
+    SQL(alk_eq(author.born, alk_param("x")), "authors.born = ?");
+    SQL(alk_is_not_distinct_from(author.born, alk_null()), "authors.born IS NOT DISTINCT FROM ?");
+    SQL(alk_is(author.active, true), "authors.active IS true");
+    SQL(alk_is_not(author.active, false), "authors.active IS NOT false");
+    SQL(alk_is(author.born, alk_null()), "authors.born IS NULL");
+    SQL(alk_tuple(alk_null(), alk_int(1)), "(NULL, ?)");
+}
+
+/* What binds no tighter than what is around it stands in parentheses; where databases do not agree on it, it always does. */
+ALK_TEST(render_expression, parentheses)
+{
+    SQL(alk_and(alk_or(a(), b()), c()), "(a OR b) AND c");
+    SQL(alk_or(alk_and(a(), b()), c()), "a AND b OR c");
+    SQL(alk_and(alk_and(a(), b()), c()), "a AND b AND c");
+    SQL(alk_not(alk_and(a(), b())), "NOT (a AND b)");
+    SQL(alk_not(alk_or(a(), b())), "NOT (a OR b)");
+    SQL(alk_not(a()), "NOT a");
+    SQL(alk_eq(alk_not(a()), b()), "(NOT a) = b");
+    SQL(alk_eq(alk_eq(a(), b()), c()), "(a = b) = c");
+    SQL(alk_is(alk_eq(a(), b()), alk_null()), "(a = b) IS NULL");
+    SQL(alk_plus(alk_plus(a(), b()), c()), "a + b + c");
+    SQL(alk_minus(a(), alk_minus(b(), c())), "a - (b - c)");
+    SQL(alk_minus(alk_minus(a(), b()), c()), "(a - b) - c");
+    SQL(alk_minus(a(), alk_plus(b(), c())), "a - (b + c)");
+    SQL(alk_times(alk_plus(a(), b()), c()), "(a + b) * c");
+    SQL(alk_plus(alk_times(a(), b()), c()), "a * b + c");
+    SQL(alk_modulo(alk_times(a(), b()), c()), "(a * b) % c");
+    SQL(alk_negate(alk_plus(a(), b())), "-(a + b)");
+    SQL(alk_negate(alk_negate(a())), "-(-a)");
+    SQL(alk_minus(a(), alk_negate(b())), "a - -b");
+    SQL(alk_times(alk_negate(a()), b()), "(-a) * b");
+    SQL(alk_between(a(), alk_plus(b(), 1), alk_and(b(), c())), "a BETWEEN b + ? AND (b AND c)");
+    SQL(alk_eq(alk_between(a(), b(), c()), b()), "(a BETWEEN b AND c) = b");
+    SQL(alk_in(alk_eq(a(), b()), alk_tuple(c())), "(a = b) IN (c)");
+    SQL(alk_eq(alk_select(author.id), 1), "(SELECT authors.id FROM authors) = ?");
+    SQL(alk_desc(alk_plus(a(), b())), "a + b DESC");
+    SQL(alk_desc(alk_or(a(), b())), "(a OR b) DESC");
+}
+
+ALK_TEST(render_expression, what_databases_order_differently_has_parentheses)
+{
+    SQL(alk_concat(a(), alk_plus(b(), c())), "a || (b + c)");
+    SQL(alk_plus(alk_concat(a(), b()), c()), "(a || b) + c");
+    SQL(alk_concat(alk_times(a(), b()), c()), "(a * b) || c");
+    SQL(alk_concat(alk_concat(a(), b()), c()), "a || b || c");
+    SQL(alk_bit_and(a(), alk_times(b(), c())), "a & (b * c)");
+    SQL(alk_bit_xor(alk_times(a(), b()), c()), "(a * b) ^ c");
+    SQL(alk_bit_or(alk_bit_and(a(), b()), c()), "(a & b) | c");
+    SQL(alk_shift_left(alk_plus(a(), b()), c()), "(a + b) << c");
+    SQL(alk_concat(a(), alk_bit_and(b(), c())), "a || (b & c)");
+    SQL(alk_bit_not(alk_times(a(), b())), "~(a * b)");
+    SQL(alk_bit_not(alk_negate(a())), "~(-a)");
+    SQL(alk_negate(alk_bit_not(a())), "-(~a)");
+    SQL(alk_bit_and(alk_bit_and(a(), b()), c()), "a & b & c");
+    SQL(alk_collate(alk_concat(a(), b()), "C"), "(a || b) COLLATE \"C\"");
+    SQL(alk_eq(alk_collate(a(), "nocase"), b()), "(a COLLATE nocase) = b");
+    SQL(alk_contains(a(), alk_plus(b(), c())), "a LIKE '%' || (b + c) || '%'");
+}
+
+/* AND and OR that are written as one term alone bind as this term does. */
+ALK_TEST(render_expression, terms_that_say_nothing_go_and_leave_parentheses_right)
+{
+    SQL(alk_and(alk_true(), a()), "a");
+    SQL(alk_or(alk_false(), a()), "a");
+    SQL(alk_and(a(), alk_false()), "false");
+    SQL(alk_or(a(), alk_true()), "true");
+    SQL((alk_and)(no_list), "true");
+    SQL((alk_or)(no_list), "false");
+    SQL(alk_and(alk_true(), alk_true()), "true");
+    SQL(alk_and(alk_and(alk_or(a(), b())), c()), "(a OR b) AND c");
+    SQL(alk_and(alk_and(alk_true(), alk_or(a(), b())), c()), "(a OR b) AND c");
+    SQL(alk_and(alk_or(alk_false(), alk_or(a(), b())), c()), "(a OR b) AND c");
+    SQL(alk_eq(alk_and(alk_eq(a(), b())), c()), "(a = b) = c");
+    SQL(alk_not(alk_or(alk_and(a(), b()))), "NOT (a AND b)");
+    SQL(alk_or(alk_or(alk_and(a(), b())), c()), "a AND b OR c");
+    SQL(alk_times(alk_and(alk_plus(a(), b())), c()), "(a + b) * c");
+}
+
+ALK_TEST(render_expression, booleans_that_are_numbers)
+{
+    alk_sql_rules rules = standard(ALK_SQL_NATIVE_BOOLEAN);
+#define NUMBERS(node, expected) BY(&rules, node, expected)
+    NUMBERS(alk_select(author.id, alk_where(author.active)), "SELECT authors.id FROM authors WHERE authors.active = 1");
+    NUMBERS(alk_not(author.active), "authors.active = 0");
+    NUMBERS(alk_and(author.active, alk_true()), "authors.active = 1");
+    NUMBERS((alk_and)(no_list), "1 = 1");
+    NUMBERS((alk_or)(no_list), "0 = 1");
+    NUMBERS(alk_eq((alk_and)(no_list), a()), "(1 = 1) = a");
+    NUMBERS(alk_eq(author.active, true), "authors.active = ?");
+    NUMBERS(alk_case(alk_when(author.active, 1)), "CASE WHEN authors.active = 1 THEN ? END");
+    NUMBERS(alk_is(author.active, true), "authors.active IS 1");
+    NUMBERS(alk_select(alk_true()), "SELECT 1 AS anon_1");
+}
+
+ALK_TEST(render_expression, in_lists)
+{
+    SQL(alk_in(author.id, ALK_INTS(1)), "authors.id IN (?)");
+    SQL(alk_in(author.id, ALK_INTS(1, 2, 3)), "authors.id IN (?, ?, ?, ?)");       /* four places, the last value twice */
+    SQL(alk_not_in(author.id, ALK_INTS(1, 2)), "authors.id NOT IN (?, ?)");
+    SQL(alk_not(alk_in(author.id, ALK_INTS(1, 2))), "authors.id NOT IN (?, ?)");
+    NAMED(alk_in(author.id, ALK_INTS(1, 2)), "authors.id IN (:id_1, :id_2)");
+    SQL(alk_in(author.id, alk_ints(0, NULL)), "(authors.id IN (NULL) AND (1 != 1))");
+    SQL(alk_not_in(author.id, alk_ints(0, NULL)), "(authors.id NOT IN (NULL) OR (1 = 1))");
+    SQL(alk_and(alk_not_in(author.id, alk_ints(0, NULL)), alk_eq(a(), b())), "(authors.id NOT IN (NULL) OR (1 = 1)) AND a = b");
+    SQL(alk_in(author.id, (alk_tuple)(no_list)), "(authors.id IN (NULL) AND (1 != 1))");
+    SQL(alk_in(alk_tuple(author.id, author.name), (alk_tuple)(no_list)), "((authors.id, authors.name) IN ((NULL, NULL)) AND (1 != 1))");
+    SQL(alk_in(alk_tuple(author.id, author.name), alk_tuple(alk_tuple(alk_int(1), alk_text("a")), alk_tuple(alk_int(2), alk_text("b")))),
+        "(authors.id, authors.name) IN ((?, ?), (?, ?))");
+    SQL(alk_in(author.id, alk_select(book.author_id)), "authors.id IN (SELECT books.author_id FROM books)");
+    SQL(alk_in(author.id, alk_union(alk_select(book.id), alk_select(tag.id))), "authors.id IN (SELECT books.id FROM books UNION SELECT tags.id FROM tags)");
+    SQL(alk_in(author.id, alk_raw("SELECT 1")), "authors.id IN (SELECT 1)");
+    LITERAL(alk_in(author.id, ALK_INTS(1, 2, 3)), "authors.id IN (1, 2, 3)");      /* no places to be filled */
+    LITERAL(alk_in(author.name, ALK_TEXTS("a", NULL, "b'c")), "authors.name IN ('a', NULL, 'b''c')");
+}
+
+/* A NULL among the items is a value like the others: the statement that is kept serves lists without one. */
+ALK_TEST(render_expression, a_null_in_a_list_is_bound)
+{
+    SQL(alk_in(alk_name("x"), ALK_TEXTS("a", NULL)), "x IN (?, ?)");
+    SQL(alk_in(author.name, ALK_TEXTS("a", NULL)), "authors.name IN (?, ?)");
+}
+
+ALK_TEST(render_expression, in_by_other_rules)
+{
+    alk_sql_rules rules = standard(0);
+    rules.features |= ALK_SQL_IN_ARRAY;
+    rules.empty_set = "SELECT {nulls} WHERE 1!=1";
+    BY(&rules, alk_in(author.id, ALK_INTS(1, 2, 3)), "authors.id = ANY (?)");
+    BY(&rules, alk_not_in(author.id, ALK_INTS(1, 2, 3)), "authors.id != ALL (?)");
+    BY(&rules, alk_in(author.id, alk_ints(0, NULL)), "authors.id IN (SELECT NULL WHERE 1!=1)");
+    BY(&rules, alk_not_in(alk_tuple(a(), b()), (alk_tuple)(no_list)), "(a, b) NOT IN (SELECT NULL, NULL WHERE 1!=1)");
+    rules = standard(ALK_SQL_TUPLE_IN);
+    REFUSED_BY(&rules, alk_in(alk_tuple(a(), b()), alk_tuple(alk_tuple(alk_int(1), alk_int(2)))), "test has no IN for tuples");
+    rules.features |= ALK_SQL_TUPLE_IN_VALUES;
+    BY(&rules, alk_in(alk_tuple(a(), b()), alk_tuple(alk_tuple(alk_int(1), alk_int(2)))), "(a, b) IN (VALUES (?, ?))");
+}
+
+ALK_TEST(render_expression, like_and_its_kin)
+{
+    SQL(alk_like(a(), "x%"), "a LIKE ?");
+    SQL(alk_escape(alk_not_like(a(), "x/%"), "/"), "a NOT LIKE ? ESCAPE '/'");
+    SQL(alk_escape(alk_like(a(), "x"), "'"), "a LIKE ? ESCAPE ''''");
+    SQL(alk_ilike(a(), b()), "lower(a) LIKE lower(b)");
+    SQL(alk_not_ilike(a(), b()), "lower(a) NOT LIKE lower(b)");
+    SQL(alk_contains(a(), "x"), "a LIKE '%' || ? || '%' ESCAPE '/'");
+    SQL(alk_starts_with(a(), "x"), "a LIKE ? || '%' ESCAPE '/'");
+    SQL(alk_ends_with(a(), "x"), "a LIKE '%' || ? ESCAPE '/'");
+    SQL(alk_not(alk_contains(a(), "x")), "a NOT LIKE '%' || ? || '%' ESCAPE '/'");
+    SQL(alk_contains(a(), b()), "a LIKE '%' || b || '%'");
+    SQL(alk_regexp_match(a(), "x", NULL), "a <regexp> ?");
+    SQL(alk_regexp_replace(a(), "x", "y", "g"), "regexp_replace(a, ?, ?, 'g')");
+    SQL(alk_match(a(), "x"), "a MATCH ?");
+    alk_sql_rules rules = standard(0);
+    rules.features |= ALK_SQL_ILIKE;
+    rules.regexp = ALK_REGEXP_TILDE;
+    rules.concat = ALK_CONCAT_FUNCTION;
+    BY(&rules, alk_not_ilike(a(), b()), "a NOT ILIKE b");
+    BY(&rules, alk_regexp_match(a(), "x", NULL), "a ~ ?");
+    BY(&rules, alk_not(alk_regexp_match(a(), "x", "i")), "a !~* ?");
+    BY(&rules, alk_regexp_match(a(), "x", "n"), "a ~ CONCAT('(?', 'n', ')', ?)");
+    BY(&rules, alk_contains(a(), "x"), "a LIKE concat('%', ?, '%') ESCAPE '/'");
+    BY(&rules, alk_concat(a(), alk_concat(b(), c())), "concat(a, b, c)");
+    rules.regexp = ALK_REGEXP_WORD;
+    rules.concat = ALK_CONCAT_PLUS;
+    BY(&rules, alk_not(alk_regexp_match(a(), "x", NULL)), "a NOT REGEXP ?");
+    BY(&rules, alk_regexp_match(a(), "x", "i"), "a REGEXP CONCAT('(?', 'i', ')', ?)");
+    BY(&rules, alk_starts_with(a(), alk_concat(b(), c())), "a LIKE b + c + '%'");
+    rules.regexp = ALK_REGEXP_LIKE;
+    BY(&rules, alk_not(alk_regexp_match(a(), "x", "i")), "NOT REGEXP_LIKE(a, ?, 'i')");
+}
+
+ALK_TEST(render_expression, division_is_exact_or_floors)
+{
+    SQL(alk_divide(author.born, 2), "authors.born / CAST(? AS NUMERIC)");
+    SQL(alk_divide(author.score, alk_real(2)), "authors.score / ?");
+    SQL(alk_floor_divide(author.born, 2), "authors.born / ?");
+    SQL(alk_floor_divide(author.score, alk_real(2)), "FLOOR(authors.score / ?)");
+    alk_sql_rules rules = standard(0);
+    rules.divide = ALK_DIVIDE_EXACT;
+    BY(&rules, alk_divide(author.born, 2), "authors.born / ?");
+    BY(&rules, alk_floor_divide(author.born, 2), "FLOOR(authors.born / ?)");
+    rules.divide = ALK_DIVIDE_FLOORS_REAL;
+    BY(&rules, alk_divide(author.born, 2), "authors.born / (? + 0.0)");
+    rules.modulo = "mod";
+    BY(&rules, alk_modulo(a(), b()), "mod(a, b)");
+    rules.bit_xor = "";
+    BY(&rules, alk_bit_xor(a(), b()), "(a | b) - (a & b)");
+    BY(&rules, alk_plus(a(), alk_bit_xor(b(), c())), "a + ((b | c) - (b & c))");
+    rules.bit_xor = " # ";
+    BY(&rules, alk_bit_xor(a(), b()), "a # b");
+}
+
+ALK_TEST(render_expression, distinct_from_by_other_rules)
+{
+    alk_sql_rules rules = standard(0);
+#define DISTINCT(style, is, is_not)                                                                       \
+    (rules.distinct_from = (style), BY(&rules, alk_is_distinct_from(a(), b()), is), \
+     BY(&rules, alk_is_not_distinct_from(a(), b()), is_not))
+    DISTINCT(ALK_DISTINCT_FROM_IS, "a IS NOT b", "a IS b");
+    DISTINCT(ALK_DISTINCT_FROM_SPACESHIP, "NOT (a <=> b)", "a <=> b");
+    DISTINCT(ALK_DISTINCT_FROM_INTERSECT, "NOT EXISTS (SELECT a INTERSECT SELECT b)", "EXISTS (SELECT a INTERSECT SELECT b)");
+    DISTINCT(ALK_DISTINCT_FROM_DECODE, "DECODE(a, b, 0, 1) = 1", "DECODE(a, b, 0, 1) = 0");
+}
+
+ALK_TEST(render_expression, case_cast_extract)
+{
+    SQL(alk_case(alk_when(alk_eq(a(), b()), 1), alk_else(alk_null())), "CASE WHEN a = b THEN ? ELSE NULL END");
+    SQL(alk_case_of(a(), alk_when(1, "x"), alk_when(2, "y")), "CASE a WHEN ? THEN ? WHEN ? THEN ? END");
+    SQL(alk_cast(a(), ALK_OF(NUMERIC(10, 2))), "CAST(a AS NUMERIC(10, 2))");
+    SQL(alk_cast("x", ALK_OF(VARCHAR(5))), "CAST(? AS VARCHAR(5))");
+    SQL(alk_cast(a(), ALK_OF(NATIVE("my type(1)"))), "CAST(a AS my type(1))");
+    SQL(alk_try_cast(a(), ALK_OF(DATE)), "TRY_CAST(a AS DATE)");
+    SQL(alk_typed(alk_plus(a(), b()), ALK_OF(DATE)), "a + b");
+    SQL(alk_times(alk_typed(alk_plus(a(), b()), ALK_OF(INTEGER)), c()), "(a + b) * c");
+    SQL(alk_extract(ALK_YEAR, a()), "EXTRACT(year FROM a)");
+    SQL(alk_extract(ALK_TIMEZONE_MINUTE, a()), "EXTRACT(timezone_minute FROM a)");
+    alk_sql_rules rules = standard(ALK_SQL_TRY_CAST | ALK_SQL_DEFAULT_KEYWORD | ALK_SQL_ARRAYS);
+    rules.extract = ALK_EXTRACT_STRFTIME;
+    BY(&rules, alk_extract(ALK_MONTH, a()), "CAST(STRFTIME('%m', a) AS INTEGER)");
+    REFUSED_BY(&rules, alk_extract(ALK_QUARTER, a()), "test has no EXTRACT of that part");
+    REFUSED_BY(&rules, alk_extract(ALK_TIMEZONE_HOUR, a()), "test has no EXTRACT of that part");
+    REFUSED_BY(&rules, alk_try_cast(a(), ALK_OF(DATE)), "test has no TRY_CAST");
+    REFUSED_BY(&rules, alk_default(), "test has no DEFAULT as a value");
+    REFUSED_BY(&rules, alk_array(a()), "test has no arrays");
+    rules.extract = ALK_EXTRACT_DATEPART;
+    BY(&rules, alk_extract(ALK_DAY, a()), "DATEPART(day, a)");
+}
+
+ALK_TEST(render_expression, names_of_types_cannot_break_out)
+{
+    static const char *const bad[] = { "int); DROP TABLE t", "int -- x", "int /* x */", "int)", "(int", "'x", "int;" };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        REFUSED(alk_cast(a(), ALK_OF(NATIVE(bad[i]))), "the name of a type");
+}
+
+ALK_TEST(render_expression, functions)
+{
+    SQL(alk_func("lower", author.name), "lower(authors.name)");
+    SQL(alk_func("pg_catalog.lower", a()), "pg_catalog.lower(a)");
+    SQL(alk_func("Weird name", a()), "\"Weird name\"(a)");
+    SQL(alk_func("s.x\"; --", a()), "s.\"x\"\"; --\"(a)");
+    SQL(alk_count_all(), "count(*)");
+    SQL(alk_distinct_of(alk_sum(a())), "sum(DISTINCT a)");
+    SQL(alk_coalesce(a(), alk_int(1)), "coalesce(a, ?)");
+    SQL(alk_nullif(a(), 1), "nullif(a, ?)");
+    SQL(alk_now(), "now()");
+    SQL(alk_current_date(), "CURRENT_DATE");
+    SQL(alk_filter(alk_count_all(), alk_gt(a(), 1)), "count(*) FILTER (WHERE a > ?)");
+    SQL(alk_within_group(alk_func("mode"), alk_desc(a())), "mode() WITHIN GROUP (ORDER BY a DESC)");
+    SQL(alk_ordered(alk_func("array_agg", a()), b(), alk_desc(c())), "array_agg(a ORDER BY b, c DESC)");
+    SQL(alk_string_agg(a(), ","), "string_agg(a, ',')");
+    SQL(alk_ordered(alk_distinct_of(alk_string_agg(a(), ",")), a()), "string_agg(DISTINCT a, ',' ORDER BY a)");
+    SQL(alk_rollup(a(), b()), "ROLLUP(a, b)");
+    SQL(alk_grouping_sets(alk_tuple(a()), (alk_tuple)(no_list)), "GROUPING SETS((a), ())");
+    SQL(alk_next_value("s", "q"), "NEXT VALUE FOR s.q");
+    REFUSED(alk_ordered(alk_cast(a(), ALK_OF(DATE)), b()), "alk_ordered() takes an aggregate function");
+    REFUSED(alk_extension("a.b", NULL, a()), "does not know a.b");
+    char name[300];
+    memset(name, 'x', 299);
+    name[299] = '\0';
+    REFUSED((alk_func)(name, no_list), "a function's name is longer than 255 bytes");
+}
+
+ALK_TEST(render_expression, functions_by_other_rules)
+{
+    static const alk_function_rule spellings[] = { { "char_length", "len" }, { "now", "(CURRENT_TIMESTAMP)" }, { "strpos", "instr({1}, {0})" }, { "next_value", "nextval('{0}')" } };
+    alk_sql_rules rules = standard(ALK_SQL_FILTER | ALK_SQL_WITHIN_GROUP | ALK_SQL_ORDERED_AGGREGATE);
+    rules.functions = spellings;
+    rules.n_functions = 4;
+    BY(&rules, alk_length(a()), "len(a)");
+    BY(&rules, alk_now(), "(CURRENT_TIMESTAMP)");
+    BY(&rules, alk_func("strpos", a(), b()), "instr(b, a)");
+    REFUSED_BY(&rules, alk_func("strpos", a()), "strpos takes more arguments");
+    BY(&rules, alk_next_value(NULL, "my seq"), "nextval('\"my seq\"')");
+    BY(&rules, alk_next_value(NULL, "x'); --"), "nextval('\"x''); --\"')");
+    BY(&rules, alk_next_value("a'b", "x"), "nextval('\"a''b\".x')");
+    BY(&rules, alk_filter(alk_sum(a()), alk_gt(b(), 1)), "sum(CASE WHEN b > ? THEN a END)");
+    BY(&rules, alk_filter(alk_count_all(), alk_gt(b(), 1)), "count(CASE WHEN b > ? THEN 1 END)");
+    BY(&rules, alk_filter(alk_distinct_of(alk_count(a())), b()), "count(DISTINCT CASE WHEN b THEN a END)");
+    REFUSED_BY(&rules, alk_filter(alk_func("f", a(), b()), c()), "test has no FILTER");
+    REFUSED_BY(&rules, alk_within_group(alk_func("f", a()), c()), "test has no WITHIN GROUP");
+    REFUSED_BY(&rules, alk_ordered(alk_func("f", a()), c()), "test has no ORDER BY inside");
+    rules.string_agg = ALK_STRING_AGG_SEPARATOR;
+    BY(&rules, alk_ordered(alk_string_agg(a(), ","), b()), "group_concat(a ORDER BY b SEPARATOR ',')");
+    rules.string_agg = ALK_STRING_AGG_LISTAGG;
+    BY(&rules, alk_ordered(alk_string_agg(a(), ","), b()), "LISTAGG(a, ',') WITHIN GROUP (ORDER BY b)");
+}
+
+ALK_TEST(render_expression, windows)
+{
+    SQL((alk_over)(alk_rank(), no_list), "rank() OVER ()");
+    SQL(alk_over(alk_rank(), alk_order_by(alk_desc(b())), alk_partition_by(a())), "rank() OVER (PARTITION BY a ORDER BY b DESC)");
+    SQL(alk_over(alk_sum(a()), alk_rows(-2, 3)), "sum(a) OVER (ROWS BETWEEN ? PRECEDING AND ? FOLLOWING)");
+    SQL(alk_over(alk_sum(a()), alk_range(ALK_UNBOUNDED_PRECEDING, ALK_CURRENT_ROW)), "sum(a) OVER (RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)");
+    SQL(alk_over(alk_sum(a()), alk_groups(1, ALK_UNBOUNDED_FOLLOWING)), "sum(a) OVER (GROUPS BETWEEN ? FOLLOWING AND UNBOUNDED FOLLOWING)");
+    SQL(alk_over(alk_sum(a()), alk_rows(-3, -1)), "sum(a) OVER (ROWS BETWEEN ? PRECEDING AND ? PRECEDING)");
+    SQL(alk_over(alk_sum(a()), alk_frame_between(ALK_RANGE, NULL, alk_int(1))), "sum(a) OVER (RANGE BETWEEN UNBOUNDED PRECEDING AND ? FOLLOWING)");
+    SQL(alk_over(alk_filter(alk_count_all(), alk_gt(a(), 1)), alk_partition_by(b())), "count(*) FILTER (WHERE a > ?) OVER (PARTITION BY b)");
+}
+
+ALK_TEST(render_expression, arrays_and_subscripts)
+{
+    SQL(alk_array(a(), alk_int(1)), "ARRAY[a, ?]");
+    SQL(alk_item(a(), 1), "a[?]");
+    SQL(alk_slice(a(), 1, 2), "a[?:?]");
+    SQL(alk_item(alk_item(a(), 1), 2), "a[?][?]");
+    SQL(alk_item(alk_func("f", a()), 1), "(f(a))[?]");
+    SQL(alk_item(alk_array(a()), 1), "(ARRAY[a])[?]");
+    SQL(alk_eq(a(), alk_any(alk_select(author.id))), "a = ANY (SELECT authors.id FROM authors)");
+    SQL(alk_gt(a(), alk_all_of(alk_param("p"))), "a > ALL (?)");
+    SQL(alk_exists(alk_select(author.id)), "EXISTS (SELECT authors.id FROM authors)");
+    SQL(alk_not(alk_exists(alk_select(author.id))), "NOT EXISTS (SELECT authors.id FROM authors)");
+}
+
+ALK_TEST(render_expression, json_paths)
+{
+    alk_sql_rules rules = standard(0);
+    REFUSED_BY(&rules, alk_json_get(book.data, alk_text("a")), "test has no JSON");
+    rules.json = ALK_JSON_ARROWS;
+#define JSON(node, expected) BY(&rules, node, expected)
+    JSON(alk_json_get(a(), alk_text("k"), alk_int(1)), "a -> 'k' -> 1");
+    JSON(alk_json_text(a(), alk_text("k'"), alk_int(-1)), "a -> 'k''' ->> -1");
+    JSON(alk_eq(alk_json_text(a(), alk_text("k")), b()), "a ->> 'k' = b");
+    JSON(alk_plus(alk_json_text(a(), alk_text("k")), b()), "(a ->> 'k') + b");
+    JSON(alk_json_get(a(), b()), "a -> b");
+    rules.json = ALK_JSON_EXTRACT;
+    JSON(alk_json_get(a(), alk_text("k"), alk_int(1)), "JSON_EXTRACT(a, '$.\"k\"[1]')");
+    JSON(alk_json_text(a(), alk_text("it's")), "JSON_UNQUOTE(JSON_EXTRACT(a, '$.\"it''s\"'))");
+    REFUSED_BY(&rules, alk_json_get(a(), alk_text("a\"b")), "a step of a JSON path");
+    REFUSED_BY(&rules, alk_json_get(a(), alk_text("a\\")), "a step of a JSON path");
+    REFUSED_BY(&rules, alk_json_get(a(), alk_real(1.5)), "a step of a JSON path");
+    REFUSED_BY(&rules, alk_json_get(a(), b()), "a step of a JSON path");
+    rules.json = ALK_JSON_EXTRACT_SQL;
+    JSON(alk_json_get(a(), alk_text("")), "JSON_QUOTE(JSON_EXTRACT(a, '$.\"\"'))");
+    JSON(alk_json_text(a(), alk_int(0)), "JSON_EXTRACT(a, '$[0]')");
+    rules.json = ALK_JSON_QUERY;
+    JSON(alk_json_get(a(), alk_int(0)), "JSON_QUERY(a, '$[0]')");
+    JSON(alk_json_text(a(), alk_int(0)), "JSON_VALUE(a, '$[0]')");
+}
+
+ALK_TEST(render_expression, operators_of_ones_own)
+{
+    SQL(alk_op("@>", a(), b(), 5), "a @> b");
+    SQL(alk_op("@>", alk_or(a(), b()), c(), 5), "(a OR b) @> c");
+    SQL(alk_op("@>", alk_plus(a(), b()), c(), 5), "a + b @> c");
+    SQL(alk_op("@>", alk_plus(a(), b()), c(), 0), "(a + b) @> c");      /* nobody said how tightly it binds */
+    SQL(alk_plus(alk_op("@>", a(), b(), 0), c()), "(a @> b) + c");
+    SQL(alk_op("-", a(), alk_literal(-1), 7), "a - -1");
+    REFUSED(alk_op("?", a(), b(), 5), "takes ? for a parameter");
+    REFUSED(alk_op("?|", a(), b(), 5), "takes ? for a parameter");
+    HOLDS(sql_by(alk_op("?", a(), alk_text("x"), 5), NULL, NULL, &(const alk_compile_options){ .markers = ALK_MARKERS_DOLLAR }), "a ? $1");
+    alk_dialect_data hash = alk__standard_data;
+    hash.lexical |= ALK_LEX_HASH_COMMENTS;
+    HOLDS(sql_by(alk_op("#>", a(), b(), 5), NULL, &hash, NULL), "error: test begins a comment with #");
+}
+
+ALK_TEST(render_expression, raw_text)
+{
+    SQL(alk_plus(alk_raw("x"), 1), "x + ?");
+    SQL(alk_times(alk_raw("x + y"), 2), "(x + y) * ?");
+    SQL(alk_and(alk_raw("x = 1 OR y = 2"), a()), "(x = 1 OR y = 2) AND a");
+    SQL(alk_eq(alk_raw("(x OR y)"), a()), "(x OR y) = a");
+    SQL(alk_negate(alk_raw("-x")), "-(-x)");
+    SQL(alk_negate(alk_raw("--c\nx")), "- --c\nx");
+    SQL(alk_eq(alk_raw("x @> y"), a()), "(x @> y) = a");
+    NAMED(alk_eq(alk_raw("lower(:p)"), 5), "lower(:p) = :param_1");
+    SQL(alk_raw("a\\:b"), "a:b");
+    REFUSED(alk_eq(alk_raw("x; DROP TABLE t"), a()), "raw SQL inside a statement must be whole");
+    REFUSED(alk_eq(alk_raw("x)"), a()), "must be whole");
+    REFUSED(alk_eq(alk_raw("(x"), a()), "leaves a parenthesis open");
+    REFUSED(alk_eq(alk_raw("'x"), a()), "must be whole");
+    REFUSED(alk_eq(alk_raw("x /* y"), a()), "must be whole");
+    SQL(alk_eq(alk_raw("x -- y"), a()), "x -- y\n = a");
+    SQL(alk_eq(alk_raw("x -- y\n"), a()), "x -- y\n = a");
+}
+
+ALK_TEST(render_expression, names_are_quoted_or_refused)
+{
+    SQL(alk_name("select"), "\"select\"");
+    SQL(alk_name("a\"b"), "\"a\"\"b\"");
+    SQL(alk_name("x; --"), "\"x; --\"");
+    SQL(alk_name("ü"), "\"ü\"");
+    REFUSED(alk_name("a\nb"), "control character");
+    REFUSED(alk_name("\xff"), "not valid UTF-8");
+    REFUSED(alk_label(alk_name("\x7f"), "x"), "control character");
+    alk_dialect_data small = alk__standard_data;
+    small.max_identifier = 5;
+    alk_check_str(sql_by(alk_name("abcde"), NULL, &small, NULL), "abcde");
+    HOLDS(sql_by(alk_name("abcdef"), NULL, &small, NULL), "error: a name of 6 bytes is longer than the 5");
+}
+
+ALK_TEST(render_expression, nodes_that_are_no_expressions_alone)
+{
+    REFUSED(alk_where(a()), "WHERE cannot stand there");
+    REFUSED(alk_bind("x", 1), "cannot stand there");
+    REFUSED(author.books, "a relationship cannot stand there");
+    REFUSED(alk_order_by(a()), "ORDER BY cannot stand there");
+}
+
+ALK_TEST(render_expression, as_deep_as_it_can_be_built)
+{
+    const alk_sql *node = author.id;
+    for (int i = 0; i < 1000; i++)
+        node = alk_negate(node);
+    alk_check_that(strncmp(sql_of(node), "-(-(-(", 6) == 0, "%.200s", sql_of(node));
+}
+
+ALK_TEST(render_expression, memory_may_run_out_anywhere)
+{
+    int status;
+    ALK_TORTURE(status) {
+        alk_compiled *compiled = alk_compile(alk_select(alk_label(alk_case(alk_when(alk_in(author.id, ALK_INTS(1, 2, 3)), alk_cast(author.name, ALK_OF(TEXT)))), "x"),
+                                                        alk_over(alk_sum(author.born), alk_order_by(alk_extract(ALK_YEAR, alk_now())), alk_rows(-1, 1)), author.name, book.title, tag.name,
+                                                        alk_where(alk_contains(author.name, "x%"), alk_raw("a = :b"), alk_eq(alk_param("p"), 3))),
+                                             "default", NULL);
+        status = compiled ? ALK_OK : alk_last_error()->code;
+        alk_compiled_free(compiled);
+    }
+}
