@@ -8,6 +8,7 @@
 #include "sql/table.h"
 #include <alkahest/change.h>
 #include <alkahest/result.h>
+#include <alkahest/value.h>
 #include <string.h>
 
 #define FEW 32                         /* columns that need no allocation */
@@ -28,6 +29,99 @@ static alk_field field_of(const alk_column *column)
                         .type = type_of(column) };
 }
 
+/* ---- members of types of the program's own: each row has a cell behind the struct, which the type's functions fill or read ---- */
+
+static bool is_custom(const alk_column *column)
+{
+    return column->type.kind == ALK_KIND_CUSTOM && column->type.custom;
+}
+
+static size_t count_custom(const alk_table *model)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < model->n_columns; i++)
+        n += is_custom(alk__column_at(model, i));
+    return n;
+}
+
+static size_t cells_at(const alk_table *model)
+{
+    return (model->struct_size + sizeof(int64_t) - 1) / sizeof(int64_t) * sizeof(int64_t);
+}
+
+static size_t wide_size(const alk_table *model)
+{
+    size_t n = count_custom(model);
+    return n ? cells_at(model) + n * sizeof(alk_cell) : model->struct_size;
+}
+
+static alk_field cell_field(const alk_table *model, const alk_column *column, size_t number)
+{
+    return (alk_field){ .name = column->name, .offset = (uint32_t)(cells_at(model) + number * sizeof(alk_cell)), .null_offset = ALK_SLOT_NOT_NULL, .slot = ALK_SLOT_CELL };
+}
+
+/* The value as the type that the database sees. */
+static int as_stored(const alk_column *column, alk_cell *cell, alk_arena *arena)
+{
+    alk_cell stored;
+    int code = alk_value_convert(cell, alk__type_tag(&column->type), arena, &stored);
+    if (code)
+        alk__error_prefix("a value for %s", column->name);
+    else
+        *cell = stored;
+    return code;
+}
+
+static int converts(const alk_column *column, int code)
+{
+    const alk_custom_type *type = column->type.custom;
+    return code ? alk__error(code, "type %s cannot convert a value of %s", type->name ? type->name : "of the program", column->name) : ALK_OK;
+}
+
+static int to_cells(const alk_table *model, char *row, alk_arena *arena)
+{
+    alk_cell *cell = (alk_cell *)(void *)(row + cells_at(model));
+    int code = ALK_OK;
+    for (size_t i = 0; code == ALK_OK && i < model->n_columns; i++) {
+        const alk_column *column = alk__column_at(model, i);
+        if (!is_custom(column))
+            continue;
+        const alk_custom_type *type = column->type.custom;
+        *cell = alk_value_null();
+        code = type->to_value ? converts(column, type->to_value(type, row + column->offset, cell)) : alk__error(ALK_ERROR_ARGUMENT, "the type of %s has no to_value", column->name);
+        if (code == ALK_OK)
+            code = as_stored(column, cell++, arena);
+    }
+    return code;
+}
+
+static int from_cells(const alk_table *model, char *row, alk_arena *arena)
+{
+    alk_cell *cell = (alk_cell *)(void *)(row + cells_at(model));
+    int code = ALK_OK;
+    for (size_t i = 0; code == ALK_OK && i < model->n_columns; i++) {
+        const alk_column *column = alk__column_at(model, i);
+        if (!is_custom(column))
+            continue;
+        const alk_custom_type *type = column->type.custom;
+        code = type->from_value ? as_stored(column, cell, arena) : alk__error(ALK_ERROR_ARGUMENT, "the type of %s has no from_value", column->name);
+        if (code == ALK_OK)
+            code = converts(column, type->from_value(type, cell++, row + column->offset));
+    }
+    return code;
+}
+
+/* Structs with cells behind them become structs side by side, in the same place. */
+static int take_cells(const alk_table *model, char *rows, size_t count, alk_arena *arena)
+{
+    size_t wide = wide_size(model);
+    int code = ALK_OK;
+    for (size_t i = 0; code == ALK_OK && i < count; i++)
+        if ((code = from_cells(model, rows + i * wide, arena)) == ALK_OK)
+            memmove(rows + i * model->struct_size, rows + i * wide, model->struct_size);
+    return code;
+}
+
 /* A model whose columns are members of a struct; NULL with an error. */
 static const alk_table *model_of(const alk_sql *table)
 {
@@ -44,7 +138,7 @@ size_t alk_table_fields(const alk_sql *table, alk_field *out, size_t room)
     size_t n = 0;
     for (size_t i = 0; model && i < model->n_columns; i++) {
         const alk_column *column = alk__column_at(model, i);
-        if (!column->slot)                 /* of a type of the program's own, which its functions convert */
+        if (!column->slot || is_custom(column))
             continue;
         if (n < room)
             out[n] = field_of(column);
@@ -59,13 +153,21 @@ int alk_result_fetch_structs(alk_result *result, const alk_sql *table, alk_arena
     alk_field few[FEW], *fields = few;
     if (!model)
         return alk__error_code();
-    size_t n = alk_table_fields(table, few, FEW);
-    if (n > FEW && !(fields = alk__calloc(n, sizeof *fields)))
+    if (model->n_columns > FEW && !(fields = alk__calloc(model->n_columns, sizeof *fields)))
         return ALK_ERROR_NO_MEMORY;
-    if (n > FEW)
-        alk_table_fields(table, fields, n);
-    bool has_others = n < model->n_columns || model->n_relationships;          /* members that no column fills: not loaded */
-    int code = alk__result_fetch_all(result, fields, n, model->struct_size, has_others, arena, rows, count);
+    size_t n = alk_table_fields(table, fields, model->n_columns), custom = 0;
+    for (size_t i = 0; i < model->n_columns; i++)
+        if (is_custom(alk__column_at(model, i))) {
+            fields[n++] = cell_field(model, alk__column_at(model, i), custom);
+            custom++;
+        }
+    bool has_others = n < model->n_columns || custom || model->n_relationships;        /* members that no column fills: not loaded */
+    int code = alk__result_fetch_all(result, fields, n, wide_size(model), has_others, arena, rows, count);
+    if (code == ALK_OK && custom && (code = take_cells(model, *rows, *count, arena))) {
+        alk__result_fail(result);
+        *rows = NULL;
+        *count = 0;
+    }
     if (fields != few)
         alk__free(fields);
     return code;
@@ -99,16 +201,18 @@ static bool is_unset(const alk_column *column, const char *row)
 /* How many of the rows leave the column to the database. */
 static size_t count_left_out(const alk_table *model, const alk_column *column, const char *rows, size_t count)
 {
-    size_t n = 0;
+    size_t n = 0, stride = wide_size(model);
     bool key = is_generated_key(model, column);
     for (size_t i = 0; i < count && (key || column->state_offset); i++)
-        n += key ? is_zero(column, rows + i * model->struct_size) : is_unset(column, rows + i * model->struct_size);
+        n += key ? is_zero(column, rows + i * stride) : is_unset(column, rows + i * stride);
     return n;
 }
 
 /* Whether the INSERT names the column; below 0: an error. */
 static int is_sent(const alk_table *model, const alk_column *column, const char *rows, size_t count)
 {
+    if (is_custom(column))
+        return !column->computed && column->identity != ALK_IDENTITY_ALWAYS;
     if (!column->slot || column->computed || column->identity == ALK_IDENTITY_ALWAYS)
         return 0;
     size_t left_out = count_left_out(model, column, rows, count);
@@ -119,13 +223,14 @@ static int is_sent(const alk_table *model, const alk_column *column, const char 
 
 static int insert_with(alk_conn *conn, const alk_table *model, const char *rows, size_t count, alk_field *fields, const alk_sql **sets, int64_t *affected)
 {
-    size_t n = 0;
+    size_t n = 0, custom = 0;
     int sent = 0;
     for (size_t i = 0; sent >= 0 && i < model->n_columns; i++) {
         const alk_column *column = alk__column_at(model, i);
+        custom += is_custom(column);
         if ((sent = is_sent(model, column, rows, count)) <= 0)
             continue;
-        fields[n] = field_of(column);
+        fields[n] = is_custom(column) ? cell_field(model, column, custom - 1) : field_of(column);
         sets[n++] = (alk_set)(&column->sql, alk_param_of(column->name, &column->type));
     }
     sets[n] = &alk_end;
@@ -134,7 +239,25 @@ static int insert_with(alk_conn *conn, const alk_table *model, const char *rows,
             alk_free(sets[i]);
         return sent;
     }
-    return alk_conn_execute_each(conn, n ? (alk_insert)(&model->sql, sets) : alk_insert(&model->sql, alk_default_values()), fields, n, rows, model->struct_size, count, affected);
+    return alk_conn_execute_each(conn, n ? (alk_insert)(&model->sql, sets) : alk_insert(&model->sql, alk_default_values()), fields, n, rows, wide_size(model), count, affected);
+}
+
+/* Copies of the rows with the cells behind them. */
+static int insert_wide(alk_conn *conn, const alk_table *model, const char *rows, size_t count, alk_field *fields, const alk_sql **sets, int64_t *affected)
+{
+    size_t wide = wide_size(model);
+    alk_arena *arena = alk_arena_new();
+    char *copies = alk__calloc(count ? count : 1, wide);
+    int code = arena && copies ? ALK_OK : ALK_ERROR_NO_MEMORY;
+    for (size_t i = 0; code == ALK_OK && i < count; i++) {
+        memcpy(copies + i * wide, rows + i * model->struct_size, model->struct_size);
+        code = to_cells(model, copies + i * wide, arena);
+    }
+    if (code == ALK_OK)
+        code = insert_with(conn, model, copies, count, fields, sets, affected);
+    alk__free(copies);
+    alk_arena_free(arena);
+    return code;
 }
 
 int alk_conn_insert_structs(alk_conn *conn, const alk_sql *table, const void *rows, size_t count, int64_t *affected)
@@ -148,7 +271,9 @@ int alk_conn_insert_structs(alk_conn *conn, const alk_sql *table, const void *ro
     char *block = alk__calloc(1, n * sizeof(alk_field) + (n + 1) * sizeof(const alk_sql *));
     if (!block)
         return ALK_ERROR_NO_MEMORY;
-    int code = insert_with(conn, model, rows, count, (alk_field *)(void *)(block + (n + 1) * sizeof(const alk_sql *)), (const alk_sql **)(void *)block, affected);
+    alk_field *fields = (alk_field *)(void *)(block + (n + 1) * sizeof(const alk_sql *));
+    const alk_sql **sets = (const alk_sql **)(void *)block;
+    int code = count_custom(model) ? insert_wide(conn, model, rows, count, fields, sets, affected) : insert_with(conn, model, rows, count, fields, sets, affected);
     alk__free(block);
     return code;
 }

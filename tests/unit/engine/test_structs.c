@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT
+ * Structs of models in and out, on SQLite: types of the program's own, on the way there and back. */
+#include "one_engine.h"
+
+ALK_SUITE(structs, open_both, close_both);
+
+/* An angle in the program is degrees, in the database text: "12 degrees"; a weight whose C type is a plain integer is stored as a decimal of kilograms. */
+typedef struct angle {
+    int degrees;
+    char text[24];
+} angle;
+
+static int angle_to_value(const alk_custom_type *type, const void *c_value, alk_cell *value)
+{
+    angle *a = (angle *)(uintptr_t)c_value;
+    (void)type;
+    if (a->degrees > 360)
+        return ALK_ERROR_DATA;
+    snprintf(a->text, sizeof a->text, "%d degrees", a->degrees);
+    *value = a->degrees < 0 ? alk_value_null() : alk_value_text(a->text);
+    return ALK_OK;
+}
+
+static int angle_from_value(const alk_custom_type *type, const alk_cell *value, void *c_value)
+{
+    int degrees = 0;
+    (void)type;
+    if (value->tag == ALK_TYPE_NULL) {
+        ((angle *)c_value)->degrees = -1;
+        return ALK_OK;
+    }
+    const char *at = value->u.p;
+    for (; at < (const char *)value->u.p + value->len && *at >= '0' && *at <= '9'; at++)
+        degrees = degrees * 10 + (*at - '0');
+    if (*at != ' ')
+        return ALK_ERROR_DATA;
+    ((angle *)c_value)->degrees = degrees;
+    return ALK_OK;
+}
+
+static int grams_to_value(const alk_custom_type *type, const void *c_value, alk_cell *value)
+{
+    (void)type;
+    *value = alk_value_int(*(const int64_t *)c_value / 1000);      /* an integer: made a decimal on the way */
+    return ALK_OK;
+}
+
+static int grams_from_value(const alk_custom_type *type, const alk_cell *value, void *c_value)
+{
+    int64_t kilos;
+    (void)type;
+    alk_check_int(value->tag, ALK_TYPE_DECIMAL);
+    int code = alk_decimal_to_scaled(value->u.p, value->len, 0, &kilos);
+    if (code == ALK_OK)
+        *(int64_t *)c_value = kilos * 1000;
+    return code;
+}
+
+static const alk_custom_type angle_type = { .struct_size = sizeof angle_type, .value_size = sizeof(angle), .storage = ALK_SQL_TEXT, .name = "angle",
+                                            .to_value = angle_to_value, .from_value = angle_from_value };
+static const alk_custom_type grams_type = { .struct_size = sizeof grams_type, .value_size = sizeof(int64_t), .storage = ALK_SQL_NUMERIC(10, 0), .name = "grams",
+                                            .to_value = grams_to_value, .from_value = grams_from_value };
+
+#define VANE(X, m)                                   \
+    X(m, key, id, BIGINT)                            \
+    X(m, opt, turn, CUSTOM(angle_type, angle))       \
+    X(m, col, name, TEXT)                            \
+    X(m, col, weight, CUSTOM(grams_type, int64_t))   \
+    X(m, col, on, BOOLEAN)
+ALK_MODEL(vane, VANE);
+ALK_DEFINE(vane, VANE, "vanes");
+
+static void make_vanes(void)
+{
+    alk_check_ok(run_sql(lite, "create table vanes(id integer primary key, turn text, name text not null, weight numeric(10, 0) not null, \"on\" boolean not null)"));
+}
+
+ALK_TEST(structs, of_own_types_go_there_and_back)
+{
+    enum { MANY = 50 };
+    struct vane vanes[MANY], *read = NULL;
+    size_t n = 0;
+    alk_arena *arena = alk_arena_new();
+    make_vanes();
+    for (int i = 0; i < MANY; i++)
+        vanes[i] = (struct vane){ .turn = { .degrees = i - 1 }, .name = i % 2 ? "odd" : "even", .weight = i * 1000, .on = i % 3 == 0 };
+    alk_check_ok(alk_insert_structs(lite, vane, vanes, MANY, NULL));
+    alk_check_int(ask_int(lite, "select count(*) from vanes where turn is null"), 1);
+    alk_check_int(ask_int(lite, "select count(*) from vanes where turn = '7 degrees' and weight = 8"), 1);
+    alk_result *r = alk_execute(lite, alk_select(vane.table, alk_order_by(vane.id)));
+    alk_check_ok(alk_fetch_structs(r, vane, arena, &read, &n));
+    alk_check_ok(alk_close(r));
+    alk_check_int((int64_t)n, MANY);
+    for (int i = 0; i < (int)n; i++)
+        alk_check(read[i].id == i + 1 && read[i].turn.degrees == i - 1 && read[i].weight == i * 1000 && read[i].on == (i % 3 == 0) &&
+                  strcmp(read[i].name, i % 2 ? "odd" : "even") == 0);
+    alk_arena_free(arena);
+}
+
+ALK_TEST(structs, that_do_not_convert_are_told)
+{
+    struct vane wrong = { .turn = { .degrees = 400 }, .name = "x" }, *read = NULL;
+    size_t n = 0;
+    alk_arena *arena = alk_arena_new();
+    make_vanes();
+    alk_check_fails(alk_insert_structs(lite, vane, &wrong, 1, NULL), ALK_ERROR_DATA, "type angle cannot convert a value of turn");
+    alk_check_ok(run_sql(lite, "insert into vanes values(1, 'askew', 'x', 1, 0)"));
+    alk_result *r = alk_execute(lite, alk_select(vane.table));
+    alk_check_fails(alk_fetch_structs(r, vane, arena, &read, &n), ALK_ERROR_DATA, "type angle cannot convert a value of turn");
+    alk_check(!read && n == 0);
+    alk_check_int(alk_close(r), ALK_ERROR_DATA);
+    alk_check_ok(run_sql(lite, "update vanes set turn = '1 degrees', weight = 'heavy'"));
+    r = alk_execute(lite, alk_select(vane.table));
+    alk_check_fails(alk_fetch_structs(r, vane, arena, &read, &n), ALK_ERROR_DATA, "a value for weight");
+    alk_check_int(alk_close(r), ALK_ERROR_DATA);
+    alk_arena_free(arena);
+}
