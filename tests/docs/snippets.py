@@ -3,8 +3,9 @@
 """Compiles and runs the C of the documentation, and compares what it prints with what the documentation says.
 
 A block of C is run when the line before it is
-    <!-- run: NAME -->         a whole program, or
-    <!-- run: NAME, body -->   statements, which get an open `engine` on a memory database and a connection `conn`.
+    <!-- run: NAME -->            a whole program, or
+    <!-- run: NAME, body -->      statements, which get an open `engine` on a memory database and a connection `conn`, or
+    <!-- run: NAME, prelude -->   what stands before main() of every body that follows on the page; setup(conn), where it has one, is called first.
 The block of text that follows it, before any other block, is what it must print. A block of C without such a line is an
 error unless the line before it is <!-- not run: REASON -->.
 """
@@ -17,11 +18,13 @@ import sys
 import tempfile
 
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
-MARK = re.compile(r"<!-- (run|not run): ([^,>]+?)(, body)? -->\n$")
+MARK = re.compile(r"<!-- (run|not run): ([^,>]+?)(?:, (body|prelude))? -->\n$")
 BODY = """#include <alkahest/alkahest.h>
 #include <inttypes.h>
 #include <stdio.h>
-
+#include <stdlib.h>
+#include <string.h>
+%s
 int main(void)
 {
     alk_engine *engine = alk_open("sqlite://");
@@ -30,12 +33,18 @@ int main(void)
         fprintf(stderr, "%%s\\n", alk_last_error()->message);
         return 1;
     }
+%s
 #line 1 "%s"
 %s
     alk_conn_close(conn);
     alk_engine_close(engine);
     return 0;
 }
+"""
+SETUP = """    if (setup(conn)) {
+        fprintf(stderr, "setup: %s\\n", alk_last_error()->message);
+        return 1;
+    }
 """
 WARNINGS = ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror"]
 
@@ -44,6 +53,7 @@ def snippets(path):
     """Yields (name, line, program, expected output or None, error or None) for each block of C."""
     text = path.read_text(encoding="utf-8")
     blocks = list(FENCE.finditer(text))
+    prelude = setup = ""
     for i, block in enumerate(blocks):
         if block.group(1) != "c":
             continue
@@ -55,8 +65,11 @@ def snippets(path):
         if mark.group(1) == "not run":
             continue
         name, program = mark.group(2), block.group(2)
+        if mark.group(3) == "prelude":
+            prelude, setup = f'#line 1 "{path.name}:{name}"\n{program}', SETUP if " setup(" in program else ""
+            continue
         if mark.group(3):
-            program = BODY % (f"{path.name}:{name}", program)
+            program = BODY % (prelude, setup, f"{path.name}:{name}", program)
         following = blocks[i + 1] if i + 1 < len(blocks) else None
         expected = following.group(2) if following and following.group(1) == "text" else None
         yield name, line, program, expected, None
