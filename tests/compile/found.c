@@ -58,6 +58,7 @@ static void when_compiled(void)
 {
     FOUND(ALK_ERROR_COMPILE, "books.title is no column of authors", alk_insert(author.table, alk_set(book.title, "x")));
     FOUND(ALK_ERROR_COMPILE, "books.title is no column of authors", alk_update(author.table, alk_set(book.title, "x")));
+    FOUND(ALK_ERROR_COMPILE, "books is joined twice", alk_select(author.name, alk_join(author.books), alk_join_on(book.table, alk_eq(book.author_id, author.id))));
     FOUND(ALK_ERROR_COMPILE, "WHERE holds an aggregate", alk_select(author.id, alk_where(alk_gt(alk_count(author.id), 1))));
     FOUND(ALK_ERROR_ARGUMENT, "no foreign key joins elsewhere", alk_select(alk_count_all(), alk_from(author.table), alk_join(alk_table_name(NULL, "elsewhere"))));
 }

@@ -394,12 +394,12 @@ static int distinct_from(alk__render *r, const alk__node *node)
     }
 }
 
-/* What may be a whole number for all that is known. */
-static bool may_be_whole(const alk_sql *node)
+/* What may be a whole number for all that is known. Where + 0.0 makes it none, a decimal without a fraction is stored as one. */
+static bool may_be_whole(const alk__render *r, const alk_sql *node)
 {
     const alk_type *type = alk__node_type(node);
     int tag = type ? alk__type_tag(type) : ALK_TYPE_NULL;
-    return tag == ALK_TYPE_NULL || tag == ALK_TYPE_INT || tag == ALK_TYPE_UINT;
+    return tag == ALK_TYPE_NULL || tag == ALK_TYPE_INT || tag == ALK_TYPE_UINT || (tag == ALK_TYPE_DECIMAL && r->dialect.rules->divide == ALK_DIVIDE_FLOORS_REAL);
 }
 
 static bool is_whole_number(const alk_sql *node)
@@ -414,7 +414,7 @@ static int divide(alk__render *r, const alk__node *node)
 {
     bool floors = r->dialect.rules->divide != ALK_DIVIDE_EXACT, whole = is_whole_number(node->child[1]);
     int code;
-    if (node->op == ALK__OP_DIVIDE && floors && may_be_whole(node->child[1])) {
+    if (node->op == ALK__OP_DIVIDE && floors && may_be_whole(r, node->child[1])) {
         static const alk_type number = { .kind = ALK_KIND_NUMERIC };
         if ((code = alk__render_operand(r, node->child[0], node->op)))
             return code;

@@ -227,6 +227,10 @@ alk_sql *alk__join_condition(const alk_sql *left, const alk_sql *right)
 
 static int replace(alk__from_list *list, size_t i, uint16_t op, const alk_sql *right, const alk_sql *condition)
 {
+    if (alk__from_holds(at(&list->items, i), right)) {
+        alk__node_sink(condition);
+        return alk__error(ALK_ERROR_COMPILE, "%s is joined twice: one of them needs another name, by alk_alias()", from_words(right));
+    }
     alk__making m = { .kind = ALK__NODE_JOIN, .op = op };
     const alk_sql *join = alk__node_make(&m, "a join", condition ? 3 : 2, (const alk_sql *const[]){ at(&list->items, i), right, condition });
     if (join->kind == ALK__NODE_ERROR) {

@@ -102,6 +102,8 @@ ALK_TEST(dialects, rename_functions)
         writes(alk_extract(ALK_YEAR, X), dialects[i], extract[i]);
     }
     writes(alk_func("random"), "mysql", "rand()");
+    writes(alk_divide(X, alk_name_of("y", ALK_OF(NUMERIC(8, 2)))), "sqlite", "x / (y + 0.0)");
+    writes(alk_divide(X, alk_name_of("y", ALK_OF(NUMERIC(8, 2)))), "postgresql", "x / y");
     writes(alk_now(), "sqlite", "CURRENT_TIMESTAMP");
     writes(alk_now(), "postgresql", "now()");
     writes(alk_now(), "mssql", "CURRENT_TIMESTAMP");
