@@ -36,16 +36,85 @@ int alk__ident_quote(alk__buffer *out, alk_sv name, const alk_dialect_data *dial
     return alk__buffer_status(out);
 }
 
+/* The words are sorted. low and high are spaces; what is looked for stands between them or nowhere. */
+static bool is_among(alk_sv name, const char *words)
+{
+    size_t low = 0, high = strlen(words) - 1;
+    while (low < high) {
+        size_t at = low + (high - low) / 2, n = 0;
+        while (words[at] != ' ')
+            at--;
+        const char *word = &words[at + 1];
+        while (word[n] != ' ')
+            n++;
+        int order = memcmp(name.p, word, name.n < n ? name.n : n);
+        if (order == 0 && name.n == n)
+            return true;
+        if (order < 0 || (order == 0 && name.n < n))
+            high = at;
+        else
+            low = at + 1 + n;
+    }
+    return false;
+}
+
+/* Most names are no reserved words, which a sieve tells at once. There is one for each list of words, found by its address: lists live for ever. No lock, so that
+ * a fork at any time leaves nothing locked: while a sieve is filled nobody begins another, and the words are searched. */
+enum { SIEVES = 16, SIEVE_BITS = 4096 };
+enum { IS_FREE, IS_FILLED_NOW, IS_READY };
+typedef struct sieve {
+    int state;                     /* atomic */
+    const char *words;
+    uint64_t bits[SIEVE_BITS / 64];
+} sieve;
+static sieve sieves[SIEVES];
+
+static unsigned bit_of(const char *word, size_t n)
+{
+    uint32_t hash = (uint32_t)n;
+    for (size_t i = 0; i < n; i++)
+        hash = (hash ^ (unsigned char)word[i]) * 0x9E3779B1u;
+    return hash >> 20;
+}
+_Static_assert(SIEVE_BITS == 1 << (32 - 20), "bit_of() gives that many");
+
+static void fill(sieve *s, const char *words)
+{
+    const char *next;
+    for (const char *at = words; *at && (next = strchr(at + 1, ' ')); at = next) {
+        unsigned bit = bit_of(at + 1, (size_t)(next - at) - 1);
+        s->bits[bit / 64] |= UINT64_C(1) << bit % 64;
+    }
+    s->words = words;
+    __atomic_store_n(&s->state, IS_READY, __ATOMIC_RELEASE);
+}
+
+/* NULL: it is being filled, or there are more lists than sieves. */
+static const sieve *sieve_of(const char *words)
+{
+    for (size_t i = 0; i < SIEVES; i++) {
+        int state = __atomic_load_n(&sieves[i].state, __ATOMIC_ACQUIRE);
+        if (state == IS_READY && sieves[i].words == words)
+            return &sieves[i];
+        if (state == IS_FILLED_NOW)
+            return NULL;
+        if (state == IS_FREE) {
+            if (!__atomic_compare_exchange_n(&sieves[i].state, &state, IS_FILLED_NOW, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+                return NULL;
+            fill(&sieves[i], words);
+            return &sieves[i];
+        }
+    }
+    return NULL;
+}
+
 bool alk__ident_reserved(alk_sv name, const char *words)
 {
-    char word[40];
-    if (!words || name.n + 3 > sizeof word)
+    if (!words || !*words)
         return false;
-    word[0] = ' ';
-    memcpy(word + 1, name.p, name.n);
-    word[name.n + 1] = ' ';
-    word[name.n + 2] = '\0';
-    return strstr(words, word) != NULL;
+    const sieve *s = sieve_of(words);
+    unsigned bit = bit_of(name.p, name.n);
+    return (!s || s->bits[bit / 64] >> bit % 64 & 1) && is_among(name, words);
 }
 
 static bool is_plain(alk_sv name)

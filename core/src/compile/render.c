@@ -13,9 +13,21 @@
 
 /* ---- names ---- */
 
+#define USUAL_LENGTH 1000               /* bytes of SQL that grow nothing */
+
 int alk__put_name(alk__render *r, const char *name)
 {
-    return alk__ident_write(&r->out, alk__sv(name), r->dialect.data, r->dialect.rules);
+    alk_sv *plain = &r->plain_names[((uintptr_t)name ^ (uintptr_t)name >> 4) % ALK__PLAIN_NAMES];
+    size_t before = r->out.length;
+    if (plain->p == name) {
+        alk__buffer_append(&r->out, name, plain->n);
+        return alk__buffer_status(&r->out);
+    }
+    alk_sv all = alk__sv(name);
+    int code = alk__ident_write(&r->out, all, r->dialect.data, r->dialect.rules);
+    if (code == ALK_OK && r->out.length - before == all.n)
+        *plain = all;
+    return code;
 }
 
 /* What stands for a schema in this rendering; NULL: no schema. */
@@ -501,7 +513,8 @@ int alk__render_begin(alk__render *r, const alk_sql *statement, const alk__rende
     r->arena = alk_arena_new();
     if (!r->arena)
         return alk__error_code();
-    int code = collect_values(r, statement);
+    int code = alk__buffer_reserve(&r->out, USUAL_LENGTH);
+    code = code ? code : collect_values(r, statement);
     return code ? code : alk__render_node(r, statement);
 }
 

@@ -41,6 +41,8 @@ typedef struct alk__scope {
     size_t n_froms;
 } alk__scope;
 
+#define ALK__PLAIN_NAMES 32
+
 typedef struct alk__render {
     alk__buffer out;
     alk_arena *arena;              /* for names; the result keeps it */
@@ -60,6 +62,7 @@ typedef struct alk__render {
     alk__vector columns;           /* of alk__result_column: of the outermost statement */
     alk__vector anonymous;         /* FROMs without a name and what they are called */
     alk__map counters;             /* of made-up names */
+    alk_sv plain_names[ALK__PLAIN_NAMES];      /* written without quotes before, by their address */
     const alk_sql *root;           /* what is compiled: alone it stands without parentheses */
     alk__scope *scope;
     const alk_sql *target;         /* of the running INSERT, UPDATE or DELETE */
@@ -88,6 +91,7 @@ void alk__render_free(alk__render *r);
 
 /* ---- writing ---- */
 static inline void alk__put(alk__render *r, const char *text) { alk__buffer_puts(&r->out, text); }
+/* A name, in quotes where it needs them. It must not change while the statement is rendered. */
 int alk__put_name(alk__render *r, const char *name);
 /* A schema's name as the map has it, and a dot; nothing for no schema. */
 int alk__put_schema(alk__render *r, const char *schema);

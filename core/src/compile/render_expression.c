@@ -2,6 +2,7 @@
  * Rendering expressions: operators with the parentheses that they need, functions, windows, and what stands for them where a database has other words. */
 #include "base/error.h"
 #include "base/text.h"
+#include "compile/ident.h"
 #include "compile/render.h"
 #include "compile/literal.h"
 #include "compile/scan.h"
@@ -830,26 +831,25 @@ static const char *spelling_of(const alk__render *r, const char *name)
     return NULL;
 }
 
+enum { FUNCTION_NAME_MAX = 255 };      /* bytes of a part of it */
+
 static int put_function_name(alk__render *r, const alk__node *node)
 {
     if (node->bits & ALK__FUNC_KNOWN) {
         alk__put(r, node->text);
         return ALK_OK;
     }
-    char part[256];
     int code = ALK_OK;
     for (const char *at = node->text; code == ALK_OK && *at;) {
         size_t n = strcspn(at, "."), word = 0;
         while (word < n && (alk__is_alpha(at[word]) || at[word] == '_' || (word && (alk__is_digit(at[word]) || at[word] == '$'))))
             word++;
-        if (n >= sizeof part)
-            return alk__error(ALK_ERROR_ARGUMENT, "a function's name is longer than %zu bytes", sizeof part - 1);
-        memcpy(part, at, n);
-        part[n] = '\0';
+        if (n > FUNCTION_NAME_MAX)
+            return alk__error(ALK_ERROR_ARGUMENT, "a function's name is longer than %d bytes", FUNCTION_NAME_MAX);
         if (word == n)
-            alk__put(r, part);
+            alk__buffer_append(&r->out, at, n);
         else
-            code = alk__put_name(r, part);
+            code = alk__ident_write(&r->out, (alk_sv){ at, n }, r->dialect.data, r->dialect.rules);
         at += n;
         if (*at == '.') {
             alk__put(r, ".");

@@ -68,6 +68,16 @@ static bool check_texts(const alk_sql_rules *rules, const alk__examination *of)
            check_text(rules->except_word, "except_word", of) && check_text(rules->share_word, "share_word", of);
 }
 
+/* Whether each word comes after the one before. Both end with a space, which sorts before all that words are made of. */
+static bool is_sorted(const char *words)
+{
+    const char *next;
+    for (; *words && (next = strchr(words + 1, ' ')) && next[1]; words = next)
+        if (strncmp(words, next, (size_t)(next - words) + 1) >= 0)
+            return false;
+    return true;
+}
+
 static bool check_words(const char *words, const alk__examination *of)
 {
     size_t n = strnlen(words, WORDS_MAX + 1);
@@ -78,6 +88,8 @@ static bool check_words(const char *words, const alk__examination *of)
     for (size_t i = 0; i < n; i++)
         if (words[i] >= 'A' && words[i] <= 'Z')
             return alk__refuse(of, "its reserved words are not all in lower case");
+    if (!is_sorted(words))
+        return alk__refuse(of, "its reserved words are not sorted");
     return true;
 }
 

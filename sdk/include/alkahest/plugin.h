@@ -548,7 +548,7 @@ typedef struct alk_sql_rules {
     const char *empty_set;               /* a query of no rows; "{nulls}" is a NULL for each column */
     const char *bit_xor;                 /* the operator's token; NULL: " ^ "; "" : (a | b) - (a & b); "BITXOR": a function */
     const char *modulo;                  /* the same: NULL: " % "; "mod": a function */
-    const char *reserved_words;          /* in lower case, a space before and behind each */
+    const char *reserved_words;          /* in lower case, sorted by bytes, a space before and behind each */
     const char *const *types;            /* by ALK_KIND_…: "VARCHAR({length})"; "NUMERIC[({length}[, {scale}])]"; what is in [] goes when its number is 0, and what is behind
                                           * a bar in it comes instead: "VARCHAR[({length})|(max)]". NULL: not had */
     const char *const *national_types;   /* the same for ALK_TYPE_NATIONAL; NULL: as the others */

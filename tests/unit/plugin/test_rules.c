@@ -16,7 +16,7 @@ static alk_sql_rules good(void)
     return (alk_sql_rules){ .size = sizeof(alk_sql_rules),
                             .features = ALK_SQL_MULTI_VALUES,
                             .limit = ALK_LIMIT_TOP,
-                            .reserved_words = " select from ",
+                            .reserved_words = " from select ",
                             .types = types,
                             .n_types = sizeof types / sizeof *types,
                             .functions = functions,
@@ -209,6 +209,12 @@ ALK_TEST(rules, reserved_words_stand_between_spaces)
     refused(&in, "no space");
     in.reserved_words = " SELECT ";
     refused(&in, "not all in lower case");
+    in.reserved_words = " select from ";
+    refused(&in, "its reserved words are not sorted");
+    in.reserved_words = " from from ";
+    refused(&in, "not sorted");
+    in.reserved_words = " for fore forest or_replace order ";
+    alk_check(alk__rules_copy(&out, &in, &of));
     in.reserved_words = "";
     alk_check(alk__rules_copy(&out, &in, &of));
 }
