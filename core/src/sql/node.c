@@ -165,7 +165,7 @@ static alk_sql *give_up(const alk_sql *result, const alk_sql *first, size_t n, c
     return (alk_sql *)(uintptr_t)result;
 }
 
-static uint64_t hash_of(const alk__making *m, size_t text_length)
+__attribute__((always_inline)) static inline uint64_t hash_of(const alk__making *m, size_t text_length)
 {
     uint64_t hash = alk__node_mix((uint64_t)m->kind << 32 | (uint64_t)m->op << 16 | m->bits, m->spare);
     if (text_length && m->kind != ALK__NODE_OPTIONS)       /* how it runs is no part of what it is */
@@ -185,7 +185,7 @@ static inline const alk_sql *own(const alk_sql *child)
     return child;
 }
 
-static alk_sql *make(const alk__making *m, const char *who, const alk_sql *first, size_t n, const alk_sql *const *children)
+__attribute__((always_inline)) static inline alk_sql *make(const alk__making *m, const char *who, const alk_sql *first, size_t n, const alk_sql *const *children)
 {
     size_t count = n + (first != NULL);
     size_t text = !m->text ? 0 : m->text_length == SIZE_MAX ? strlen(m->text) : m->text_length;
@@ -304,13 +304,15 @@ const alk_sql *alk__node_misplaced(uint16_t statement, const char *who, const al
 static void destroy(const alk_sql *node)
 {
     const alk__node *built = alk__node_built(node);
-    if (built)
+    if (built) {
         for (uint32_t i = 0; i < built->n; i++)
-            alk_free(built->child[i]);
-    else if (node->kind == ALK__NODE_BIND)
+            if (!(built->child[i]->flags & ALK__NODE_STATIC))
+                alk_free(built->child[i]);
+    } else if (node->kind == ALK__NODE_VALUE) {
+        if (((const alk__value_node *)node)->arena)
+            alk_arena_free(((const alk__value_node *)node)->arena);
+    } else if (node->kind == ALK__NODE_BIND)
         alk_free(((const alk__bind_node *)node)->value);
-    else if (node->kind == ALK__NODE_VALUE)
-        alk_arena_free(((const alk__value_node *)node)->arena);
     else if (node->kind == ALK__NODE_RAW)
         alk__free(((const alk__raw_node *)node)->options);
     alk__slab_give((void *)(uintptr_t)node);

@@ -208,7 +208,7 @@ static bool same_built(comparison *c, const alk__node *a, const alk__node *b)
     if (a->sql.kind == ALK__NODE_CAST && !alk__type_equal(a->type, b->type))
         return false;
     for (uint32_t i = 0; i < a->n; i++)
-        if (!same(c, a->child[i], b->child[i], a->sql.kind == ALK__NODE_LITERAL))
+        if (!(a->child[i] == b->child[i] && a->child[i]->flags & ALK__NODE_STATIC) && !same(c, a->child[i], b->child[i], a->sql.kind == ALK__NODE_LITERAL))
             return false;
     return true;
 }

@@ -3,6 +3,7 @@
  * count atomically. While the owner cuts from it the slab stays; once it is left, whoever frees the last node frees the slab. */
 #include "sql/slab.h"
 #include "base/alloc.h"
+#include "base/error.h"
 #include <string.h>
 
 #if defined(ALK_ARENA_MALLOC)
@@ -40,7 +41,13 @@ typedef struct slab {
     char *next, *end;
 } slab;
 
+/* Every node is cut and given back by way of it, so that a call for its address would be dear. With glibc a library that is loaded at run time may have a few bytes at a
+ * fixed place too. */
+#if defined(__GLIBC__)
+static _Thread_local slab *current __attribute__((tls_model("initial-exec")));
+#else
 static _Thread_local slab *current;
+#endif
 
 static slab *slab_of(void *block)
 {
@@ -94,7 +101,7 @@ static bool watch_thread(void)
 
 /* ---- taking and giving ---- */
 
-static void *take_alone(size_t size)
+ALK__COLD __attribute__((noinline)) static void *take_alone(size_t size)
 {
     slab *s = slab_new(HEADER + size);
     if (!s)
@@ -117,7 +124,7 @@ static void rewind_slab(slab *s)
 }
 
 /* Room in the current slab, which may be another one then. */
-static bool renew(void)
+ALK__COLD __attribute__((noinline)) static bool renew(void)
 {
     slab *s = current;
     if (s && is_empty(s)) {
@@ -133,14 +140,19 @@ static bool renew(void)
     return true;
 }
 
+ALK__COLD __attribute__((noinline)) static void *cut_elsewhere(size_t size)
+{
+    return renew() ? alk__slab_cut(size) : take_alone(size);
+}
+
 void *alk__slab_cut(size_t size)
 {
     size = (size + ALIGN - 1) & ~(ALIGN - 1);
+    slab *s = current;
     if (size > LARGE)
         return take_alone(size);
-    if ((!current || (size_t)(current->end - current->next) < size) && !renew())
-        return take_alone(size);
-    slab *s = current;
+    if (!s || (size_t)(s->end - s->next) < size)
+        return cut_elsewhere(size);
     void *block = s->next;
     s->next += size;
     s->made++;

@@ -2,24 +2,25 @@
  * Values as nodes: each is a bound parameter and holds a copy of what it was given. */
 #include "sql/node.h"
 #include "base/error.h"
+#include "sql/slab.h"
 #include <alkahest/value.h>
 #include <string.h>
 
-/* What a value says of the statement around it: that it stands there, and its type. */
-static alk_sql *known(alk__value_node *node)
+/* A node with room for what the value points to. It says of the value to the statement around it that it stands there, and its type. */
+static alk__value_node *with_room(const alk_value *value, size_t length)
 {
-    node->sql.hash = alk__node_mix(ALK__NODE_VALUE, (uint64_t)node->value.tag << 32);
-    node->sql.flags = ALK__NODE_HAS_VALUES;
-    return &node->sql;
+    alk__value_node *node = alk__slab_cut(sizeof *node + length);
+    if (node)
+        *node = (alk__value_node){ .sql = { .kind = ALK__NODE_VALUE, .flags = ALK__NODE_HAS_VALUES,
+                                            .hash = alk__node_mix(ALK__NODE_VALUE, (uint64_t)value->tag << 32) },
+                                   .value = *value };
+    return node;
 }
 
 static alk_sql *scalar(alk_value value)
 {
-    alk__value_node *node = alk__node_new(ALK__NODE_VALUE, sizeof *node);
-    if (!node)
-        return alk__node_no_memory();
-    node->value = value;
-    return known(node);
+    alk__value_node *node = with_room(&value, 0);
+    return node ? &node->sql : alk__node_no_memory();
 }
 
 /* The bytes that a value points to, but for arrays. */
@@ -39,12 +40,12 @@ static size_t bytes_of(const alk_value *value)
 
 static alk_sql *array(const alk_value *value)
 {
-    alk__value_node *node = alk__node_new(ALK__NODE_VALUE, sizeof *node);
+    alk__value_node *node = with_room(value, 0);
     if (!node)
         return alk__node_no_memory();
     node->arena = alk_arena_new();
     if (node->arena && alk_value_copy(value, node->arena, &node->value) == ALK_OK)
-        return known(node);
+        return &node->sql;
     alk__node_sink(&node->sql);
     return alk__node_error();
 }
@@ -56,18 +57,18 @@ alk_sql *alk_bound(const alk_value *value)
     if (value->tag == ALK_TYPE_ARRAY)
         return array(value);
     size_t length = bytes_of(value);
-    alk__value_node *node = alk__node_new(ALK__NODE_VALUE, sizeof *node + length + 1);
+    alk__value_node *node = with_room(value, length + 1);
     if (!node)
         return alk__node_no_memory();
-    node->value = *value;
     if (length)
         memcpy(node->bytes, value->u.p, length);
+    node->bytes[length] = '\0';
     if (value->tag == ALK_TYPE_DECIMAL || value->tag == ALK_TYPE_TEXT || value->tag == ALK_TYPE_BLOB ||
         value->tag == ALK_TYPE_JSON || length) {
         node->value.u.p = node->bytes;
         node->value.flags |= ALK_CELL_NUL;
     }
-    return known(node);
+    return &node->sql;
 }
 
 static alk_sql *bound(alk_value value)
