@@ -4,15 +4,16 @@
 #include <string.h>
 
 /* Words that cannot be names of columns or tables, of any version since 9.5; and a few that only the standard reserves. */
-#define PG_WORDS \
+/* Sorted, so those of CockroachDB alone stand where they belong. */
+#define PG_WORDS(family, index, nothing) \
     " all analyse analyze and any array as asc asymmetric authorization between binary both case cast check collate collation column concurrently" \
     " constraint create cross current_catalog current_date current_role current_schema current_time current_timestamp current_user default" \
-    " deferrable desc distinct do else end except false fetch for foreign freeze from full grant group having ilike in initially inner intersect" \
-    " into is isnull join lateral leading left like limit localtime localtimestamp natural new not notnull null of off offset old on only or order" \
-    " outer overlaps placing primary references returning right select session_user similar some symmetric system_user table tablesample then to" \
-    " trailing true union unique user using variadic verbose when where window with "
-static const char pg_words[] = PG_WORDS;
-static const char cockroach_words[] = PG_WORDS "family index nothing ";
+    " deferrable desc distinct do else end except false" family " fetch for foreign freeze from full grant group having ilike in" index " initially inner" \
+    " intersect into is isnull join lateral leading left like limit localtime localtimestamp natural new not" nothing " notnull null of off offset old on" \
+    " only or order outer overlaps placing primary references returning right select session_user similar some symmetric system_user table tablesample" \
+    " then to trailing true union unique user using variadic verbose when where window with "
+static const char pg_words[] = PG_WORDS("", "", "");
+static const char cockroach_words[] = PG_WORDS(" family", " index", " nothing");
 
 #define SHARED_TYPES \
     [ALK_KIND_BOOLEAN] = "BOOLEAN", \
