@@ -19,7 +19,8 @@ static const alk_catalog catalog = { .size = sizeof catalog,
                                                " FROM (SELECT 'main' AS schema, name, type FROM sqlite_master"
                                                " UNION ALL SELECT 'temp', name, type FROM sqlite_temp_master)"
                                                " WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-                                               " ORDER BY schema, name" };
+                                               " ORDER BY schema, name",
+                                     .default_schema = "SELECT 'main'" };
 
 static const void *query(const alk_dialect *dialect, const char *interface_id)
 {

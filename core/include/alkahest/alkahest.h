@@ -7,12 +7,14 @@
 #include <alkahest/compile.h>
 #include <alkahest/connection.h>
 #include <alkahest/datatype.h>
+#include <alkahest/ddl.h>
 #include <alkahest/engine.h>
 #include <alkahest/error.h>
 #include <alkahest/event.h>
 #include <alkahest/expression.h>
 #include <alkahest/field.h>
 #include <alkahest/log.h>
+#include <alkahest/metadata.h>
 #include <alkahest/model.h>
 #include <alkahest/options.h>
 #include <alkahest/query.h>

@@ -175,6 +175,8 @@ enum { ALK_NOT_LOADED = 0, ALK_LOADED = 1 };
                    .n_columns = sizeof m##_definition.columns / sizeof(alk_column),                       \
                    .n_relationships = sizeof m##_definition.relationships / sizeof(alk_relationship) - 1, \
                    .column_size = sizeof(alk_column), .relationship_size = sizeof(alk_relationship),      \
+                   .constraint_size = sizeof(alk_constraint), .index_size = sizeof(alk_index),            \
+                   .index_part_size = sizeof(alk_index_part),                                             \
                    .struct_size = sizeof(struct m), .self = &m##_definition.table.sql, .name = __VA_ARGS__ }, \
         .columns = { FIELDS(ALK_5, m) },                                                                  \
         .relationships = { FIELDS(ALK_6, m) .end = { .name = NULL } },                                    \

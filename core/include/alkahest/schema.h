@@ -28,7 +28,14 @@ typedef struct alk_dialect_option {
 typedef const alk_sql *const *const *alk_column_list;
 #define ALK_COLUMNS(...) ((const alk_sql *const *const[]){ __VA_ARGS__, NULL })
 
-struct alk_sequence;
+/* A sequence of numbers. Its limits are the database's own where both are 0, as is its start with 0, and cache. */
+typedef struct alk_sequence {
+    uint32_t struct_size, cache;           /* cache: numbers that a connection takes at once */
+    const char *name, *schema;
+    int64_t start, increment;              /* 0: the database's own, 1 */
+    int64_t minimum, maximum;
+    bool cycle;
+} alk_sequence;
 
 typedef struct alk_column {
     alk_sql sql;
@@ -51,7 +58,7 @@ typedef struct alk_column {
     const char *check;                     /* SQL text of a CHECK of this column */
     const char *comment, *collation;
     int64_t identity_start, identity_increment;    /* 0: 1 */
-    const struct alk_sequence *sequence;   /* gives the values where the database has sequences */
+    const alk_sequence *sequence;          /* gives the values where the database has sequences */
     int (*client_default)(void *data, alk_cell *value);    /* called for an INSERT that leaves the column out; writes what is to be sent */
     int (*client_on_update)(void *data, alk_cell *value);  /* the same for an UPDATE */
     void *client_data;
@@ -71,7 +78,7 @@ typedef struct alk_constraint {
     const char *name;                      /* NULL: by the naming convention */
     alk_column_list columns;
     alk_column_list references;            /* of a foreign key: as many, in the same order */
-    const char *check;                     /* SQL text */
+    const char *check;                     /* SQL text; of EXCLUDE all that follows the word */
     const alk_sql *condition;              /* the same as an expression; run-time tables only */
     uint8_t on_delete, on_update, deferrable, match;
     bool use_alter;                        /* a foreign key that is added after all tables are there */
@@ -84,13 +91,16 @@ enum { ALK_INDEX_DESCENDING = 1, ALK_INDEX_NULLS_FIRST = 2, ALK_INDEX_NULLS_LAST
 typedef struct alk_index_part {
     const alk_sql *const *column;          /* &book.title, or NULL */
     const char *expression;                /* SQL text: "lower(title)" */
-    unsigned flags;
+    unsigned flags;                        /* ALK_INDEX_… */
+    const char *suffix;                    /* SQL text behind it: an operator class "text_pattern_ops", a length "(10)" */
+    const alk_sql *node;                   /* in place of expression; run-time tables only */
 } alk_index_part;
 typedef struct alk_index {
-    const char *name;                      /* NULL in the first of a list ends it: every index of a list has parts */
+    const char *name;                      /* NULL: by the naming convention */
     bool unique;
-    const alk_index_part *parts;           /* ends with one that has neither column nor expression */
+    const alk_index_part *parts;           /* ends with one that has neither column nor expression; NULL ends the list of indexes */
     const char *where;                     /* SQL text: a partial index */
+    const alk_sql *condition;              /* the same as an expression; run-time tables only */
     alk_column_list include;               /* covered columns */
     const alk_dialect_option *options;
 } alk_index;
@@ -119,6 +129,7 @@ typedef struct alk_table {
     const alk_dialect_option *options;
     bool temporary;
     size_t n_columns, n_relationships, column_size, relationship_size, struct_size;
+    size_t constraint_size, index_size, index_part_size;   /* 0: of this version */
     const alk_sql *self;                   /* this table: what the columns' `table` points to */
     const struct alk_metadata *metadata;   /* of a run-time table */
 } alk_table;

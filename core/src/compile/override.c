@@ -84,6 +84,26 @@ _Static_assert(ALK_NODE_USING == (int)ALK__NODE_USING, "the numbers of nodes are
 _Static_assert(ALK_NODE_WHEN == (int)ALK__NODE_WHEN, "the numbers of nodes are one for plugins and library");
 _Static_assert(ALK_NODE_LOAD == (int)ALK__NODE_LOAD, "the numbers of nodes are one for plugins and library");
 _Static_assert(ALK_NODE_OPTIONS == (int)ALK__NODE_OPTIONS, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_CREATE_TABLE == (int)ALK__NODE_CREATE_TABLE, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_DROP_TABLE == (int)ALK__NODE_DROP_TABLE, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_CREATE_TABLE_AS == (int)ALK__NODE_CREATE_TABLE_AS, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_CREATE_INDEX == (int)ALK__NODE_CREATE_INDEX, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_DROP_INDEX == (int)ALK__NODE_DROP_INDEX, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_ADD_CONSTRAINT == (int)ALK__NODE_ADD_CONSTRAINT, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_DROP_CONSTRAINT == (int)ALK__NODE_DROP_CONSTRAINT, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_CREATE_SCHEMA == (int)ALK__NODE_CREATE_SCHEMA, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_DROP_SCHEMA == (int)ALK__NODE_DROP_SCHEMA, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_CREATE_SEQUENCE == (int)ALK__NODE_CREATE_SEQUENCE, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_DROP_SEQUENCE == (int)ALK__NODE_DROP_SEQUENCE, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_CREATE_VIEW == (int)ALK__NODE_CREATE_VIEW, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_DROP_VIEW == (int)ALK__NODE_DROP_VIEW, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_COMMENT_ON == (int)ALK__NODE_COMMENT_ON, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_CREATE_TYPE == (int)ALK__NODE_CREATE_TYPE, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_DROP_TYPE == (int)ALK__NODE_DROP_TYPE, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_CREATE_DOMAIN == (int)ALK__NODE_CREATE_DOMAIN, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_DROP_DOMAIN == (int)ALK__NODE_DROP_DOMAIN, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_DDL_TEXT == (int)ALK__NODE_DDL_TEXT, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_DDL_IF == (int)ALK__NODE_DDL_IF, "the numbers of nodes are one for plugins and library");
 _Static_assert(ALK_NODE_EXTENSION == (int)ALK__NODE_EXTENSION, "the numbers of nodes are one for plugins and library");
 
 static const alk_sql *sql_of(const alk_node *node) { return (const alk_sql *)(const void *)node; }
@@ -98,6 +118,11 @@ static uint32_t op(const alk_node *node)
 {
     const alk__node *built = alk__node_built(sql_of(node));
     return built ? built->op : 0;
+}
+
+static uint32_t flags(const alk_node *node)
+{
+    return alk__node_class_of(sql_of(node)) == ALK__CLASS_DDL ? alk__node_built(sql_of(node))->bits & 31u : 0;
 }
 
 static const char *text(const alk_node *node)
@@ -173,7 +198,7 @@ static alk_rc fail(alk_render *render, const char *message, size_t length)
 
 const alk_render_ops alk__render_ops = { .size = sizeof alk__render_ops, .kind = kind, .op = op, .text = text, .child_count = child_count, .child = child,
                                          .value = value, .put = put, .put_name = put_name, .put_literal = put_literal, .put_node = put_node,
-                                         .put_default = put_default, .fail = fail };
+                                         .put_default = put_default, .fail = fail, .flags = flags };
 
 int alk__override(alk__render *r, const alk_sql *node)
 {

@@ -429,6 +429,8 @@ static int render_built(alk__render *r, const alk_sql *node)
         if (node->kind == ALK__NODE_COLUMN_AT)
             return render_at(r, built);
         return alk__render_expression(r, built);
+    case ALK__CLASS_DDL:
+        return alk__render_ddl(r, built);
     case ALK__CLASS_LEAF: case ALK__CLASS_CLAUSE:
     default:
         return alk__error(ALK_ERROR_COMPILE, "%s cannot stand there", alk__node_words(node));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The one renderer. It walks a statement and writes SQL for a dialect; parameters are noted in the order of their markers. Files: render.c (the walk, names, parameters),
- * render_expression.c, render_query.c, render_from.c (FROM, joins, correlation), render_change.c, ddl.c. Nothing here knows a connection. */
+ * render_expression.c, render_query.c, render_from.c (FROM, joins, correlation), render_change.c; of definitions see ddl.h. Nothing here knows a connection. */
 #ifndef ALK_COMPILE_RENDER_H
 #define ALK_COMPILE_RENDER_H
 #include "base/buffer.h"
@@ -122,6 +122,7 @@ int alk__render_query(alk__render *r, const alk_sql *query);               /* wi
 int alk__render_in_parens(alk__render *r, const alk_sql *query);
 int alk__render_change(alk__render *r, const alk__node *node);
 int alk__render_table_hints(alk__render *r, const alk_sql *from);          /* those for a FROM of the running statement */
+int alk__render_ddl(alk__render *r, const alk__node *node);
 int alk__render_hints(alk__render *r, const alk__node *statement, uint32_t place, const char *before, const char *behind);
 int alk__render_with(alk__render *r, const alk_sql *statement);            /* WITH …, of the outermost statement or of those that keep theirs */
 int alk__render_order_by(alk__render *r, const alk_sql *const *terms, size_t n);

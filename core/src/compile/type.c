@@ -2,6 +2,9 @@
  * Types from templates: {length}, {scale}, {items}, {unsigned} and {sign} are put in; what stands in brackets goes when its number is 0: "VARCHAR[({length})|(max)]". */
 #include "compile/type.h"
 #include "base/error.h"
+#include "base/text.h"
+#include "compile/ident.h"
+#include "compile/literal.h"
 #include "compile/scan.h"
 #include "sql/shape.h"
 #include <string.h>
@@ -113,6 +116,30 @@ static bool is_whole(const char *name, uint32_t lexical)
     return depth == 0;
 }
 
+/* An enumeration where the database has such types: by its name, or by its words. False: as text. */
+static bool write_enum(alk__buffer *out, const alk_enum *words, const alk__dialect *dialect, bool cast, int *code)
+{
+    const alk_sql_rules *rules = dialect->rules;
+    *code = ALK_OK;
+    if (words && words->name && alk__has(rules, ALK_SQL_ENUM_TYPES)) {
+        if (words->schema && *words->schema) {
+            *code = alk__ident_write(out, alk__sv(words->schema), dialect->data, rules);
+            alk__buffer_putc(out, '.');
+        }
+        if (*code == ALK_OK)
+            *code = alk__ident_write(out, alk__sv(words->name), dialect->data, rules);
+        return true;
+    }
+    if (!words || !words->count || cast || !alk__has(rules, ALK_SQL_ENUM_INLINE))
+        return false;
+    for (uint32_t i = 0; *code == ALK_OK && i < words->count; i++) {
+        alk__buffer_puts(out, i ? ", " : "ENUM(");
+        *code = alk__literal_text(out, alk__sv(words->words[i]), dialect);
+    }
+    alk__buffer_putc(out, ')');
+    return true;
+}
+
 int alk__type_write(alk__buffer *out, const alk_type *type, const alk__dialect *dialect, bool cast)
 {
     const alk_sql_rules *rules = dialect->rules;
@@ -124,6 +151,9 @@ int alk__type_write(alk__buffer *out, const alk_type *type, const alk__dialect *
     }
     if (type->kind == ALK_KIND_CUSTOM && type->custom)
         return alk__type_write(out, &((const alk_custom_type *)type->custom)->storage, dialect, cast);
+    int code;
+    if (type->kind == ALK_KIND_ENUM && write_enum(out, type->custom, dialect, cast, &code))
+        return code ? code : alk__buffer_status(out);
     const char *template = cast ? template_in(rules->cast_types, rules->n_types, type->kind) : NULL;
     if (!template && type->flags & ALK_TYPE_NATIONAL)
         template = template_in(rules->national_types, rules->n_types, type->kind);

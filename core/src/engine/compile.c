@@ -147,8 +147,19 @@ static alk__compiled *compile_and_keep(alk_engine *engine, alk__link *link, uint
     return NULL;
 }
 
+/* Definitions run once; they are not kept. */
+static alk__compiled *compile_definition(alk_engine *engine, alk__link *link, const alk_sql *statement)
+{
+    if (know_rules(engine, link))
+        return NULL;
+    alk__dialect dialect = { engine->backend->dialect->name, engine->backend->data, &engine->rules };
+    return alk__compile_tree(statement, &(alk__rendering){ .dialect = &dialect });
+}
+
 alk__compiled *alk__engine_compile_tree(alk_engine *engine, alk__link *link, const alk_sql *statement)
 {
+    if (alk__node_class_of(statement) == ALK__CLASS_DDL)
+        return compile_definition(engine, link, statement);
     uint64_t hash = alk__node_hash(statement);
     alk__compiled *compiled = at_hand(link, statement);
     bool known = compiled || (compiled = cached(engine, hash, statement));

@@ -161,10 +161,23 @@ static int64_t last_id(alk_conn *conn)
     return id;
 }
 
+/* A definition that this database has no need of: nothing is sent. */
+static alk_result *nothing_to_do(alk_conn *conn)
+{
+    alk_result *result = alk__result_new(conn);
+    if (!result)
+        return alk__error_null();
+    alk__result_begin(result, NULL, 0);
+    alk__error_handle_made();
+    return result;
+}
+
 alk_result *alk__execute(alk_conn *conn, alk__execution *x)
 {
     void *cursor;
     int64_t affected;
+    if (x->definition && !x->sql.n)
+        return nothing_to_do(conn);
     if (run(conn, x, &cursor, &affected)) {
         give_back(conn, x);
         return alk__error_null();
@@ -258,7 +271,7 @@ int alk__check_statement(const alk_sql *statement)
     if (statement->kind == ALK__NODE_ERROR)
         return alk__node_raise(statement);
     alk__node_class class = alk__node_class_of(statement);
-    if (statement->kind == ALK__NODE_RAW || class == ALK__CLASS_QUERY || class == ALK__CLASS_CHANGE)
+    if (statement->kind == ALK__NODE_RAW || class == ALK__CLASS_QUERY || class == ALK__CLASS_CHANGE || class == ALK__CLASS_DDL)
         return ALK_OK;
     return alk__error(ALK_ERROR_ARGUMENT, "what was given to be executed is no statement: it is %s", alk__node_words(statement));
 }
@@ -377,14 +390,18 @@ static int begin(alk_conn *conn, const alk_sql *statement, const alk_execution_o
     x->n_rows = 1;
     if ((code = alk__conn_ready_to_execute(conn, x->deadline)))
         return code;
-    if (x->options.unprepared == 1 && !x->options.n_schemas) {
+    x->definition = alk__node_class_of(statement) == ALK__CLASS_DDL;
+    if (x->definition || (x->options.unprepared == 1 && !x->options.n_schemas)) {
         const alk__raw_node *text = (const alk__raw_node *)statement;
         *compiled = statement->kind == ALK__NODE_RAW ? alk__engine_compile(conn->engine, (alk_sv){ text->text, text->length }, text->sql.hash)
                                                      : alk__engine_compile_tree(conn->engine, conn->link, statement);
         if (!*compiled)
             return alk__error_code();
         x->sql = (*compiled)->sql;
-        return ALK_OK;
+        if (!x->options.n_schemas || !x->sql.n)
+            return ALK_OK;
+        alk__compiled_unref(*compiled);    /* with other schemas in it, it is prepared */
+        *compiled = NULL;
     }
     if ((code = alk__statement_prepare(conn, statement, &x->options, &x->prepared, compiled)))
         return code;
@@ -547,7 +564,7 @@ alk_result *alk_conn_tables(alk_conn *conn)
         return alk__error_null();
     const alk__backend *backend = conn->link->backend;
     const alk_catalog *catalog = backend->dialect->query(backend->dialect_self, "alk.catalog/1");
-    if (!catalog || catalog->size < sizeof *catalog || !catalog->tables) {
+    if (!catalog || catalog->size < offsetof(alk_catalog, default_schema) || !catalog->tables) {
         alk__error(ALK_ERROR_NOT_SUPPORTED, "dialect %s does not tell its tables", backend->dialect->name);
         return alk__error_null();
     }

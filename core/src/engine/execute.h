@@ -9,6 +9,7 @@ typedef struct alk__execution {
     alk__prepared *prepared;           /* what runs; NULL: sql runs without preparing */
     bool borrowed;                     /* prepared goes back to the cache when the result is closed */
     alk_stmt *stmt;                    /* that it came from, or NULL */
+    bool definition;                   /* DDL: it is not prepared, and may be empty */
     alk_sv sql;
     const alk_cell *values;            /* row-major */
     uint32_t n_values, n_rows;         /* of one row; rows */

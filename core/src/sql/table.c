@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * See table.h. */
 #include "sql/table.h"
-#include "base/alloc.h"
+#include "base/error.h"
+#include "sql/metadata.h"
 #include <string.h>
 
 const alk_column *alk_column_definition(const alk_sql *column) { return column ? alk__column(column) : NULL; }
@@ -28,12 +29,49 @@ static alk__made_table *made_table(const alk_sql *node)
 
 void alk__table_hold(const alk_sql *node)
 {
-    __atomic_add_fetch(&made_table(node)->table.sql.refs, 1, __ATOMIC_RELAXED);
+    alk__made_table *made = made_table(node);
+    if (__atomic_fetch_add(&made->table.sql.refs, 1, __ATOMIC_RELAXED) == 0)
+        alk__metadata_ref(made->metadata);
 }
 
 void alk__table_release(const alk_sql *node)
 {
     alk__made_table *made = made_table(node);
     if (__atomic_sub_fetch(&made->table.sql.refs, 1, __ATOMIC_ACQ_REL) == 0)
-        alk_arena_free(made->arena);
+        alk__metadata_unref(made->metadata);
+}
+
+/* ---- columns by name and number ---- */
+
+static const alk_table *table_of(const alk_sql *table, const char *who)
+{
+    const alk_table *definition = table ? alk__table(table) : NULL;
+    if (!definition)
+        alk__error(ALK_ERROR_ARGUMENT, "%s takes a table; it was given %s", who, table ? alk__node_words(table) : "NULL");
+    return definition;
+}
+
+const alk_sql *alk_table_column(const alk_sql *table, const char *name)
+{
+    const alk_table *definition = table_of(table, "alk_table_column()");
+    const alk_column *column = definition && name ? alk__column_named(definition, name) : NULL;
+    if (!column && definition)
+        alk__error(ALK_ERROR_ARGUMENT, "table %s has no column %s", definition->name, name ? name : "without a name");
+    return column ? &column->sql : NULL;
+}
+
+size_t alk_table_column_count(const alk_sql *table)
+{
+    const alk_table *definition = table_of(table, "alk_table_column_count()");
+    return definition ? definition->n_columns : 0;
+}
+
+const alk_sql *alk_table_column_at(const alk_sql *table, size_t index)
+{
+    const alk_table *definition = table_of(table, "alk_table_column_at()");
+    if (definition && index >= definition->n_columns) {
+        alk__error(ALK_ERROR_ARGUMENT, "table %s has no column %zu", definition->name, index);
+        return NULL;
+    }
+    return definition ? &alk__column_at(definition, index)->sql : NULL;
 }

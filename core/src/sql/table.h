@@ -31,13 +31,35 @@ static inline const alk_relationship *alk__relationship_at(const alk_table *tabl
 {
     return (const alk_relationship *)(const void *)((const char *)table->relationships + i * table->relationship_size);
 }
+/* The constraint, index or part of an index by number; NULL: no more. */
+static inline const alk_constraint *alk__declared_constraint(const alk_table *table, size_t i)
+{
+    size_t size = table->constraint_size ? table->constraint_size : sizeof(alk_constraint);
+    const alk_constraint *c = table->constraints ? (const alk_constraint *)(const void *)((const char *)table->constraints + i * size) : NULL;
+    return c && c->kind != ALK_CONSTRAINT_END ? c : NULL;
+}
+static inline const alk_index *alk__declared_index(const alk_table *table, size_t i)
+{
+    size_t size = table->index_size ? table->index_size : sizeof(alk_index);
+    const alk_index *index = table->indexes ? (const alk_index *)(const void *)((const char *)table->indexes + i * size) : NULL;
+    return index && index->parts ? index : NULL;
+}
+static inline const alk_index_part *alk__declared_part(const alk_table *table, const alk_index *index, size_t i)
+{
+    size_t size = table->index_part_size ? table->index_part_size : sizeof(alk_index_part);
+    const alk_index_part *part = (const alk_index_part *)(const void *)((const char *)index->parts + i * size);
+    return part->column || part->expression || part->node ? part : NULL;
+}
 /* By the name in the database; NULL: none. */
 const alk_column *alk__column_named(const alk_table *table, const char *name);
 
-/* A table made at run time. It and all that belongs to it lie in an arena of its own. */
+/* A table made at run time. It and all that belongs to it lie in an arena of its own. Tables of one metadata point to each other, so they are freed together, when
+ * nobody holds any of them. */
 typedef struct alk__made_table {
     alk_table table;               /* first: a handle points to it. sql.refs: its metadata, and each statement that names it or a column of it */
     alk_arena *arena;
+    struct alk_metadata *metadata; /* which is held by it as long as refs is not 0 */
+    struct alk__made_table *next;  /* of the same metadata */
 } alk__made_table;
 
 /* One more and one fewer that holds a run-time table, by the table or one of its columns or relationships. */

@@ -404,6 +404,7 @@ typedef struct alk_dialect {
 typedef struct alk_catalog {
     uint32_t size, reserved;
     const char *tables;                  /* gives schema, name, kind ("table" or "view") of what the connection sees, sorted */
+    const char *default_schema;          /* optional: gives the schema of new tables that name none */
 } alk_catalog;
 
 /* ---- how a dialect writes SQL ---- */
@@ -504,6 +505,45 @@ typedef struct alk_function_rule {
     const char *name, *spelling;
 } alk_function_rule;
 
+/* What its definitions have: bits of alk_sql_rules.ddl. */
+#define ALK_SQL_DDL_CASCADE (UINT32_C(1) << 0)         /* DROP … CASCADE */
+#define ALK_SQL_DDL_DROP_INDEX_ON (UINT32_C(1) << 1)   /* DROP INDEX i ON t */
+#define ALK_SQL_DDL_INDEX_QUALIFIED (UINT32_C(1) << 2) /* CREATE INDEX schema.i ON t; else CREATE INDEX i ON schema.t */
+#define ALK_SQL_DDL_INDEX_EXPRESSIONS (UINT32_C(1) << 3)
+#define ALK_SQL_DDL_INDEX_NULLS (UINT32_C(1) << 4)     /* NULLS FIRST of an index's part */
+#define ALK_SQL_DDL_TEMPORARY (UINT32_C(1) << 5)       /* CREATE TEMPORARY TABLE, VIEW */
+#define ALK_SQL_DDL_REPLACE_VIEW (UINT32_C(1) << 6)    /* CREATE OR REPLACE VIEW */
+#define ALK_SQL_DDL_VIEW_IF (UINT32_C(1) << 7)         /* CREATE VIEW IF NOT EXISTS */
+#define ALK_SQL_DDL_MATCH (UINT32_C(1) << 8)           /* MATCH FULL of a foreign key */
+#define ALK_SQL_DDL_ON_UPDATE (UINT32_C(1) << 9)       /* a column's ON UPDATE CURRENT_TIMESTAMP */
+#define ALK_SQL_DDL_DOMAINS (UINT32_C(1) << 10)
+#define ALK_SQL_DDL_NULL (UINT32_C(1) << 11)           /* a column that may be NULL says so: NULL */
+#define ALK_SQL_DDL_COMPUTED_AS (UINT32_C(1) << 12)    /* AS (…) PERSISTED; else GENERATED ALWAYS AS (…) STORED */
+#define ALK_SQL_DDL_EXCLUDE (UINT32_C(1) << 13)        /* EXCLUDE constraints */
+#define ALK_SQL_DDL_REFERENCES_BARE (UINT32_C(1) << 14)        /* REFERENCES t, never schema.t */
+#define ALK_SQL_DDL_COMPUTED_NULL (UINT32_C(1) << 15)  /* NOT NULL cannot stand with a computed column */
+
+/* An option that its tables, columns, constraints or indexes may have: how and where it is written. In the spelling {value} is the value as it stands, {name} as a name,
+ * {text} as a string; what has none of them is a switch, on with "true" or no value and off with "false". Frozen. */
+enum {
+    ALK_OPTION_TABLE_WORD = 1,           /* CREATE here TABLE */
+    ALK_OPTION_TABLE,                    /* behind the list of columns */
+    ALK_OPTION_TABLE_LIST,               /* the same, with commas between them */
+    ALK_OPTION_TYPE,                     /* behind a column's type */
+    ALK_OPTION_COLUMN,                   /* behind a column's definition */
+    ALK_OPTION_KEY,                      /* behind PRIMARY KEY of a column whose values grow by themselves */
+    ALK_OPTION_CONSTRAINT,               /* behind a constraint */
+    ALK_OPTION_INDEX_WORD,               /* CREATE here INDEX */
+    ALK_OPTION_INDEX_NAME,               /* CREATE INDEX here i */
+    ALK_OPTION_INDEX_USING,              /* CREATE INDEX i ON t here (…) */
+    ALK_OPTION_INDEX                     /* behind the list of parts, before WHERE */
+};
+typedef struct alk_option_rule {
+    const char *name;                    /* "mysql.engine"; NULL ends the list */
+    uint32_t place, reserved;            /* ALK_OPTION_… */
+    const char *spelling;                /* "ENGINE={value}" */
+} alk_option_rule;
+
 typedef struct alk_render alk_render;    /* the rendering that runs; the library's */
 typedef struct alk_node alk_node;        /* a node of a statement; the library's */
 
@@ -518,7 +558,11 @@ enum {                                   /* kinds of nodes; only ever appended *
     ALK_NODE_COMPOUND, ALK_NODE_INSERT, ALK_NODE_UPDATE, ALK_NODE_DELETE, ALK_NODE_MERGE, ALK_NODE_FROM, ALK_NODE_WHERE, ALK_NODE_GROUP_BY,
     ALK_NODE_HAVING, ALK_NODE_ORDER_BY, ALK_NODE_LIMIT, ALK_NODE_OFFSET, ALK_NODE_FETCH, ALK_NODE_DISTINCT, ALK_NODE_FOR_UPDATE,
     ALK_NODE_ADD_CTE, ALK_NODE_CORRELATE, ALK_NODE_HINT, ALK_NODE_SET, ALK_NODE_VALUES_ROWS, ALK_NODE_COLUMNS, ALK_NODE_FROM_SELECT,
-    ALK_NODE_DEFAULT_VALUES, ALK_NODE_ON_CONFLICT, ALK_NODE_RETURNING, ALK_NODE_USING, ALK_NODE_WHEN, ALK_NODE_LOAD, ALK_NODE_EXTENSION, ALK_NODE_OPTIONS
+    ALK_NODE_DEFAULT_VALUES, ALK_NODE_ON_CONFLICT, ALK_NODE_RETURNING, ALK_NODE_USING, ALK_NODE_WHEN, ALK_NODE_LOAD, ALK_NODE_EXTENSION, ALK_NODE_OPTIONS,
+    ALK_NODE_CREATE_TABLE, ALK_NODE_DROP_TABLE, ALK_NODE_CREATE_TABLE_AS, ALK_NODE_CREATE_INDEX, ALK_NODE_DROP_INDEX, ALK_NODE_ADD_CONSTRAINT,
+    ALK_NODE_DROP_CONSTRAINT, ALK_NODE_CREATE_SCHEMA, ALK_NODE_DROP_SCHEMA, ALK_NODE_CREATE_SEQUENCE, ALK_NODE_DROP_SEQUENCE, ALK_NODE_CREATE_VIEW,
+    ALK_NODE_DROP_VIEW, ALK_NODE_COMMENT_ON, ALK_NODE_CREATE_TYPE, ALK_NODE_DROP_TYPE, ALK_NODE_CREATE_DOMAIN, ALK_NODE_DROP_DOMAIN,
+    ALK_NODE_DDL_TEXT, ALK_NODE_DDL_IF
 };
 
 /* Interface "alk.render/1" of the library: reading nodes, and writing SQL in a dialect's `render`. A node lives as long as the call. */
@@ -536,13 +580,14 @@ typedef struct alk_render_ops {
     alk_rc (*put_node)(alk_render *render, const alk_node *node);          /* as the library does, asking `render` again for what is inside */
     alk_rc (*put_default)(alk_render *render, const alk_node *node);       /* the same, but without asking for this node itself */
     alk_rc (*fail)(alk_render *render, const char *message, size_t length);        /* the statement cannot be written: returns ALK_ERROR_COMPILE */
+    uint32_t (*flags)(const alk_node *node);                       /* of a definition: 1 IF [NOT] EXISTS, 2 CASCADE, 4 OR REPLACE, 8 TEMPORARY, 16 MATERIALIZED */
 } alk_render_ops;
 
 typedef struct alk_sql_rules {
     uint32_t size, reserved;
     uint64_t features;                   /* ALK_SQL_… */
     uint8_t limit, concat, distinct_from, upsert, returning, regexp, json, growing, divide, extract, string_agg, reserved1;
-    uint8_t reserved2[4];
+    uint32_t ddl;                        /* ALK_SQL_DDL_… */
     const char *limit_all;               /* what stands for no limit where an OFFSET needs one: "-1", "ALL"; NULL: nothing is needed */
     const char *true_word, *false_word;  /* NULL: TRUE, FALSE */
     const char *empty_set;               /* a query of no rows; "{nulls}" is a NULL for each column */
@@ -559,14 +604,14 @@ typedef struct alk_sql_rules {
     /* Optional. The rules of a server of this version (major * 10000 + minor * 100 + patch; 0: the newest): writes what differs into rules, a copy of this table;
      * lists that it puts there are as long as n_types and n_functions say. All that the table points to is static data. */
     void (*adapt)(uint32_t version, struct alk_sql_rules *rules);
-    /* Optional. Writes a node in its own way, with interface "alk.render/1" of the library, or returns ALK_USE_DEFAULT. It is asked for every expression, FROM, query and
-     * change, and alone knows extensions (ALK_NODE_EXTENSION) whose text begins with its own name and a dot. Must be safe from any thread. */
+    /* Optional. Writes a node in its own way, with interface "alk.render/1" of the library, or returns ALK_USE_DEFAULT. It is asked for every expression, FROM, query,
+     * change and definition, and alone knows extensions (ALK_NODE_EXTENSION) whose text begins with its own name and a dot. Must be safe from any thread. */
     alk_rc (*render)(alk_render *render, const alk_node *node);
     uint64_t more;                       /* ALK_SQL_MORE_…: features, as above */
     uint8_t table_hint, reserved4[7];    /* ALK_HINT_…: where a table's hint stands */
     const char *except_word;             /* NULL: EXCEPT */
     const char *share_word;              /* behind a query that locks its rows against writers; NULL: FOR SHARE */
-    const char *const *options;          /* names of the options that its tables, indexes and columns may have ("mysql.engine"); NULL ends them */
+    const alk_option_rule *options;      /* those that its tables, columns, constraints and indexes may have; NULL: none */
 } alk_sql_rules;
 
 /* ---- the plugin ---- */

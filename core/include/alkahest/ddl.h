@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT
+ * Statements that define what a database holds. Each is an alk_sql: alk_execute() runs it, alk_compile() writes it. Rules of ownership and errors are as in
+ * <alkahest/expression.h>; definitions that they are made from (tables, sequences' and types' names) are copied or counted. What a database does not have is an error that
+ * says so when the statement is compiled. Since 1.0. */
+#ifndef ALKAHEST_DDL_H
+#define ALKAHEST_DDL_H
+#include <alkahest/connection.h>
+#include <alkahest/schema.h>
+ALK_BEGIN_DECLS
+
+enum {
+    ALK_DDL_IF_NOT_EXISTS = 1,             /* of CREATE */
+    ALK_DDL_IF_EXISTS = 1,                 /* of DROP */
+    ALK_DDL_CASCADE = 2,                   /* of DROP: with all that depends on it */
+    ALK_DDL_OR_REPLACE = 4,                /* of views */
+    ALK_DDL_TEMPORARY = 8,                 /* of views and CREATE TABLE … AS */
+    ALK_DDL_MATERIALIZED = 16              /* of views, to create and to drop */
+};
+
+/* The table with its constraints, without its indexes (alk_create_index()) and without comments where the database takes these apart (alk_comment_on()); alk_create_all() does
+ * it all. Where a table is dropped or made from a query, alk_table_name() may stand for it. */
+ALK_API alk_sql *alk_create_table(const alk_sql *table, unsigned flags);
+ALK_API alk_sql *alk_drop_table(const alk_sql *table, unsigned flags);
+ALK_API alk_sql *alk_create_table_as(const alk_sql *table, const alk_sql *query, unsigned flags);
+/* An index of the table's definition by its name, as given there or as the naming convention has it. To be dropped it need not stand there. */
+ALK_API alk_sql *alk_create_index(const alk_sql *table, const char *name, unsigned flags);
+ALK_API alk_sql *alk_drop_index(const alk_sql *table, const char *name, unsigned flags);
+/* A constraint of the table's definition by its name, by ALTER TABLE; the same of dropping. */
+ALK_API alk_sql *alk_add_constraint(const alk_sql *table, const char *name);
+ALK_API alk_sql *alk_drop_constraint(const alk_sql *table, const char *name, unsigned flags);
+ALK_API alk_sql *alk_create_schema(const char *name, unsigned flags);
+ALK_API alk_sql *alk_drop_schema(const char *name, unsigned flags);
+ALK_API alk_sql *alk_create_sequence(const alk_sequence *sequence, unsigned flags);
+ALK_API alk_sql *alk_drop_sequence(const alk_sequence *sequence, unsigned flags);
+/* view: a table's definition that stands for it, or alk_table_name(). columns: its columns' names, ended by NULL; or NULL: as the query has them. */
+ALK_API alk_sql *alk_create_view(const alk_sql *view, const alk_sql *query, const char *const *columns, unsigned flags);
+ALK_API alk_sql *alk_drop_view(const alk_sql *view, unsigned flags);
+/* Of a table or column; comment NULL takes it away. */
+ALK_API alk_sql *alk_comment_on(const alk_sql *table_or_column, const char *comment);
+/* The type of an enumeration, where that is one of its own. */
+ALK_API alk_sql *alk_create_type(const alk_enum *words, unsigned flags);
+ALK_API alk_sql *alk_drop_type(const alk_enum *words, unsigned flags);
+/* A type with a condition on its value; check: SQL text in which VALUE stands for it, or NULL. */
+ALK_API alk_sql *alk_create_domain(const char *schema, const char *name, const alk_type *type, const char *check, unsigned flags);
+ALK_API alk_sql *alk_drop_domain(const char *schema, const char *name, unsigned flags);
+/* A statement in the database's own words, sent as it stands: colons mean nothing in it. Copied. */
+ALK_API alk_sql *alk_ddl(const char *sql);
+/* The same statement, for some databases only: dialects by name with spaces between, "postgresql mysql". On others nothing is done: compiled it is an empty text. */
+ALK_API alk_sql *alk_ddl_if(const alk_sql *ddl, const char *dialects);
+ALK_API alk_sql *alk_ddl_unless(const alk_sql *ddl, const char *dialects);
+
+/* ---- all that tables need, in the order in which it can be done ---- */
+typedef struct alk_ddl_plan alk_ddl_plan;
+
+/* The statements that create the tables: types, sequences, tables after those which they refer to, indexes, comments, and foreign keys that go round in a circle. The tables'
+ * order decides only where nothing else does. flags: ALK_DDL_IF_NOT_EXISTS. NULL on failure, as when a foreign key refers to what is not known. Free with alk_ddl_plan_free(). */
+ALK_API alk_ddl_plan *alk_plan_create(const alk_sql *const *tables, unsigned flags);
+/* The reverse. flags: ALK_DDL_IF_EXISTS, ALK_DDL_CASCADE. */
+ALK_API alk_ddl_plan *alk_plan_drop(const alk_sql *const *tables, unsigned flags);
+/* The statements; each lives as long as the plan. What a database needs no statement for compiles to an empty text. */
+ALK_API size_t alk_ddl_plan_count(const alk_ddl_plan *plan);
+ALK_API const alk_sql *alk_ddl_plan_at(const alk_ddl_plan *plan, size_t index);
+ALK_API void alk_ddl_plan_free(alk_ddl_plan *plan);
+
+/* Creates the tables that are not there yet, with all that belongs to them. ALK_OK or an error class; where the database does not undo definitions, what was done stays. */
+ALK_API int alk_create_all(alk_conn *conn, const alk_sql *const *tables);
+/* Drops those that are there. */
+ALK_API int alk_drop_all(alk_conn *conn, const alk_sql *const *tables);
+#define alk_create_all(...) ALK_CREATE_ALL_(__VA_ARGS__, &alk_end)
+#define ALK_CREATE_ALL_(conn, ...) (alk_create_all)(conn, ALK_LIST_ENDED(__VA_ARGS__))
+#define alk_drop_all(...) ALK_DROP_ALL_(__VA_ARGS__, &alk_end)
+#define ALK_DROP_ALL_(conn, ...) (alk_drop_all)(conn, ALK_LIST_ENDED(__VA_ARGS__))
+struct alk_metadata;
+/* The same for all tables of a collection. */
+ALK_API int alk_metadata_create_all(struct alk_metadata *metadata, alk_conn *conn);
+ALK_API int alk_metadata_drop_all(struct alk_metadata *metadata, alk_conn *conn);
+
+ALK_END_DECLS
+#endif

@@ -1,0 +1,601 @@
+/* SPDX-License-Identifier: MIT
+ * Statements that define what a database holds. */
+#include "compile/ddl.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "compile/literal.h"
+#include "compile/scan.h"
+#include <alkahest/ddl.h>
+#include <string.h>
+
+/* ---- shared by the files ---- */
+
+int alk__put_text(alk__render *r, const char *text)
+{
+    return alk__literal_text(&r->out, alk__sv(text), &r->dialect);
+}
+
+int alk__put_sql(alk__render *r, const char *sql, const char *what)
+{
+    alk__scanner s = alk__scanner_on(sql, strlen(sql), r->dialect.data->lexical);
+    alk__token token;
+    int depth = 0;
+    bool solid = false, whole = true;
+    while (whole && alk__scan(&s, &token)) {
+        depth += (token.kind == ALK__TOKEN_OPEN) - (token.kind == ALK__TOKEN_CLOSE);
+        solid = solid || (token.kind != ALK__TOKEN_SPACE && token.kind != ALK__TOKEN_COMMENT);
+        whole = !token.open && token.kind != ALK__TOKEN_SEMICOLON && depth >= 0 && !(token.kind == ALK__TOKEN_COMMENT && token.text.p[0] != '/');
+    }
+    if (!whole || depth != 0 || !solid)
+        return alk__error_state(ALK_ERROR_PROGRAMMING, "42601", "the SQL of %s must be whole: it is empty, leaves a string, comment or parenthesis open, or holds a "
+                                                                "semicolon or a comment to the end of the line", what);
+    alk__put(r, sql);
+    return alk__buffer_status(&r->out);
+}
+
+int alk__put_expression(alk__render *r, const alk_sql *expression)
+{
+    bool unqualified = r->unqualified, in_ddl = r->in_ddl;
+    r->unqualified = r->in_ddl = true;
+    int code = alk__render_node(r, expression);
+    r->unqualified = unqualified;
+    r->in_ddl = in_ddl;
+    return code;
+}
+
+static uint32_t longest_name(const alk__render *r)
+{
+    uint32_t own = r->dialect.rules->max_constraint, any = r->dialect.data->max_identifier;
+    return own && (!any || own < any) ? own : any;
+}
+
+/* Writes what was made, and frees it. */
+static int put_made(alk__render *r, alk__buffer *made, int code)
+{
+    alk__name_cut(made, 0, longest_name(r));
+    if (code == ALK_OK)
+        code = alk__buffer_status(made);
+    if (code == ALK_OK)
+        code = alk__put_name(r, made->data);
+    alk__buffer_free(made);
+    return code;
+}
+
+int alk__put_short_name(alk__render *r, const char *name)
+{
+    alk__buffer made;
+    alk__buffer_init(&made, ALK__BUFFER_MAX);
+    alk__buffer_puts(&made, name);
+    return put_made(r, &made, ALK_OK);
+}
+
+int alk__put_index_name(alk__render *r, const alk__index *index)
+{
+    alk__buffer made;
+    alk__buffer_init(&made, ALK__BUFFER_MAX);
+    return put_made(r, &made, alk__index_name(&made, index));
+}
+
+int alk__put_constraint_name(alk__render *r, const alk__constraint *c, bool named, bool *put)
+{
+    alk__buffer made;
+    alk__buffer_init(&made, ALK__BUFFER_MAX);
+    int code = alk__constraint_name(&made, c, named);
+    if (put)
+        *put = made.length > 0;
+    if (code == ALK_OK && made.length > 0)
+        return put_made(r, &made, code);
+    alk__buffer_free(&made);
+    return code;
+}
+
+int alk__put_columns(alk__render *r, alk_column_list columns)
+{
+    int code = ALK_OK;
+    alk__put(r, "(");
+    for (size_t i = 0; code == ALK_OK && columns[i]; i++) {
+        if (i)
+            alk__put(r, ", ");
+        code = alk__put_name(r, alk__column(*columns[i])->name);
+    }
+    alk__put(r, ")");
+    return code;
+}
+
+/* The name of a table, view or the like, which may be a definition or a name. */
+static int put_table(alk__render *r, const alk_sql *table)
+{
+    const alk__node *built = alk__node_built(table);
+    if (!built)
+        return alk__put_table_name(r, alk__table(table));
+    int code = alk__put_schema(r, built->n ? alk__node_built(built->child[0])->text : NULL);
+    return code ? code : alk__put_name(r, built->text);
+}
+
+/* A name of its own, whose schema is the first child. */
+static int put_own_name(alk__render *r, const alk__node *node)
+{
+    const alk__node *schema = node->n ? alk__node_built(node->child[0]) : NULL;
+    int code = alk__put_schema(r, schema ? schema->text : NULL);
+    return code ? code : alk__put_name(r, node->text);
+}
+
+/* Nothing to write, where that is what was asked for. */
+static int without(const alk__render *r, const alk__node *node, const char *what)
+{
+    return node->bits & ALK__DDL_WHERE_NEEDED ? ALK_OK : alk__unsupported(r, what);
+}
+
+static int put_if(alk__render *r, const alk__node *node, const char *words)
+{
+    if (!(node->bits & ALK_DDL_IF_EXISTS))
+        return ALK_OK;
+    if (!alk__has(r->dialect.rules, ALK_SQL_IF_EXISTS))
+        return without(r, node, words);
+    alk__put(r, words);
+    alk__put(r, " ");
+    return ALK_OK;
+}
+
+static int put_cascade(alk__render *r, const alk__node *node)
+{
+    if (!(node->bits & ALK_DDL_CASCADE))
+        return ALK_OK;
+    if (!alk__has_ddl(r, ALK_SQL_DDL_CASCADE))
+        return alk__unsupported(r, "CASCADE of DROP");
+    alk__put(r, " CASCADE");
+    return ALK_OK;
+}
+
+/* The query of a view: by itself, and with literals. */
+static int put_query(alk__render *r, const alk_sql *query)
+{
+    bool in_ddl = r->in_ddl;
+    unsigned level = r->level;
+    r->in_ddl = true;
+    r->level = 0;                          /* its WITH is its own */
+    int code = alk__node_class_of(query) == ALK__CLASS_QUERY ? alk__render_query(r, query) : alk__render_node(r, query);
+    r->level = level;
+    r->in_ddl = in_ddl;
+    r->columns.count = 0;                  /* the statement gives no rows */
+    return code;
+}
+
+/* ---- dropping ---- */
+
+/* DROP … of what has a name, with all that may stand around it. */
+static int drop(alk__render *r, const alk__node *node, const char *what)
+{
+    alk__put(r, "DROP ");
+    alk__put(r, what);
+    alk__put(r, " ");
+    int code = put_if(r, node, "IF EXISTS");
+    if (code == ALK_OK && node->text)
+        code = put_own_name(r, node);
+    else if (code == ALK_OK)
+        code = put_table(r, node->child[0]);
+    return code ? code : put_cascade(r, node);
+}
+
+static int drop_index(alk__render *r, const alk__node *node)
+{
+    const alk_table *table = alk__table(node->child[0]);
+    const alk__node *named = alk__node_built(node->child[0]);
+    const char *schema = table ? table->schema : named->n ? alk__node_built(named->child[0])->text : NULL;
+    bool on = alk__has_ddl(r, ALK_SQL_DDL_DROP_INDEX_ON);
+    alk__put(r, "DROP INDEX ");
+    int code = put_if(r, node, "IF EXISTS");
+    if (code == ALK_OK && !on)
+        code = alk__put_schema(r, schema);
+    if (code == ALK_OK)
+        code = alk__put_short_name(r, node->text);
+    if (code == ALK_OK && on) {
+        alk__put(r, " ON ");
+        code = put_table(r, node->child[0]);
+    }
+    return code ? code : put_cascade(r, node);
+}
+
+/* ---- constraints ---- */
+
+static int add_constraint(alk__render *r, const alk__node *node)
+{
+    alk__constraint c;
+    if (!alk__has(r->dialect.rules, ALK_SQL_ALTER_CONSTRAINTS))
+        return without(r, node, "ALTER TABLE … ADD CONSTRAINT");
+    alk__constraint_numbered(alk__table(node->child[0]), node->spare, &c);
+    alk__put(r, "ALTER TABLE ");
+    int code = alk__put_table_name(r, c.table);
+    alk__put(r, " ADD ");
+    return code ? code : alk__render_constraint(r, &c, true);
+}
+
+static int drop_constraint(alk__render *r, const alk__node *node)
+{
+    alk__constraint c;
+    if (!alk__has(r->dialect.rules, ALK_SQL_ALTER_CONSTRAINTS))
+        return without(r, node, "ALTER TABLE … DROP CONSTRAINT");
+    alk__put(r, "ALTER TABLE ");
+    int code = put_table(r, node->child[0]);
+    alk__put(r, " DROP CONSTRAINT ");
+    if (code == ALK_OK)
+        code = put_if(r, node, "IF EXISTS");
+    if (code == ALK_OK && !node->text) {
+        alk__constraint_numbered(alk__table(node->child[0]), node->spare, &c);
+        code = alk__put_constraint_name(r, &c, true, NULL);
+    } else if (code == ALK_OK) {
+        code = alk__put_short_name(r, node->text);
+    }
+    return code ? code : put_cascade(r, node);
+}
+
+/* ---- indexes ---- */
+
+static int put_index_part(alk__render *r, const alk__index_term *part)
+{
+    int code;
+    if (part->column) {
+        code = alk__put_name(r, part->column->name);
+    } else if (!alk__has_ddl(r, ALK_SQL_DDL_INDEX_EXPRESSIONS)) {
+        return alk__unsupported(r, "expressions in indexes");
+    } else {
+        alk__put(r, "(");
+        code = part->node ? alk__put_expression(r, part->node) : alk__put_sql(r, part->expression, "an index");
+        alk__put(r, ")");
+    }
+    if (code == ALK_OK && part->suffix) {
+        alk__put(r, " ");
+        code = alk__put_sql(r, part->suffix, "an index");
+    }
+    if (part->flags & ALK_INDEX_DESCENDING)
+        alk__put(r, " DESC");
+    if (code == ALK_OK && part->flags & (ALK_INDEX_NULLS_FIRST | ALK_INDEX_NULLS_LAST)) {
+        if (!alk__has_ddl(r, ALK_SQL_DDL_INDEX_NULLS))
+            return alk__unsupported(r, "order of NULLs in indexes");
+        alk__put(r, part->flags & ALK_INDEX_NULLS_FIRST ? " NULLS FIRST" : " NULLS LAST");
+    }
+    return code;
+}
+
+static int put_index_parts(alk__render *r, const alk__index *index)
+{
+    alk__index_term part;
+    int code = ALK_OK;
+    alk__put(r, " (");
+    for (size_t i = 0; code == ALK_OK && alk__index_part_at(index, i, &part); i++) {
+        if (i)
+            alk__put(r, ", ");
+        code = put_index_part(r, &part);
+    }
+    alk__put(r, ")");
+    return code;
+}
+
+static int put_index_tail(alk__render *r, const alk_index *index)
+{
+    int code = ALK_OK;
+    if (!index)
+        return ALK_OK;
+    if (index->include && index->include[0]) {
+        if (!alk__has(r->dialect.rules, ALK_SQL_INDEX_INCLUDE))
+            return alk__unsupported(r, "INCLUDE of indexes");
+        alk__put(r, " INCLUDE ");
+        code = alk__put_columns(r, index->include);
+    }
+    if (code == ALK_OK)
+        code = alk__put_options(r, index->options, ALK_OPTION_INDEX);
+    if (code || (!index->where && !index->condition))
+        return code;
+    if (!alk__has(r->dialect.rules, ALK_SQL_PARTIAL_INDEX))
+        return alk__unsupported(r, "partial indexes");
+    alk__put(r, " WHERE ");
+    return index->condition ? alk__put_expression(r, index->condition) : alk__put_sql(r, index->where, "an index's WHERE");
+}
+
+static int create_index(alk__render *r, const alk__node *node)
+{
+    const alk_table *table = alk__table(node->child[0]);
+    bool qualified = alk__has_ddl(r, ALK_SQL_DDL_INDEX_QUALIFIED);
+    alk__index index;
+    alk__index_numbered(table, node->spare, &index);
+    const alk_dialect_option *options = index.declared ? index.declared->options : NULL;
+    int code = alk__check_options(r, options, "an index");
+    alk__put(r, index.unique ? "CREATE UNIQUE" : "CREATE");
+    if (code == ALK_OK)
+        code = alk__put_options(r, options, ALK_OPTION_INDEX_WORD);
+    alk__put(r, " INDEX");
+    if (code == ALK_OK)
+        code = alk__put_options(r, options, ALK_OPTION_INDEX_NAME);
+    alk__put(r, " ");
+    if (code == ALK_OK)
+        code = put_if(r, node, "IF NOT EXISTS");
+    if (code == ALK_OK && qualified)
+        code = alk__put_schema(r, table->schema);
+    if (code == ALK_OK)
+        code = alk__put_index_name(r, &index);
+    alk__put(r, " ON ");
+    if (code == ALK_OK)
+        code = qualified ? alk__put_name(r, table->name) : alk__put_table_name(r, table);
+    if (code == ALK_OK)
+        code = alk__put_options(r, options, ALK_OPTION_INDEX_USING);
+    if (code == ALK_OK)
+        code = put_index_parts(r, &index);
+    if (code == ALK_OK)
+        code = put_index_tail(r, index.declared);
+    if (code)
+        alk__error_prefix("an index of table %s", table->name);
+    return code;
+}
+
+/* ---- schemas and sequences ---- */
+
+static int create_named(alk__render *r, const alk__node *node, const char *what)
+{
+    alk__put(r, "CREATE ");
+    alk__put(r, what);
+    alk__put(r, " ");
+    int code = put_if(r, node, "IF NOT EXISTS");
+    return code ? code : put_own_name(r, node);
+}
+
+static int schema(alk__render *r, const alk__node *node, bool create)
+{
+    if (!alk__has(r->dialect.rules, ALK_SQL_SCHEMAS))
+        return without(r, node, "schemas");
+    alk__put(r, create ? "CREATE SCHEMA " : "DROP SCHEMA ");
+    int code = put_if(r, node, create ? "IF NOT EXISTS" : "IF EXISTS");
+    if (code == ALK_OK)
+        code = alk__put_name(r, node->text);
+    return code || create ? code : put_cascade(r, node);
+}
+
+static int64_t number_in(const alk__node *node, uint32_t i)
+{
+    const alk__node *literal = alk__node_built(node->child[i]);
+    return ((const alk__value_node *)literal->child[0])->value.u.i;
+}
+
+static void put_number(alk__render *r, const char *words, int64_t number)
+{
+    alk__put(r, words);
+    alk__buffer_put_int(&r->out, number);
+}
+
+static int create_sequence(alk__render *r, const alk__node *node)
+{
+    if (!alk__has(r->dialect.rules, ALK_SQL_SEQUENCES))
+        return without(r, node, "sequences");
+    int64_t start = number_in(node, 1), increment = number_in(node, 2), minimum = number_in(node, 3), maximum = number_in(node, 4), cache = number_in(node, 5);
+    int code = create_named(r, node, "SEQUENCE");
+    if (start)
+        put_number(r, " START WITH ", start);
+    if (increment)
+        put_number(r, " INCREMENT BY ", increment);
+    if (minimum || maximum) {
+        put_number(r, " MINVALUE ", minimum);
+        put_number(r, " MAXVALUE ", maximum);
+    }
+    if (cache)
+        put_number(r, " CACHE ", cache);
+    if (node->op)
+        alk__put(r, " CYCLE");
+    return code;
+}
+
+/* ---- views, tables from queries ---- */
+
+static int put_names(alk__render *r, const alk__node *node, uint32_t from)
+{
+    if (node->n <= from)
+        return ALK_OK;
+    alk__put(r, " (");
+    int code = alk__render_list(r, node->child + from, node->n - from, ", ");
+    alk__put(r, ")");
+    return code;
+}
+
+static int create_view(alk__render *r, const alk__node *node)
+{
+    static const struct { unsigned flag; uint64_t feature; uint32_t ddl; const char *what, *words; } parts[] = {
+        { ALK_DDL_OR_REPLACE, 0, ALK_SQL_DDL_REPLACE_VIEW, "CREATE OR REPLACE VIEW", " OR REPLACE" },
+        { ALK_DDL_TEMPORARY, 0, ALK_SQL_DDL_TEMPORARY, "temporary views", " TEMPORARY" },
+        { ALK_DDL_MATERIALIZED, ALK_SQL_MATERIALIZED_VIEWS, 0, "materialized views", " MATERIALIZED" },
+    };
+    alk__put(r, "CREATE");
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (!(node->bits & parts[i].flag))
+            continue;
+        if (!alk__has(r->dialect.rules, parts[i].feature) || !alk__has_ddl(r, parts[i].ddl))
+            return alk__unsupported(r, parts[i].what);
+        alk__put(r, parts[i].words);
+    }
+    alk__put(r, " VIEW ");
+    if (node->bits & ALK_DDL_IF_NOT_EXISTS && !(node->bits & ALK_DDL_MATERIALIZED) && !alk__has_ddl(r, ALK_SQL_DDL_VIEW_IF))
+        return alk__unsupported(r, "CREATE VIEW IF NOT EXISTS");
+    int code = put_if(r, node, "IF NOT EXISTS");
+    if (code == ALK_OK)
+        code = put_table(r, node->child[0]);
+    if (code == ALK_OK)
+        code = put_names(r, node, 2);
+    alk__put(r, " AS ");
+    return code ? code : put_query(r, node->child[1]);
+}
+
+static int create_table_as(alk__render *r, const alk__node *node)
+{
+    if (!alk__has(r->dialect.rules, ALK_SQL_CREATE_TABLE_AS))
+        return alk__unsupported(r, "CREATE TABLE … AS");
+    if (node->bits & ALK_DDL_TEMPORARY && !alk__has_ddl(r, ALK_SQL_DDL_TEMPORARY))
+        return alk__unsupported(r, "temporary tables");
+    alk__put(r, node->bits & ALK_DDL_TEMPORARY ? "CREATE TEMPORARY TABLE " : "CREATE TABLE ");
+    int code = put_if(r, node, "IF NOT EXISTS");
+    if (code == ALK_OK)
+        code = put_table(r, node->child[0]);
+    alk__put(r, " AS ");
+    return code ? code : put_query(r, node->child[1]);
+}
+
+/* ---- comments ---- */
+
+static int put_commented(alk__render *r, const alk__node *node)
+{
+    const alk_sql *on = node->child[0];
+    alk__constraint c;
+    int code;
+    if (node->op == ALK__COMMENT_TABLE) {
+        alk__put(r, "TABLE ");
+        return put_table(r, on);
+    }
+    if (node->op == ALK__COMMENT_COLUMN) {
+        const alk_column *column = alk__column(on);
+        alk__put(r, "COLUMN ");
+        code = alk__put_table_name(r, alk__table(alk__table_of(column)));
+        alk__put(r, ".");
+        return code ? code : alk__put_name(r, column->name);
+    }
+    alk__put(r, "CONSTRAINT ");
+    alk__constraint_numbered(alk__table(on), node->spare, &c);
+    bool named = false;
+    code = alk__put_constraint_name(r, &c, false, &named);
+    if (code == ALK_OK && !named)
+        return alk__error(ALK_ERROR_COMPILE, "a constraint of table %s has a comment but no name", c.table->name);
+    alk__put(r, " ON ");
+    return code ? code : alk__put_table_name(r, c.table);
+}
+
+static int comment_on(alk__render *r, const alk__node *node)
+{
+    if (!alk__has(r->dialect.rules, ALK_SQL_COMMENTS))
+        return without(r, node, "COMMENT ON");
+    alk__put(r, "COMMENT ON ");
+    int code = put_commented(r, node);
+    alk__put(r, " IS ");
+    if (code == ALK_OK && node->text)
+        return alk__put_text(r, node->text);
+    alk__put(r, "NULL");
+    return code;
+}
+
+/* ---- types ---- */
+
+static int create_type(alk__render *r, const alk__node *node)
+{
+    if (!alk__has(r->dialect.rules, ALK_SQL_ENUM_TYPES))
+        return without(r, node, "types of enumerations");
+    int code = create_named(r, node, "TYPE");
+    alk__put(r, " AS ENUM (");
+    if (code == ALK_OK)
+        code = alk__render_list(r, node->child + 1, node->n - 1, ", ");
+    alk__put(r, ")");
+    return code;
+}
+
+static int create_domain(alk__render *r, const alk__node *node)
+{
+    if (!alk__has_ddl(r, ALK_SQL_DDL_DOMAINS))
+        return without(r, node, "domains");
+    int code = create_named(r, node, "DOMAIN");
+    alk__put(r, " AS ");
+    if (code == ALK_OK)
+        code = alk__put_type(r, node->type, false);
+    if (code == ALK_OK && node->n > 1) {
+        alk__put(r, " CHECK (");
+        code = alk__put_sql(r, alk__node_built(node->child[1])->text, "a domain's CHECK");
+        alk__put(r, ")");
+    }
+    return code;
+}
+
+/* ---- conditional ---- */
+
+static bool is_named_in(const char *name, const char *list)
+{
+    size_t length = strlen(name);
+    for (const char *at = list; *at;) {
+        size_t n = strcspn(at, " ,");
+        if (n == length && memcmp(at, name, n) == 0)
+            return true;
+        at += n + (at[n] != '\0');
+    }
+    return false;
+}
+
+static int conditional(alk__render *r, const alk__node *node)
+{
+    return is_named_in(r->dialect.name, node->text) == (node->op == 0) ? alk__render_node(r, node->child[0]) : ALK_OK;
+}
+
+/* Whether what is dropped can have been there; if not, it is nothing or an error. */
+static bool has_kind(const alk__render *r, uint16_t kind)
+{
+    switch (kind) {
+    case ALK__NODE_DROP_SEQUENCE:
+        return alk__has(r->dialect.rules, ALK_SQL_SEQUENCES);
+    case ALK__NODE_DROP_TYPE:
+        return alk__has(r->dialect.rules, ALK_SQL_ENUM_TYPES);
+    case ALK__NODE_DROP_DOMAIN:
+        return alk__has_ddl(r, ALK_SQL_DDL_DOMAINS);
+    default:
+        return true;
+    }
+}
+
+static int render(alk__render *r, const alk__node *node)
+{
+    if (!has_kind(r, node->sql.kind))
+        return without(r, node, alk__node_words(&node->sql));
+    switch (node->sql.kind) {
+    case ALK__NODE_CREATE_TABLE:
+        if (node->bits & ALK_DDL_IF_NOT_EXISTS && !alk__has(r->dialect.rules, ALK_SQL_IF_EXISTS))
+            return alk__unsupported(r, "IF NOT EXISTS");
+        return alk__render_create_table(r, node);
+    case ALK__NODE_DROP_TABLE:
+        return drop(r, node, "TABLE");
+    case ALK__NODE_CREATE_TABLE_AS:
+        return create_table_as(r, node);
+    case ALK__NODE_CREATE_INDEX:
+        return create_index(r, node);
+    case ALK__NODE_DROP_INDEX:
+        return drop_index(r, node);
+    case ALK__NODE_ADD_CONSTRAINT:
+        return add_constraint(r, node);
+    case ALK__NODE_DROP_CONSTRAINT:
+        return drop_constraint(r, node);
+    case ALK__NODE_CREATE_SCHEMA: case ALK__NODE_DROP_SCHEMA:
+        return schema(r, node, node->sql.kind == ALK__NODE_CREATE_SCHEMA);
+    case ALK__NODE_CREATE_SEQUENCE:
+        return create_sequence(r, node);
+    case ALK__NODE_DROP_SEQUENCE:
+        return drop(r, node, "SEQUENCE");
+    case ALK__NODE_CREATE_VIEW:
+        return create_view(r, node);
+    case ALK__NODE_DROP_VIEW:
+        return drop(r, node, node->bits & ALK_DDL_MATERIALIZED ? "MATERIALIZED VIEW" : "VIEW");
+    case ALK__NODE_COMMENT_ON:
+        return comment_on(r, node);
+    case ALK__NODE_CREATE_TYPE:
+        return create_type(r, node);
+    case ALK__NODE_DROP_TYPE:
+        return drop(r, node, "TYPE");
+    case ALK__NODE_CREATE_DOMAIN:
+        return create_domain(r, node);
+    case ALK__NODE_DROP_DOMAIN:
+        return drop(r, node, "DOMAIN");
+    case ALK__NODE_DDL_TEXT:
+        alk__put(r, node->text);
+        return ALK_OK;
+    case ALK__NODE_DDL_IF:
+        return conditional(r, node);
+    default:
+        return alk__error(ALK_ERROR_COMPILE, "%s cannot stand there", alk__node_words(&node->sql));
+    }
+}
+
+int alk__render_ddl(alk__render *r, const alk__node *node)
+{
+    bool in_ddl = r->in_ddl;
+    r->in_ddl = true;
+    int code = render(r, node);
+    r->in_ddl = in_ddl;
+    return code ? code : alk__buffer_status(&r->out);
+}

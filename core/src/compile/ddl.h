@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ * Rendering definitions: ddl.c has the statements, ddl_table.c what stands inside CREATE TABLE, ddl_option.c the options of one database only. */
+#ifndef ALK_COMPILE_DDL_H
+#define ALK_COMPILE_DDL_H
+#include "compile/render.h"
+#include "sql/constraint.h"
+
+/* ---- shared by the files ---- */
+static inline bool alk__has_ddl(const alk__render *r, uint32_t features) { return (r->dialect.rules->ddl & features) == features; }
+/* SQL text of a definition, as it stands; what: names it in the error when it is not whole. */
+int alk__put_sql(alk__render *r, const char *sql, const char *what);
+/* An expression of a definition: values become literals, columns stand without their table. */
+int alk__put_expression(alk__render *r, const alk_sql *expression);
+int alk__put_text(alk__render *r, const char *text);
+/* Names of constraints and indexes, cut to what the database takes. *put (may be NULL): whether there is one. */
+int alk__put_constraint_name(alk__render *r, const alk__constraint *c, bool named, bool *put);
+int alk__put_short_name(alk__render *r, const char *name);
+int alk__put_index_name(alk__render *r, const alk__index *index);
+/* (a, b): of a list that NULL ends. */
+int alk__put_columns(alk__render *r, alk_column_list columns);
+
+/* Whether all options are known to the dialect, or are another's. */
+int alk__check_options(const alk__render *r, const alk_dialect_option *options, const char *of);
+/* Those that stand at a place, each with a space before it; with commas between those of ALK_OPTION_TABLE_LIST. */
+int alk__put_options(alk__render *r, const alk_dialect_option *options, uint32_t place);
+
+/* ---- tables ---- */
+/* CREATE TABLE without what is in `later`. */
+int alk__render_create_table(alk__render *r, const alk__node *node);
+/* CONSTRAINT name PRIMARY KEY (…) and the like; named: a foreign key gets a name in any case. */
+int alk__render_constraint(alk__render *r, const alk__constraint *c, bool named);
+#endif

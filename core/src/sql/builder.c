@@ -1,0 +1,759 @@
+/* SPDX-License-Identifier: MIT
+ * Building tables at run time. All is copied into the table's own arena as it comes; finishing puts it into the form that models have, and gives it to the collection.
+ * The first thing that is wrong is remembered, and what comes after it is not looked at. */
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/utf8.h"
+#include "sql/metadata.h"
+#include <alkahest/expression.h>
+#include <string.h>
+
+#define NAME_MAX_BYTES 512
+#define COLUMNS_MAX 10000
+
+/* A constraint or an index with the names of its columns, before these are handles. */
+typedef struct named_constraint {
+    alk_constraint constraint;
+    const char *const *columns;
+} named_constraint;
+typedef struct named_index {
+    alk_index index;
+    alk_index_part *parts;         /* without their columns */
+    const char *const *names;      /* as many; NULL among them: an expression */
+    const char *const *include;
+    size_t n_parts;
+} named_index;
+
+struct alk_table_builder {
+    alk_metadata *metadata;
+    alk_arena *arena;
+    alk__made_table *made;
+    alk__vector columns;           /* of alk_column */
+    alk__vector constraints;       /* of named_constraint */
+    alk__vector indexes;           /* of named_index */
+    alk__vector pending;           /* of alk__pending */
+    int code;                      /* what went wrong first; ALK_OK: nothing */
+    char message[400];
+};
+
+/* ---- what goes wrong ---- */
+
+/* Remembers the thread's error. */
+static int failed(alk_table_builder *b)
+{
+    const alk_error *error = alk_last_error();
+    size_t length = strlen(error->message), kept = length < sizeof b->message ? length : alk__utf8_cut(error->message, sizeof b->message - 1);
+    b->code = error->code;
+    memcpy(b->message, error->message, kept);
+    b->message[kept] = '\0';
+    return b->code;
+}
+
+static int failed_before(const alk_table_builder *b)
+{
+    return b->code == ALK_ERROR_NO_MEMORY ? alk__error_no_memory() : alk__error(b->code, "%s", b->message);
+}
+
+static int check_name(const char *name, const char *what, const char *table)
+{
+    size_t length = name ? strlen(name) : 0;
+    if (length == 0)
+        return alk__error(ALK_ERROR_ARGUMENT, "%s of table %s has no name", what, table);
+    if (length > NAME_MAX_BYTES)
+        return alk__error(ALK_ERROR_ARGUMENT, "the name of %s of table %s is longer than %d bytes", what, table, NAME_MAX_BYTES);
+    if (alk__utf8_valid(name, length) != length)
+        return alk__error(ALK_ERROR_ARGUMENT, "the name of %s of table %s is not valid UTF-8", what, table);
+    for (size_t i = 0; i < length; i++)
+        if ((unsigned char)name[i] < ' ' || name[i] == 0x7F)
+            return alk__error(ALK_ERROR_ARGUMENT, "the name of %s of table %s holds a control character", what, table);
+    return ALK_OK;
+}
+
+/* ---- copies ---- */
+
+static int copy_text(alk_arena *arena, const char *text, const char **out)
+{
+    *out = NULL;
+    if (!text)
+        return ALK_OK;
+    size_t length = strlen(text);
+    if (alk__utf8_valid(text, length) != length)
+        return alk__error(ALK_ERROR_ARGUMENT, "a text of a table's definition is not valid UTF-8");
+    *out = alk_arena_copy(arena, text, length);
+    return *out ? ALK_OK : alk__error_code();
+}
+
+/* A list that NULL ends; NULL stays NULL. */
+static int copy_names(alk_arena *arena, const char *const *names, const char *const **out)
+{
+    size_t n = 0;
+    *out = NULL;
+    if (!names)
+        return ALK_OK;
+    while (names[n])
+        n++;
+    const char **copy = alk_arena_alloc(arena, (n + 1) * sizeof *copy, 0);
+    int code = copy ? ALK_OK : alk__error_code();
+    for (size_t i = 0; code == ALK_OK && i < n; i++)
+        code = copy_text(arena, names[i], &copy[i]);
+    if (code == ALK_OK) {
+        copy[n] = NULL;
+        *out = copy;
+    }
+    return code;
+}
+
+static int copy_options(alk_arena *arena, const alk_dialect_option *options, const alk_dialect_option **out)
+{
+    size_t n = 0;
+    *out = NULL;
+    if (!options)
+        return ALK_OK;
+    while (options[n].name)
+        n++;
+    alk_dialect_option *copy = alk_arena_alloc(arena, (n + 1) * sizeof *copy, 0);
+    int code = copy ? ALK_OK : alk__error_code();
+    for (size_t i = 0; code == ALK_OK && i < n; i++) {
+        code = copy_text(arena, options[i].name, &copy[i].name);
+        if (code == ALK_OK)
+            code = copy_text(arena, options[i].value, &copy[i].value);
+    }
+    if (code == ALK_OK) {
+        copy[n] = (alk_dialect_option){ NULL, NULL };
+        *out = copy;
+    }
+    return code;
+}
+
+static int copy_sequence(alk_arena *arena, const alk_sequence *sequence, const alk_sequence **out)
+{
+    *out = NULL;
+    if (!sequence)
+        return ALK_OK;
+    alk_sequence *copy = alk_arena_alloc(arena, sizeof *copy, 0);
+    if (!copy)
+        return alk__error_code();
+    memset(copy, 0, sizeof *copy);
+    memcpy(copy, sequence, sequence->struct_size && sequence->struct_size < sizeof *copy ? sequence->struct_size : sizeof *copy);
+    copy->struct_size = sizeof *copy;
+    int code = copy_text(arena, copy->name, &copy->name);
+    if (code == ALK_OK)
+        code = copy_text(arena, copy->schema, &copy->schema);
+    *out = copy;
+    return code;
+}
+
+static int copy_enum(alk_arena *arena, const alk_enum *words, const void **out)
+{
+    alk_enum *copy = alk_arena_alloc(arena, sizeof *copy, 0);
+    const char **list = alk_arena_alloc(arena, ((size_t)words->count + 1) * sizeof *list, 0);
+    if (!copy || !list)
+        return alk__error_code();
+    *copy = (alk_enum){ .struct_size = sizeof *copy, .count = words->count, .words = list };
+    int code = copy_text(arena, words->name, &copy->name);
+    if (code == ALK_OK)
+        code = copy_text(arena, words->schema, &copy->schema);
+    for (uint32_t i = 0; code == ALK_OK && i < words->count; i++)
+        code = words->words && words->words[i] ? copy_text(arena, words->words[i], &list[i]) : alk__error(ALK_ERROR_ARGUMENT, "an enumeration lacks a word");
+    *out = copy;
+    return code;
+}
+
+/* A type with what it points to, but for a custom one's functions. */
+static int copy_type(alk_arena *arena, const alk_type *type, alk_type *out, int depth)
+{
+    *out = *type;
+    if (type->kind == ALK_KIND_ARRAY) {
+        alk_type *items = alk_arena_alloc(arena, sizeof *items, 0);
+        if (!items)
+            return alk__error_code();
+        if (!type->custom || depth > 6)
+            return alk__error(ALK_ERROR_ARGUMENT, "an array type names no type of its items");
+        out->custom = items;
+        return copy_type(arena, type->custom, items, depth + 1);
+    }
+    if (type->kind == ALK_KIND_NATIVE) {
+        const char *name = NULL;
+        int code = type->custom ? copy_text(arena, type->custom, &name) : alk__error(ALK_ERROR_ARGUMENT, "a type of the database's own has no name");
+        out->custom = name;
+        return code;
+    }
+    if (type->kind == ALK_KIND_ENUM) {
+        const alk_enum *words = type->custom;
+        return words && words->count ? copy_enum(arena, words, &out->custom) : alk__error(ALK_ERROR_ARGUMENT, "an enumeration has no words");
+    }
+    if (type->kind == ALK_KIND_CUSTOM && !type->custom)
+        return alk__error(ALK_ERROR_ARGUMENT, "a type of the program's own is not given");
+    return ALK_OK;
+}
+
+/* An expression may not hold tables of the collection: they would hold each other. */
+static int check_expression(const alk_sql *node)
+{
+    const alk__node *built = alk__node_built(node);
+    if (node->kind == ALK__NODE_ERROR)
+        return alk__node_raise(node);
+    if (node->kind >= ALK__NODE_COLUMN && node->kind <= ALK__NODE_RELATIONSHIP && !(node->flags & ALK__NODE_STATIC))
+        return alk__error(ALK_ERROR_ARGUMENT, "an expression of a table's definition names columns by alk_name()");
+    if (node->kind == ALK__NODE_PARAM)
+        return alk__error(ALK_ERROR_ARGUMENT, "a parameter cannot stand in a table's definition");
+    for (uint32_t i = 0; built && i < built->n; i++) {
+        int code = check_expression(built->child[i]);
+        if (code)
+            return code;
+    }
+    return ALK_OK;
+}
+
+static int take_expression(const alk_sql *node, const alk_sql **out)
+{
+    *out = NULL;
+    if (!node)
+        return ALK_OK;
+    int code = check_expression(node);
+    if (code == ALK_OK)
+        *out = alk__node_take(node);
+    return code;
+}
+
+/* ---- beginning ---- */
+
+static int begin(alk_table_builder *b, const char *name, const alk_table_options *o)
+{
+    const char *schema = o->schema ? o->schema : b->metadata->schema;
+    int code = check_name(name, "a table", "without a name");
+    if (code)
+        return name && *name ? code : alk__error(ALK_ERROR_ARGUMENT, "a table has no name");
+    b->made = alk_arena_alloc(b->arena, sizeof *b->made, 0);
+    if (!b->made)
+        return alk__error_code();
+    memset(b->made, 0, sizeof *b->made);
+    alk_table *t = &b->made->table;
+    b->made->arena = b->arena;
+    b->made->metadata = b->metadata;
+    *t = (alk_table){ .sql = { .kind = ALK__NODE_TABLE }, .temporary = o->temporary, .column_size = sizeof(alk_column),
+                      .relationship_size = sizeof(alk_relationship), .constraint_size = sizeof(alk_constraint), .index_size = sizeof(alk_index),
+                      .index_part_size = sizeof(alk_index_part), .metadata = b->metadata };
+    t->self = &t->sql;
+    code = copy_text(b->arena, name, &t->name);
+    if (code == ALK_OK && schema && *schema && (code = check_name(schema, "the schema", name)) == ALK_OK)
+        code = copy_text(b->arena, schema, &t->schema);
+    if (code == ALK_OK)
+        code = copy_text(b->arena, o->comment, &t->comment);
+    return code ? code : copy_options(b->arena, o->options, &t->options);
+}
+
+alk_table_builder *(alk_table_begin)(alk_metadata *metadata, const char *name, const alk_table_options *options)
+{
+    alk_table_options all = { 0 };
+    if (!metadata) {
+        alk__error_null_handle("metadata");
+        return alk__error_null();
+    }
+    if (options)
+        memcpy(&all, options, options->struct_size && options->struct_size < sizeof all ? options->struct_size : sizeof all);
+    alk_table_builder *b = alk__calloc(1, sizeof *b);
+    if (!b)
+        return alk__error_null();
+    b->metadata = metadata;
+    alk__metadata_ref(metadata);
+    alk__vector_init(&b->columns, sizeof(alk_column));
+    alk__vector_init(&b->constraints, sizeof(named_constraint));
+    alk__vector_init(&b->indexes, sizeof(named_index));
+    alk__vector_init(&b->pending, sizeof(alk__pending));
+    b->arena = alk_arena_new();
+    if (!b->arena || begin(b, name, &all)) {
+        alk_table_abandon(b);
+        return alk__error_null();
+    }
+    alk__error_handle_made();
+    return b;
+}
+
+/* The expressions are the builder's until the table is made. */
+static void drop_expressions(alk_table_builder *b)
+{
+    for (size_t i = 0; i < b->constraints.count; i++)
+        alk_free(((named_constraint *)alk__vector_at(&b->constraints, i))->constraint.condition);
+    for (size_t i = 0; i < b->indexes.count; i++) {
+        named_index *index = alk__vector_at(&b->indexes, i);
+        alk_free(index->index.condition);
+        for (size_t k = 0; k < index->n_parts; k++)
+            alk_free(index->parts[k].node);
+    }
+}
+
+static void free_builder(alk_table_builder *b)
+{
+    alk__vector_free(&b->columns);
+    alk__vector_free(&b->constraints);
+    alk__vector_free(&b->indexes);
+    alk__vector_free(&b->pending);
+    alk_metadata *metadata = b->metadata;
+    alk__free(b);
+    alk__metadata_unref(metadata);
+}
+
+void alk_table_abandon(alk_table_builder *builder)
+{
+    if (!builder)
+        return;
+    drop_expressions(builder);
+    alk_arena_free(builder->arena);
+    free_builder(builder);
+}
+
+/* ---- references ---- */
+
+/* A place for the handle of what is referred to, filled now (column) or later (text). */
+static int add_reference(alk_table_builder *b, const char *text, const alk_sql *column, const alk_sql *const **out)
+{
+    const alk_table *t = &b->made->table;
+    const alk_sql **place = alk_arena_alloc(b->arena, sizeof *place, 0);
+    if (!place)
+        return alk__error_code();
+    *place = NULL;
+    *out = place;
+    if (column) {
+        const alk_column *known = alk__column(column);
+        const alk_sql *of = known ? alk__table_of(known) : NULL;
+        if (!of)
+            return alk__error(ALK_ERROR_ARGUMENT, "a foreign key of table %s was given %s in place of a column", t->name, alk__node_words(column));
+        if (!(column->flags & ALK__NODE_STATIC) && alk__table(of)->metadata != b->metadata)
+            return alk__error(ALK_ERROR_ARGUMENT, "a foreign key of table %s refers to table %s of another collection", t->name, alk__table(of)->name);
+        *place = column;
+        return ALK_OK;
+    }
+    char *copy = alk_arena_copy(b->arena, text, strlen(text));
+    alk__pending *p = copy ? alk__vector_push(&b->pending) : NULL;
+    if (!p)
+        return alk__error_code();
+    p->place = place;
+    p->from = t;
+    if (alk__split_reference(copy, p))
+        return ALK_OK;
+    b->pending.count--;
+    return alk__error(ALK_ERROR_ARGUMENT, "a foreign key of table %s refers to \"%s\", which is not of the form table.column", t->name, text);
+}
+
+/* ---- columns ---- */
+
+static int check_column(const alk_table_builder *b, const char *name, const alk_type *type)
+{
+    const char *table = b->made->table.name;
+    int code = check_name(name, "a column", table);
+    if (code)
+        return code;
+    for (size_t i = 0; i < b->columns.count; i++)
+        if (strcmp(((const alk_column *)alk__vector_at(&b->columns, i))->name, name) == 0)
+            return alk__error(ALK_ERROR_ARGUMENT, "table %s has two columns %s", table, name);
+    if (b->columns.count >= COLUMNS_MAX)
+        return alk__error(ALK_ERROR_ARGUMENT, "table %s has more than %d columns", table, COLUMNS_MAX);
+    if (!type || type->kind == ALK_KIND_UNKNOWN || type->kind > ALK_KIND_CUSTOM)
+        return alk__error(ALK_ERROR_ARGUMENT, "column %s of table %s has no type", name, table);
+    if (type->length < 0 || type->scale < 0)
+        return alk__error(ALK_ERROR_ARGUMENT, "the type of column %s of table %s has a negative length", name, table);
+    return ALK_OK;
+}
+
+static int copy_column_texts(alk_arena *arena, const alk_column_options *o, alk_column *c)
+{
+    const struct { const char *from, **to; } texts[] = {
+        { o->constraint, &c->constraint }, { o->server_default, &c->server_default }, { o->server_on_update, &c->server_on_update },
+        { o->computed, &c->computed },     { o->check, &c->check },                   { o->comment, &c->comment },
+        { o->collation, &c->collation },
+    };
+    int code = ALK_OK;
+    for (size_t i = 0; code == ALK_OK && i < sizeof texts / sizeof *texts; i++)
+        code = copy_text(arena, texts[i].from, texts[i].to);
+    return code;
+}
+
+static int add_column(alk_table_builder *b, const char *name, const alk_type *type, const alk_column_options *o)
+{
+    alk_column c = { .sql = { .kind = ALK__NODE_COLUMN }, .primary_key = o->primary_key, .nullable = o->nullable, .unique = o->unique, .index = o->index,
+                     .no_autoincrement = o->no_autoincrement, .identity = o->identity, .computed_as = o->computed_as, .on_delete = o->on_delete,
+                     .on_update = o->on_update, .deferrable = o->deferrable, .match = o->match, .identity_start = o->identity_start,
+                     .identity_increment = o->identity_increment, .client_default = o->client_default, .client_on_update = o->client_on_update,
+                     .client_data = o->client_data };
+    const alk_sql *const *reference = NULL;
+    int code = check_column(b, name, type);
+    if (code == ALK_OK)
+        code = copy_text(b->arena, name, &c.name);
+    c.member = c.name;
+    c.table = &b->made->table.self;
+    if (code == ALK_OK)
+        code = copy_type(b->arena, type, &c.type, 0);
+    if (code == ALK_OK)
+        code = copy_column_texts(b->arena, o, &c);
+    if (code == ALK_OK)
+        code = copy_sequence(b->arena, o->sequence, &c.sequence);
+    if (code == ALK_OK)
+        code = copy_options(b->arena, o->options, &c.options);
+    if (code == ALK_OK && (o->references || o->references_column))
+        code = add_reference(b, o->references, o->references_column, &reference);
+    alk_column *entry = code == ALK_OK ? alk__vector_push(&b->columns) : NULL;
+    if (!entry)
+        return alk__error_code();
+    c.references = reference;
+    *entry = c;
+    return ALK_OK;
+}
+
+int (alk_table_add_column)(alk_table_builder *builder, const char *name, const alk_type *type, const alk_column_options *options)
+{
+    alk_column_options all = { 0 };
+    if (!builder)
+        return alk__error_null_handle("table builder");
+    if (builder->code)
+        return failed_before(builder);
+    if (options)
+        memcpy(&all, options, options->struct_size && options->struct_size < sizeof all ? options->struct_size : sizeof all);
+    return add_column(builder, name, type, &all) ? failed(builder) : ALK_OK;
+}
+
+/* ---- constraints ---- */
+
+static int check_constraint(const alk_table_builder *b, int kind, const alk_constraint_options *o)
+{
+    const char *table = b->made->table.name;
+    bool has_columns = o->columns && o->columns[0];
+    if (kind <= ALK_CONSTRAINT_END || kind > ALK_CONSTRAINT_EXCLUDE)
+        return alk__error(ALK_ERROR_ARGUMENT, "there is no kind %d of constraints", kind);
+    if (o->name) {
+        int code = check_name(o->name, "a constraint", table);
+        if (code)
+            return code;
+    }
+    if (kind == ALK_CONSTRAINT_CHECK ? !o->check == !o->condition : kind == ALK_CONSTRAINT_EXCLUDE && !o->check)
+        return alk__error(ALK_ERROR_ARGUMENT, "a CHECK or EXCLUDE of table %s takes one condition", table);
+    if (kind != ALK_CONSTRAINT_CHECK && o->condition)
+        return alk__error(ALK_ERROR_ARGUMENT, "a constraint of table %s that is no CHECK was given a condition", table);
+    if ((kind == ALK_CONSTRAINT_UNIQUE || kind == ALK_CONSTRAINT_FOREIGN_KEY || kind == ALK_CONSTRAINT_PRIMARY_KEY) && !has_columns)
+        return alk__error(ALK_ERROR_ARGUMENT, "a constraint of table %s has no columns", table);
+    if ((kind == ALK_CONSTRAINT_FOREIGN_KEY) != (o->references || o->reference_columns))
+        return alk__error(ALK_ERROR_ARGUMENT, "a foreign key of table %s refers to nothing, or another constraint to something", table);
+    for (size_t i = 0; kind == ALK_CONSTRAINT_PRIMARY_KEY && i < b->constraints.count; i++)
+        if (((const named_constraint *)alk__vector_at(&b->constraints, i))->constraint.kind == kind)
+            return alk__error(ALK_ERROR_ARGUMENT, "table %s has two primary keys", table);
+    return ALK_OK;
+}
+
+static int add_references(alk_table_builder *b, const alk_constraint_options *o, alk_constraint *c)
+{
+    size_t n = 0, of = 0;
+    while (o->columns[n])
+        n++;
+    while (o->reference_columns ? o->reference_columns[of] && o->reference_columns[of] != &alk_end : o->references[of] != NULL)
+        of++;
+    if (n != of)
+        return alk__error(ALK_ERROR_ARGUMENT, "a foreign key of table %s has %zu columns and refers to %zu", b->made->table.name, n, of);
+    const alk_sql *const **list = alk_arena_alloc(b->arena, (n + 1) * sizeof *list, 0);
+    int code = list ? ALK_OK : alk__error_code();
+    for (size_t i = 0; code == ALK_OK && i < n; i++)
+        code = add_reference(b, o->reference_columns ? NULL : o->references[i], o->reference_columns ? o->reference_columns[i] : NULL, &list[i]);
+    if (code)
+        return code;
+    list[n] = NULL;
+    c->references = list;
+    return ALK_OK;
+}
+
+static int add_constraint(alk_table_builder *b, int kind, const alk_constraint_options *o)
+{
+    named_constraint n = { .constraint = { .kind = kind, .on_delete = o->on_delete, .on_update = o->on_update, .deferrable = o->deferrable, .match = o->match,
+                                           .use_alter = o->use_alter } };
+    size_t pending = b->pending.count;
+    alk_constraint *c = &n.constraint;
+    int code = check_constraint(b, kind, o);
+    if (code == ALK_OK)
+        code = copy_text(b->arena, o->name, &c->name);
+    if (code == ALK_OK)
+        code = copy_text(b->arena, o->check, &c->check);
+    if (code == ALK_OK)
+        code = copy_text(b->arena, o->comment, &c->comment);
+    if (code == ALK_OK)
+        code = copy_names(b->arena, o->columns, &n.columns);
+    if (code == ALK_OK)
+        code = copy_options(b->arena, o->options, &c->options);
+    if (code == ALK_OK && kind == ALK_CONSTRAINT_FOREIGN_KEY)
+        code = add_references(b, o, c);
+    if (code == ALK_OK)
+        code = take_expression(o->condition, &c->condition);
+    named_constraint *entry = code == ALK_OK ? alk__vector_push(&b->constraints) : NULL;
+    if (entry) {
+        *entry = n;
+        return ALK_OK;
+    }
+    alk_free(c->condition);
+    b->pending.count = pending;
+    return alk__error_code();
+}
+
+int (alk_table_add_constraint)(alk_table_builder *builder, int kind, const alk_constraint_options *options)
+{
+    alk_constraint_options all = { 0 };
+    int code;
+    if (options)
+        memcpy(&all, options, options->struct_size && options->struct_size < sizeof all ? options->struct_size : sizeof all);
+    if (!builder)
+        code = alk__error_null_handle("table builder");
+    else if (builder->code)
+        code = failed_before(builder);
+    else
+        code = add_constraint(builder, kind, &all) ? failed(builder) : ALK_OK;
+    if (code)
+        alk__node_sink(all.condition);
+    return code;
+}
+
+/* ---- indexes ---- */
+
+/* One part; its column's name goes into *name. */
+static int add_term(alk_table_builder *b, const alk_index_term *term, alk_index_part *part, const char **name)
+{
+    int ways = (term->column != NULL) + (term->expression != NULL) + (term->sql != NULL);
+    memset(part, 0, sizeof *part);
+    *name = NULL;
+    if (ways != 1)
+        return alk__error(ALK_ERROR_ARGUMENT, "a part of an index of table %s is a column, a text or an expression", b->made->table.name);
+    part->flags = term->flags;
+    int code = copy_text(b->arena, term->column, name);
+    if (code == ALK_OK)
+        code = copy_text(b->arena, term->expression, &part->expression);
+    if (code == ALK_OK)
+        code = copy_text(b->arena, term->suffix, &part->suffix);
+    return code ? code : take_expression(term->sql, &part->node);
+}
+
+static int add_terms(alk_table_builder *b, const alk_index_options *o, named_index *n)
+{
+    size_t count = o->n_terms;
+    while (!o->terms && o->columns && o->columns[count])
+        count++;
+    if (count == 0 || (o->terms && o->columns))
+        return alk__error(ALK_ERROR_ARGUMENT, "an index of table %s takes columns or terms", b->made->table.name);
+    n->parts = alk_arena_alloc(b->arena, (count + 1) * sizeof *n->parts, 0);
+    const char **names = alk_arena_alloc(b->arena, (count + 1) * sizeof *names, 0);
+    if (!n->parts || !names)
+        return alk__error_code();
+    n->names = names;
+    for (size_t i = 0; i < count; i++) {
+        alk_index_term simple = { .column = o->terms ? NULL : o->columns[i] };
+        int code = add_term(b, o->terms ? &o->terms[i] : &simple, &n->parts[i], &names[i]);
+        if (code)
+            return code;
+        n->n_parts++;
+    }
+    memset(&n->parts[count], 0, sizeof *n->parts);
+    return ALK_OK;
+}
+
+static int add_index(alk_table_builder *b, const alk_index_options *o)
+{
+    named_index n = { .index = { .unique = o->unique } };
+    int code = o->name ? check_name(o->name, "an index", b->made->table.name) : ALK_OK;
+    if (code == ALK_OK && o->where && o->condition)
+        code = alk__error(ALK_ERROR_ARGUMENT, "an index of table %s takes one condition", b->made->table.name);
+    if (code == ALK_OK)
+        code = copy_text(b->arena, o->name, &n.index.name);
+    if (code == ALK_OK)
+        code = copy_text(b->arena, o->where, &n.index.where);
+    if (code == ALK_OK)
+        code = copy_names(b->arena, o->include, &n.include);
+    if (code == ALK_OK)
+        code = copy_options(b->arena, o->options, &n.index.options);
+    if (code == ALK_OK)
+        code = add_terms(b, o, &n);
+    if (code == ALK_OK)
+        code = take_expression(o->condition, &n.index.condition);
+    named_index *entry = code == ALK_OK ? alk__vector_push(&b->indexes) : NULL;
+    if (entry) {
+        *entry = n;
+        return ALK_OK;
+    }
+    alk_free(n.index.condition);
+    for (size_t i = 0; i < n.n_parts; i++)
+        alk_free(n.parts[i].node);
+    return alk__error_code();
+}
+
+int (alk_table_add_index)(alk_table_builder *builder, const alk_index_options *options)
+{
+    alk_index_options all = { 0 };
+    int code;
+    if (options)
+        memcpy(&all, options, options->struct_size && options->struct_size < sizeof all ? options->struct_size : sizeof all);
+    if (!builder)
+        code = alk__error_null_handle("table builder");
+    else if (builder->code)
+        code = failed_before(builder);
+    else
+        code = add_index(builder, &all) ? failed(builder) : ALK_OK;
+    for (size_t i = 0; code && all.terms && i < all.n_terms; i++)
+        alk__node_sink(all.terms[i].sql);
+    if (code)
+        alk__node_sink(all.condition);
+    return code;
+}
+
+/* ---- finishing ---- */
+
+/* The columns in one piece, and a handle for each, which lists point to. */
+static int finish_columns(alk_table_builder *b, const alk_sql ***handles)
+{
+    alk_table *t = &b->made->table;
+    size_t n = b->columns.count;
+    alk_column *columns = alk_arena_alloc(b->arena, (n + 1) * sizeof *columns, 0);
+    *handles = alk_arena_alloc(b->arena, (n + 1) * sizeof **handles, 0);
+    if (!columns || !*handles)
+        return alk__error_code();
+    if (n == 0)
+        return alk__error(ALK_ERROR_ARGUMENT, "table %s has no columns", t->name);
+    memcpy(columns, b->columns.items, n * sizeof *columns);
+    t->columns = columns;
+    t->n_columns = n;
+    for (size_t i = 0; i < n; i++)
+        (*handles)[i] = &columns[i].sql;
+    return ALK_OK;
+}
+
+static int list_of(alk_table_builder *b, const alk_sql **handles, const char *const *names, alk_column_list *out)
+{
+    const alk_table *t = &b->made->table;
+    size_t n = 0;
+    *out = NULL;
+    if (!names)
+        return ALK_OK;
+    while (names[n])
+        n++;
+    const alk_sql *const **list = alk_arena_alloc(b->arena, (n + 1) * sizeof *list, 0);
+    if (!list)
+        return alk__error_code();
+    for (size_t i = 0; i < n; i++) {
+        const alk_column *column = alk__column_named(t, names[i]);
+        if (!column)
+            return alk__error(ALK_ERROR_ARGUMENT, "table %s has no column %s, which a constraint or index of it names", t->name, names[i]);
+        list[i] = &handles[column - t->columns];
+        for (size_t k = 0; k < i; k++)
+            if (list[k] == list[i])
+                return alk__error(ALK_ERROR_ARGUMENT, "a constraint or index of table %s names column %s twice", t->name, names[i]);
+    }
+    list[n] = NULL;
+    *out = list;
+    return ALK_OK;
+}
+
+/* A key that names its columns makes them key columns, and no others may be. */
+static int mark_key(alk_table *t, const alk_constraint *c)
+{
+    alk_column *columns = (alk_column *)(uintptr_t)t->columns;
+    size_t marked = 0, listed = 0;
+    for (size_t i = 0; i < t->n_columns; i++)
+        marked += columns[i].primary_key;
+    for (; c->columns[listed]; listed++) {
+        alk_column *column = &columns[alk__column(*c->columns[listed]) - t->columns];
+        marked += !column->primary_key;
+        column->primary_key = true;
+    }
+    return marked == listed ? ALK_OK : alk__error(ALK_ERROR_ARGUMENT, "the primary key of table %s leaves out a column that says it is one", t->name);
+}
+
+static int finish_constraints(alk_table_builder *b, const alk_sql **handles)
+{
+    alk_table *t = &b->made->table;
+    size_t n = b->constraints.count;
+    alk_constraint *list = alk_arena_alloc(b->arena, (n + 1) * sizeof *list, 0);
+    int code = list ? ALK_OK : alk__error_code();
+    for (size_t i = 0; code == ALK_OK && i < n; i++) {
+        const named_constraint *from = alk__vector_at(&b->constraints, i);
+        list[i] = from->constraint;
+        code = list_of(b, handles, from->columns, &list[i].columns);
+        if (code == ALK_OK && list[i].kind == ALK_CONSTRAINT_PRIMARY_KEY)
+            code = mark_key(t, &list[i]);
+    }
+    if (code)
+        return code;
+    list[n] = (alk_constraint){ .kind = ALK_CONSTRAINT_END };
+    t->constraints = list;
+    return ALK_OK;
+}
+
+static int finish_index(alk_table_builder *b, const alk_sql **handles, const named_index *from, alk_index *out)
+{
+    const alk_table *t = &b->made->table;
+    *out = from->index;
+    out->parts = from->parts;
+    for (size_t i = 0; i < from->n_parts; i++) {
+        const alk_column *column = from->names[i] ? alk__column_named(t, from->names[i]) : NULL;
+        if (from->names[i] && !column)
+            return alk__error(ALK_ERROR_ARGUMENT, "table %s has no column %s, which an index of it names", t->name, from->names[i]);
+        from->parts[i].column = column ? &handles[column - t->columns] : NULL;
+    }
+    return list_of(b, handles, from->include, &out->include);
+}
+
+static int finish_indexes(alk_table_builder *b, const alk_sql **handles)
+{
+    size_t n = b->indexes.count;
+    alk_index *list = alk_arena_alloc(b->arena, (n + 1) * sizeof *list, 0);
+    int code = list ? ALK_OK : alk__error_code();
+    for (size_t i = 0; code == ALK_OK && i < n; i++)
+        code = finish_index(b, handles, alk__vector_at(&b->indexes, i), &list[i]);
+    if (code)
+        return code;
+    list[n] = (alk_index){ .name = NULL };
+    b->made->table.indexes = list;
+    return ALK_OK;
+}
+
+/* All columns that a foreign key refers to are of one table. */
+static int check_targets(const alk_table_builder *b)
+{
+    const alk__pending *all = b->pending.items;
+    const alk_constraint *c;
+    for (size_t i = 0; (c = alk__declared_constraint(&b->made->table, i)); i++) {
+        const alk__pending *first = NULL;
+        const alk_sql *known = NULL;
+        for (size_t k = 0; c->references && c->references[k]; k++)
+            if (*c->references[k]) {
+                const alk_sql *of = alk__table_of(alk__column(*c->references[k]));
+                if (known && of != known)
+                    return alk__error(ALK_ERROR_ARGUMENT, "a foreign key of table %s refers to two tables", b->made->table.name);
+                known = of;
+            } else {
+                const alk__pending *p = all;
+                while (p->place != c->references[k])
+                    p++;
+                if (first && (strcmp(first->table, p->table) != 0 || (first->schema ? !p->schema || strcmp(first->schema, p->schema) != 0 : p->schema != NULL)))
+                    return alk__error(ALK_ERROR_ARGUMENT, "a foreign key of table %s refers to two tables", b->made->table.name);
+                first = p;
+            }
+    }
+    return ALK_OK;
+}
+
+const alk_sql *alk_table_finish(alk_table_builder *builder)
+{
+    const alk_sql **handles = NULL;
+    if (!builder) {
+        alk__error_null_handle("table builder");
+        return NULL;
+    }
+    int code = builder->code ? failed_before(builder) : finish_columns(builder, &handles);
+    if (code == ALK_OK)
+        code = finish_constraints(builder, handles);
+    if (code == ALK_OK)
+        code = finish_indexes(builder, handles);
+    if (code == ALK_OK)
+        code = check_targets(builder);
+    if (code == ALK_OK)
+        code = alk__metadata_take(builder->metadata, builder->made, builder->pending.items, builder->pending.count);
+    if (code) {
+        alk_table_abandon(builder);
+        return NULL;
+    }
+    const alk_sql *table = &builder->made->table.sql;
+    free_builder(builder);
+    return table;
+}
