@@ -99,5 +99,19 @@ ALK_API int alk_conn_invalidate(alk_conn *conn, bool all);
 /* Takes the connection out of the pool for good; closing it then closes it. Since 1.0. */
 ALK_API int alk_conn_detach(alk_conn *conn);
 
+/* ---- tables ---- */
+/* Creates the tables that are not there yet, with all that belongs to them. ALK_OK or an error class; where the database does not undo definitions, what was done stays. */
+ALK_API int alk_create_all(alk_conn *conn, const alk_sql *const *tables);
+/* Drops those that are there. */
+ALK_API int alk_drop_all(alk_conn *conn, const alk_sql *const *tables);
+#define alk_create_all(...) ALK_CREATE_ALL_(__VA_ARGS__, &alk_end)
+#define ALK_CREATE_ALL_(conn, ...) (alk_create_all)(conn, ALK_LIST_ENDED(__VA_ARGS__))
+#define alk_drop_all(...) ALK_DROP_ALL_(__VA_ARGS__, &alk_end)
+#define ALK_DROP_ALL_(conn, ...) (alk_drop_all)(conn, ALK_LIST_ENDED(__VA_ARGS__))
+struct alk_metadata;
+/* The same for all tables of a collection. */
+ALK_API int alk_metadata_create_all(struct alk_metadata *metadata, alk_conn *conn);
+ALK_API int alk_metadata_drop_all(struct alk_metadata *metadata, alk_conn *conn);
+
 ALK_END_DECLS
 #endif

@@ -4,7 +4,6 @@
  * says so when the statement is compiled. Since 1.0. */
 #ifndef ALKAHEST_DDL_H
 #define ALKAHEST_DDL_H
-#include <alkahest/connection.h>
 #include <alkahest/schema.h>
 ALK_BEGIN_DECLS
 
@@ -17,8 +16,8 @@ enum {
     ALK_DDL_MATERIALIZED = 16              /* of views, to create and to drop */
 };
 
-/* The table with its constraints, without its indexes (alk_create_index()) and without comments where the database takes these apart (alk_comment_on()); alk_create_all() does
- * it all. Where a table is dropped or made from a query, alk_table_name() may stand for it. */
+/* The table with its constraints, without its indexes (alk_create_index()) and without comments where the database takes these apart (alk_comment_on()); alk_create_all() in
+ * <alkahest/connection.h> does it all. Where a table is dropped or made from a query, alk_table_name() may stand for it. */
 ALK_API alk_sql *alk_create_table(const alk_sql *table, unsigned flags);
 ALK_API alk_sql *alk_drop_table(const alk_sql *table, unsigned flags);
 ALK_API alk_sql *alk_create_table_as(const alk_sql *table, const alk_sql *query, unsigned flags);
@@ -61,19 +60,6 @@ ALK_API alk_ddl_plan *alk_plan_drop(const alk_sql *const *tables, unsigned flags
 ALK_API size_t alk_ddl_plan_count(const alk_ddl_plan *plan);
 ALK_API const alk_sql *alk_ddl_plan_at(const alk_ddl_plan *plan, size_t index);
 ALK_API void alk_ddl_plan_free(alk_ddl_plan *plan);
-
-/* Creates the tables that are not there yet, with all that belongs to them. ALK_OK or an error class; where the database does not undo definitions, what was done stays. */
-ALK_API int alk_create_all(alk_conn *conn, const alk_sql *const *tables);
-/* Drops those that are there. */
-ALK_API int alk_drop_all(alk_conn *conn, const alk_sql *const *tables);
-#define alk_create_all(...) ALK_CREATE_ALL_(__VA_ARGS__, &alk_end)
-#define ALK_CREATE_ALL_(conn, ...) (alk_create_all)(conn, ALK_LIST_ENDED(__VA_ARGS__))
-#define alk_drop_all(...) ALK_DROP_ALL_(__VA_ARGS__, &alk_end)
-#define ALK_DROP_ALL_(conn, ...) (alk_drop_all)(conn, ALK_LIST_ENDED(__VA_ARGS__))
-struct alk_metadata;
-/* The same for all tables of a collection. */
-ALK_API int alk_metadata_create_all(struct alk_metadata *metadata, alk_conn *conn);
-ALK_API int alk_metadata_drop_all(struct alk_metadata *metadata, alk_conn *conn);
 
 ALK_END_DECLS
 #endif

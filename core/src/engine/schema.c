@@ -7,7 +7,9 @@
 #include "engine/connection.h"
 #include "engine/link.h"
 #include "sql/ddl.h"
-#include <alkahest/alkahest.h>
+#include <alkahest/connection.h>
+#include <alkahest/metadata.h>
+#include <alkahest/result.h>
 #include <string.h>
 
 /* What the database holds: "schema", NUL, "name" of each table. */
