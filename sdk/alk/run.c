@@ -137,8 +137,10 @@ static int run_statement(run *r, alk_sv sql, size_t line)
     if (code == ALK_OK || code == OUTPUT_INTERRUPTED) {
         r->done++;
         follow_transaction(r, sql);
-        if (interrupted)
+        if (interrupted) {
+            progress_hide(&r->bar);
             say("%s:%zu: interrupted", r->name, line);
+        }
         return interrupted ? STATUS_INTERRUPTED : STATUS_OK;
     }
     r->failed++;
