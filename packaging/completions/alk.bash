@@ -5,7 +5,7 @@ _alk()
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} options=
     COMPREPLY=()
     if [[ $COMP_CWORD -eq 1 ]]; then
-        mapfile -t COMPREPLY < <(compgen -W 'plugins ping sql run help --help --version' -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W 'plugins ping sql run ddl help --help --version' -- "$word")
         return
     fi
     if [[ $before == --format ]]; then
@@ -13,9 +13,10 @@ _alk()
         return
     fi
     case $command in
-    help) mapfile -t COMPREPLY < <(compgen -W 'plugins ping sql run' -- "$word"); return ;;
+    help) mapfile -t COMPREPLY < <(compgen -W 'plugins ping sql run ddl' -- "$word"); return ;;
     plugins) options='--verify --format --help' ;;
     ping) options='--help' ;;
+    ddl) options='--dialect --drop --if-exists --help' ;;
     sql) options='--format --null --timing --rollback --no-transaction --help' ;;
     run) options='--no-transaction --continue --format --null --help' ;;
     esac

@@ -7,4 +7,5 @@ int command_plugins(char **argv);
 int command_ping(char **argv);
 int command_sql(char **argv);
 int command_run(char **argv);
+int command_ddl(char **argv);
 #endif

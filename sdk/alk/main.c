@@ -16,6 +16,7 @@ static const char USAGE[] =
     "  alk ping      whether a database answers\n"
     "  alk sql       run SQL, or open a shell\n"
     "  alk run       run a file of SQL\n"
+    "  alk ddl       a library's models as SQL\n"
     "\n"
     "alk help COMMAND says more; alk --version prints the version.\n"
     "\n"
@@ -70,6 +71,18 @@ static const char HELP_RUN[] =
     "  --format FORMAT    of rows: aligned, csv, json or vertical\n"
     "  --null TEXT        show NULL as TEXT\n";
 
+static const char HELP_DDL[] =
+    "usage: alk ddl [OPTION…] LIBRARY\n"
+    "\n"
+    "Prints the statements that create the tables of a program's models, in the order\n"
+    "in which they can run. LIBRARY is a shared library that names its models with\n"
+    "ALK_EXPORT_MODELS(). No database is needed.\n"
+    "\n"
+    "  --dialect DIALECT   for this database: sqlite, postgresql …; standard SQL\n"
+    "                      when left out\n"
+    "  --drop              the statements that drop them\n"
+    "  --if-exists         only where they are there; to be created, where not\n";
+
 static const struct {
     const char *name;
     int (*run)(char **argv);
@@ -79,6 +92,7 @@ static const struct {
     { "ping", command_ping, HELP_PING },
     { "sql", command_sql, HELP_SQL },
     { "run", command_run, HELP_RUN },
+    { "ddl", command_ddl, HELP_DDL },
 };
 enum { N_COMMANDS = sizeof COMMANDS / sizeof *COMMANDS };
 
@@ -92,7 +106,7 @@ static size_t find_command(const char *name)
 
 static int unknown_command(const char *name)
 {
-    say("there is no command \"%s\"; there are plugins, ping, sql and run", name);
+    say("there is no command \"%s\"; there are plugins, ping, sql, run and ddl", name);
     return STATUS_USAGE;
 }
 

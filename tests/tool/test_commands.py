@@ -64,6 +64,27 @@ class Usage(Case):
         self.assertIn(b"No space left on device", done.stderr)
 
 
+class Ddl(Case):
+    models = os.environ.get("ALK_TEST_MODELS", "")
+
+    def test_create(self):
+        text = self.succeeds("ddl", "--dialect", "sqlite", self.models)
+        self.assertLess(text.index("CREATE TABLE authors"), text.index("CREATE TABLE books"))
+        self.assertIn("CREATE INDEX", text)
+        self.assertIn("ON DELETE CASCADE", text)
+        self.write("create.sql", text)
+        self.assertEqual(self.alk("run", "sqlite:///" + str(self.directory) + "/made.db", str(self.directory) + "/create.sql").returncode, 0)
+
+    def test_drop(self):
+        text = self.succeeds("ddl", "--drop", "--if-exists", self.models)
+        self.assertLess(text.index("DROP TABLE IF EXISTS books"), text.index("DROP TABLE IF EXISTS authors"))
+
+    def test_no_models(self):
+        self.assertIn("cannot load", self.fails(5, "ddl", "nothing.so"))
+        self.assertIn("no plugin", self.fails(4, "ddl", "--dialect", "nobody", self.models))
+        self.assertIn("ddl wants a library", self.fails(2, "ddl"))
+
+
 class Plugins(Case):
     def test_list(self):
         text = self.succeeds("plugins", "--format", "csv")

@@ -183,5 +183,20 @@ enum { ALK_NOT_LOADED = 0, ALK_LOADED = 1 };
     };                                                                                                    \
     ALK_OVERRIDDEN_ const struct m##_handle m = { .table = &m##_definition.table.sql, FIELDS(ALK_7, m) }
 
+/* In one .c file of a library: the models that `alk ddl` prints. ALK_EXPORT_MODELS(author.table, book.table); */
+#if !defined(__cplusplus)
+#define ALK_EXPORT_MODELS(...)                                                                            \
+    ALK_API const alk_sql *const *alk_models(void);                                                       \
+    const alk_sql *const *alk_models(void)                                                                \
+    {                                                                                                     \
+        static const alk_sql *models[sizeof((const void *[]){ __VA_ARGS__ }) / sizeof(void *) + 1];       \
+        const alk_sql *const list[] = { __VA_ARGS__, &alk_end };                                          \
+        for (size_t i = 0; i < sizeof list / sizeof *list; i++)                                           \
+            models[i] = list[i];                                                                          \
+        return models;                                                                                    \
+    }                                                                                                     \
+    struct alk_models_end
+#endif
+
 ALK_END_DECLS
 #endif
