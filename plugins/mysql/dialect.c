@@ -127,21 +127,44 @@ static const alk_function_rule functions[] = {
     { "match", "MATCH ({0}) AGAINST ({1} IN BOOLEAN MODE)" },
 };
 
-static const char *const mysql_options[] = {
-    "mysql.engine",         "mysql.charset",     "mysql.default_charset", "mysql.character_set", "mysql.collate",    "mysql.auto_increment",
-    "mysql.comment",        "mysql.row_format",  "mysql.key_block_size",  "mysql.avg_row_length", "mysql.max_rows",  "mysql.min_rows",
-    "mysql.pack_keys",      "mysql.checksum",    "mysql.delay_key_write", "mysql.data_directory", "mysql.index_directory", "mysql.tablespace",
-    "mysql.partition_by",   "mysql.partitions",  "mysql.subpartition_by", "mysql.subpartitions", "mysql.stats_persistent",
-    "mysql.stats_auto_recalc", "mysql.stats_sample_pages", "mysql.using", "mysql.length",        "mysql.prefix",     "mysql.with_parser",
-    "mysql.limit",          NULL,
-};
-static const char *const mariadb_options[] = {
-    "mariadb.engine",         "mariadb.charset",     "mariadb.default_charset", "mariadb.character_set", "mariadb.collate",    "mariadb.auto_increment",
-    "mariadb.comment",        "mariadb.row_format",  "mariadb.key_block_size",  "mariadb.avg_row_length", "mariadb.max_rows",  "mariadb.min_rows",
-    "mariadb.pack_keys",      "mariadb.checksum",    "mariadb.delay_key_write", "mariadb.data_directory", "mariadb.index_directory", "mariadb.tablespace",
-    "mariadb.partition_by",   "mariadb.partitions",  "mariadb.subpartition_by", "mariadb.subpartitions", "mariadb.stats_persistent",
-    "mariadb.stats_auto_recalc", "mariadb.stats_sample_pages", "mariadb.page_checksum", "mariadb.transactional", "mariadb.using", "mariadb.length",
-    "mariadb.prefix",         "mariadb.with_parser", "mariadb.limit",           NULL,
+/* Partitions come last. */
+#define SHARED_OPTIONS(name) \
+    { name ".engine", ALK_OPTION_TABLE, 0, "ENGINE={value}" }, \
+    { name ".charset", ALK_OPTION_TABLE, 0, "DEFAULT CHARSET={value}" }, \
+    { name ".default_charset", ALK_OPTION_TABLE, 0, "DEFAULT CHARSET={value}" }, \
+    { name ".character_set", ALK_OPTION_TYPE, 0, "CHARACTER SET {value}" }, \
+    { name ".collate", ALK_OPTION_TABLE, 0, "COLLATE={value}" }, \
+    { name ".auto_increment", ALK_OPTION_TABLE, 0, "AUTO_INCREMENT={value}" }, \
+    { name ".row_format", ALK_OPTION_TABLE, 0, "ROW_FORMAT={value}" }, \
+    { name ".key_block_size", ALK_OPTION_TABLE, 0, "KEY_BLOCK_SIZE={value}" }, \
+    { name ".avg_row_length", ALK_OPTION_TABLE, 0, "AVG_ROW_LENGTH={value}" }, \
+    { name ".max_rows", ALK_OPTION_TABLE, 0, "MAX_ROWS={value}" }, \
+    { name ".min_rows", ALK_OPTION_TABLE, 0, "MIN_ROWS={value}" }, \
+    { name ".pack_keys", ALK_OPTION_TABLE, 0, "PACK_KEYS={value}" }, \
+    { name ".checksum", ALK_OPTION_TABLE, 0, "CHECKSUM={value}" }, \
+    { name ".delay_key_write", ALK_OPTION_TABLE, 0, "DELAY_KEY_WRITE={value}" }, \
+    { name ".data_directory", ALK_OPTION_TABLE, 0, "DATA DIRECTORY={text}" }, \
+    { name ".index_directory", ALK_OPTION_TABLE, 0, "INDEX DIRECTORY={text}" }, \
+    { name ".stats_persistent", ALK_OPTION_TABLE, 0, "STATS_PERSISTENT={value}" }, \
+    { name ".stats_auto_recalc", ALK_OPTION_TABLE, 0, "STATS_AUTO_RECALC={value}" }, \
+    { name ".stats_sample_pages", ALK_OPTION_TABLE, 0, "STATS_SAMPLE_PAGES={value}" }, \
+    { name ".tablespace", ALK_OPTION_TABLE, 0, "TABLESPACE {name}" }, \
+    { name ".partition_by", ALK_OPTION_TABLE, 0, "PARTITION BY {value}" }, \
+    { name ".partitions", ALK_OPTION_TABLE, 0, "PARTITIONS {value}" }, \
+    { name ".subpartition_by", ALK_OPTION_TABLE, 0, "SUBPARTITION BY {value}" }, \
+    { name ".subpartitions", ALK_OPTION_TABLE, 0, "SUBPARTITIONS {value}" }, \
+    { name ".prefix", ALK_OPTION_INDEX_WORD, 0, "{value}" }, \
+    { name ".using", ALK_OPTION_INDEX, 0, "USING {value}" }, \
+    { name ".with_parser", ALK_OPTION_INDEX, 0, "WITH PARSER {name}" }
+
+static const alk_option_rule mysql_options[] = { SHARED_OPTIONS("mysql"), { NULL, 0, 0, NULL } };
+/* Those of MySQL hold there too, unless MariaDB's own say otherwise. */
+static const alk_option_rule mariadb_options[] = {
+    { "mariadb.page_checksum", ALK_OPTION_TABLE, 0, "PAGE_CHECKSUM={value}" },
+    { "mariadb.transactional", ALK_OPTION_TABLE, 0, "TRANSACTIONAL={value}" },
+    SHARED_OPTIONS("mariadb"),
+    SHARED_OPTIONS("mysql"),
+    { NULL, 0, 0, NULL },
 };
 
 /* ---- versions ---- */
@@ -177,6 +200,8 @@ static void adapt_mysql(uint32_t version, alk_sql_rules *rules)
         rules->regexp = ALK_REGEXP_WORD;
     if (version < 80001)
         rules->share_word = " LOCK IN SHARE MODE";
+    if (version < 80013)
+        rules->ddl &= ~(uint32_t)ALK_SQL_DDL_INDEX_EXPRESSIONS;
     if (version < 80017)
         rules->cast_types = old_mysql_casts;
     if (version < 80019)
@@ -210,6 +235,9 @@ static void adapt_mariadb(uint32_t version, alk_sql_rules *rules)
      ALK_SQL_COMPUTED_VIRTUAL | ALK_SQL_COMPUTED_STORED | ALK_SQL_ON_UPDATE | ALK_SQL_CREATE_TABLE_AS |                                \
      ALK_SQL_EXPRESSION_DEFAULT_PARENS | ALK_SQL_UPDATE_ORDER_LIMIT | ALK_SQL_UPDATE_TABLES)
 
+#define SHARED_DDL                                                                                                                                     \
+    (ALK_SQL_DDL_DROP_INDEX_ON | ALK_SQL_DDL_ON_UPDATE | ALK_SQL_DDL_TEMPORARY | ALK_SQL_DDL_REPLACE_VIEW | ALK_SQL_DDL_NULL_TIMESTAMPS | ALK_SQL_DDL_COLLATION_WORD)
+
 /* A boolean is a small number, though TRUE and FALSE are words for two of them. */
 #define SHARED_RULES                                    \
     .more = ALK_SQL_MORE_BOOLEAN_WORDS,                 \
@@ -235,6 +263,7 @@ static const alk_sql_rules mysql_rules = {
     .size = sizeof mysql_rules,
     .features = COMMON | ALK_SQL_LATERAL | ALK_SQL_FOR_UPDATE_OF | ALK_SQL_FOR_SHARE,
     SHARED_RULES,
+    .ddl = SHARED_DDL | ALK_SQL_DDL_INDEX_EXPRESSIONS | ALK_SQL_DDL_NO_INDEX_IF,
     .regexp = ALK_REGEXP_WORD_LIKE,
     .upsert = ALK_UPSERT_DUPLICATE_KEY_ALIAS,
     .reserved_words = mysql_words,
@@ -248,6 +277,7 @@ static const alk_sql_rules mariadb_rules = {
     .size = sizeof mariadb_rules,
     .features = COMMON | ALK_SQL_RETURNING_INSERT | ALK_SQL_RETURNING_DELETE | ALK_SQL_SEQUENCES,
     SHARED_RULES,
+    .ddl = SHARED_DDL | ALK_SQL_DDL_VIEW_IF,
     .regexp = ALK_REGEXP_WORD,
     .share_word = " LOCK IN SHARE MODE",
     .upsert = ALK_UPSERT_DUPLICATE_KEY_VALUES,
@@ -274,6 +304,7 @@ static const alk_catalog catalog = {
     .tables = "SELECT table_schema AS `schema`, table_name AS name, CASE WHEN table_type LIKE '%VIEW%' THEN 'view' ELSE 'table' END AS kind"
               " FROM information_schema.tables"
               " WHERE table_schema NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys') ORDER BY 1, 2",
+    .default_schema = "SELECT DATABASE()",
 };
 
 static const void *interface_of(const alk_sql_rules *rules, const char *id)

@@ -66,8 +66,14 @@ static const alk_function_rule functions[] = {
     { "match", "CONTAINS ({0}, {1})" },
 };
 
-static const char *const options[] = {
-    "mssql.clustered", "mssql.columnstore", "mssql.include", "mssql.where", "mssql.identity_start", "mssql.identity_increment", NULL,
+static const alk_option_rule options[] = {
+    { "mssql.clustered", ALK_OPTION_CONSTRAINT_WORD, 0, "CLUSTERED" },
+    { "mssql.nonclustered", ALK_OPTION_CONSTRAINT_WORD, 0, "NONCLUSTERED" },
+    { "mssql.clustered", ALK_OPTION_INDEX_WORD, 0, "CLUSTERED" },
+    { "mssql.nonclustered", ALK_OPTION_INDEX_WORD, 0, "NONCLUSTERED" },
+    { "mssql.columnstore", ALK_OPTION_INDEX_WORD, 0, "COLUMNSTORE" },
+    { "mssql.filegroup", ALK_OPTION_TABLE, 0, "ON {name}" },
+    { NULL, 0, 0, NULL },
 };
 
 static void adapt(uint32_t version, alk_sql_rules *rules)
@@ -93,6 +99,7 @@ static const alk_sql_rules rules = {
                 ALK_SQL_VALUES_TABLE | ALK_SQL_WITHIN_GROUP | ALK_SQL_MERGE | ALK_SQL_TRY_CAST | ALK_SQL_SEQUENCES |
                 ALK_SQL_ALTER_CONSTRAINTS | ALK_SQL_SCHEMAS | ALK_SQL_PARTIAL_INDEX | ALK_SQL_INDEX_INCLUDE | ALK_SQL_COMPUTED_VIRTUAL |
                 ALK_SQL_COMPUTED_STORED | ALK_SQL_ON_UPDATE,
+    .ddl = ALK_SQL_DDL_DROP_INDEX_ON | ALK_SQL_DDL_NULL | ALK_SQL_DDL_COMPUTED_AS | ALK_SQL_DDL_COMPUTED_NULL | ALK_SQL_DDL_COLLATION_WORD,
     .more = ALK_SQL_MORE_FROM_NAMES_TARGET | ALK_SQL_MORE_SCHEMA_DOTS,
     .table_hint = ALK_HINT_BEHIND_TABLE,
     .limit = ALK_LIMIT_TOP,
@@ -129,6 +136,7 @@ static const alk_catalog catalog = {
     .size = sizeof catalog,
     .tables = "SELECT table_schema AS [schema], table_name AS name, CASE table_type WHEN 'VIEW' THEN 'view' ELSE 'table' END AS kind"
               " FROM information_schema.tables WHERE table_schema NOT IN ('sys', 'INFORMATION_SCHEMA') ORDER BY 1, 2",
+    .default_schema = "SELECT SCHEMA_NAME()",
 };
 
 static const void *query(const alk_dialect *dialect, const char *id)

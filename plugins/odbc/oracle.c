@@ -66,8 +66,13 @@ static const alk_function_rule functions[] = {
     { "next_value", "{0}.nextval" },
 };
 
-static const char *const options[] = {
-    "oracle.on_commit", "oracle.compress", "oracle.tablespace", "oracle.bitmap", "oracle.on_null", "oracle.order", NULL,
+static const alk_option_rule options[] = {
+    { "oracle.on_commit", ALK_OPTION_TABLE, 0, "ON COMMIT {value}" },
+    { "oracle.compress", ALK_OPTION_TABLE, 0, "COMPRESS" },
+    { "oracle.tablespace", ALK_OPTION_TABLE, 0, "TABLESPACE {name}" },
+    { "oracle.bitmap", ALK_OPTION_INDEX_WORD, 0, "BITMAP" },
+    { "oracle.tablespace", ALK_OPTION_INDEX, 0, "TABLESPACE {name}" },
+    { NULL, 0, 0, NULL },
 };
 
 static void adapt(uint32_t version, alk_sql_rules *rules)
@@ -107,6 +112,7 @@ static const alk_sql_rules rules = {
                 ALK_SQL_WITHIN_GROUP | ALK_SQL_MERGE | ALK_SQL_COMMENTS | ALK_SQL_SEQUENCES | ALK_SQL_ALTER_CONSTRAINTS | ALK_SQL_SCHEMAS |
                 ALK_SQL_IF_EXISTS | ALK_SQL_IDENTITY | ALK_SQL_COMPUTED_VIRTUAL | ALK_SQL_DEFERRABLE | ALK_SQL_MATERIALIZED_VIEWS |
                 ALK_SQL_CREATE_TABLE_AS | ALK_SQL_FETCH,
+    .ddl = ALK_SQL_DDL_INDEX_EXPRESSIONS | ALK_SQL_DDL_REPLACE_VIEW,
     .more = ALK_SQL_MORE_QUOTE_UNDERSCORE | ALK_SQL_MORE_FOR_UPDATE_OF_COLUMNS,
     .table_hint = ALK_HINT_COMMENT,
     .except_word = " MINUS ",
@@ -143,10 +149,13 @@ static const alk_dialect_data data = { .size = sizeof data,
                                        .quote_open = '"',
                                        .quote_close = '"' };
 
+/* A name in upper case is one that was written without quotes; it is told as a program writes it. */
+#define PLAIN(name) "CASE WHEN " name " = UPPER(" name ") THEN LOWER(" name ") ELSE " name " END"
 static const alk_catalog catalog = {
     .size = sizeof catalog,
-    .tables = "SELECT owner AS schema, object_name AS name, CASE object_type WHEN 'TABLE' THEN 'table' ELSE 'view' END AS kind FROM all_objects"
+    .tables = "SELECT " PLAIN("owner") " AS schema, " PLAIN("object_name") " AS name, CASE object_type WHEN 'TABLE' THEN 'table' ELSE 'view' END AS kind FROM all_objects"
               " WHERE object_type IN ('TABLE', 'VIEW', 'MATERIALIZED VIEW') AND oracle_maintained = 'N' ORDER BY 1, 2",
+    .default_schema = "SELECT " PLAIN("SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA')") " FROM DUAL",
 };
 
 static const void *query(const alk_dialect *dialect, const char *id)

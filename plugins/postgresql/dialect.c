@@ -50,10 +50,24 @@ static const alk_function_rule functions[] = {
     { "next_value", "nextval('{0}')" },
 };
 
-static const char *const options[] = {
-    "postgresql.inherits",   "postgresql.partition_by", "postgresql.with",         "postgresql.with_oids",     "postgresql.on_commit",
-    "postgresql.tablespace", "postgresql.using",        "postgresql.ops",          "postgresql.where",         "postgresql.include",
-    "postgresql.concurrently", "postgresql.nulls_not_distinct", "postgresql.not_valid", NULL,
+static const alk_option_rule options[] = {
+    { "postgresql.unlogged", ALK_OPTION_TABLE_WORD, 0, "UNLOGGED" },
+    { "postgresql.inherits", ALK_OPTION_TABLE, 0, "INHERITS ({value})" },
+    { "postgresql.partition_by", ALK_OPTION_TABLE, 0, "PARTITION BY {value}" },
+    { "postgresql.using", ALK_OPTION_TABLE, 0, "USING {name}" },
+    { "postgresql.with", ALK_OPTION_TABLE, 0, "WITH ({value})" },
+    { "postgresql.on_commit", ALK_OPTION_TABLE, 0, "ON COMMIT {value}" },
+    { "postgresql.tablespace", ALK_OPTION_TABLE, 0, "TABLESPACE {name}" },
+    { "postgresql.storage", ALK_OPTION_TYPE, 0, "STORAGE {value}" },
+    { "postgresql.compression", ALK_OPTION_TYPE, 0, "COMPRESSION {value}" },
+    { "postgresql.nulls_not_distinct", ALK_OPTION_CONSTRAINT_WORD, 0, "NULLS NOT DISTINCT" },
+    { "postgresql.not_valid", ALK_OPTION_CONSTRAINT, 0, "NOT VALID" },
+    { "postgresql.concurrently", ALK_OPTION_INDEX_NAME, 0, "CONCURRENTLY" },
+    { "postgresql.using", ALK_OPTION_INDEX_USING, 0, "USING {name}" },
+    { "postgresql.nulls_not_distinct", ALK_OPTION_INDEX, 0, "NULLS NOT DISTINCT" },
+    { "postgresql.with", ALK_OPTION_INDEX, 0, "WITH ({value})" },
+    { "postgresql.tablespace", ALK_OPTION_INDEX, 0, "TABLESPACE {name}" },
+    { NULL, 0, 0, NULL },
 };
 
 /* ---- versions ---- */
@@ -93,9 +107,12 @@ static void adapt(uint32_t version, alk_sql_rules *rules)
      ALK_SQL_COMPUTED_VIRTUAL | ALK_SQL_COMPUTED_STORED | ALK_SQL_ON_UPDATE | ALK_SQL_MATERIALIZED_VIEWS | ALK_SQL_CREATE_TABLE_AS | \
      ALK_SQL_CAST_PARAMS | ALK_SQL_FETCH)
 
+#define COMMON_DDL (ALK_SQL_DDL_CASCADE | ALK_SQL_DDL_INDEX_EXPRESSIONS | ALK_SQL_DDL_TEMPORARY | ALK_SQL_DDL_REPLACE_VIEW | ALK_SQL_DDL_MATCH)
+
 static const alk_sql_rules postgresql_rules = {
     .size = sizeof postgresql_rules,
     .features = COMMON | ALK_SQL_GROUPING_SETS | ALK_SQL_MERGE | ALK_SQL_DEFERRABLE,
+    .ddl = COMMON_DDL | ALK_SQL_DDL_INDEX_NULLS | ALK_SQL_DDL_DOMAINS | ALK_SQL_DDL_EXCLUDE | ALK_SQL_DDL_TYPE_DO,
     .table_hint = ALK_HINT_BEFORE_TABLE,
     .functions = functions,
     .n_functions = sizeof functions / sizeof *functions,
@@ -125,6 +142,7 @@ static const alk_sql_rules postgresql_rules = {
 static const alk_sql_rules cockroachdb_rules = {
     .size = sizeof cockroachdb_rules,
     .features = COMMON,
+    .ddl = COMMON_DDL | ALK_SQL_DDL_VIEW_IF,
     .table_hint = ALK_HINT_BEFORE_TABLE,
     .functions = functions,
     .n_functions = sizeof functions / sizeof *functions,
@@ -170,6 +188,7 @@ static const alk_catalog postgresql_catalog = {
               " FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace"
               " WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'crdb_internal', 'pg_extension')"
               " AND n.nspname !~ '^pg_(toast|temp_)' ORDER BY 1, 2",
+    .default_schema = "SELECT current_schema()",
 };
 
 static const void *interface_of(const alk_sql_rules *rules, const char *id)

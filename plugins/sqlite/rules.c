@@ -50,9 +50,14 @@ static const alk_function_rule functions[] = {
     { "character_length", "length" },
 };
 
-static const char *const options[] = {
-    "sqlite.autoincrement", "sqlite.strict", "sqlite.with_rowid", "sqlite.where", "sqlite.on_conflict", "sqlite.on_conflict_primary_key",
-    "sqlite.on_conflict_not_null", "sqlite.on_conflict_unique", NULL,
+static const alk_option_rule options[] = {
+    { "sqlite.on_conflict_primary_key", ALK_OPTION_KEY, 0, "ON CONFLICT {value}" },
+    { "sqlite.autoincrement", ALK_OPTION_KEY, 0, "AUTOINCREMENT" },
+    { "sqlite.on_conflict_not_null", ALK_OPTION_COLUMN, 0, "ON CONFLICT {value}" },
+    { "sqlite.on_conflict", ALK_OPTION_CONSTRAINT, 0, "ON CONFLICT {value}" },
+    { "sqlite.without_rowid", ALK_OPTION_TABLE_LIST, 0, "WITHOUT ROWID" },
+    { "sqlite.strict", ALK_OPTION_TABLE_LIST, 0, "STRICT" },
+    { NULL, 0, 0, NULL },
 };
 
 static void adapt(uint32_t version, alk_sql_rules *rules)
@@ -75,6 +80,8 @@ static void adapt(uint32_t version, alk_sql_rules *rules)
     for (size_t i = 0; i < sizeof history / sizeof *history; i++)
         if (version < history[i].since)
             rules->features &= ~history[i].features;
+    if (version < 30900)
+        rules->ddl &= ~(uint32_t)ALK_SQL_DDL_INDEX_EXPRESSIONS;
     if (version < 32400)
         rules->upsert = ALK_UPSERT_NONE;
 }
@@ -86,6 +93,7 @@ const alk_sql_rules alk__lite_rules = {
                 ALK_SQL_CTE_MATERIALIZED | ALK_SQL_CTE_RECURSIVE_WORD | ALK_SQL_ORDERED_AGGREGATE | ALK_SQL_IF_EXISTS | ALK_SQL_PARTIAL_INDEX |
                 ALK_SQL_COMPUTED_VIRTUAL | ALK_SQL_COMPUTED_STORED | ALK_SQL_ON_UPDATE | ALK_SQL_DEFERRABLE | ALK_SQL_CREATE_TABLE_AS |
                 ALK_SQL_EXPRESSION_DEFAULT_PARENS,
+    .ddl = ALK_SQL_DDL_INDEX_QUALIFIED | ALK_SQL_DDL_INDEX_EXPRESSIONS | ALK_SQL_DDL_TEMPORARY | ALK_SQL_DDL_VIEW_IF | ALK_SQL_DDL_MATCH | ALK_SQL_DDL_REFERENCES_BARE,
     .limit = ALK_LIMIT_OFFSET,
     .concat = ALK_CONCAT_BARS,
     .distinct_from = ALK_DISTINCT_FROM_IS,

@@ -46,8 +46,9 @@ static int print_statement(const alk_sql *statement, const char *dialect)
     alk_compile_options options = { .struct_size = sizeof options, .flags = ALK_COMPILE_LITERALS };
     alk_compiled *compiled = alk_compile(statement, dialect, &options);
     if (!compiled) {
+        int code = alk_last_error()->code;
         say_error(NULL);
-        return database_status();
+        return code == ALK_ERROR_NO_PLUGIN || code == ALK_ERROR_ABI ? STATUS_PLUGIN : database_status();
     }
     const char *sql = alk_compiled_sql(compiled);
     if (*sql)

@@ -2,8 +2,8 @@
 #include "chinook.h"
 
 /* One index for each foreign key, as the original has them. */
-#define PART(m, column_) ((const alk_index_part[]){ { .column = &m.column_ }, { NULL, NULL, 0 } })
-#define NO_MORE { NULL, false, NULL, NULL, NULL, NULL }
+#define PART(m, column_) ((const alk_index_part[]){ { .column = &m.column_ }, { .column = NULL } })
+#define NO_MORE { .name = NULL }
 
 ALK_DEFINE(artist, ARTIST, "Artist");
 ALK_DEFINE(album, ALBUM, "Album", .indexes = (const alk_index[]){ { .name = "IFK_AlbumArtistId", .parts = PART(album, artist_id) }, NO_MORE });

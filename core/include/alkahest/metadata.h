@@ -84,6 +84,7 @@ typedef struct alk_constraint_options {
     bool use_alter;
     const char *comment;
     const alk_dialect_option *options;
+    const char *dialects;
 } alk_constraint_options;
 
 /* A part of an index: one of the first three. */
@@ -106,6 +107,7 @@ typedef struct alk_index_options {
     const alk_sql *condition;              /* the same as an expression; a fresh one is consumed */
     const char *const *include;
     const alk_dialect_option *options;
+    const char *dialects;
 } alk_index_options;
 
 /* Begins a table. options may be NULL. NULL on failure, which the calls on that NULL keep as their error. One thread at a time. Ends with alk_table_finish() or alk_table_abandon(). */

@@ -186,7 +186,7 @@ enum { ALK_NOT_LOADED = 0, ALK_LOADED = 1 };
 /* In one .c file of a library: the models that `alk ddl` prints. ALK_EXPORT_MODELS(author.table, book.table); */
 #if !defined(__cplusplus)
 #define ALK_EXPORT_MODELS(...)                                                                            \
-    ALK_API const alk_sql *const *alk_models(void);                                                       \
+    ALK_EXPORTED const alk_sql *const *alk_models(void);                                                  \
     const alk_sql *const *alk_models(void)                                                                \
     {                                                                                                     \
         static const alk_sql *models[sizeof((const void *[]){ __VA_ARGS__ }) / sizeof(void *) + 1];       \

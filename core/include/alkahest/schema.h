@@ -84,9 +84,11 @@ typedef struct alk_constraint {
     bool use_alter;                        /* a foreign key that is added after all tables are there */
     const char *comment;
     const alk_dialect_option *options;
+    const char *dialects;                  /* the only databases that have it: "postgresql sqlite"; NULL: all */
 } alk_constraint;
 
-/* An index. Each part is a column, or SQL text where that is not enough. */
+/* An index. Each part is a column, or SQL text where that is not enough. What only makes it faster (include, the order of NULLs, the condition of one that is not unique) is
+ * left out where the database has no such thing. */
 enum { ALK_INDEX_DESCENDING = 1, ALK_INDEX_NULLS_FIRST = 2, ALK_INDEX_NULLS_LAST = 4 };
 typedef struct alk_index_part {
     const alk_sql *const *column;          /* &book.title, or NULL */
@@ -103,6 +105,7 @@ typedef struct alk_index {
     const alk_sql *condition;              /* the same as an expression; run-time tables only */
     alk_column_list include;               /* covered columns */
     const alk_dialect_option *options;
+    const char *dialects;                  /* as of a constraint */
 } alk_index;
 
 typedef struct alk_relationship {

@@ -24,9 +24,11 @@
 /* Only what is marked so is exported. */
 #if defined(__GNUC__)
 #define ALK_API __attribute__((visibility("default")))
+#define ALK_EXPORTED __attribute__((visibility("default")))    /* the same for what a program's library exports */
 #define ALK_PRINTF(text, first) __attribute__((__format__(__printf__, text, first)))
 #else
 #define ALK_API
+#define ALK_EXPORTED
 #define ALK_PRINTF(text, first)
 #endif
 

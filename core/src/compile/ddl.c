@@ -102,6 +102,23 @@ int alk__put_columns(alk__render *r, alk_column_list columns)
     return code;
 }
 
+static bool is_named_in(const char *name, const char *list)
+{
+    size_t length = strlen(name);
+    for (const char *at = list; *at;) {
+        size_t n = strcspn(at, " ,");
+        if (n == length && memcmp(at, name, n) == 0)
+            return true;
+        at += n + (at[n] != '\0');
+    }
+    return false;
+}
+
+bool alk__is_for(const alk__render *r, const char *dialects)
+{
+    return !dialects || is_named_in(r->dialect.name, dialects);
+}
+
 /* The name of a table, view or the like, which may be a definition or a name. */
 static int put_table(alk__render *r, const alk_sql *table)
 {
@@ -130,7 +147,8 @@ static int put_if(alk__render *r, const alk__node *node, const char *words)
 {
     if (!(node->bits & ALK_DDL_IF_EXISTS))
         return ALK_OK;
-    if (!alk__has(r->dialect.rules, ALK_SQL_IF_EXISTS))
+    bool of_table = node->sql.kind != ALK__NODE_CREATE_INDEX && node->sql.kind != ALK__NODE_DROP_INDEX && node->sql.kind != ALK__NODE_DROP_CONSTRAINT;
+    if (!alk__has(r->dialect.rules, ALK_SQL_IF_EXISTS) || (!of_table && alk__has_ddl(r, ALK_SQL_DDL_NO_INDEX_IF)))
         return without(r, node, words);
     alk__put(r, words);
     alk__put(r, " ");
@@ -204,6 +222,8 @@ static int add_constraint(alk__render *r, const alk__node *node)
     if (!alk__has(r->dialect.rules, ALK_SQL_ALTER_CONSTRAINTS))
         return without(r, node, "ALTER TABLE … ADD CONSTRAINT");
     alk__constraint_numbered(alk__table(node->child[0]), node->spare, &c);
+    if (!alk__is_for(r, c.dialects))
+        return ALK_OK;
     alk__put(r, "ALTER TABLE ");
     int code = alk__put_table_name(r, c.table);
     alk__put(r, " ADD ");
@@ -215,17 +235,18 @@ static int drop_constraint(alk__render *r, const alk__node *node)
     alk__constraint c;
     if (!alk__has(r->dialect.rules, ALK_SQL_ALTER_CONSTRAINTS))
         return without(r, node, "ALTER TABLE … DROP CONSTRAINT");
+    if (!node->text) {
+        alk__constraint_numbered(alk__table(node->child[0]), node->spare, &c);
+        if (!alk__is_for(r, c.dialects))
+            return ALK_OK;
+    }
     alk__put(r, "ALTER TABLE ");
     int code = put_table(r, node->child[0]);
     alk__put(r, " DROP CONSTRAINT ");
     if (code == ALK_OK)
         code = put_if(r, node, "IF EXISTS");
-    if (code == ALK_OK && !node->text) {
-        alk__constraint_numbered(alk__table(node->child[0]), node->spare, &c);
-        code = alk__put_constraint_name(r, &c, true, NULL);
-    } else if (code == ALK_OK) {
-        code = alk__put_short_name(r, node->text);
-    }
+    if (code == ALK_OK)
+        code = node->text ? alk__put_short_name(r, node->text) : alk__put_constraint_name(r, &c, true, NULL);
     return code ? code : put_cascade(r, node);
 }
 
@@ -249,11 +270,8 @@ static int put_index_part(alk__render *r, const alk__index_term *part)
     }
     if (part->flags & ALK_INDEX_DESCENDING)
         alk__put(r, " DESC");
-    if (code == ALK_OK && part->flags & (ALK_INDEX_NULLS_FIRST | ALK_INDEX_NULLS_LAST)) {
-        if (!alk__has_ddl(r, ALK_SQL_DDL_INDEX_NULLS))
-            return alk__unsupported(r, "order of NULLs in indexes");
+    if (part->flags & (ALK_INDEX_NULLS_FIRST | ALK_INDEX_NULLS_LAST) && alk__has_ddl(r, ALK_SQL_DDL_INDEX_NULLS))
         alk__put(r, part->flags & ALK_INDEX_NULLS_FIRST ? " NULLS FIRST" : " NULLS LAST");
-    }
     return code;
 }
 
@@ -276,9 +294,7 @@ static int put_index_tail(alk__render *r, const alk_index *index)
     int code = ALK_OK;
     if (!index)
         return ALK_OK;
-    if (index->include && index->include[0]) {
-        if (!alk__has(r->dialect.rules, ALK_SQL_INDEX_INCLUDE))
-            return alk__unsupported(r, "INCLUDE of indexes");
+    if (index->include && index->include[0] && alk__has(r->dialect.rules, ALK_SQL_INDEX_INCLUDE)) {
         alk__put(r, " INCLUDE ");
         code = alk__put_columns(r, index->include);
     }
@@ -287,7 +303,7 @@ static int put_index_tail(alk__render *r, const alk_index *index)
     if (code || (!index->where && !index->condition))
         return code;
     if (!alk__has(r->dialect.rules, ALK_SQL_PARTIAL_INDEX))
-        return alk__unsupported(r, "partial indexes");
+        return index->unique ? alk__unsupported(r, "unique indexes of some rows") : ALK_OK;
     alk__put(r, " WHERE ");
     return index->condition ? alk__put_expression(r, index->condition) : alk__put_sql(r, index->where, "an index's WHERE");
 }
@@ -298,6 +314,8 @@ static int create_index(alk__render *r, const alk__node *node)
     bool qualified = alk__has_ddl(r, ALK_SQL_DDL_INDEX_QUALIFIED);
     alk__index index;
     alk__index_numbered(table, node->spare, &index);
+    if (index.declared && !alk__is_for(r, index.declared->dialects))
+        return ALK_OK;
     const alk_dialect_option *options = index.declared ? index.declared->options : NULL;
     int code = alk__check_options(r, options, "an index");
     alk__put(r, index.unique ? "CREATE UNIQUE" : "CREATE");
@@ -478,11 +496,31 @@ static int comment_on(alk__render *r, const alk__node *node)
 
 /* ---- types ---- */
 
-static int create_type(alk__render *r, const alk__node *node)
+/* Begins and ends a block that does nothing where the thing is there already. The quotes around it may not stand in it. */
+#define BLOCK "$alkahest$"
+
+static bool begin_block(alk__render *r, const alk__node *node)
 {
-    if (!alk__has(r->dialect.rules, ALK_SQL_ENUM_TYPES))
-        return without(r, node, "types of enumerations");
-    int code = create_named(r, node, "TYPE");
+    if (!(node->bits & ALK_DDL_IF_NOT_EXISTS) || !alk__has_ddl(r, ALK_SQL_DDL_TYPE_DO))
+        return false;
+    alk__put(r, "DO " BLOCK " BEGIN ");
+    return true;
+}
+
+static int end_block(alk__render *r, size_t from)
+{
+    if (alk__buffer_status(&r->out) == ALK_OK && strstr(r->out.data + from + sizeof "DO " BLOCK - 1, BLOCK))
+        return alk__error(ALK_ERROR_COMPILE, "the definition of a type holds " BLOCK);
+    alk__put(r, "; EXCEPTION WHEN duplicate_object THEN NULL; END " BLOCK);
+    return ALK_OK;
+}
+
+static int put_type_body(alk__render *r, const alk__node *node, bool in_block)
+{
+    alk__put(r, "CREATE TYPE ");
+    int code = in_block ? ALK_OK : put_if(r, node, "IF NOT EXISTS");
+    if (code == ALK_OK)
+        code = put_own_name(r, node);
     alk__put(r, " AS ENUM (");
     if (code == ALK_OK)
         code = alk__render_list(r, node->child + 1, node->n - 1, ", ");
@@ -490,11 +528,12 @@ static int create_type(alk__render *r, const alk__node *node)
     return code;
 }
 
-static int create_domain(alk__render *r, const alk__node *node)
+static int put_domain_body(alk__render *r, const alk__node *node, bool in_block)
 {
-    if (!alk__has_ddl(r, ALK_SQL_DDL_DOMAINS))
-        return without(r, node, "domains");
-    int code = create_named(r, node, "DOMAIN");
+    alk__put(r, "CREATE DOMAIN ");
+    int code = in_block ? ALK_OK : put_if(r, node, "IF NOT EXISTS");
+    if (code == ALK_OK)
+        code = put_own_name(r, node);
     alk__put(r, " AS ");
     if (code == ALK_OK)
         code = alk__put_type(r, node->type, false);
@@ -506,19 +545,18 @@ static int create_domain(alk__render *r, const alk__node *node)
     return code;
 }
 
-/* ---- conditional ---- */
-
-static bool is_named_in(const char *name, const char *list)
+static int create_type(alk__render *r, const alk__node *node)
 {
-    size_t length = strlen(name);
-    for (const char *at = list; *at;) {
-        size_t n = strcspn(at, " ,");
-        if (n == length && memcmp(at, name, n) == 0)
-            return true;
-        at += n + (at[n] != '\0');
-    }
-    return false;
+    bool domain = node->sql.kind == ALK__NODE_CREATE_DOMAIN;
+    if (domain ? !alk__has_ddl(r, ALK_SQL_DDL_DOMAINS) : !alk__has(r->dialect.rules, ALK_SQL_ENUM_TYPES))
+        return without(r, node, domain ? "domains" : "types of enumerations");
+    size_t from = r->out.length;
+    bool in_block = begin_block(r, node);
+    int code = domain ? put_domain_body(r, node, in_block) : put_type_body(r, node, in_block);
+    return code || !in_block ? code : end_block(r, from);
 }
+
+/* ---- conditional ---- */
 
 static int conditional(alk__render *r, const alk__node *node)
 {
@@ -573,12 +611,10 @@ static int render(alk__render *r, const alk__node *node)
         return drop(r, node, node->bits & ALK_DDL_MATERIALIZED ? "MATERIALIZED VIEW" : "VIEW");
     case ALK__NODE_COMMENT_ON:
         return comment_on(r, node);
-    case ALK__NODE_CREATE_TYPE:
+    case ALK__NODE_CREATE_TYPE: case ALK__NODE_CREATE_DOMAIN:
         return create_type(r, node);
     case ALK__NODE_DROP_TYPE:
         return drop(r, node, "TYPE");
-    case ALK__NODE_CREATE_DOMAIN:
-        return create_domain(r, node);
     case ALK__NODE_DROP_DOMAIN:
         return drop(r, node, "DOMAIN");
     case ALK__NODE_DDL_TEXT:

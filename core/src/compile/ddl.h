@@ -16,6 +16,8 @@ int alk__put_text(alk__render *r, const char *text);
 int alk__put_constraint_name(alk__render *r, const alk__constraint *c, bool named, bool *put);
 int alk__put_short_name(alk__render *r, const char *name);
 int alk__put_index_name(alk__render *r, const alk__index *index);
+/* Whether what names these dialects (NULL: all) is there in this one. */
+bool alk__is_for(const alk__render *r, const char *dialects);
 /* (a, b): of a list that NULL ends. */
 int alk__put_columns(alk__render *r, alk_column_list columns);
 

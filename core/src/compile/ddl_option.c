@@ -5,6 +5,27 @@
 #include "compile/ddl.h"
 #include <string.h>
 
+static const char *value_of(const alk_dialect_option *options, const char *name, bool *given)
+{
+    for (; options && options->name; options++)
+        if (strcmp(options->name, name) == 0) {
+            *given = true;
+            return options->value;
+        }
+    *given = false;
+    return NULL;
+}
+
+/* Whether a rule before this one, whose option was given too, is written alike. */
+static bool is_written(const alk_option_rule *first, const alk_option_rule *rule, const alk_dialect_option *options)
+{
+    bool given = false;
+    for (; first < rule && !given; first++)
+        if (first->place == rule->place && strcmp(first->spelling, rule->spelling) == 0)
+            value_of(options, first->name, &given);
+    return given;
+}
+
 static const alk_option_rule *rule_of(const alk__render *r, const char *name)
 {
     for (const alk_option_rule *rule = r->dialect.rules->options; rule && rule->name; rule++)
@@ -70,18 +91,19 @@ static int is_wanted(const alk_option_rule *rule, const char *value, bool *wante
 
 int alk__put_options(alk__render *r, const alk_dialect_option *options, uint32_t place)
 {
-    bool wanted, first = true;
-    for (; options && options->name; options++) {
-        const alk_option_rule *rule = rule_of(r, options->name);
-        if (!rule || rule->place != place || !rule->spelling)
+    const alk_option_rule *rules = r->dialect.rules->options;
+    bool wanted, given, first = true;
+    for (const alk_option_rule *rule = rules; options && rule && rule->name; rule++) {
+        const char *value = rule->place == place ? value_of(options, rule->name, &given) : NULL;
+        if (rule->place != place || !given || is_written(rules, rule, options))
             continue;
-        int code = is_wanted(rule, options->value, &wanted);
+        int code = is_wanted(rule, value, &wanted);
         if (code == ALK_OK && !wanted)
             continue;
         alk__put(r, !first && place == ALK_OPTION_TABLE_LIST ? ", " : " ");
         first = false;
         if (code == ALK_OK)
-            code = put_spelling(r, rule, options->value);
+            code = put_spelling(r, rule, value);
         if (code)
             return code;
     }

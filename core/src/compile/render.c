@@ -17,6 +17,12 @@
 
 int alk__put_name(alk__render *r, const char *name)
 {
+    return alk__ident_write(&r->out, alk__sv(name), r->dialect.data, r->dialect.rules);
+}
+
+/* The same for a name that stays where it is until the rendering ends, as those of tables and columns do: what was found plain once is not looked at again. */
+static int put_lasting_name(alk__render *r, const char *name)
+{
     alk_sv *plain = &r->plain_names[((uintptr_t)name ^ (uintptr_t)name >> 4) % ALK__PLAIN_NAMES];
     size_t before = r->out.length;
     if (plain->p == name) {
@@ -68,11 +74,27 @@ int alk__put_schema(alk__render *r, const char *schema)
 int alk__put_table_name(alk__render *r, const alk_table *table)
 {
     int code = alk__put_schema(r, table->schema);
-    return code ? code : alk__put_name(r, table->name);
+    return code ? code : put_lasting_name(r, table->name);
+}
+
+int alk__put_collation(alk__render *r, const char *name)
+{
+    if (!(r->dialect.rules->ddl & ALK_SQL_DDL_COLLATION_WORD))
+        return alk__put_name(r, name);
+    for (const char *at = name; *at; at++)
+        if (!alk__is_alpha(*at) && *at != '_' && !(at > name && alk__is_digit(*at)))
+            return alk__error(ALK_ERROR_COMPILE, "%s has no collation \"%s\"", r->dialect.name, name);
+    alk__put(r, name);
+    return *name ? alk__buffer_status(&r->out) : alk__error(ALK_ERROR_COMPILE, "the name of a collation is empty");
 }
 
 int alk__put_type(alk__render *r, const alk_type *type, bool cast)
 {
+    const alk_enum *words = type->kind == ALK_KIND_ENUM ? type->custom : NULL;
+    if (words && words->name && alk__has(r->dialect.rules, ALK_SQL_ENUM_TYPES)) {      /* its schema may be another one in this rendering */
+        int code = alk__put_schema(r, words->schema);
+        return code ? code : alk__put_name(r, words->name);
+    }
     return alk__type_write(&r->out, type, &r->dialect, cast);
 }
 
@@ -314,7 +336,7 @@ static int put_qualifier(alk__render *r, const alk_sql *from)
     if (from->kind == ALK__NODE_SAMPLE || from->kind == ALK__NODE_JOIN)
         return from->kind == ALK__NODE_SAMPLE ? put_qualifier(r, built->child[0]) : ALK_OK;
     const char *name = alk__from_name(r, from);
-    int code = name ? alk__put_name(r, name) : alk__error_code();
+    int code = name ? put_lasting_name(r, name) : alk__error_code();
     alk__buffer_putc(&r->out, '.');
     return code;
 }
@@ -324,16 +346,16 @@ static int render_column(alk__render *r, const alk_column *column)
     const alk_sql *table = alk__table_of(column);
     if (r->output && table == r->target) {
         alk__put(r, r->output);
-        return alk__put_name(r, column->name);
+        return put_lasting_name(r, column->name);
     }
     int code = table && !r->unqualified ? put_qualifier(r, table) : ALK_OK;
-    return code ? code : alk__put_name(r, column->name);
+    return code ? code : put_lasting_name(r, column->name);
 }
 
 static int render_reference(alk__render *r, const alk_sql *from, const char *name)
 {
     int code = put_qualifier(r, from);
-    return code ? code : name ? alk__put_name(r, name) : alk__error_code();
+    return code ? code : name ? put_lasting_name(r, name) : alk__error_code();
 }
 
 const char alk__ambiguous[] = "";

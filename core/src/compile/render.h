@@ -100,6 +100,7 @@ int alk__put_value(alk__render *r, const alk__value_node *value, uint32_t item);
 int alk__put_param(alk__render *r, const char *name, const alk_type *type);
 int alk__put_client_default(alk__render *r, const alk_column *column, bool on_update);
 int alk__put_table_name(alk__render *r, const alk_table *table);
+int alk__put_collation(alk__render *r, const char *name);
 int alk__put_type(alk__render *r, const alk_type *type, bool cast);
 /* "count_1": the base and the next number of it. It lives as long as the rendering. NULL: no memory. */
 const char *alk__made_up_name(alk__render *r, const char *base);

@@ -1282,7 +1282,7 @@ int alk__render_expression(alk__render *r, const alk__node *node)
     case ALK__NODE_COLLATE:
         code = operand(r, node->child[0], ALK__OP_COLLATE, TIGHTEST - 1);
         alk__put(r, " COLLATE ");
-        return code ? code : alk__put_name(r, node->text);
+        return code ? code : alk__put_collation(r, node->text);
     case ALK__NODE_EXTRACT:
         return extract(r, node);
     case ALK__NODE_LABEL:

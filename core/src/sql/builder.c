@@ -473,6 +473,8 @@ static int add_constraint(alk_table_builder *b, int kind, const alk_constraint_o
     if (code == ALK_OK)
         code = copy_text(b->arena, o->comment, &c->comment);
     if (code == ALK_OK)
+        code = copy_text(b->arena, o->dialects, &c->dialects);
+    if (code == ALK_OK)
         code = copy_names(b->arena, o->columns, &n.columns);
     if (code == ALK_OK)
         code = copy_options(b->arena, o->options, &c->options);
@@ -559,6 +561,8 @@ static int add_index(alk_table_builder *b, const alk_index_options *o)
         code = copy_text(b->arena, o->name, &n.index.name);
     if (code == ALK_OK)
         code = copy_text(b->arena, o->where, &n.index.where);
+    if (code == ALK_OK)
+        code = copy_text(b->arena, o->dialects, &n.index.dialects);
     if (code == ALK_OK)
         code = copy_names(b->arena, o->include, &n.include);
     if (code == ALK_OK)

@@ -47,6 +47,7 @@ static void from_declared(const alk_constraint *c, alk__constraint *out)
     out->use_alter = c->use_alter;
     out->comment = c->comment;
     out->options = c->options;
+    out->dialects = c->dialects;
 }
 
 static bool from_column(const alk_column *column, unsigned which, alk__constraint *out)
@@ -120,7 +121,8 @@ const alk_column *alk__constraint_reference(const alk__constraint *c, size_t i)
         reference = c->declared->references[i];
     else if (c->column && i == 0)
         reference = c->column->references;
-    return reference && *reference ? alk__column(*reference) : NULL;
+    const alk_sql *known = reference ? __atomic_load_n(reference, __ATOMIC_ACQUIRE) : NULL;    /* a run-time table's may come to be known later */
+    return known ? alk__column(known) : NULL;
 }
 
 const alk_table *alk__constraint_target(const alk__constraint *c)

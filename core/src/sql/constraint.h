@@ -18,6 +18,7 @@ typedef struct alk__constraint {
     bool use_alter;
     const char *comment;
     const alk_dialect_option *options;
+    const char *dialects;
 } alk__constraint;
 
 /* The next one: for (uint32_t at = 0; alk__next_constraint(table, &at, &c);). First the primary key, then those of the table, then those of columns. */

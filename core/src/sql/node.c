@@ -284,7 +284,7 @@ static bool is_fitting(uint16_t statement, const alk_sql *part)
         return statement == ALK__NODE_SELECT || (statement == ALK__NODE_COMPOUND && part->kind == ALK__NODE_RAW);
     case ALK__CLASS_EXPR:
         return statement == ALK__NODE_SELECT;
-    case ALK__CLASS_PART: case ALK__CLASS_CHANGE:
+    case ALK__CLASS_PART: case ALK__CLASS_CHANGE: case ALK__CLASS_DDL:
     default:
         return false;
     }

@@ -522,8 +522,13 @@ typedef struct alk_function_rule {
 #define ALK_SQL_DDL_EXCLUDE (UINT32_C(1) << 13)        /* EXCLUDE constraints */
 #define ALK_SQL_DDL_REFERENCES_BARE (UINT32_C(1) << 14)        /* REFERENCES t, never schema.t */
 #define ALK_SQL_DDL_COMPUTED_NULL (UINT32_C(1) << 15)  /* NOT NULL cannot stand with a computed column */
+#define ALK_SQL_DDL_TYPE_DO (UINT32_C(1) << 16)        /* CREATE TYPE and DOMAIN IF NOT EXISTS is a DO block that passes over duplicate_object */
+#define ALK_SQL_DDL_NULL_TIMESTAMPS (UINT32_C(1) << 17)        /* as ALK_SQL_DDL_NULL, of timestamps with a zone alone */
+#define ALK_SQL_DDL_COLLATION_WORD (UINT32_C(1) << 19) /* names of collations are words, never quoted; everywhere */
+#define ALK_SQL_DDL_NO_INDEX_IF (UINT32_C(1) << 18)    /* indexes and constraints have no IF [NOT] EXISTS, though tables have */
 
-/* An option that its tables, columns, constraints or indexes may have: how and where it is written. In the spelling {value} is the value as it stands, {name} as a name,
+/* An option that its tables, columns, constraints or indexes may have: how and where it is written, in the order of this list. A name may be there more than once, for
+ * several places; what is spelt alike is written once, for the first name that was given. In the spelling {value} is the value as it stands, {name} as a name,
  * {text} as a string; what has none of them is a switch, on with "true" or no value and off with "false". Frozen. */
 enum {
     ALK_OPTION_TABLE_WORD = 1,           /* CREATE here TABLE */
@@ -533,6 +538,7 @@ enum {
     ALK_OPTION_COLUMN,                   /* behind a column's definition */
     ALK_OPTION_KEY,                      /* behind PRIMARY KEY of a column whose values grow by themselves */
     ALK_OPTION_CONSTRAINT,               /* behind a constraint */
+    ALK_OPTION_CONSTRAINT_WORD,          /* UNIQUE here (…), PRIMARY KEY here (…) */
     ALK_OPTION_INDEX_WORD,               /* CREATE here INDEX */
     ALK_OPTION_INDEX_NAME,               /* CREATE INDEX here i */
     ALK_OPTION_INDEX_USING,              /* CREATE INDEX i ON t here (…) */

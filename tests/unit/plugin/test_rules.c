@@ -9,7 +9,7 @@
 static const alk__examination of = { "/p/x.so", "dialect \"x\"" };
 static const char *const types[] = { [ALK_KIND_INTEGER] = "INT", [ALK_KIND_VARCHAR] = "VARCHAR[({length})|(max)]", [ALK_KIND_ARRAY] = "{items}[]" };
 static const alk_function_rule functions[] = { { "length", "len" }, { "f", "g({1}, {0})" } };
-static const char *const options[] = { "x.engine", NULL };
+static const alk_option_rule options[] = { { "x.engine", ALK_OPTION_TABLE, 0, "ENGINE={value}" }, { NULL, 0, 0, NULL } };
 
 static alk_sql_rules good(void)
 {
@@ -182,7 +182,7 @@ ALK_TEST(rules, texts_must_end_somewhere)
 ALK_TEST(rules, lists_must_have_what_they_count)
 {
     static const alk_function_rule holes[] = { { "f", "g" }, { NULL, "g" } }, half[] = { { "f", NULL } }, empty[] = { { "", "g" } };
-    static const char *endless[300];
+    static alk_option_rule endless[300];
     alk_sql_rules in = good();
     in.functions = holes;
     refused(&in, "rule 1 for functions has no name");
@@ -193,11 +193,15 @@ ALK_TEST(rules, lists_must_have_what_they_count)
     refused(&in, "rule 0 for functions has no name");
     in = good();
     for (size_t i = 0; i < 300; i++)
-        endless[i] = "x.a";
+        endless[i] = options[0];
     in.options = endless;
     refused(&in, "the list \"options\" of its alk_sql_rules does not end");
-    in.options = (const char *const[]){ "x.a", "Not A Name", NULL };
+    in.options = (const alk_option_rule[]){ { "x.a", ALK_OPTION_INDEX, 0, "A" }, { "Not A Name", ALK_OPTION_INDEX, 0, "A" }, { NULL, 0, 0, NULL } };
     refused(&in, "option 1 of its alk_sql_rules has no name");
+    in.options = (const alk_option_rule[]){ { "x.a", ALK_OPTION_INDEX + 1, 0, "A" }, { NULL, 0, 0, NULL } };
+    refused(&in, "the option \"x.a\" of its alk_sql_rules has no spelling or no place");
+    in.options = (const alk_option_rule[]){ { "x.a", ALK_OPTION_INDEX, 0, "" }, { NULL, 0, 0, NULL } };
+    refused(&in, "no spelling");
 }
 
 ALK_TEST(rules, reserved_words_stand_between_spaces)
