@@ -38,6 +38,16 @@ static const char *const types[] = {
     [ALK_KIND_ENUM] = "VARCHAR({length})",
     [ALK_KIND_ARRAY] = NULL,
 };
+/* CAST makes a number of what is no text by the letters of its type's name: 2024 of a date, 0 of a JSON document. */
+static const char *const cast_types[] = {
+    [ALK_KIND_DATE] = "TEXT",
+    [ALK_KIND_TIME] = "TEXT",
+    [ALK_KIND_TIMESTAMP] = "TEXT",
+    [ALK_KIND_TIMESTAMPTZ] = "TEXT",
+    [ALK_KIND_INTERVAL] = "TEXT",
+    [ALK_KIND_JSON] = "TEXT",
+    [ALK_KIND_ARRAY] = NULL,
+};
 static const char *const national_types[] = {
     [ALK_KIND_CHAR] = "NCHAR[({length})]",
     [ALK_KIND_VARCHAR] = "NVARCHAR[({length})]",
@@ -110,6 +120,7 @@ const alk_sql_rules alk__lite_rules = {
     .bit_xor = "",
     .reserved_words = reserved_words,
     .types = types,
+    .cast_types = cast_types,
     .national_types = national_types,
     .n_types = sizeof types / sizeof *types,
     .n_functions = sizeof functions / sizeof *functions,
