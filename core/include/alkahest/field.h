@@ -20,8 +20,12 @@ typedef struct alk_opt_timestamp { alk_timestamp value; uint8_t state; } alk_opt
 typedef struct alk_opt_timestamptz { alk_timestamptz value; uint8_t state; } alk_opt_timestamptz;
 typedef struct alk_opt_interval { alk_interval value; uint8_t state; } alk_opt_interval;
 typedef struct alk_opt_uuid { alk_uuid value; uint8_t state; } alk_opt_uuid;
-#define ALK_SOME(...) { (__VA_ARGS__), ALK_VALUE }
-#define ALK_NONE { 0, ALK_NULL }
+#define ALK_SOME(...) { (__VA_ARGS__), ALK_VALUE }     /* ALK_SOME(7), ALK_SOME((alk_date){ 19782 }) */
+#if defined(__cplusplus)
+#define ALK_NONE { {}, ALK_NULL }
+#else
+#define ALK_NONE { .state = ALK_NULL }
+#endif
 
 typedef struct alk_field {
     const char *name;          /* of the column or parameter */

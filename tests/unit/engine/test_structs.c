@@ -115,3 +115,14 @@ ALK_TEST(structs, that_do_not_convert_are_told)
     alk_check_int(alk_close(r), ALK_ERROR_DATA);
     alk_arena_free(arena);
 }
+
+ALK_TEST(structs, members_that_are_none_have_no_value)
+{
+    const alk_opt_bool truth = ALK_NONE;
+    const alk_opt_int64 number = ALK_NONE;
+    const alk_opt_date date = ALK_NONE;
+    const alk_opt_interval interval = ALK_NONE;
+    const alk_opt_uuid uuid = ALK_NONE;
+    alk_check(truth.state == ALK_NULL && number.state == ALK_NULL && date.state == ALK_NULL);
+    alk_check(interval.state == ALK_NULL && interval.value.days == 0 && uuid.state == ALK_NULL && uuid.value.bytes[1] == 0);
+}
