@@ -1,118 +1,128 @@
 /* SPDX-License-Identifier: MIT
- * A small bookshop: a schema, books and sales, a report over a join, prices changed in one transaction. The same program runs
- * on every database that has a plugin, chosen by the URL it is given:
- *     bookshop sqlite:///bookshop.db */
+ * A small bookshop: models, their tables, books and sales, a report over joins, prices changed in one transaction. The same program runs
+ * on every database that has a plugin, chosen by the URL it is given; a second argument is the beginning of the authors' names:
+ *     bookshop sqlite:///bookshop.db [PREFIX] */
 #include <alkahest/alkahest.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-struct author {
-    int id;
-    const char *name;
-    alk_opt_int32 born;
-};
-struct book {
-    int id, author_id;
-    const char *title, *price;             /* the price is exact decimal text */
-};
-struct sale {
-    int id, book_id, copies;
-    alk_date day;
-};
+#define AUTHOR(X, m)                                                                  \
+    X(m, key,  id,        BIGINT)                                                     \
+    X(m, col,  name,      VARCHAR(80), .unique = true)                                \
+    X(m, opt,  born,      INTEGER)                                                    \
+    X(m, many, books,     book)
 
-static const alk_field AUTHOR[] = { ALK_FIELD(struct author, id), ALK_FIELD(struct author, name), ALK_FIELD(struct author, born) };
-static const alk_field BOOK[] = {
-    ALK_FIELD(struct book, id), ALK_FIELD(struct book, author_id), ALK_FIELD(struct book, title), ALK_FIELD(struct book, price),
-};
-static const alk_field SALE[] = {
-    ALK_FIELD(struct sale, id), ALK_FIELD(struct sale, book_id), ALK_FIELD(struct sale, copies), ALK_FIELD(struct sale, day),
-};
+#define BOOK(X, m)                                                                    \
+    X(m, key,  id,        BIGINT)                                                     \
+    X(m, col,  author_id, BIGINT, .references = &author.id, .on_delete = ALK_CASCADE) \
+    X(m, col,  title,     VARCHAR(120), .index = true)                                \
+    X(m, col,  price,     NUMERIC(8, 2))                                              \
+    X(m, one,  author,    author)                                                     \
+    X(m, many, sales,     sale)
 
-static const char *const SCHEMA[] = {
-    "DROP TABLE IF EXISTS sale",
-    "DROP TABLE IF EXISTS book",
-    "DROP TABLE IF EXISTS author",
-    "CREATE TABLE author (id INTEGER PRIMARY KEY, name VARCHAR(80) NOT NULL, born INTEGER)",
-    "CREATE TABLE book (id INTEGER PRIMARY KEY, author_id INTEGER NOT NULL REFERENCES author (id),"
-    " title VARCHAR(120) NOT NULL, price DECIMAL(8, 2) NOT NULL)",
-    "CREATE TABLE sale (id INTEGER PRIMARY KEY, book_id INTEGER NOT NULL REFERENCES book (id),"
-    " copies INTEGER NOT NULL CHECK (copies > 0), day DATE NOT NULL)",
-};
+#define SALE(X, m)                                                                    \
+    X(m, key,  id,        BIGINT)                                                     \
+    X(m, col,  book_id,   BIGINT, .references = &book.id)                             \
+    X(m, col,  copies,    INTEGER, .check = "copies > 0")                             \
+    X(m, col,  day,       DATE)                                                       \
+    X(m, one,  book,      book)
+
+ALK_MODEL(author, AUTHOR);
+ALK_MODEL(book, BOOK);
+ALK_MODEL(sale, SALE);
+ALK_DEFINE(author, AUTHOR, "author", .comment = "people who write");
+ALK_DEFINE(book, BOOK, "book");
+ALK_DEFINE(sale, SALE, "sale");
 
 static int create(alk_conn *c)
 {
-    int status = ALK_OK;
-    for (size_t i = 0; status == ALK_OK && i < COUNT(SCHEMA); i++)
-        status = alk_close(alk_execute(c, alk_raw(SCHEMA[i])));
+    int status = alk_drop_all(c, author.table, book.table, sale.table);
+    status = status ? status : alk_create_all(c, author.table, book.table, sale.table);
     return status ? status : alk_commit(c);
 }
 
 static int fill(alk_conn *c)
 {
     static const struct author authors[] = {
-        { 1, "Ursula K. Le Guin", ALK_SOME(1929) }, { 2, "Stanisław Lem", ALK_SOME(1921) }, { 3, "紫式部", ALK_NONE },
+        { .id = 1, .name = "Ursula K. Le Guin", .born = ALK_SOME(1929) },
+        { .id = 2, .name = "Stanisław Lem", .born = ALK_SOME(1921) },
+        { .id = 3, .name = "紫式部", .born = ALK_NONE },
     };
     static const struct book books[] = {
-        { 1, 1, "The Dispossessed", "9.99" }, { 2, 1, "The Lathe of Heaven", "7.50" }, { 3, 2, "Solaris", "8.25" },
-        { 4, 2, "The Cyberiad", "10.00" },    { 5, 3, "The Tale of Genji", "24.00" },
+        { .id = 1, .author_id = 1, .title = "The Dispossessed", .price = "9.99" },
+        { .id = 2, .author_id = 1, .title = "The Lathe of Heaven", .price = "7.50" },
+        { .id = 3, .author_id = 2, .title = "Solaris", .price = "8.25" },
+        { .id = 4, .author_id = 2, .title = "The Cyberiad", .price = "10.00" },
+        { .id = 5, .author_id = 3, .title = "The Tale of Genji", .price = "24.00" },
     };
-    static const struct sale sales[] = {
-        { 1, 1, 3, { 19783 } }, { 2, 3, 5, { 19783 } }, { 3, 5, 1, { 19784 } }, { 4, 1, 2, { 19785 } }, { 5, 4, 4, { 19785 } },
+    static const struct sale sales[] = {                   /* their keys are the database's */
+        { .book_id = 1, .copies = 3, .day = { 19783 } }, { .book_id = 3, .copies = 5, .day = { 19783 } },
+        { .book_id = 5, .copies = 1, .day = { 19784 } }, { .book_id = 1, .copies = 2, .day = { 19785 } },
+        { .book_id = 4, .copies = 4, .day = { 19785 } },
     };
-    int status = alk_execute_each(c, alk_raw("INSERT INTO author (id, name, born) VALUES (:id, :name, :born)"), AUTHOR,
-                                  authors, COUNT(authors), NULL);
-    status = status ? status
-                    : alk_execute_each(c, alk_raw("INSERT INTO book (id, author_id, title, price)"
-                                                  " VALUES (:id, :author_id, :title, :price)"),
-                                       BOOK, books, COUNT(books), NULL);
-    status = status ? status
-                    : alk_execute_each(c, alk_raw("INSERT INTO sale (id, book_id, copies, day)"
-                                                  " VALUES (:id, :book_id, :copies, :day)"),
-                                       SALE, sales, COUNT(sales), NULL);
+    int status = alk_insert_structs(c, author, authors, COUNT(authors), NULL);
+    status = status ? status : alk_insert_structs(c, book, books, COUNT(books), NULL);
+    status = status ? status : alk_insert_structs(c, sale, sales, COUNT(sales), NULL);
     return status ? status : alk_commit(c);
 }
 
-static int report(alk_conn *c)
+static int report(alk_conn *c, const char *prefix)
 {
+    alk_sql *q = alk_select(author.name, author.born,
+                            alk_label(alk_sum(sale.copies), "copies"), alk_label(alk_max(sale.day), "last_day"),
+                            alk_join(author.books), alk_join(book.sales),
+                            alk_group_by(author.id, author.name, author.born),
+                            alk_order_by(alk_desc(alk_sum(sale.copies))));
+    if (prefix)
+        q = alk_extend(q, alk_where(alk_starts_with(author.name, prefix)));
     puts("Sold, by author:");
-    alk_result *r = alk_execute(c, alk_raw("SELECT author.name, author.born, SUM(sale.copies) AS copies, MAX(sale.day) AS last_day"
-                                           " FROM author JOIN book ON book.author_id = author.id JOIN sale ON sale.book_id = book.id"
-                                           " GROUP BY author.id, author.name, author.born ORDER BY copies DESC"));
+    alk_result *r = alk_execute(c, q);
     while (alk_next(r)) {
-        printf("  %s", alk_get_text(r, "name"));
-        if (!alk_is_null(r, "born"))
-            printf(" (born %" PRId64 ")", alk_get_int(r, "born"));
+        printf("  %s", alk_get_text(r, author.name));
+        if (!alk_is_null(r, author.born))
+            printf(" (born %" PRId64 ")", alk_get_int(r, author.born));
         printf(": %" PRId64 " copies, the last on %s\n", alk_get_int(r, "copies"), alk_get_string(r, "last_day"));
     }
     return alk_close(r);
 }
 
-/* A book on sale: whose title begins so gets the new price. Runs in a transaction of its own, again when it met another. */
+/* A sale of books whose title begins so, of authors born after 1900 or nobody knows when. Runs in a transaction of its own, again when it met another. */
 static int reprice(alk_conn *c, void *payload)
 {
     (void)payload;
-    alk_result *r = alk_execute(c, alk_raw("UPDATE book SET price = :price WHERE title LIKE :title"),
-                                alk_bind("price", alk_decimal("8.00")), alk_bind("title", "The %"));
+    alk_sql *authors = alk_select(author.id, alk_where(alk_or(alk_gt(author.born, 1900), alk_eq(author.born, alk_null()))));
+    alk_result *r = alk_execute(c, alk_update(book.table, alk_set(book.price, "8.00"),
+                                              alk_where(alk_like(book.title, "The %"), alk_in(book.author_id, authors))));
     if (r)
         printf("Prices changed: %" PRId64 "\n", alk_affected(r));
     return alk_close(r);
 }
 
+/* Whole rows, as an array of structs. */
 static int list(alk_conn *c)
 {
-    alk_result *r = alk_execute(c, alk_raw("SELECT title, price FROM book ORDER BY title"));
-    while (alk_next(r))
-        printf("  %-22s %7.2f\n", alk_get_text(r, "title"), (double)alk_get_scaled(r, "price", 2) / 100);
-    return alk_close(r);
+    struct book *books = NULL;
+    size_t n = 0;
+    int64_t cents = 0;
+    alk_arena *arena = alk_arena_new();
+    alk_result *r = alk_execute(c, alk_select(book.table, alk_order_by(book.title)));
+    alk_fetch_structs(r, book, arena, &books, &n);
+    int status = alk_close(r);
+    for (size_t i = 0; status == ALK_OK && i < n; i++)
+        if ((status = alk_decimal_to_scaled(books[i].price, strlen(books[i].price), 2, &cents)) == ALK_OK)
+            printf("  %-22s %7.2f\n", books[i].title, (double)cents / 100);
+    alk_arena_free(arena);
+    return status;
 }
 
 /* A mistake is refused by the database, and the error names what it hurt. */
 static void mistake(alk_conn *c)
 {
-    alk_result *r = alk_execute(c, alk_raw("INSERT INTO book VALUES (6, 99, 'Nobody''s book', 1)"));
-    if (alk_close(r) != ALK_OK)
+    const struct book nobodys = { .id = 6, .author_id = 99, .title = "Nobody's book", .price = "1" };
+    if (alk_insert_structs(c, book, &nobodys, 1, NULL) != ALK_OK)
         printf("Refused, as it should be: %s error\n", alk_error_class_name(alk_last_error()->code));
     alk_rollback(c);
 }
@@ -123,7 +133,7 @@ int main(int argc, char **argv)
     alk_conn *c = alk_connect(engine);
     int status = create(c);
     status = status ? status : fill(c);
-    status = status ? status : report(c);
+    status = status ? status : report(c, argc > 2 ? argv[2] : NULL);
     if (status == ALK_OK)
         status = alk_commit(c);                            /* ends the report's transaction, so that nobody waits for it */
     status = status ? status : alk_transact(engine, reprice, NULL);
