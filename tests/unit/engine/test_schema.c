@@ -3,16 +3,16 @@
 #include "one_engine.h"
 #include <alkahest/alkahest.h>
 
-#define SHELF(X, m)                                                    \
+#define RACK(X, m)                                                    \
     X(m, key, id, BIGINT)                                              \
     X(m, col, label, VARCHAR(40), .index = true)
 #define TOME(X, m)                                                     \
     X(m, key, id, BIGINT)                                              \
-    X(m, col, shelf_id, BIGINT, .references = &shelf.id, .on_delete = ALK_CASCADE) \
+    X(m, col, shelf_id, BIGINT, .references = &rack.id, .on_delete = ALK_CASCADE) \
     X(m, col, pages, INTEGER, .check = "pages > 0", .server_default = "1")
-ALK_MODEL(shelf, SHELF);
+ALK_MODEL(rack, RACK);
 ALK_MODEL(tome, TOME);
-ALK_DEFINE(shelf, SHELF, "shelves");
+ALK_DEFINE(rack, RACK, "shelves");
 ALK_DEFINE(tome, TOME, "tomes", .indexes = (const alk_index[]){ { .name = "ix_pages", .parts = (const alk_index_part[]){ { .column = &tome.pages }, { 0 } } }, { 0 } });
 
 ALK_SUITE(schema, open_both, close_both);
@@ -26,28 +26,28 @@ static int64_t count_things(const char *kind)
 
 ALK_TEST(schema, creates_what_is_missing_and_drops_what_is_there)
 {
-    alk_check_ok(alk_create_all(lite, tome.table, shelf.table));
+    alk_check_ok(alk_create_all(lite, tome.table, rack.table));
     alk_check_int(count_things("table"), 2);
     alk_check_int(count_things("index"), 2);
     alk_check_ok(run_sql(lite, "INSERT INTO shelves VALUES (1, 'a')"));
     alk_check_ok(run_sql(lite, "INSERT INTO tomes (id, shelf_id) VALUES (1, 1)"));
     alk_check_fails(run_sql(lite, "INSERT INTO tomes VALUES (2, 1, 0)"), ALK_ERROR_INTEGRITY, NULL);
-    alk_check_ok(alk_create_all(lite, tome.table, shelf.table));           /* all there */
+    alk_check_ok(alk_create_all(lite, tome.table, rack.table));           /* all there */
     alk_check_int(ask_int(lite, "SELECT count(*) FROM tomes"), 1);
     alk_check_ok(alk_drop_all(lite, tome.table));
     alk_check_int(count_things("table"), 1);
-    alk_check_ok(alk_create_all(lite, shelf.table, tome.table));
+    alk_check_ok(alk_create_all(lite, rack.table, tome.table));
     alk_check_int(count_things("table"), 2);
     alk_check_int(ask_int(lite, "SELECT count(*) FROM shelves"), 1);
-    alk_check_ok(alk_drop_all(lite, shelf.table, tome.table));
+    alk_check_ok(alk_drop_all(lite, rack.table, tome.table));
     alk_check_int(count_things("table"), 0);
-    alk_check_ok(alk_drop_all(lite, shelf.table, tome.table));             /* none there */
+    alk_check_ok(alk_drop_all(lite, rack.table, tome.table));             /* none there */
     alk_check_ok(alk_conn_commit(lite));
 }
 
 ALK_TEST(schema, is_undone_with_its_transaction)
 {
-    alk_check_ok(alk_create_all(lite, shelf.table));
+    alk_check_ok(alk_create_all(lite, rack.table));
     alk_check_ok(alk_conn_rollback(lite));
     alk_check_int(count_things("table"), 0);
 }
@@ -56,7 +56,7 @@ ALK_TEST(schema, creates_a_collection)
 {
     alk_metadata *m = alk_metadata_new(NULL);
     alk_check_made(m);
-    alk_check_ok(alk_metadata_add(m, shelf.table));
+    alk_check_ok(alk_metadata_add(m, rack.table));
     alk_table_builder *b = alk_table_begin(m, "cards");
     alk_table_add_column(b, "id", ALK_OF(BIGINT), .primary_key = true);
     alk_table_add_column(b, "shelf_id", ALK_OF(BIGINT), .references = "shelves.id");
@@ -79,9 +79,9 @@ ALK_TEST(schema, creates_a_collection)
 
 ALK_TEST(schema, definitions_are_statements)
 {
-    alk_check_ok(alk_close(alk_execute(lite, alk_create_table(shelf.table, ALK_DDL_IF_NOT_EXISTS))));
-    alk_check_ok(alk_close(alk_execute(lite, alk_create_index(shelf.table, "ix_shelves_label", 0))));
-    alk_check_ok(alk_close(alk_execute(lite, alk_create_view(alk_table_name(NULL, "a_shelves"), alk_select(shelf.id, alk_where(alk_eq(shelf.label, "a"))), NULL, 0))));
+    alk_check_ok(alk_close(alk_execute(lite, alk_create_table(rack.table, ALK_DDL_IF_NOT_EXISTS))));
+    alk_check_ok(alk_close(alk_execute(lite, alk_create_index(rack.table, "ix_shelves_label", 0))));
+    alk_check_ok(alk_close(alk_execute(lite, alk_create_view(alk_table_name(NULL, "a_shelves"), alk_select(rack.id, alk_where(alk_eq(rack.label, "a"))), NULL, 0))));
     alk_check_ok(run_sql(lite, "INSERT INTO shelves VALUES (1, 'a'), (2, 'b')"));
     alk_check_int(ask_int(lite, "SELECT id FROM a_shelves"), 1);
     alk_result *r = alk_execute(lite, alk_ddl_if(alk_ddl("nonsense"), "postgresql"));      /* nothing is sent */
@@ -90,19 +90,19 @@ ALK_TEST(schema, definitions_are_statements)
     alk_check_ok(alk_close(r));
     alk_check_ok(alk_close(alk_execute(lite, alk_ddl_if(alk_ddl("DROP VIEW a_shelves"), "sqlite"))));
     alk_check_int(count_things("view"), 0);
-    alk_check(!alk_execute(lite, alk_create_table(shelf.table, 0)));
+    alk_check(!alk_execute(lite, alk_create_table(rack.table, 0)));
     alk_check_error(ALK_ERROR_PROGRAMMING, "already exists");
-    alk_check(!alk_execute(lite, alk_create_index(shelf.table, "nosuch", 0)));
+    alk_check(!alk_execute(lite, alk_create_index(rack.table, "nosuch", 0)));
     alk_check_error(ALK_ERROR_ARGUMENT, "no index nosuch");
-    alk_check_ok(alk_drop_all(lite, shelf.table));
+    alk_check_ok(alk_drop_all(lite, rack.table));
     alk_check_ok(alk_conn_commit(lite));
 }
 
 ALK_TEST(schema, takes_tables)
 {
-    alk_check_fails(alk_create_all(NULL, shelf.table), ALK_ERROR_INTERFACE, "connection");
+    alk_check_fails(alk_create_all(NULL, rack.table), ALK_ERROR_INTERFACE, "connection");
     alk_check_fails((alk_create_all)(lite, NULL), ALK_ERROR_ARGUMENT, "no tables");
     alk_check_fails(alk_metadata_create_all(NULL, lite), ALK_ERROR_INTERFACE, "metadata");
-    alk_check_fails(alk_create_all(lite, shelf.id), ALK_ERROR_ARGUMENT, "a column");
+    alk_check_fails(alk_create_all(lite, rack.id), ALK_ERROR_ARGUMENT, "a column");
     alk_check_ok(alk_conn_commit(lite));
 }
