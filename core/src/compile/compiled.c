@@ -62,7 +62,7 @@ alk__compiled *alk__compile_tree(const alk_sql *statement, const alk__rendering 
         if (code == ALK_OK && (code = keep_names(c, &r)) == ALK_OK) {
             c->arena = r.arena;
             r.arena = NULL;
-            c->statement = alk__node_take(statement);
+            c->statement = how->once ? NULL : alk__node_take(statement);
         } else {
             alk__free(c);
             c = NULL;

@@ -51,6 +51,7 @@ typedef struct alk__render {
     bool literals;                 /* values are written into the text */
     bool unqualified;              /* columns stand without their table */
     bool lint;                     /* what looks like a mistake is told in the log */
+    bool once;                     /* what is compiled does not keep the statement: a definition, which has no values */
     bool in_ddl;                   /* the same, and no parameters */
     const alk_schema_map *schemas;
     size_t n_schemas;
@@ -84,6 +85,7 @@ typedef struct alk__rendering {
     const alk__dialect *dialect;
     const alk_compile_options *options;    /* may be NULL */
     bool lint;                     /* what looks like a mistake is told in the log */
+    bool once;                     /* what is compiled does not keep the statement: a definition, which has no values */
 } alk__rendering;
 /* Renders the whole; r must be freed whatever it returns. */
 int alk__render_begin(alk__render *r, const alk_sql *statement, const alk__rendering *how);

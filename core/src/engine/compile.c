@@ -45,7 +45,7 @@ static alk_compiled *compile(const alk_sql *statement, const char *name, const a
         data.max_identifier = options->max_identifier;
         dialect.data = &data;
     }
-    return alk__compile_tree(statement, &(alk__rendering){ &dialect, options, false });
+    return alk__compile_tree(statement, &(alk__rendering){ .dialect = &dialect, .options = options });
 }
 
 alk_compiled *alk_compile(const alk_sql *statement, const char *dialect, const alk_compile_options *options)
@@ -132,7 +132,7 @@ static alk__compiled *compile_and_keep(alk_engine *engine, alk__link *link, uint
     const alk_sql *bare = alk__node_bare(statement);
     if (!bare)
         return NULL;
-    alk__compiled *compiled = alk__compile_tree(bare, &(alk__rendering){ &dialect, NULL, true });
+    alk__compiled *compiled = alk__compile_tree(bare, &(alk__rendering){ .dialect = &dialect, .lint = true });
     alk__node_sink(bare == statement ? NULL : bare);
     if (!compiled)
         return NULL;
@@ -153,7 +153,7 @@ static alk__compiled *compile_definition(alk_engine *engine, alk__link *link, co
     if (know_rules(engine, link))
         return NULL;
     alk__dialect dialect = { engine->backend->dialect->name, engine->backend->data, &engine->rules };
-    return alk__compile_tree(statement, &(alk__rendering){ .dialect = &dialect });
+    return alk__compile_tree(statement, &(alk__rendering){ .dialect = &dialect, .once = true });
 }
 
 alk__compiled *alk__engine_compile_tree(alk_engine *engine, alk__link *link, const alk_sql *statement)

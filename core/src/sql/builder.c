@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/utf8.h"
+#include "sql/copy.h"
 #include "sql/metadata.h"
 #include <alkahest/expression.h>
 #include <string.h>
@@ -69,123 +70,7 @@ static int check_name(const char *name, const char *what, const char *table)
     return ALK_OK;
 }
 
-/* ---- copies ---- */
-
-static int copy_text(alk_arena *arena, const char *text, const char **out)
-{
-    *out = NULL;
-    if (!text)
-        return ALK_OK;
-    size_t length = strlen(text);
-    if (alk__utf8_valid(text, length) != length)
-        return alk__error(ALK_ERROR_ARGUMENT, "a text of a table's definition is not valid UTF-8");
-    *out = alk_arena_copy(arena, text, length);
-    return *out ? ALK_OK : alk__error_code();
-}
-
-/* A list that NULL ends; NULL stays NULL. */
-static int copy_names(alk_arena *arena, const char *const *names, const char *const **out)
-{
-    size_t n = 0;
-    *out = NULL;
-    if (!names)
-        return ALK_OK;
-    while (names[n])
-        n++;
-    const char **copy = alk_arena_alloc(arena, (n + 1) * sizeof *copy, 0);
-    int code = copy ? ALK_OK : alk__error_code();
-    for (size_t i = 0; code == ALK_OK && i < n; i++)
-        code = copy_text(arena, names[i], &copy[i]);
-    if (code == ALK_OK) {
-        copy[n] = NULL;
-        *out = copy;
-    }
-    return code;
-}
-
-static int copy_options(alk_arena *arena, const alk_dialect_option *options, const alk_dialect_option **out)
-{
-    size_t n = 0;
-    *out = NULL;
-    if (!options)
-        return ALK_OK;
-    while (options[n].name)
-        n++;
-    alk_dialect_option *copy = alk_arena_alloc(arena, (n + 1) * sizeof *copy, 0);
-    int code = copy ? ALK_OK : alk__error_code();
-    for (size_t i = 0; code == ALK_OK && i < n; i++) {
-        code = copy_text(arena, options[i].name, &copy[i].name);
-        if (code == ALK_OK)
-            code = copy_text(arena, options[i].value, &copy[i].value);
-    }
-    if (code == ALK_OK) {
-        copy[n] = (alk_dialect_option){ NULL, NULL };
-        *out = copy;
-    }
-    return code;
-}
-
-static int copy_sequence(alk_arena *arena, const alk_sequence *sequence, const alk_sequence **out)
-{
-    *out = NULL;
-    if (!sequence)
-        return ALK_OK;
-    alk_sequence *copy = alk_arena_alloc(arena, sizeof *copy, 0);
-    if (!copy)
-        return alk__error_code();
-    memset(copy, 0, sizeof *copy);
-    memcpy(copy, sequence, sequence->struct_size && sequence->struct_size < sizeof *copy ? sequence->struct_size : sizeof *copy);
-    copy->struct_size = sizeof *copy;
-    int code = copy_text(arena, copy->name, &copy->name);
-    if (code == ALK_OK)
-        code = copy_text(arena, copy->schema, &copy->schema);
-    *out = copy;
-    return code;
-}
-
-static int copy_enum(alk_arena *arena, const alk_enum *words, const void **out)
-{
-    alk_enum *copy = alk_arena_alloc(arena, sizeof *copy, 0);
-    const char **list = alk_arena_alloc(arena, ((size_t)words->count + 1) * sizeof *list, 0);
-    if (!copy || !list)
-        return alk__error_code();
-    *copy = (alk_enum){ .struct_size = sizeof *copy, .count = words->count, .words = list };
-    int code = copy_text(arena, words->name, &copy->name);
-    if (code == ALK_OK)
-        code = copy_text(arena, words->schema, &copy->schema);
-    for (uint32_t i = 0; code == ALK_OK && i < words->count; i++)
-        code = words->words && words->words[i] ? copy_text(arena, words->words[i], &list[i]) : alk__error(ALK_ERROR_ARGUMENT, "an enumeration lacks a word");
-    *out = copy;
-    return code;
-}
-
-/* A type with what it points to, but for a custom one's functions. */
-static int copy_type(alk_arena *arena, const alk_type *type, alk_type *out, int depth)
-{
-    *out = *type;
-    if (type->kind == ALK_KIND_ARRAY) {
-        alk_type *items = alk_arena_alloc(arena, sizeof *items, 0);
-        if (!items)
-            return alk__error_code();
-        if (!type->custom || depth > 6)
-            return alk__error(ALK_ERROR_ARGUMENT, "an array type names no type of its items");
-        out->custom = items;
-        return copy_type(arena, type->custom, items, depth + 1);
-    }
-    if (type->kind == ALK_KIND_NATIVE) {
-        const char *name = NULL;
-        int code = type->custom ? copy_text(arena, type->custom, &name) : alk__error(ALK_ERROR_ARGUMENT, "a type of the database's own has no name");
-        out->custom = name;
-        return code;
-    }
-    if (type->kind == ALK_KIND_ENUM) {
-        const alk_enum *words = type->custom;
-        return words && words->count ? copy_enum(arena, words, &out->custom) : alk__error(ALK_ERROR_ARGUMENT, "an enumeration has no words");
-    }
-    if (type->kind == ALK_KIND_CUSTOM && !type->custom)
-        return alk__error(ALK_ERROR_ARGUMENT, "a type of the program's own is not given");
-    return ALK_OK;
-}
+/* ---- expressions ---- */
 
 /* An expression may not hold tables of the collection: they would hold each other. */
 static int check_expression(const alk_sql *node)
@@ -235,12 +120,12 @@ static int begin(alk_table_builder *b, const char *name, const alk_table_options
                       .relationship_size = sizeof(alk_relationship), .constraint_size = sizeof(alk_constraint), .index_size = sizeof(alk_index),
                       .index_part_size = sizeof(alk_index_part), .metadata = b->metadata };
     t->self = &t->sql;
-    code = copy_text(b->arena, name, &t->name);
+    code = alk__copy_text(b->arena, name, &t->name);
     if (code == ALK_OK && schema && *schema && (code = check_name(schema, "the schema", name)) == ALK_OK)
-        code = copy_text(b->arena, schema, &t->schema);
+        code = alk__copy_text(b->arena, schema, &t->schema);
     if (code == ALK_OK)
-        code = copy_text(b->arena, o->comment, &t->comment);
-    return code ? code : copy_options(b->arena, o->options, &t->options);
+        code = alk__copy_text(b->arena, o->comment, &t->comment);
+    return code ? code : alk__copy_options(b->arena, o->options, &t->options);
 }
 
 alk_table_builder *(alk_table_begin)(alk_metadata *metadata, const char *name, const alk_table_options *options)
@@ -365,7 +250,7 @@ static int copy_column_texts(alk_arena *arena, const alk_column_options *o, alk_
     };
     int code = ALK_OK;
     for (size_t i = 0; code == ALK_OK && i < sizeof texts / sizeof *texts; i++)
-        code = copy_text(arena, texts[i].from, texts[i].to);
+        code = alk__copy_text(arena, texts[i].from, texts[i].to);
     return code;
 }
 
@@ -379,17 +264,17 @@ static int add_column(alk_table_builder *b, const char *name, const alk_type *ty
     const alk_sql *const *reference = NULL;
     int code = check_column(b, name, type);
     if (code == ALK_OK)
-        code = copy_text(b->arena, name, &c.name);
+        code = alk__copy_text(b->arena, name, &c.name);
     c.member = c.name;
     c.table = &b->made->table.self;
     if (code == ALK_OK)
-        code = copy_type(b->arena, type, &c.type, 0);
+        code = alk__copy_type(b->arena, type, &c.type);
     if (code == ALK_OK)
         code = copy_column_texts(b->arena, o, &c);
     if (code == ALK_OK)
-        code = copy_sequence(b->arena, o->sequence, &c.sequence);
+        code = alk__copy_sequence(b->arena, o->sequence, &c.sequence);
     if (code == ALK_OK)
-        code = copy_options(b->arena, o->options, &c.options);
+        code = alk__copy_options(b->arena, o->options, &c.options);
     if (code == ALK_OK && (o->references || o->references_column))
         code = add_reference(b, o->references, o->references_column, &reference);
     alk_column *entry = code == ALK_OK ? alk__vector_push(&b->columns) : NULL;
@@ -467,17 +352,17 @@ static int add_constraint(alk_table_builder *b, int kind, const alk_constraint_o
     alk_constraint *c = &n.constraint;
     int code = check_constraint(b, kind, o);
     if (code == ALK_OK)
-        code = copy_text(b->arena, o->name, &c->name);
+        code = alk__copy_text(b->arena, o->name, &c->name);
     if (code == ALK_OK)
-        code = copy_text(b->arena, o->check, &c->check);
+        code = alk__copy_text(b->arena, o->check, &c->check);
     if (code == ALK_OK)
-        code = copy_text(b->arena, o->comment, &c->comment);
+        code = alk__copy_text(b->arena, o->comment, &c->comment);
     if (code == ALK_OK)
-        code = copy_text(b->arena, o->dialects, &c->dialects);
+        code = alk__copy_text(b->arena, o->dialects, &c->dialects);
     if (code == ALK_OK)
-        code = copy_names(b->arena, o->columns, &n.columns);
+        code = alk__copy_names(b->arena, o->columns, &n.columns);
     if (code == ALK_OK)
-        code = copy_options(b->arena, o->options, &c->options);
+        code = alk__copy_options(b->arena, o->options, &c->options);
     if (code == ALK_OK && kind == ALK_CONSTRAINT_FOREIGN_KEY)
         code = add_references(b, o, c);
     if (code == ALK_OK)
@@ -498,14 +383,14 @@ int (alk_table_add_constraint)(alk_table_builder *builder, int kind, const alk_c
     int code;
     if (options)
         memcpy(&all, options, options->struct_size && options->struct_size < sizeof all ? options->struct_size : sizeof all);
+    alk__node_take(all.condition);             /* held while it is looked at: what came fresh goes, unless the table takes it */
     if (!builder)
         code = alk__error_null_handle("table builder");
     else if (builder->code)
         code = failed_before(builder);
     else
         code = add_constraint(builder, kind, &all) ? failed(builder) : ALK_OK;
-    if (code)
-        alk__node_sink(all.condition);
+    alk_free(all.condition);
     return code;
 }
 
@@ -520,11 +405,11 @@ static int add_term(alk_table_builder *b, const alk_index_term *term, alk_index_
     if (ways != 1)
         return alk__error(ALK_ERROR_ARGUMENT, "a part of an index of table %s is a column, a text or an expression", b->made->table.name);
     part->flags = term->flags;
-    int code = copy_text(b->arena, term->column, name);
+    int code = alk__copy_text(b->arena, term->column, name);
     if (code == ALK_OK)
-        code = copy_text(b->arena, term->expression, &part->expression);
+        code = alk__copy_text(b->arena, term->expression, &part->expression);
     if (code == ALK_OK)
-        code = copy_text(b->arena, term->suffix, &part->suffix);
+        code = alk__copy_text(b->arena, term->suffix, &part->suffix);
     return code ? code : take_expression(term->sql, &part->node);
 }
 
@@ -558,15 +443,15 @@ static int add_index(alk_table_builder *b, const alk_index_options *o)
     if (code == ALK_OK && o->where && o->condition)
         code = alk__error(ALK_ERROR_ARGUMENT, "an index of table %s takes one condition", b->made->table.name);
     if (code == ALK_OK)
-        code = copy_text(b->arena, o->name, &n.index.name);
+        code = alk__copy_text(b->arena, o->name, &n.index.name);
     if (code == ALK_OK)
-        code = copy_text(b->arena, o->where, &n.index.where);
+        code = alk__copy_text(b->arena, o->where, &n.index.where);
     if (code == ALK_OK)
-        code = copy_text(b->arena, o->dialects, &n.index.dialects);
+        code = alk__copy_text(b->arena, o->dialects, &n.index.dialects);
     if (code == ALK_OK)
-        code = copy_names(b->arena, o->include, &n.include);
+        code = alk__copy_names(b->arena, o->include, &n.include);
     if (code == ALK_OK)
-        code = copy_options(b->arena, o->options, &n.index.options);
+        code = alk__copy_options(b->arena, o->options, &n.index.options);
     if (code == ALK_OK)
         code = add_terms(b, o, &n);
     if (code == ALK_OK)
@@ -588,16 +473,18 @@ int (alk_table_add_index)(alk_table_builder *builder, const alk_index_options *o
     int code;
     if (options)
         memcpy(&all, options, options->struct_size && options->struct_size < sizeof all ? options->struct_size : sizeof all);
+    alk__node_take(all.condition);
+    for (size_t i = 0; all.terms && i < all.n_terms; i++)
+        alk__node_take(all.terms[i].sql);
     if (!builder)
         code = alk__error_null_handle("table builder");
     else if (builder->code)
         code = failed_before(builder);
     else
         code = add_index(builder, &all) ? failed(builder) : ALK_OK;
-    for (size_t i = 0; code && all.terms && i < all.n_terms; i++)
-        alk__node_sink(all.terms[i].sql);
-    if (code)
-        alk__node_sink(all.condition);
+    for (size_t i = 0; all.terms && i < all.n_terms; i++)
+        alk_free(all.terms[i].sql);
+    alk_free(all.condition);
     return code;
 }
 

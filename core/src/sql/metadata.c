@@ -4,6 +4,7 @@
 #include "sql/metadata.h"
 #include "base/alloc.h"
 #include "base/error.h"
+#include "sql/copy.h"
 #include <string.h>
 
 /* ---- life and death ---- */
@@ -44,17 +45,11 @@ void alk__metadata_unref(alk_metadata *metadata)
     alk__free(metadata);
 }
 
-static int copy_text(alk_arena *arena, const char *text, const char **out)
-{
-    *out = text ? alk_arena_copy(arena, text, strlen(text)) : NULL;
-    return text && !*out ? alk__error_code() : ALK_OK;
-}
-
 static int copy_template(alk_arena *arena, const char *text, const char **out)
 {
     if (text && (!*text || !alk__naming_is_known(text)))
         return alk__error(ALK_ERROR_ARGUMENT, "a naming convention is empty or holds what it cannot: \"%s\"", text);
-    return copy_text(arena, text, out);
+    return alk__copy_text(arena, text, out);
 }
 
 static int set_up(alk_metadata *metadata, const alk_metadata_options *o)
@@ -70,7 +65,7 @@ static int set_up(alk_metadata *metadata, const alk_metadata_options *o)
     if (code == ALK_OK)
         code = copy_template(metadata->arena, o->primary_key_name, &metadata->naming.primary_key);
     if (code == ALK_OK)
-        code = copy_text(metadata->arena, o->schema && *o->schema ? o->schema : NULL, &schema);
+        code = alk__copy_text(metadata->arena, o->schema && *o->schema ? o->schema : NULL, &schema);
     metadata->schema = (char *)(uintptr_t)schema;
     return code;
 }

@@ -76,9 +76,9 @@ static int add_edges(sorting *s, uint32_t from)
     return ALK_OK;
 }
 
-static edge *edges_of(const sorting *s, size_t table)
+static const edge *edges_of(const sorting *s, size_t table)
 {
-    return (edge *)s->edges.items + s->first_edge[table];
+    return s->edges.count ? (const edge *)s->edges.items + s->first_edge[table] : NULL;
 }
 
 static size_t count_of(const sorting *s, size_t table)

@@ -232,8 +232,36 @@ ALK_TEST(builder, keeps_to_its_own_collection)
     alk_metadata_free(other);
 }
 
+ALK_TEST(builder, takes_an_expression_twice)
+{
+    alk_metadata *m = new_metadata();
+    const alk_sql *kept = alk_keep(alk_lower(alk_name("a"))), *fresh = alk_gt(alk_name("a"), 1);
+    alk_table_builder *b = alk_table_begin(m, "t");
+    alk_table_add_column(b, "a", ALK_OF(BIGINT));
+    alk_table_add_index(b, .terms = (const alk_index_term[]){ { .sql = kept }, { .sql = kept } }, .n_terms = 2, .condition = fresh);
+    alk_table_add_index(b, .terms = (const alk_index_term[]){ { .sql = kept }, { .column = "a", .expression = "b" } }, .n_terms = 2);
+    alk_check(!alk_table_finish(b));
+    alk_check_error(ALK_ERROR_ARGUMENT, "a column, a text or an expression");
+    alk_check((kept->flags & ALK__NODE_STATIC) || kept->refs == 1);
+    alk_free(kept);
+    alk_metadata_free(m);
+}
+
 static const alk_enum moods = { sizeof moods, 2, "mood", NULL, (const char *const[]){ "good", "bad" } };
 static const alk_type text_type = ALK_SQL_TEXT;
+
+static const alk_sql *filled(alk_table_builder *b)
+{
+    alk_table_add_column(b, "id", ALK_OF(BIGINT), .primary_key = true, .comment = "x");
+    alk_table_add_column(b, "mood", ALK_OF(ENUM(moods)), .sequence = &(const alk_sequence){ .struct_size = sizeof(alk_sequence), .name = "q" });
+    alk_table_add_column(b, "tags", ALK_OF(ARRAY(text_type)));
+    alk_table_add_column(b, "own", ALK_OF(NATIVE("CIDR")), .references = "t.id");
+    alk_table_add_constraint(b, ALK_CONSTRAINT_FOREIGN_KEY, .columns = ALK_NAMES("id"), .references = ALK_NAMES("t.id"));
+    alk_table_add_constraint(b, ALK_CONSTRAINT_CHECK, .condition = alk_ne(alk_name("id"), 5));
+    alk_table_add_index(b, .terms = (const alk_index_term[]){ { .column = "own" }, { .sql = alk_lower(alk_name("own")) } }, .n_terms = 2,
+                        .condition = alk_gt(alk_name("id"), 1), .include = ALK_NAMES("mood"));
+    return alk_table_finish(b);
+}
 
 ALK_TEST(builder, survives_a_lack_of_memory)
 {
@@ -241,15 +269,7 @@ ALK_TEST(builder, survives_a_lack_of_memory)
     ALK_TORTURE(status) {
         alk_metadata *m = alk_metadata_new(&(alk_metadata_options){ .struct_size = sizeof(alk_metadata_options), .schema = "s", .unique_name = "uq_{table}" });
         alk_table_builder *b = alk_table_begin(m, "t", .comment = "c", .options = (const alk_dialect_option[]){ { "mysql.engine", "InnoDB" }, { NULL, NULL } });
-        alk_table_add_column(b, "id", ALK_OF(BIGINT), .primary_key = true, .comment = "x");
-        alk_table_add_column(b, "mood", ALK_OF(ENUM(moods)), .sequence = &(const alk_sequence){ .struct_size = sizeof(alk_sequence), .name = "q" });
-        alk_table_add_column(b, "tags", ALK_OF(ARRAY(text_type)));
-        alk_table_add_column(b, "own", ALK_OF(NATIVE("CIDR")), .references = "t.id");
-        alk_table_add_constraint(b, ALK_CONSTRAINT_FOREIGN_KEY, .columns = ALK_NAMES("id"), .references = ALK_NAMES("t.id"));
-        alk_table_add_constraint(b, ALK_CONSTRAINT_CHECK, .condition = alk_ne(alk_name("id"), 5));
-        alk_table_add_index(b, .terms = (const alk_index_term[]){ { .column = "own" }, { .sql = alk_lower(alk_name("own")) } }, .n_terms = 2,
-                            .condition = alk_gt(alk_name("id"), 1), .include = ALK_NAMES("mood"));
-        const alk_sql *t = alk_table_finish(b);
+        const alk_sql *t = b ? filled(b) : NULL;
         status = t ? ALK_OK : alk_last_error()->code;
         if (m && !t)
             alk_check_size(alk_metadata_count(m), 0);
