@@ -121,10 +121,19 @@ static const char *const old_mariadb_casts[] = { SHARED_CASTS,
                                                  [ALK_KIND_JSON] = "CHAR" };
 enum { N_TYPES = ALK_KIND_ARRAY + 1 };
 
+/* Fields of EXTRACT that have functions of their own. */
+#define FIELDS                                                     \
+    { "extract.microseconds", "EXTRACT(MICROSECOND FROM {0})" },   \
+    { "extract.milliseconds", "(EXTRACT(MICROSECOND FROM {0}) DIV 1000)" }, \
+    { "extract.dow", "(DAYOFWEEK({0}) - 1)" },                     \
+    { "extract.doy", "DAYOFYEAR({0})" },                           \
+    { "extract.epoch", "UNIX_TIMESTAMP({0})" }
+
 static const alk_function_rule functions[] = {
     { "random", "rand" },
     { "regexp_replace", "REGEXP_REPLACE" },
     { "match", "MATCH ({0}) AGAINST ({1} IN BOOLEAN MODE)" },
+    FIELDS,
 };
 
 static const char *const mysql_options[] = {
@@ -162,7 +171,7 @@ static void adapt_mysql(uint32_t version, alk_sql_rules *rules)
     static const step steps[] = {
         { 50706, ALK_SQL_COMPUTED_VIRTUAL | ALK_SQL_COMPUTED_STORED },
         { 80000, ALK_SQL_CTE_RECURSIVE_WORD | ALK_SQL_CTE_AFTER_INSERT },
-        { 80001, ALK_SQL_FOR_SHARE | ALK_SQL_FOR_UPDATE_OF | ALK_SQL_FOR_WAIT },
+        { 80000, ALK_SQL_FOR_SHARE | ALK_SQL_FOR_UPDATE_OF | ALK_SQL_FOR_WAIT },
         { 80013, ALK_SQL_EXPRESSION_DEFAULT_PARENS },
         { 80014, ALK_SQL_LATERAL },
         { 80022, ALK_SQL_COMPOUND_PARENS },
@@ -175,7 +184,7 @@ static void adapt_mysql(uint32_t version, alk_sql_rules *rules)
         rules->json = ALK_JSON_NONE;
     if (version < 80000)
         rules->regexp = ALK_REGEXP_WORD;
-    if (version < 80001)
+    if (version < 80000)
         rules->share_word = " LOCK IN SHARE MODE";
     if (version < 80017)
         rules->cast_types = old_mysql_casts;
@@ -212,7 +221,6 @@ static void adapt_mariadb(uint32_t version, alk_sql_rules *rules)
 
 /* A boolean is a small number, though TRUE and FALSE are words for two of them. */
 #define SHARED_RULES                                    \
-    .more = ALK_SQL_MORE_BOOLEAN_WORDS,                 \
     .table_hint = ALK_HINT_BEHIND_TABLE,                \
     .limit = ALK_LIMIT_COMMA,                           \
     .concat = ALK_CONCAT_FUNCTION,                      \
@@ -235,6 +243,7 @@ static const alk_sql_rules mysql_rules = {
     .size = sizeof mysql_rules,
     .features = COMMON | ALK_SQL_LATERAL | ALK_SQL_FOR_UPDATE_OF | ALK_SQL_FOR_SHARE,
     SHARED_RULES,
+    .more = ALK_SQL_MORE_BOOLEAN_WORDS,
     .regexp = ALK_REGEXP_WORD_LIKE,
     .upsert = ALK_UPSERT_DUPLICATE_KEY_ALIAS,
     .reserved_words = mysql_words,
@@ -248,6 +257,7 @@ static const alk_sql_rules mariadb_rules = {
     .size = sizeof mariadb_rules,
     .features = COMMON | ALK_SQL_RETURNING_INSERT | ALK_SQL_RETURNING_DELETE | ALK_SQL_SEQUENCES,
     SHARED_RULES,
+    .more = ALK_SQL_MORE_BOOLEAN_WORDS | ALK_SQL_MORE_REGEXP_FLAGS_INSIDE,
     .regexp = ALK_REGEXP_WORD,
     .share_word = " LOCK IN SHARE MODE",
     .upsert = ALK_UPSERT_DUPLICATE_KEY_VALUES,

@@ -68,6 +68,8 @@ typedef struct alk__render {
     const alk__node *ordering;     /* the SELECT whose ORDER BY is written: its labels are names there */
     alk__vector ctes;              /* of const alk_sql *: those that were written */
     bool from_only;                /* a query inside FROM: it sees nothing of what is around it, unless it says so */
+    const alk__node *counted;      /* the query whose rows a query around it counts, as databases without LIMIT want it */
+    alk__vector *wanted;           /* takes the names of the next list of columns; NULL: nobody asks */
     const alk_sql *not_asked;      /* the node that a dialect has written by the library after all */
     unsigned level;                /* statements around this one */
     unsigned depth;
@@ -92,6 +94,8 @@ int alk__put_literal(alk__render *r, const alk_cell *value, const alk_type *type
 int alk__put_value(alk__render *r, const alk__value_node *value, uint32_t item);
 int alk__put_param(alk__render *r, const char *name, const alk_type *type);
 int alk__put_client_default(alk__render *r, const alk_column *column);
+/* What the row that an upsert could not insert is called, where its values have an alias. */
+const char *alk__new_row(const alk__render *r);
 int alk__put_table_name(alk__render *r, const alk_table *table);
 int alk__put_type(alk__render *r, const alk_type *type, bool cast);
 /* "count_1": the base and the next number of it. It lives as long as the rendering. NULL: no memory. */

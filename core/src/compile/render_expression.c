@@ -6,6 +6,7 @@
 #include "compile/literal.h"
 #include "compile/scan.h"
 #include "sql/shape.h"
+#include <stdio.h>
 #include <string.h>
 
 /* ---- how tightly things bind ---- */
@@ -736,12 +737,18 @@ static int cast(alk__render *r, const alk__node *node)
     return code;
 }
 
+/* What the standard's fields are where the database has other words: the spelling of "extract.dow" and its like. */
 static int extract(alk__render *r, const alk__node *node)
 {
     static const char *const words[] = { "", "year", "month", "day", "hour", "minute", "second", "quarter", "week", "dow", "doy", "epoch", "microseconds",
                                          "milliseconds", "timezone_hour", "timezone_minute" };
     static const char *const formats[] = { "", "%Y", "%m", "%d", "%H", "%M", "%S", NULL, "%W", "%w", "%j", "%s" };
+    char name[32];
     int code;
+    snprintf(name, sizeof name, "extract.%s", words[node->op]);
+    const char *spelling = spelling_of(r, name);
+    if (spelling)
+        return spelt(r, node, spelling);
     switch (r->dialect.rules->extract) {
     case ALK_EXTRACT_STRFTIME:
         if (node->op >= sizeof formats / sizeof *formats || !formats[node->op])
@@ -804,6 +811,13 @@ static int put_function_name(alk__render *r, const alk__node *node)
 }
 
 /* A spelling with {0}, {1} … takes the arguments by number; any other is a name. */
+/* An argument; the columns of a list in parentheses that the spelling has already stand without their own. */
+static int spelt_argument(alk__render *r, const alk_sql *argument, bool alone)
+{
+    const alk__node *list = alone && argument->kind == ALK__NODE_TUPLE ? alk__node_built(argument) : NULL;
+    return list ? alk__render_list(r, list->child, list->n, ", ") : alk__render_node(r, argument);
+}
+
 static int spelt(alk__render *r, const alk__node *node, const char *spelling)
 {
     int code = ALK_OK;
@@ -812,7 +826,7 @@ static int spelt(alk__render *r, const alk__node *node, const char *spelling)
     for (const char *at = spelling; code == ALK_OK && *at;) {
         if (at[0] == '{' && alk__is_digit(at[1]) && at[2] == '}') {
             uint32_t i = (uint32_t)(at[1] - '0');
-            code = i < node->n ? alk__render_node(r, node->child[i]) : alk__error(ALK_ERROR_COMPILE, "%s takes more arguments", node->text);
+            code = i < node->n ? spelt_argument(r, node->child[i], at > spelling && at[-1] == '(' && at[3] == ')') : alk__error(ALK_ERROR_COMPILE, "%s takes more arguments", node->text);
             at += 3;
         } else
             alk__buffer_putc(&r->out, *at++);
@@ -857,7 +871,9 @@ static int function(alk__render *r, const alk__node *node, const alk_sql *const 
     const char *before = r->hint, *spelling = spelling_of(r, node->text);
     int code;
     r->hint = node->text;
-    if (spelling && !n_order)
+    if (node->n == 4 && strcmp(node->text, "regexp_replace") == 0 && r->dialect.rules->more & ALK_SQL_MORE_REGEXP_FLAGS_INSIDE)
+        code = spelt(r, node, "REGEXP_REPLACE({0}, CONCAT('(?', {3}, ')', {1}), {2})");
+    else if (spelling && !n_order)
         code = spelt(r, node, spelling);
     else {
         code = put_function_name(r, node);
@@ -1072,6 +1088,17 @@ static int array(alk__render *r, const alk__node *node)
 
 /* ---- the rest ---- */
 
+static int put_collation(alk__render *r, const char *name)
+{
+    if (!(r->dialect.rules->more & ALK_SQL_MORE_BARE_COLLATIONS))
+        return alk__put_name(r, name);
+    for (const char *at = name; *at; at++)
+        if (!alk__is_alpha(*at) && !alk__is_digit(*at) && *at != '_')
+            return alk__error(ALK_ERROR_COMPILE, "a collation of %s has a name of letters, digits and _", r->dialect.name);
+    alk__put(r, name);
+    return ALK_OK;
+}
+
 static int constant(alk__render *r, const alk__node *node)
 {
     int code = ALK_OK;
@@ -1106,8 +1133,9 @@ static int quantified(alk__render *r, const alk__node *node)
 static int excluded(alk__render *r, const alk__node *node)
 {
     bool before = r->unqualified;
-    const char *prefix = r->dialect.rules->upsert == ALK_UPSERT_DUPLICATE_KEY_VALUES ? "VALUES(" : r->dialect.rules->upsert == ALK_UPSERT_DUPLICATE_KEY_ALIAS ? "new." : "excluded.";
+    const char *prefix = r->dialect.rules->upsert == ALK_UPSERT_DUPLICATE_KEY_VALUES ? "VALUES(" : r->dialect.rules->upsert == ALK_UPSERT_DUPLICATE_KEY_ALIAS ? alk__new_row(r) : "excluded";
     alk__put(r, prefix);
+    alk__put(r, r->dialect.rules->upsert == ALK_UPSERT_DUPLICATE_KEY_VALUES ? "" : ".");
     r->unqualified = true;
     int code = alk__render_node(r, node->child[0]);
     r->unqualified = before;
@@ -1211,7 +1239,7 @@ int alk__render_expression(alk__render *r, const alk__node *node)
     case ALK__NODE_COLLATE:
         code = alk__render_operand(r, node->child[0], ALK__OP_COLLATE);
         alk__put(r, " COLLATE ");
-        return code ? code : alk__put_name(r, node->text);
+        return code ? code : put_collation(r, node->text);
     case ALK__NODE_EXTRACT:
         return extract(r, node);
     case ALK__NODE_LABEL:

@@ -274,8 +274,10 @@ static alk_sql *with_op(const alk__node *node, uint16_t op)
 /* x = ANY (…): its contrary is not x != ANY (…). */
 static bool is_quantified(const alk__node *comparison)
 {
-    const alk_sql *right = comparison->n > 1 ? comparison->child[1] : NULL;
-    return right && (right->kind == ALK__NODE_QUANTIFIED || right->kind == ALK__NODE_FUNC);
+    for (uint32_t i = 0; comparison->sql.kind == ALK__NODE_BINARY && i < comparison->n; i++)
+        if (comparison->child[i]->kind == ALK__NODE_QUANTIFIED || (i && comparison->child[i]->kind == ALK__NODE_FUNC))
+            return true;
+    return false;
 }
 
 alk_sql *alk_not(const alk_sql *a)
