@@ -133,6 +133,24 @@ static const alk_function_rule functions[] = {
     { "random", "rand" },
     { "regexp_replace", "REGEXP_REPLACE" },
     { "match", "MATCH ({0}) AGAINST ({1} IN BOOLEAN MODE)" },
+    { "match.plain", "MATCH ({0}) AGAINST ({1})" },
+    { "match.natural", "MATCH ({0}) AGAINST ({1} IN NATURAL LANGUAGE MODE)" },
+    { "match.expansion", "MATCH ({0}) AGAINST ({1} WITH QUERY EXPANSION)" },
+    { "match.natural_expansion", "MATCH ({0}) AGAINST ({1} IN NATURAL LANGUAGE MODE WITH QUERY EXPANSION)" },
+    { "cast.tinytext", "CHAR" },
+    { "cast.mediumtext", "CHAR" },
+    { "cast.longtext", "CHAR" },
+    { "cast.clob", "CHAR" },
+    { "cast.set", "CHAR" },
+    { "cast.tinyblob", "BINARY" },
+    { "cast.mediumblob", "BINARY" },
+    { "cast.longblob", "BINARY" },
+    { "cast.bit", "UNSIGNED INTEGER" },
+    { "cast.tinyint", "SIGNED INTEGER" },
+    { "cast.mediumint", "SIGNED INTEGER" },
+    { "cast.tinyint unsigned", "UNSIGNED INTEGER" },
+    { "cast.mediumint unsigned", "UNSIGNED INTEGER" },
+    { "cast.integer", "SIGNED INTEGER" },
     FIELDS,
 };
 
@@ -171,7 +189,7 @@ static void adapt_mysql(uint32_t version, alk_sql_rules *rules)
     static const step steps[] = {
         { 50706, ALK_SQL_COMPUTED_VIRTUAL | ALK_SQL_COMPUTED_STORED },
         { 80000, ALK_SQL_CTE_RECURSIVE_WORD | ALK_SQL_CTE_AFTER_INSERT },
-        { 80000, ALK_SQL_FOR_SHARE | ALK_SQL_FOR_UPDATE_OF | ALK_SQL_FOR_WAIT },
+        { 80001, ALK_SQL_FOR_SHARE | ALK_SQL_FOR_UPDATE_OF | ALK_SQL_FOR_WAIT },
         { 80013, ALK_SQL_EXPRESSION_DEFAULT_PARENS },
         { 80014, ALK_SQL_LATERAL },
         { 80022, ALK_SQL_COMPOUND_PARENS },
@@ -184,7 +202,7 @@ static void adapt_mysql(uint32_t version, alk_sql_rules *rules)
         rules->json = ALK_JSON_NONE;
     if (version < 80000)
         rules->regexp = ALK_REGEXP_WORD;
-    if (version < 80000)
+    if (version < 80001)
         rules->share_word = " LOCK IN SHARE MODE";
     if (version < 80017)
         rules->cast_types = old_mysql_casts;

@@ -6,6 +6,7 @@
 #include "compile/literal.h"
 #include "compile/scan.h"
 #include "sql/shape.h"
+#include <alkahest/expression.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -463,7 +464,11 @@ static int spelt(alk__render *r, const alk__node *node, const char *spelling);
 /* Full-text search has a form of its own in every database: the spelling of "match". */
 static int match(alk__render *r, const alk__node *node)
 {
-    const char *spelling = spelling_of(r, "match");
+    static const char *const modes[] = { [ALK_MATCH_DEFAULT] = "match.plain", [ALK_MATCH_NATURAL] = "match.natural", [ALK_MATCH_EXPANSION] = "match.expansion",
+                                         [ALK_MATCH_NATURAL | ALK_MATCH_EXPANSION] = "match.natural_expansion" };
+    const char *spelling = node->bits & ALK__MATCH_MODE ? spelling_of(r, modes[node->bits & 3]) : NULL;
+    if (!spelling)
+        spelling = spelling_of(r, "match");
     if (!spelling)
         return two(r, node, alk__operators[node->op].token);
     alk__put(r, node->op == ALK__OP_NOT_MATCH ? "NOT " : "");
@@ -724,6 +729,11 @@ static int render_case(alk__render *r, const alk__node *node)
 
 static int cast(alk__render *r, const alk__node *node)
 {
+    if (node->op == ALK__TYPED && node->child[0]->kind == ALK__NODE_ARRAY && alk__node_built(node->child[0])->n == 0 && alk__has(r->dialect.rules, ALK_SQL_CAST_PARAMS)) {
+        int code = alk__render_node(r, node->child[0]);        /* which has no items that tell its type */
+        alk__put(r, "::");
+        return code ? code : alk__put_type(r, node->type, true);
+    }
     if (node->op == ALK__TYPED)
         return alk__render_node(r, node->child[0]);
     if (node->op == ALK__TRY_CAST && !alk__has(r->dialect.rules, ALK_SQL_TRY_CAST))

@@ -503,7 +503,8 @@ enum { ALK_EXTRACT_STANDARD = 0, ALK_EXTRACT_STRFTIME, ALK_EXTRACT_DATEPART };
 enum { ALK_STRING_AGG_STANDARD = 0 /* string_agg(x, ',' ORDER BY y) */, ALK_STRING_AGG_GROUP_CONCAT /* group_concat(x, ',') */, ALK_STRING_AGG_SEPARATOR
     /* group_concat(x ORDER BY y SEPARATOR ',') */, ALK_STRING_AGG_WITHIN /* string_agg(x, ',') WITHIN GROUP (…) */, ALK_STRING_AGG_LISTAGG };
 
-/* A function that has another name, or other arguments: {"length", "len"}; "char_length({0})" takes them by number. Frozen. */
+/* A function that has another name, or other arguments: {"length", "len"}; "char_length({0})" takes them by number. Names with a dot are no
+ * functions: "extract.dow" is a field of EXTRACT, "match.natural" a mode of alk_match_mode(), "cast.tinytext" what CAST takes for a type of the database's own. Frozen. */
 typedef struct alk_function_rule {
     const char *name, *spelling;
 } alk_function_rule;
