@@ -60,6 +60,8 @@ def options_of(record, keep):
         options.version = version_number([11, 2])      # Oracle before FETCH FIRST
     if settings.get("server_version_info"):
         options.version = version_number(settings["server_version_info"])
+    if settings.get("supports_for_update_of") and record["dialect"] == "mysql":
+        options.version = max(options.version, version_number([8, 0, 1]))      # the first that has it
     if "mssql_rn" in record.get("expected", ""):
         options.version = version_number([10])         # SQL Server before OFFSET, which the settings do not tell
     schemas = arguments.get("schema_translate_map") or {}

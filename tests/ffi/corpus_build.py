@@ -49,7 +49,7 @@ NOT_IN_C = {
     "BETWEEN SYMMETRIC": "PostgreSQL's own",
     "_HStoreMatrixFunction": "PostgreSQL's own",
     "CTE suffix": "PostgreSQL's and Oracle's clauses behind a CTE",
-    "match with modifiers": "MySQL's words inside AGAINST (…)",
+    "modes of a match that exclude each other": "C has no way to ask for both",
     "unary custom operator": "alk_op() takes two operands",
     "unary distinct_op": "DISTINCT is a statement's or an aggregate's",
     "extract of another field": "alk_extract() knows fields by number",

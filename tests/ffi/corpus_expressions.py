@@ -242,9 +242,13 @@ SPECIAL = {"in_op": member, "not_in_op": member, "between_op": between, "not_bet
 
 @node("match")
 def match(b, item):
-    if any(item["modifiers"].values()):
-        raise Unsupported("match with modifiers")
-    return sql.match(b.build(item["left"]), b.build(item["right"]))
+    said = {name for name, value in item["modifiers"].items() if value}
+    if "mysql_boolean_mode" in said:
+        if len(said) > 1:
+            raise Unsupported("modes of a match that exclude each other")
+        return sql.match(b.build(item["left"]), b.build(item["right"]))
+    mode = sum(flag for name, flag in (("mysql_natural_language", const.MATCH_NATURAL), ("mysql_query_expansion", const.MATCH_EXPANSION)) if name in said)
+    return sql.match_mode(b.build(item["left"]), b.build(item["right"]), mode)
 
 
 @node("UnaryExpression", "Exists")
