@@ -199,7 +199,7 @@ class Report:
         with open(path, encoding="ascii") as file:
             for line in filter(None, (line.partition("#")[0].split() for line in file)):
                 percent = self.percent(line[0])
-                if percent is not None and percent < float(line[1]):
+                if percent is not None and percent < float(line[1]) and available(line[0].partition("/")[0]):
                     low.append("%s: %.2f is below %s" % (line[0], percent, line[1]))
         return low
 

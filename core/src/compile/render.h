@@ -69,6 +69,7 @@ typedef struct alk__render {
     alk__vector ctes;              /* of const alk_sql *: those that were written */
     bool from_only;                /* a query inside FROM: it sees nothing of what is around it, unless it says so */
     const alk__node *counted;      /* the query whose rows a query around it counts, as databases without LIMIT want it */
+    size_t n_selected;             /* how many of its columns are selected; those behind are only locked */
     alk__vector *wanted;           /* takes the names of the next list of columns; NULL: nobody asks */
     const alk_sql *not_asked;      /* the node that a dialect has written by the library after all */
     unsigned level;                /* statements around this one */

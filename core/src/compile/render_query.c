@@ -662,6 +662,26 @@ static int row_number(alk__render *r, const alk__node *node)
     return code;
 }
 
+/* Columns that the query around a counted one locks, although they are not selected. */
+static int locked_columns(alk__render *r, const alk__node *node, alk__vector *names)
+{
+    const alk__node *clause = alk__last_part(node, ALK__NODE_FOR_UPDATE);
+    int code = ALK_OK;
+    r->n_selected = names->count;
+    for (uint32_t i = 0; code == ALK_OK && clause && i < clause->n; i++) {
+        const char *name = alk__column_name(clause->child[i]);
+        if (!name || is_taken(names, name))
+            continue;
+        alk__put(r, ", ");
+        code = alk__render_node(r, clause->child[i]);
+        const char **entry = alk__vector_push(names);
+        if (!entry)
+            return alk__error_code();
+        *entry = name;
+    }
+    return code;
+}
+
 static int select_body(alk__render *r, const alk__node *node, const alk__from_list *froms)
 {
     alk__put(r, "SELECT ");
@@ -676,6 +696,8 @@ static int select_body(alk__render *r, const alk__node *node, const alk__from_li
     if (code == ALK_OK)
         code = alk__render_columns(r, node->child, node->n);
     r->wanted = NULL;
+    if (code == ALK_OK && r->counted == node && wanted)
+        code = locked_columns(r, node, wanted);
     if (code == ALK_OK)
         code = row_number(r, node);
     if (code == ALK_OK && froms->items.count) {
@@ -795,7 +817,7 @@ static bool is_counted(const alk__render *r, const alk__node *query)
 }
 
 /* Puts "SELECT a.x, a.y … FROM (" before what was written since `begin`, and ") a" behind it. */
-static int surround(alk__render *r, size_t begin, const alk__vector *names, const char *more, const char **alias)
+static int surround(alk__render *r, size_t begin, const alk__vector *names, size_t n, const char *more, const char **alias)
 {
     size_t length = r->out.length - begin, n_marks = r->schema_marks.count;
     int code = ALK_OK;
@@ -804,7 +826,7 @@ static int surround(alk__render *r, size_t begin, const alk__vector *names, cons
         return alk__error_code();
     r->out.length = begin;
     alk__put(r, "SELECT ");
-    for (size_t i = 0; code == ALK_OK && i < names->count; i++) {
+    for (size_t i = 0; code == ALK_OK && i < n; i++) {
         const char *name = *(const char **)alk__vector_at(names, i);
         alk__buffer_printf(&r->out, "%s%s.", i ? ", " : "", *alias);
         if (name)
@@ -854,7 +876,7 @@ static int lock_counted(alk__render *r, const alk__node *query, const alk__vecto
     for (uint32_t i = 0; code == ALK_OK && i < clause->n; i++) {
         const char *name = alk__column_name(clause->child[i]);
         if (!name || !is_taken(names, name))
-            return alk__error(ALK_ERROR_COMPILE, "FOR UPDATE OF beside LIMIT names a column that is not selected");
+            return alk__error(ALK_ERROR_COMPILE, "FOR UPDATE OF beside LIMIT names columns on %s", r->dialect.name);
         alk__buffer_printf(&r->out, "%s%s.", i ? ", " : " OF ", alias);
         code = alk__put_name(r, name);
     }
@@ -871,11 +893,13 @@ static int count_rows(alk__render *r, const alk__node *query, size_t begin, cons
     if (fetch && fetch->bits)
         return alk__unsupported(r, "FETCH FIRST … PERCENT or WITH TIES in this version");
     limit = fetch ? fetch : limit;
-    int code = surround(r, begin, names, by_rownum && offset ? ", ROWNUM AS alk_rn" : "", &alias);
+    size_t selected = r->n_selected < names->count ? r->n_selected : names->count;
+    bool twice = by_rownum && offset;
+    int code = surround(r, begin, names, twice ? names->count : selected, twice ? ", ROWNUM AS alk_rn" : "", &alias);
     if (code == ALK_OK && by_rownum && limit)
         code = up_to(r, " WHERE ROWNUM", limit, offset);
-    if (code == ALK_OK && by_rownum && offset)
-        code = surround(r, begin, names, "", &alias);
+    if (code == ALK_OK && twice)
+        code = surround(r, begin, names, selected, "", &alias);
     if (code == ALK_OK && offset)
         code = beyond(r, offset);
     if (code == ALK_OK && limit && !by_rownum)
@@ -893,18 +917,20 @@ static int plain_query(alk__render *r, const alk_sql *query)
 static int counted_query(alk__render *r, const alk_sql *query)
 {
     const alk__node *before = r->counted, *node = alk__node_built(query);
-    size_t begin = r->out.length;
+    size_t begin = r->out.length, selected = r->n_selected;
     alk__vector names, *wanted = r->wanted;
     if (query->kind == ALK__NODE_COMPOUND && r->dialect.rules->limit == ALK_LIMIT_ROW_NUMBER)
         return alk__unsupported(r, "OFFSET of a compound in this version: select from it");
     alk__vector_init(&names, sizeof(const char *));
     r->counted = node;
     r->wanted = &names;
+    r->n_selected = SIZE_MAX;
     int code = plain_query(r, query);
     r->counted = before;
     r->wanted = wanted;
     if (code == ALK_OK && (code = alk__buffer_status(&r->out)) == ALK_OK)
         code = count_rows(r, node, begin, &names);
+    r->n_selected = selected;
     alk__vector_free(&names);
     return code;
 }
