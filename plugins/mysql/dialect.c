@@ -121,10 +121,37 @@ static const char *const old_mariadb_casts[] = { SHARED_CASTS,
                                                  [ALK_KIND_JSON] = "CHAR" };
 enum { N_TYPES = ALK_KIND_ARRAY + 1 };
 
+/* Fields of EXTRACT that have functions of their own. */
+#define FIELDS                                                     \
+    { "extract.microseconds", "EXTRACT(MICROSECOND FROM {0})" },   \
+    { "extract.milliseconds", "(EXTRACT(MICROSECOND FROM {0}) DIV 1000)" }, \
+    { "extract.dow", "(DAYOFWEEK({0}) - 1)" },                     \
+    { "extract.doy", "DAYOFYEAR({0})" },                           \
+    { "extract.epoch", "UNIX_TIMESTAMP({0})" }
+
 static const alk_function_rule functions[] = {
     { "random", "rand()" },
     { "regexp_replace", "REGEXP_REPLACE" },
     { "match", "MATCH ({0}) AGAINST ({1} IN BOOLEAN MODE)" },
+    { "match.plain", "MATCH ({0}) AGAINST ({1})" },
+    { "match.natural", "MATCH ({0}) AGAINST ({1} IN NATURAL LANGUAGE MODE)" },
+    { "match.expansion", "MATCH ({0}) AGAINST ({1} WITH QUERY EXPANSION)" },
+    { "match.natural_expansion", "MATCH ({0}) AGAINST ({1} IN NATURAL LANGUAGE MODE WITH QUERY EXPANSION)" },
+    { "cast.tinytext", "CHAR" },
+    { "cast.mediumtext", "CHAR" },
+    { "cast.longtext", "CHAR" },
+    { "cast.clob", "CHAR" },
+    { "cast.set", "CHAR" },
+    { "cast.tinyblob", "BINARY" },
+    { "cast.mediumblob", "BINARY" },
+    { "cast.longblob", "BINARY" },
+    { "cast.bit", "UNSIGNED INTEGER" },
+    { "cast.tinyint", "SIGNED INTEGER" },
+    { "cast.mediumint", "SIGNED INTEGER" },
+    { "cast.tinyint unsigned", "UNSIGNED INTEGER" },
+    { "cast.mediumint unsigned", "UNSIGNED INTEGER" },
+    { "cast.integer", "SIGNED INTEGER" },
+    FIELDS,
 };
 
 /* Partitions come last. */
@@ -240,7 +267,6 @@ static void adapt_mariadb(uint32_t version, alk_sql_rules *rules)
 
 /* A boolean is a small number, though TRUE and FALSE are words for two of them. */
 #define SHARED_RULES                                    \
-    .more = ALK_SQL_MORE_BOOLEAN_WORDS,                 \
     .table_hint = ALK_HINT_BEHIND_TABLE,                \
     .limit = ALK_LIMIT_COMMA,                           \
     .concat = ALK_CONCAT_FUNCTION,                      \
@@ -264,6 +290,7 @@ static const alk_sql_rules mysql_rules = {
     .features = COMMON | ALK_SQL_LATERAL | ALK_SQL_FOR_UPDATE_OF | ALK_SQL_FOR_SHARE,
     SHARED_RULES,
     .ddl = SHARED_DDL | ALK_SQL_DDL_INDEX_EXPRESSIONS | ALK_SQL_DDL_NO_INDEX_IF,
+    .more = ALK_SQL_MORE_BOOLEAN_WORDS,
     .regexp = ALK_REGEXP_WORD_LIKE,
     .upsert = ALK_UPSERT_DUPLICATE_KEY_ALIAS,
     .reserved_words = mysql_words,
@@ -278,6 +305,7 @@ static const alk_sql_rules mariadb_rules = {
     .features = COMMON | ALK_SQL_RETURNING_INSERT | ALK_SQL_RETURNING_DELETE | ALK_SQL_SEQUENCES,
     SHARED_RULES,
     .ddl = SHARED_DDL | ALK_SQL_DDL_VIEW_IF,
+    .more = ALK_SQL_MORE_BOOLEAN_WORDS | ALK_SQL_MORE_REGEXP_FLAGS_INSIDE,
     .regexp = ALK_REGEXP_WORD,
     .share_word = " LOCK IN SHARE MODE",
     .upsert = ALK_UPSERT_DUPLICATE_KEY_VALUES,

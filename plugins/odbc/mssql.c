@@ -64,6 +64,11 @@ static const alk_function_rule functions[] = {
     { "substr", "SUBSTRING" },
     { "random", "RAND()" },
     { "match", "CONTAINS ({0}, {1})" },
+    { "extract.dow", "(DATEPART(weekday, {0}) - 1)" },
+    { "extract.doy", "DATEPART(dayofyear, {0})" },
+    { "extract.epoch", "DATEDIFF(second, '1970-01-01', {0})" },
+    { "extract.microseconds", "DATEPART(microsecond, {0})" },
+    { "extract.milliseconds", "DATEPART(millisecond, {0})" },
 };
 
 static const alk_option_rule options[] = {
@@ -88,6 +93,8 @@ static void adapt(uint32_t version, alk_sql_rules *rules)
     for (size_t i = 0; i < sizeof history / sizeof *history; i++)
         if (version != 0 && version < history[i].since)
             rules->features &= ~history[i].features;
+    if (version != 0 && version < 110000)
+        rules->limit = ALK_LIMIT_ROW_NUMBER;
     if (version != 0 && version < 130000)
         rules->json = ALK_JSON_NONE;               /* 2016 */
 }
@@ -100,7 +107,7 @@ static const alk_sql_rules rules = {
                 ALK_SQL_ALTER_CONSTRAINTS | ALK_SQL_SCHEMAS | ALK_SQL_PARTIAL_INDEX | ALK_SQL_INDEX_INCLUDE | ALK_SQL_COMPUTED_VIRTUAL |
                 ALK_SQL_COMPUTED_STORED | ALK_SQL_ON_UPDATE,
     .ddl = ALK_SQL_DDL_DROP_INDEX_ON | ALK_SQL_DDL_NULL | ALK_SQL_DDL_COMPUTED_AS | ALK_SQL_DDL_COMPUTED_NULL | ALK_SQL_DDL_COLLATION_WORD,
-    .more = ALK_SQL_MORE_FROM_NAMES_TARGET | ALK_SQL_MORE_SCHEMA_DOTS,
+    .more = ALK_SQL_MORE_FROM_NAMES_TARGET | ALK_SQL_MORE_SCHEMA_DOTS | ALK_SQL_MORE_NATIONAL_TEXT,
     .table_hint = ALK_HINT_BEHIND_TABLE,
     .limit = ALK_LIMIT_TOP,
     .concat = ALK_CONCAT_PLUS,

@@ -95,8 +95,10 @@ static void adapt(uint32_t version, alk_sql_rules *rules)
         rules->true_word = "1";
         rules->false_word = "0";
     }
-    if (version < 120100)
+    if (version < 120100) {
         rules->growing = ALK_GROWING_NONE;
+        rules->limit = ALK_LIMIT_ROWNUM;
+    }
     if (version < 120102)
         rules->json = ALK_JSON_NONE;
     if (version < 120200)
@@ -113,7 +115,7 @@ static const alk_sql_rules rules = {
                 ALK_SQL_IF_EXISTS | ALK_SQL_IDENTITY | ALK_SQL_COMPUTED_VIRTUAL | ALK_SQL_DEFERRABLE | ALK_SQL_MATERIALIZED_VIEWS |
                 ALK_SQL_CREATE_TABLE_AS | ALK_SQL_FETCH,
     .ddl = ALK_SQL_DDL_INDEX_EXPRESSIONS | ALK_SQL_DDL_REPLACE_VIEW,
-    .more = ALK_SQL_MORE_QUOTE_UNDERSCORE | ALK_SQL_MORE_FOR_UPDATE_OF_COLUMNS,
+    .more = ALK_SQL_MORE_TABLE_WORD | ALK_SQL_MORE_QUOTE_UNDERSCORE | ALK_SQL_MORE_FOR_UPDATE_OF_COLUMNS,
     .table_hint = ALK_HINT_COMMENT,
     .except_word = " MINUS ",
     .limit = ALK_LIMIT_STANDARD,

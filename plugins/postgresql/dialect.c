@@ -91,6 +91,8 @@ static void adapt(uint32_t version, alk_sql_rules *rules)
     for (size_t i = 0; i < sizeof history / sizeof *history; i++)
         if (version != 0 && version < history[i].since)
             rules->features &= ~history[i].features;
+    if (version != 0 && version < 140000)
+        rules->more &= ~(uint64_t)ALK_SQL_MORE_JSON_SUBSCRIPTS;
     if (version != 0 && version < 90500)
         rules->upsert = ALK_UPSERT_NONE;
 }
@@ -113,6 +115,7 @@ static const alk_sql_rules postgresql_rules = {
     .size = sizeof postgresql_rules,
     .features = COMMON | ALK_SQL_GROUPING_SETS | ALK_SQL_MERGE | ALK_SQL_DEFERRABLE,
     .ddl = COMMON_DDL | ALK_SQL_DDL_INDEX_NULLS | ALK_SQL_DDL_DOMAINS | ALK_SQL_DDL_EXCLUDE | ALK_SQL_DDL_TYPE_DO,
+    .more = ALK_SQL_MORE_JSON_SUBSCRIPTS,
     .table_hint = ALK_HINT_BEFORE_TABLE,
     .functions = functions,
     .n_functions = sizeof functions / sizeof *functions,

@@ -4,8 +4,9 @@
 
     corpus.py FILE [--dialect D] [--show ID] [--differences] [--unsupported] [--rules] [--floor FILE] [--write-floor FILE]
 
-FILE is .jsonl or .jsonl.gz. The last lines are, per dialect: same, ruled (different on purpose, see corpus_rules.py), different, unsupported (C has no form
-for it), and the share of same and ruled in all that C can express.
+FILE is .jsonl or .jsonl.gz. The last lines are, per dialect, for statements and expressions and for definitions (tables, indexes, types) by themselves: same, ruled (different on
+purpose, see corpus_rules.py), different, missing (not rebuilt yet), not in C (what NOT_IN_C names, with its reason), and the share of same and ruled in all
+but the last.
 """
 import argparse
 import collections
@@ -59,6 +60,10 @@ def options_of(record, keep):
         options.version = version_number([11, 2])      # Oracle before FETCH FIRST
     if settings.get("server_version_info"):
         options.version = version_number(settings["server_version_info"])
+    if settings.get("supports_for_update_of") and record["dialect"] == "mysql":
+        options.version = max(options.version, version_number([8, 0, 1]))      # the first that has it
+    if "mssql_rn" in record.get("expected", ""):
+        options.version = version_number([10])         # SQL Server before OFFSET, which the settings do not tell
     schemas = arguments.get("schema_translate_map") or {}
     pairs = [(None if name == "None" else name.encode(), to.encode() if to else None) for name, to in schemas.items() if name != "_none"]
     array = (struct["alk_schema_map"] * max(len(pairs), 1))(*pairs)
@@ -124,15 +129,16 @@ def on_dialect(record, dialect):
 def compare(record):
     try:
         ours, params = rendered(record)
-    except Unsupported as reason:
-        return Outcome("unsupported", None, record.get("expected"), str(reason))
+    except Unsupported as without:
+        return Outcome("not in C" if str(without) in NOT_IN_C else "missing", None, record.get("expected"), str(without))
     except (LookupError, TypeError, AttributeError, c.ArgumentError) as fault:     # a tree of a shape that the builder does not know
         return Outcome("different", "not rebuilt: %r" % fault, record.get("expected"), None)
     style, refused = record["paramstyle"], params is None
     if record["outcome"] == "error":
         return Outcome("same" if refused else "different", ours, "an error: " + str(record.get("error")), None)
     if refused:
-        return Outcome("different", "an error: " + ours, record.get("expected"), None)
+        rules = corpus_rules.refusing(ours, record.get("expected", ""), record)
+        return Outcome("different" if rules is None else "ruled", "an error: " + ours, record.get("expected"), rules)
     ours = our_text(ours, style)
     if "expected" not in record:
         return Outcome("same" if re.search(record["expected_re"], ours) else "different", ours, record["expected_re"], None)
@@ -146,21 +152,30 @@ def compare(record):
 
 
 # ---- the report ----
+WORDS = ("same", "ruled", "different", "missing", "not in C")
+
+
+def group_of(record):
+    """What a record counts for: a dialect's statements and expressions, or its definitions."""
+    defines = record["kind"].startswith("ddl:") or record["kind"] == "type"
+    return record["dialect"] + ("/definitions" if defines else "")
+
+
 class Report:
     def __init__(self):
         self.counts = collections.defaultdict(collections.Counter)
         self.unsupported, self.rules = collections.Counter(), collections.Counter()
 
     def add(self, record, outcome):
-        self.counts[record["dialect"]][outcome.word] += 1
-        if outcome.word == "unsupported":
+        self.counts[group_of(record)][outcome.word] += 1
+        if outcome.word in ("missing", "not in C"):
             self.unsupported[outcome.detail] += 1
         if outcome.word == "ruled":
             self.rules.update(function.__name__ for function in outcome.detail)
 
     def percent(self, dialect):
         count = self.counts[dialect]
-        able = count["same"] + count["ruled"] + count["different"]
+        able = sum(count.values()) - count["not in C"]
         return 100.0 * (count["same"] + count["ruled"]) / able if able else None
 
     def print_unsupported(self):
@@ -168,16 +183,15 @@ class Report:
             print("%5d  %s: %s" % (count, feature, reason(feature)))
 
     def print_rules(self):
-        reasons = {function.__name__: function.__doc__.strip().splitlines()[0] for function in corpus_rules.RULES}
+        reasons = {function.__name__: function.__doc__.strip().splitlines()[0] for function in corpus_rules.RULES + corpus_rules.REFUSALS}
         for name, reason in reasons.items():
             print("%5d  %s: %s" % (self.rules[name], name, reason))
 
     def print_dialects(self):
-        words = ("same", "ruled", "different", "unsupported")
-        print("%-12s %6s %6s %9s %11s %8s" % ("dialect", *words, "percent"))
+        print("%-24s %6s %6s %9s %8s %9s %8s" % ("dialect", *WORDS, "percent"))
         for dialect in sorted(self.counts):
             percent = self.percent(dialect)
-            print("%-12s %6d %6d %9d %11d %8s" % (dialect, *[self.counts[dialect][word] for word in words], "-" if percent is None else "%.2f" % percent))
+            print("%-24s %6d %6d %9d %8d %9d %8s" % (dialect, *[self.counts[dialect][word] for word in WORDS], "-" if percent is None else "%.2f" % percent))
 
     def below(self, path):
         """Dialects whose share is less than what the file says."""
@@ -185,7 +199,7 @@ class Report:
         with open(path, encoding="ascii") as file:
             for line in filter(None, (line.partition("#")[0].split() for line in file)):
                 percent = self.percent(line[0])
-                if percent is not None and percent < float(line[1]):
+                if percent is not None and percent < float(line[1]) and available(line[0].partition("/")[0]):
                     low.append("%s: %.2f is below %s" % (line[0], percent, line[1]))
         return low
 
@@ -198,7 +212,7 @@ class Report:
 
 
 def show(record, outcome):
-    print(identity(record), record["dialect"], outcome.word, outcome.detail if outcome.word == "unsupported" else "")
+    print(identity(record), record["dialect"], outcome.word, outcome.detail if outcome.word in ("missing", "not in C") else "")
     for key in ("tree", "froms", "tables", "dialect_opts", "args"):
         if record.get(key):
             print("%s: %s" % (key, json.dumps(record[key], indent=1)))
@@ -210,8 +224,8 @@ def arguments():
     parser.add_argument("file")
     parser.add_argument("--dialect")
     parser.add_argument("--show", metavar="ID", help="tree, our text and the expected one of the records whose id contains this")
-    parser.add_argument("--differences", action="store_true", help="list the records that differ, with both texts")
-    parser.add_argument("--unsupported", action="store_true", help="what has no form in C, by feature")
+    parser.add_argument("--differences", action="store_true", help="list the records that differ or are missing, with both texts")
+    parser.add_argument("--unsupported", action="store_true", help="what is missing or has no form in C, by feature")
     parser.add_argument("--rules", action="store_true", help="how many records each rule covers")
     parser.add_argument("--ruled", metavar="RULE", help="list the records that a rule covers, with both texts")
     parser.add_argument("--renders", metavar="DIALECT", choices=sorted(STYLES), help="compare with what every record is on this dialect instead")
@@ -241,8 +255,8 @@ def main():
         if options.show:
             show(record, outcome)
         covered = outcome.word == "ruled" and options.ruled in [function.__name__ for function in outcome.detail]
-        if covered or options.differences and outcome.word == "different":
-            print("%s %s\n  ours:     %s\n  expected: %s" % (identity(record), record["dialect"], outcome.ours, outcome.expected))
+        if covered or options.differences and outcome.word in ("different", "missing") and outcome.detail != "kind:" + record["kind"]:
+            print("%s %s\n  ours:     %s\n  expected: %s" % (identity(record), record["dialect"], outcome.ours or "missing: " + outcome.detail, outcome.expected))
     if options.unsupported:
         report.print_unsupported()
     if options.rules:

@@ -9,7 +9,7 @@ import ctypes as c
 import re
 
 from alkahest_sql import listed, sql
-from corpus_types import Unsupported, family, type_of, value_of
+from corpus_types import NATIONAL, Unsupported, family, type_of, value_of
 
 # What C has no form for, by class of node, attribute or operator, with the reason.
 NOT_IN_C = {
@@ -44,13 +44,12 @@ NOT_IN_C = {
     "label style": "labels of every column with its table's name: alk_label() on each",
     "omit_from_statements": "a column that no statement names but by itself",
     "DMLTargetCopy": "another column's value of the same statement",
+    "UPDATE of an outer join": "an UPDATE names other tables, not joins of its own",
     "Insert._return_defaults": "the session's: alk_returning() names the columns",
-    "constraint_target": "an upsert names columns",
-    "default with an expression": "a column's default is a value or the server's SQL",
     "BETWEEN SYMMETRIC": "PostgreSQL's own",
     "_HStoreMatrixFunction": "PostgreSQL's own",
     "CTE suffix": "PostgreSQL's and Oracle's clauses behind a CTE",
-    "match with modifiers": "MySQL's words inside AGAINST (…)",
+    "modes of a match that exclude each other": "C has no way to ask for both",
     "unary custom operator": "alk_op() takes two operands",
     "unary distinct_op": "DISTINCT is a statement's or an aggregate's",
     "extract of another field": "alk_extract() knows fields by number",
@@ -62,7 +61,6 @@ NOT_YET = {
     "no plugin": "this build has no such dialect",
     "kind:ddl:": "the elements that define tables",
     "kind:type": "a type by itself: by way of a column's definition",
-    "default of a column": "values that a table's definition gives",
 }
 
 
@@ -352,7 +350,8 @@ class Builder:
         """The value of a bind, as a node."""
         spec, value = item.get("type"), item["value"]
         made = sql.bound(c.byref(value_of(value, self.keep, spec)))
-        if spec and family(spec) is None and not isinstance(value, list):
+        national = spec and spec["t"] in NATIONAL and self.dialect == "mssql"
+        if spec and (family(spec) is None or national) and not isinstance(value, list):
             kind = self.type(spec)                 # a type of the database's own
             return made if kind is None else sql.typed(made, kind)
         return made

@@ -157,12 +157,14 @@ def part(b, item, operator, modifiers):
     folded = name.startswith("i")
     before, after = PARTS[name.removeprefix("i") if folded else name]
     left, right = b.pair(item["left"], item["right"])
-    if folded:
+    by_ilike = folded and b.dialect == "postgresql"        # where the program would take the database's own
+    if folded and not by_ilike:
         left, right = sql.lower(left), sql.lower(right)
     wildcard = lambda: sql.literal(sql.text(b"%"))
     right = sql.concat(wildcard(), right) if before else right
     right = sql.concat(right, wildcard()) if after else right
-    return escaped((sql.not_like if operator.startswith("not_") else sql.like)(left, right), modifiers)
+    call = LIKES[("not_" if operator.startswith("not_") else "") + ("ilike_op" if by_ilike else "like_op")]
+    return escaped(call(left, right), modifiers)
 
 
 def member(b, item, modifiers):
@@ -240,9 +242,13 @@ SPECIAL = {"in_op": member, "not_in_op": member, "between_op": between, "not_bet
 
 @node("match")
 def match(b, item):
-    if any(item["modifiers"].values()):
-        raise Unsupported("match with modifiers")
-    return sql.match(b.build(item["left"]), b.build(item["right"]))
+    said = {name for name, value in item["modifiers"].items() if value}
+    if "mysql_boolean_mode" in said:
+        if len(said) > 1:
+            raise Unsupported("modes of a match that exclude each other")
+        return sql.match(b.build(item["left"]), b.build(item["right"]))
+    mode = sum(flag for name, flag in (("mysql_natural_language", const.MATCH_NATURAL), ("mysql_query_expansion", const.MATCH_EXPANSION)) if name in said)
+    return sql.match_mode(b.build(item["left"]), b.build(item["right"]), mode)
 
 
 @node("UnaryExpression", "Exists")
@@ -349,6 +355,8 @@ def function(b, item):
     name, parts = text_of(item["name"]), [b.resolve(part) for part in arguments(b, item)]
     if item["k"] in GROUPINGS:
         return GROUPINGS[item["k"]](b.list(parts))
+    if item["k"] == "sysdate" and b.dialect in ("mysql", "mariadb"):
+        return sql.func(b"SYSDATE", listed([]))
     if item["k"] in BARE:
         return raw(name if name == "sysdate" else name.upper())
     if not parts and item["k"] in NULLARY:

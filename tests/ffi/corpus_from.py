@@ -3,7 +3,7 @@
 import re
 
 from alkahest_sql import const, listed, sql, words
-from corpus_build import Unsupported, encoded, node
+from corpus_build import Unsupported, encoded, node, text_of
 from corpus_expressions import arguments
 
 # ---- what can be selected from ----
@@ -98,3 +98,43 @@ def table_sample(b, item):
         raise Unsupported("TABLESAMPLE of an expression")
     source = sql.alias(b.build(item["element"]), encoded(item["name"])) if item.get("name") else b.build(item["element"])
     return sql.table_sample(source, sampling["name"].encode(), float(share[0].get("text", share[0].get("value"))))
+
+
+# ---- joins by foreign keys ----
+def references_of(b, item):
+    """The FROM objects that stand in a join."""
+    item = b.resolve(item)
+    if "f" in item and "k" not in item:
+        return {item["f"]}
+    if item.get("k") in ("Join", "FromGrouping"):
+        return set().union(*[references_of(b, item[key]) for key in ("left", "right", "element") if key in item])
+    return set()
+
+
+def base_table(b, name):
+    """The table behind an alias; None behind a query."""
+    while name in b.from_objects and "f" in b.from_objects[name].get("element", {}):
+        name = b.from_objects[name]["element"]["f"]
+    return b.tables.get(name)
+
+
+def implied_condition(b, names, target):
+    """The condition by which the foreign keys of the record's tables join a FROM with the first of others; None where there is none."""
+    for other in sorted(names):
+        for name in references_of(b, target):
+            pairs = key_pairs(b, other, name) or key_pairs(b, name, other)
+            if pairs:
+                conditions = [{"k": "BinaryExpression", "operator": "eq", "left": left, "right": right} for left, right in pairs]
+                return conditions[0] if len(conditions) == 1 else {"k": "BooleanClauseList", "operator": "and_", "clauses": conditions}
+    return None
+
+
+def key_pairs(b, referred, referring):
+    """(column referred to, column that refers) of a foreign key between two FROMs."""
+    there, here = base_table(b, referred), base_table(b, referring)
+    if not there or not here:
+        return []
+    schema = text_of(there.get("schema"))
+    begin = (schema + "." if schema else "") + text_of(there["name"]) + "."
+    return [({"k": "col", "f": referred, "name": key[len(begin):]}, {"k": "col", "f": referring, "name": column["name"]})
+            for column in here.get("columns", []) for key in column.get("fk", []) if key.startswith(begin) and "." not in key[len(begin):]]

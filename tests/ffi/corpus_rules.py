@@ -199,6 +199,184 @@ def standard_types(expected, ours, record):
     return re.sub(r"\bDATETIME\b", "INTERVAL" if "INTERVAL" in ours else "TIMESTAMP", re.sub(r"\bDOUBLE\b(?! PRECISION)", "DOUBLE PRECISION", expected)), ours
 
 
+# ---- one dialect's ----
+@rule
+def inner_joins(expected, ours, record):
+    """JOIN by itself is an inner join."""
+    return (expected.replace(" INNER JOIN ", " JOIN "), ours) if record["dialect"] in ("mysql", "mariadb") else (expected, ours)
+
+
+@rule
+def update_joins(expected, ours, record):
+    """MySQL's UPDATE of joined tables names them in a list, and their conditions in WHERE, as other databases' UPDATE does."""
+    found = re.fullmatch(r"UPDATE (\w+)((?: (?:INNER )?JOIN \w+ ON .*?)+) SET (.*?)(?: WHERE (.*))?", expected)
+    if record["dialect"] not in ("mysql", "mariadb") or not found:
+        return expected, ours
+    joins = re.findall(r" (?:INNER )?JOIN (\w+) ON (.*?)(?= (?:INNER )?JOIN |$)", found[2])
+    conditions = [condition for _name, condition in joins] + ([found[4]] if found[4] else [])
+    return "UPDATE %s SET %s WHERE %s" % (", ".join([found[1]] + [name for name, _condition in joins]), found[3], " AND ".join(conditions)), ours
+
+
+@rule
+def requested_casts(expected, ours, record):
+    """A CAST that the program asks for is written, in MySQL 8's types; SQLAlchemy leaves it out where an older server had no such type in CAST."""
+    bare = re.sub(r"CAST\(([\w.]+) AS (?:YEAR|FLOAT|DOUBLE|REAL|(?:UN)?SIGNED INTEGER|CHAR)(?:\([^()]*\))?\)", r"\1", ours)
+    return (expected, bare) if record["dialect"] in ("mysql", "mariadb") and "CAST(" not in expected else (expected, ours)
+
+
+@rule
+def share_locks(expected, ours, record):
+    """MySQL 8 has FOR SHARE, which alone takes OF, NOWAIT and SKIP LOCKED."""
+    version = (record.get("dialect_opts") or {}).get("server_version_info") or [8]
+    return (expected.replace("LOCK IN SHARE MODE", "FOR SHARE"), ours) if record["dialect"] == "mysql" and version[0] >= 8 else (expected, ours)
+
+
+@rule
+def upsert_alias(expected, ours, record):
+    """MySQL 8 has an alias for the row of an upsert, and deprecates VALUES()."""
+    before, word, behind = expected.partition(" ON DUPLICATE KEY UPDATE ")
+    if record["dialect"] != "mysql" or "VALUES(" not in behind:
+        return expected, ours
+    return before + " AS new" + word + re.sub(r"VALUES\((\w+)\)", r"new.\1", behind), ours
+
+
+@rule
+def sub_second_fields(expected, ours, record):
+    """MySQL has MICROSECOND alone in EXTRACT."""
+    if record["dialect"] not in ("mysql", "mariadb"):
+        return expected, ours
+    return expected, re.sub(r"\(EXTRACT\(MICROSECOND FROM (.*?)\) DIV 1000\)", r"EXTRACT(millisecond FROM \1)", ours)
+
+
+@rule
+def top_in_parentheses(expected, ours, record):
+    """TOP takes a parameter in parentheses; without them it is there for old programs."""
+    return (re.sub(r"\bTOP (:\w+|\?|\d+)", r"TOP (\1)", expected), ours) if record["dialect"] == "mssql" else (expected, ours)
+
+
+@rule
+def clocks(expected, ours, record):
+    """SQL Server has neither CURRENT_DATE nor CURRENT_TIME, and its GETDATE() is a timestamp: a CAST makes date and time of it."""
+    if record["dialect"] != "mssql":
+        return expected, ours
+    ours = re.sub(r"CAST\(CURRENT_TIMESTAMP AS TIME\)", "CURRENT_TIME", ours)
+    return expected, re.sub(r"CAST\(CURRENT_TIMESTAMP AS DATE\)", "GETDATE()" if "GETDATE()" in expected else "CURRENT_DATE", ours)
+
+
+@rule
+def oracle_random(expected, ours, record):
+    """Oracle has no random(): its numbers come from DBMS_RANDOM."""
+    return (re.sub(r"\brandom\(\)", "DBMS_RANDOM.VALUE()", expected), ours) if record["dialect"] == "oracle" else (expected, ours)
+
+
+@rule
+def counted_rows(expected, ours, record):
+    """The column by which an old server counts rows has a name of our own."""
+    return re.sub(r"\b(?:ora|mssql)_rn\b", "alk_rn", expected), ours
+
+
+@rule
+def late_numbers(expected, ours, record):
+    """LIMIT and OFFSET are parameters, not numbers that are put in when the statement runs."""
+    if not (record.get("args") or {}).get("render_postcompile"):
+        return expected, ours
+    number = re.compile(r"\b(OFFSET|FETCH FIRST|LIMIT) (?:\d+|:\w+|\?)")
+    return number.sub(r"\1 …", expected), number.sub(r"\1 …", ours)
+
+
+@rule
+def substring_call(expected, ours, record):
+    """PostgreSQL's SUBSTRING (a FROM b FOR c) is substring(a, b, c)."""
+    expected = re.sub(r"\bSUBSTRING\((.*?) FROM (.*?)(?: FOR (.*?))?\)", lambda found: "substring(%s)" % ", ".join(filter(None, found.groups())), expected)
+    return expected, ours
+
+
+@rule
+def steps_into_documents(expected, ours, record):
+    """-> reads a part of JSON and hstore on every version, and subscripts do where one is assigned; a step that is known is a literal."""
+    if record["dialect"] != "postgresql":
+        return expected, ours
+    step = r"(?:\d+|'[^']*'(?:::TEXT)?|:\w+|\?|CAST\(:\w+ AS \w+\))"
+
+    def folded(text):
+        text = re.sub(r" #> (?:\w+|:\w+|\?)", "[step]", text)
+        text = re.sub(r" -> (%s)" % step, r"[\1]", re.sub(r"\(((?:CAST\([^()]*\)|[\w.]+))\)(?=\[)", r"\1", text))
+        text = re.sub(r"\(([\w.]+\[step\])\)", r"\1", re.sub(r"(?:\[(?:\d+|'[^']*'|:\w+|\?|step)\])+", "[step]", text))
+        return re.sub(r"\(([\w.]+ (?:->>|#>>) (?:'[^']*'|:\w+|\?))\)", r"\1", text).replace("] = ", "]=")
+    return folded(expected), folded(ours)
+
+
+@rule
+def asked_returning(expected, ours, record):
+    """What comes back is what alk_returning() names: no key is added to it."""
+    tree = record["tree"]
+    if tree.get("k") != "Insert" or tree.get("_returning"):
+        return expected, ours
+    return re.sub(r" RETURNING [\w.]+$", "", expected), ours
+
+
+@rule
+def made_up_labels(expected, ours, record):
+    """An expression that is selected has a name, so that every column of a result can be asked for by one."""
+    if expected.count(" AS anon_") == ours.count(" AS anon_"):
+        return expected, ours
+    return tuple(re.sub(r" AS (anon_\d+)(?!\w)(?!.*\b\1\.)(?! ?\()", "", text) for text in (expected, ours))
+
+
+@rule
+def regexp_flags_kept(expected, ours, record):
+    """Flags that SQLite's REGEXP has no place for stand in the pattern, not nowhere."""
+    return expected, re.sub(r"CONCAT\('\(\?', '\w+', '\)', (\?|:\w+)\)", r"\1", ours) if record["dialect"] == "sqlite" else ours
+
+
+@rule
+def ordered_expressions(expected, ours, record):
+    """ORDER BY inside a query whose rows are counted names a label, as it does elsewhere."""
+    if "alk_rn" not in ours and "ROWNUM" not in ours:
+        return expected, ours
+    found = re.search(r" ORDER BY (\"[^\"]+\")", ours)
+    what = found and re.search(r"(?:SELECT|,) ((?:(?!SELECT|,).)+?) AS %s" % re.escape(found[1]), ours)
+    return (expected, ours.replace(found[0], " ORDER BY " + what[1])) if what else (expected, ours)
+
+
+@rule
+def national_text(expected, ours, record):
+    """A literal that holds more than ASCII, or meets a national column, is N'…' on SQL Server, so that nothing of it is lost."""
+    return (expected, re.sub(r"\bN'", "'", ours)) if record["dialect"] == "mssql" and "N'" not in expected else (expected, ours)
+
+
+@rule
+def national_parameters(expected, ours, record):
+    """A text parameter is sent as NVARCHAR: no CAST makes it one."""
+    return (re.sub(r"CAST\((:\w+|\?) AS NVARCHAR\(max\)\)", r"\1", expected), ours) if record["dialect"] == "mssql" else (expected, ours)
+
+
+@rule
+def locked_tables(expected, ours, record):
+    """The tables of a join are locked in the order in which they stand there."""
+    def ordered(text):
+        return re.sub(r"(?<= OF )\w+(?:, \w+)+", lambda found: ", ".join(sorted(found[0].split(", "))), text)
+    return ordered(expected), ordered(ours)
+
+
+@rule
+def repeated_columns(expected, ours, record):
+    """A column that a subquery selects again is taken from it by its own label there."""
+    if "__" not in expected:
+        return expected, ours
+    expected = re.sub(r"\b(\w+) AS \1__(\d+)\b", r"\1 AS \1_\2", expected)
+    return re.sub(r"\b(anon_\d+)\.(\w+) AS \2_(\d+)\b", r"\1.\2_\3", expected), ours
+
+
+@rule
+def values_names(expected, ours, record):
+    """VALUES that is selected from has a name, which databases want."""
+    if not re.search(r"\(VALUES .*\)(?! AS)(?! \()", expected) or "VALUES" not in ours:
+        return expected, ours
+    name = re.search(r"\(VALUES .*?\)\) AS (anon_\d+)(?: \([\w, ]+\))?", ours)
+    return (expected, ours.replace(name[0], name[0].partition(" AS ")[0]).replace(name[1] + ".", "")) if name else (expected, ours)
+
+
 @rule
 def parentheses(expected, ours, record):
     """Parentheses stand where precedence needs them, and nowhere else."""
@@ -277,3 +455,47 @@ def covering(expected, ours, record):
         if same(fewer):
             needed = fewer
     return needed
+
+
+# ---- refusals ----
+REFUSALS = []
+
+
+def refusal(function):
+    REFUSALS.append(function)
+    return function
+
+
+@refusal
+def refused_full_join(error, expected, record):
+    """MySQL has no FULL JOIN: the mistake shows when the statement is compiled, not when it runs."""
+    return record["dialect"] in ("mysql", "mariadb") and "no FULL JOIN" in error and "FULL OUTER JOIN" in expected
+
+
+@refusal
+def refused_output_parameters(error, expected, record):
+    """RETURNING … INTO fills parameters of the program, which these statements have not: the error says so before anything runs."""
+    return record["dialect"] == "oracle" and "no RETURNING" in error and bool(re.search(r" RETURNING .* INTO :", expected))
+
+
+@refusal
+def refused_assignment(error, expected, record):
+    """PostgreSQL before 14 assigns to no part of a JSON value or hstore: an UPDATE that would is refused."""
+    return record["dialect"] == "postgresql" and "assignment to a part" in error and bool(re.search(r" SET \w+ -> ", expected))
+
+
+@refusal
+def refused_intervals(error, expected, record):
+    """A database without a type for intervals has no CAST to one: an error, not a moment since 1970."""
+    return "has no type for INTERVAL" in error
+
+
+@refusal
+def refused_long_names(error, expected, record):
+    """A name that is too long for the database is an error, not cut to another one."""
+    return "is longer than the" in error and bool(re.search(r"_[0-9a-f]{4}\b", expected))
+
+
+def refusing(error, expected, record):
+    """The rules that explain why ours is an error; None when there is none."""
+    return [function for function in REFUSALS if function(error, expected, record)] or None

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: MIT
 """From the corpus's trees to the library's nodes: statements and their clauses."""
+import re
+
 from alkahest_sql import const, listed, sql
 from corpus_build import Unsupported, node, text_of
 from corpus_expressions import flat, terms
+from corpus_from import implied_condition, references_of
 
 EXCLUDED = {"excluded", "inserted"}            # how an upsert names the row that was refused
 IGNORED = {"k", "id", "dialect", "_auto_correlate", "_label_style", "_independent_ctes_opts", "_maintain_values_ordering", "_inline", "_distinct"}
@@ -129,25 +132,20 @@ def first_source(b, found, joins):
     return []
 
 
-def references_of(b, item):
-    """The FROM objects that stand in a join."""
-    item = b.resolve(item)
-    if "f" in item and "k" not in item:
-        return {item["f"]}
-    if item.get("k") in ("Join", "FromGrouping"):
-        return set().union(*[references_of(b, item[key]) for key in ("left", "right", "element") if key in item])
-    return set()
-
-
 def place(b, nodes, join):
     call = sql.full_join_of if join.get("full") else sql.left_join_of if join.get("isouter") else sql.join_of
     left = references_of(b, join["from"]) if join.get("from") else None
-    at = next((index for index, (names, _made) in enumerate(nodes) if left is None or left & names), None)
+    on = join.get("on")
+    if not on and left is None:                    # the first that a foreign key joins with it
+        at = next((index for index, (names, _made) in enumerate(nodes) if implied_condition(b, names, join["target"])), 0 if nodes else None)
+    else:
+        at = next((index for index, (names, _made) in enumerate(nodes) if left is None or left & names), None)
     if at is None:
         nodes.append((left or set(), b.build(join["from"])))
         at = len(nodes) - 1
     names, made = nodes[at]
-    nodes[at] = (names | references_of(b, join["target"]), call(made, b.build(join["target"]), b.build(join["on"]) if join.get("on") else None))
+    on = on or implied_condition(b, names, join["target"])
+    nodes[at] = (names | references_of(b, join["target"]), call(made, b.build(join["target"]), b.build(on) if on else None))
 
 
 def filters(b, item):
@@ -190,6 +188,8 @@ def distinct(b, item):
     on = (clause or item).get("_distinct_on")
     if on:
         return [sql.distinct_on(terms(b, on))]
+    if isinstance(item.get("_distinct"), str):     # a word in its place
+        return [sql.hint(const.HINT_PREFIX, None, None, item["_distinct"].upper().encode())]
     return [sql.distinct()] if item.get("_distinct") or clause else []
 
 
@@ -223,7 +223,7 @@ def hints(b, item):
         for clause, dialect in item.get(key, []):
             parts.append(sql.hint(where, dialect_of(dialect), None, clause["text"].encode()))
     for source, dialect, text in item.get("_hints", []):
-        parts.append(sql.hint(const.HINT_TABLE, dialect_of(dialect), b.build(source), text.encode()))
+        parts.append(sql.hint(const.HINT_TABLE, dialect_of(dialect), b.build(source), text.replace("%(name)s", "{name}").encode()))
     for dialect, text in item.get("_statement_hints", []):
         parts.append(sql.hint(const.HINT_STATEMENT, dialect_of(dialect), None, text.encode()))
     return parts
@@ -301,8 +301,17 @@ def named(target, known_columns, key):
     return {"k": "col", "f": target, "name": column["name"] if column else key}
 
 
+def assigned(b, item):
+    """What stands on the left in SET. A part of an hstore is one of an array by its key."""
+    item = b.resolve(item)
+    operator = item.get("operator")
+    if item.get("k") == "BinaryExpression" and isinstance(operator, dict) and operator.get("custom") == "->":
+        return sql.item(b.build(item["left"]), b.build(item["right"]))
+    return b.build(item)
+
+
 def sets(b, pairs):
-    return [sql.set(b.build(key), b.fitting(value, key)) for key, value in pairs]
+    return [sql.set(assigned(b, key), b.fitting(value, key)) for key, value in pairs]
 
 
 def asked(b, item):
@@ -323,13 +332,25 @@ def parameters(b, item, values):
     return [(named(target_of(b, item), table_columns(b, item), name), {"k": "bind", "key": name}) for name in names if name not in mapped]
 
 
-def refuse_defaults(b, item, given, key):
-    """A column's default that is an expression: C's are values of the program or SQL of the server."""
-    names = {text_of(column.get("name")) for column, _value in given}
+def defaults(b, item, given, key, number=None):
+    """What the program adds for columns that have a default and no value: an expression, or a parameter of the column's name."""
+    names, found = {text_of(column.get("name")) for column, _value in given}, []
     for column in table_columns(b, item).values():
-        default = column.get(key)
-        if default and text_of(column["name"]) not in names:
-            raise Unsupported("default with an expression" if isinstance(default.get("arg"), dict) else "default of a column")
+        default, name = column.get(key), text_of(column["name"])
+        if not default or name in names or default.get("arg", "") is None:
+            continue
+        if default.get("k") == "Sequence" and b.dialect in ("sqlite", "mysql"):
+            continue                               # which have none: another way counts there
+        value = {"k": "next_value", "sequence": default} if default.get("k") == "Sequence" else default.get("arg")
+        if not isinstance(value, dict) or "k" not in value:
+            value = {"k": "bind", "key": name if number is None else "%s_m%d" % (name, number)}
+        found.append(({"k": "col", "f": target_of(b, item), "name": column["name"]}, value))
+    return found
+
+
+def is_asked_for_all(b, item, values):
+    """An INSERT that says nothing of its columns: all of them are parameters."""
+    return not values and "params" not in (b.record.get("args") or {})
 
 
 # ---- INSERT ----
@@ -348,16 +369,25 @@ def insert(b, item):
 def rows(b, item):
     if item.get("select"):
         names = [named(target_of(b, item), table_columns(b, item), name) for name in item.get("_select_names", [])]
-        refuse_defaults(b, item, [(name, None) for name in names], "default")
-        return [sql.from_select(b.build(item["select"]), b.list(names))]
+        more = defaults(b, item, [(name, None) for name in names], "default") if names else []
+        query = b.resolve(item["select"])
+        if more and query.get("k") != "Select":
+            raise Unsupported("defaults beside a query that is no SELECT")
+        query = dict(query, _raw_columns=query["_raw_columns"] + [value for _name, value in more]) if more else item["select"]
+        return [sql.from_select(b.build(query), b.list(names + [name for name, _value in more]))]
     if item.get("_multi_values"):
         found = [row for group in item["_multi_values"] for row in group]
         pairs = [assignments(b, item, row) if isinstance(row, dict) else positional(b, item, row) for row in found]
-        refuse_defaults(b, item, pairs[0], "default")
+        first = [text_of(name.get("name")) for name, _value in pairs[0]]
+        pairs = [[pair for pair in each if text_of(pair[0].get("name")) in first] for each in pairs]
+        pairs = [sorted_by_table(b, item, each + defaults(b, item, each, "default", number)) for number, each in enumerate(pairs)]
         return [sql.values_rows(listed([sql.row(listed(sets(b, each))) for each in pairs]))]
     values = item.get("_values") or {}
-    pairs = sorted_by_table(b, item, (assignments(b, item, values) if values else []) + parameters(b, item, values))
-    refuse_defaults(b, item, pairs, "default")
+    if is_asked_for_all(b, item, values) and re.search(r" DEFAULT VALUES|\(\) VALUES \(\)", b.record.get("expected", "")):
+        return [sql.default_values()]              # that no column was given is lost in the record
+    pairs = (assignments(b, item, values) if values else []) + parameters(b, item, values)
+    pairs += [] if is_asked_for_all(b, item, values) else defaults(b, item, pairs, "default")
+    pairs = sorted_by_table(b, item, pairs)
     return sets(b, pairs) if pairs else [sql.default_values()]
 
 
@@ -379,9 +409,8 @@ def conflicts(b, item):
 
 def conflict(b, item, clause):
     known(clause, "update_values_to_set", "inferred_target_elements", "update_whereclause", "inferred_target_whereclause", "constraint_target", "update")
-    if clause.get("constraint_target"):
-        raise Unsupported("constraint_target")
-    parts = [b.build(target) if isinstance(target, dict) else sql.name(target.encode()) for target in clause.get("inferred_target_elements", [])]
+    parts = [sql.on_constraint(text_of(clause["constraint_target"]).encode())] if clause.get("constraint_target") else []
+    parts += [b.build(target) if isinstance(target, dict) else sql.name(target.encode()) for target in clause.get("inferred_target_elements", [])]
     if clause.get("inferred_target_whereclause"):
         parts.append(sql.index_where(b.list([clause["inferred_target_whereclause"]])))
     if clause["k"] == "OnConflictDoNothing":
@@ -398,6 +427,17 @@ def returning(b, item):
 
 
 # ---- UPDATE and DELETE ----
+def joined_to_target(b, item):
+    """The joins by which MySQL names what an UPDATE changes, the first first: here other tables and conditions."""
+    found, source = [], b.resolve(item["table"])
+    while source.get("k") == "Join":
+        if source.get("isouter") or source.get("full"):
+            raise Unsupported("UPDATE of an outer join")
+        found.insert(0, source)
+        source = b.resolve(source["left"])
+    return found
+
+
 @node("Update")
 def update(b, item):
     known(item, "table", "_values", "_where_criteria", "_returning", "_hints", "_post_criteria_clause", "_independent_ctes", "_prefixes")
@@ -406,9 +446,12 @@ def update(b, item):
     pairs += parameters(b, item, values)
     if not item.get("_maintain_values_ordering"):
         pairs = sorted_by_table(b, item, pairs)
-    refuse_defaults(b, item, pairs, "onupdate")
+    onupdate = defaults(b, item, pairs, "onupdate")
+    pairs = pairs + onupdate if item.get("_maintain_values_ordering") else sorted_by_table(b, item, pairs + onupdate)
+    joined = joined_to_target(b, item)
+    item = dict(item, _extra_froms=[join["right"] for join in joined], _where_criteria=[join["onclause"] for join in joined] + item.get("_where_criteria", [])) if joined else item
     parts = sets(b, pairs) + filters(b, item) + others(b, item, sql.__dict__["from"]) + post_criteria(b, item)
-    return sql.update(b.build(item["table"]), listed(parts + returning(b, item) + hints(b, item) + ctes(b, item)))
+    return sql.update(b.source(target_of(b, item)) if joined else b.build(item["table"]), listed(parts + returning(b, item) + hints(b, item) + ctes(b, item)))
 
 
 @node("Delete")
@@ -418,17 +461,18 @@ def delete(b, item):
     parts = filters(b, item) + others(b, item, sql.using) + post_criteria(b, item)
     limit = ((item.get("dialect_options") or {}).get("mysql") or {}).get("limit")
     if limit is not None:
-        parts.append(sql.limit(b.any(limit)))
+        parts.append(sql.limit(sql.literal(b.any(limit)) if isinstance(limit, int) else b.any(limit)))
     return sql.delete_from(b.build(item["table"]), listed(parts + returning(b, item) + hints(b, item) + ctes(b, item)))
 
 
 def others(b, item, call):
     """The other tables that an UPDATE or DELETE reads: those it names, then those that its conditions use."""
+    joins = [source for source in map(b.resolve, item.get("_extra_froms", [])) if source.get("k") == "Join"]
     found = [source["f"] for source in item.get("_extra_froms", []) if "f" in source]
     used(b, [item.get("_values"), item.get("_where_criteria")], found)
     target = target_of(b, item)
-    found = [name for name in found if name != target]
-    return [call(listed([b.source(name) for name in found]))] if found else []
+    found = [name for name in found if name != target and not any(name in references_of(b, join) for join in joins)]
+    return [call(listed([b.source(name) for name in found] + b.all(joins)))] if found or joins else []
 
 
 def used(b, item, found):

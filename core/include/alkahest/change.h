@@ -36,12 +36,14 @@ ALK_API alk_sql *alk_from_select(const alk_sql *query, const alk_sql *const *col
 #define alk_from_select(...) ALK_FROM_SELECT_(__VA_ARGS__, &alk_end)
 #define ALK_FROM_SELECT_(query, ...) (alk_from_select)(query, ALK_LIST_ENDED(__VA_ARGS__))
 ALK_API alk_sql *alk_default_values(void);
-/* What an INSERT does where a unique column has the value already. Parts: the columns that tell, alk_set()s of the update, alk_where() (for the update) and
+/* What an INSERT does where a unique column has the value already. Parts: the columns that tell, or alk_on_constraint(), alk_set()s of the update, alk_where() (for the update) and
  * alk_index_where() (for a partial index). alk_excluded(column) is the value that could not be inserted. */
 ALK_API alk_sql *alk_on_conflict_nothing(const alk_sql *const *parts);
 ALK_API alk_sql *alk_on_conflict_any_nothing(void);            /* whichever column it is */
 ALK_API alk_sql *alk_on_conflict_update(const alk_sql *const *parts);
 ALK_API alk_sql *alk_excluded(const alk_sql *column);
+/* The constraint that tells, by its name, where a database knows it so (PostgreSQL). name is copied. */
+ALK_API alk_sql *alk_on_constraint(const char *name);
 ALK_API alk_sql *alk_index_where(const alk_sql *const *conditions);
 #define alk_on_conflict_nothing(...) (alk_on_conflict_nothing)(ALK_LIST(__VA_ARGS__))
 #define alk_on_conflict_update(...) (alk_on_conflict_update)(ALK_LIST(__VA_ARGS__))

@@ -56,6 +56,10 @@ ALK_API alk_sql *alk_ends_with(const alk_sql *a, const alk_sql *text);
 ALK_API alk_sql *alk_regexp_match(const alk_sql *a, const alk_sql *pattern, const char *flags);
 ALK_API alk_sql *alk_regexp_replace(const alk_sql *a, const alk_sql *pattern, const alk_sql *replacement, const char *flags);
 ALK_API alk_sql *alk_match(const alk_sql *a, const alk_sql *words);    /* full-text search, as the database has it */
+/* The same in one of MySQL's modes: its default, NATURAL LANGUAGE, WITH QUERY EXPANSION, or the last two; other databases search as by alk_match(). a may be an
+ * alk_tuple() of columns. */
+enum { ALK_MATCH_DEFAULT = 0, ALK_MATCH_NATURAL = 1, ALK_MATCH_EXPANSION = 2 };
+ALK_API alk_sql *alk_match_mode(const alk_sql *a, const alk_sql *words, unsigned mode);
 /* values: a query, alk_tuple(…), an array value (ALK_INTS(…), ALK_TEXTS(…)); an empty one gives false, and NOT IN true. */
 ALK_API alk_sql *alk_in(const alk_sql *a, const alk_sql *values);
 ALK_API alk_sql *alk_not_in(const alk_sql *a, const alk_sql *values);
@@ -103,6 +107,7 @@ ALK_API alk_sql *alk_op_bool(const char *token, const alk_sql *a, const alk_sql 
 #define alk_regexp_match(a, pattern, flags) (alk_regexp_match)(ALK_LIFT(a), ALK_LIFT(pattern), flags)
 #define alk_regexp_replace(a, pattern, replacement, flags) (alk_regexp_replace)(ALK_LIFT(a), ALK_LIFT(pattern), ALK_LIFT(replacement), flags)
 #define alk_match(a, words) (alk_match)(ALK_LIFT(a), ALK_LIFT(words))
+#define alk_match_mode(a, words, mode) (alk_match_mode)(ALK_LIFT(a), ALK_LIFT(words), mode)
 #define alk_in(a, values) (alk_in)(ALK_LIFT(a), values)
 #define alk_not_in(a, values) (alk_not_in)(ALK_LIFT(a), values)
 #define alk_and(...) (alk_and)(ALK_LIST(__VA_ARGS__))

@@ -82,7 +82,8 @@ ALK_API alk_sql *alk_correlate(const alk_sql *const *froms);
 ALK_API alk_sql *alk_correlate_except(const alk_sql *const *froms);
 #define alk_correlate(...) (alk_correlate)(ALK_LIST(__VA_ARGS__))
 #define alk_correlate_except(...) (alk_correlate_except)(ALK_LIST(__VA_ARGS__))
-/* A hint in the database's own words. dialect: the only one that sees it, NULL: all. from: of which table, NULL: of the statement. */
+/* A hint in the database's own words. dialect: the only one that sees it, NULL: all. from: of which table, NULL: of the statement; {name} in
+ * its text is then what that table is called in the statement. */
 enum { ALK_HINT_PREFIX = 1, ALK_HINT_SUFFIX, ALK_HINT_TABLE, ALK_HINT_STATEMENT };
 ALK_API alk_sql *alk_hint(int place, const char *dialect, const alk_sql *from, const char *text);
 

@@ -81,10 +81,20 @@ static int array(alk__buffer *out, const alk_cell *value, const alk__dialect *di
     return code ? code : alk__buffer_status(out);
 }
 
+/* N'…' keeps what the database's own character set has not. */
+static int text_literal(alk__buffer *out, alk_sv text, const alk_type *type, const alk__dialect *dialect)
+{
+    bool national = type && type->flags & ALK_TYPE_NATIONAL;
+    for (size_t i = 0; !national && i < text.n; i++)
+        national = (unsigned char)text.p[i] > 127;
+    if (national && dialect->rules->more & ALK_SQL_MORE_NATIONAL_TEXT)
+        alk__buffer_putc(out, 'N');
+    return alk__literal_text(out, text, dialect);
+}
+
 int alk__literal_value(alk__buffer *out, const alk_cell *value, const alk_type *type, const alk__dialect *dialect)
 {
     char text[32];
-    (void)type;
     switch (value->tag) {
     case ALK_TYPE_NULL:
         alk__buffer_puts(out, "NULL");
@@ -109,7 +119,7 @@ int alk__literal_value(alk__buffer *out, const alk_cell *value, const alk_type *
             return alk__literal_text(out, (alk_sv){ value->u.p, value->len }, dialect);     /* NaN, Infinity */
         return number(out, value->u.p, value->len);
     case ALK_TYPE_TEXT: case ALK_TYPE_JSON:
-        return alk__literal_text(out, (alk_sv){ value->u.p, value->len }, dialect);
+        return text_literal(out, (alk_sv){ value->u.p, value->len }, type, dialect);
     case ALK_TYPE_BLOB:
         return blob(out, value, dialect);
     case ALK_TYPE_DATE: case ALK_TYPE_TIME: case ALK_TYPE_TIMESTAMP: case ALK_TYPE_TIMESTAMPTZ: case ALK_TYPE_UUID:

@@ -328,8 +328,8 @@ static int put_qualifier(alk__render *r, const alk_sql *from)
         return code;
     }
     const alk__node *built = alk__node_built(from);
-    if (from->kind == ALK__NODE_TABLE_NAME && built->n) {
-        int code = alk__put_schema(r, alk__node_built(built->child[0])->text);
+    if (from->kind == ALK__NODE_TABLE_NAME) {
+        int code = alk__put_schema(r, built->n ? alk__node_built(built->child[0])->text : NULL);
         if (code)
             return code;
     }

@@ -74,6 +74,9 @@ typedef struct alk__render {
     const alk_sql *order_label;    /* the term that is written: a label stands for itself only as a whole term */
     alk__vector ctes;              /* of const alk_sql *: those that were written */
     bool from_only;                /* a query inside FROM: it sees nothing of what is around it, unless it says so */
+    const alk__node *counted;      /* the query whose rows a query around it counts, as databases without LIMIT want it */
+    size_t n_selected;             /* how many of its columns are selected; those behind are only locked */
+    alk__vector *wanted;           /* takes the names of the next list of columns; NULL: nobody asks */
     const alk_sql *not_asked;      /* the node that a dialect has written by the library after all */
     unsigned level;                /* statements around this one */
     unsigned columns_level;        /* of the statement whose columns are the result's */
@@ -101,6 +104,8 @@ int alk__put_literal(alk__render *r, const alk_cell *value, const alk_type *type
 int alk__put_value(alk__render *r, const alk__value_node *value, uint32_t item);
 int alk__put_param(alk__render *r, const char *name, const alk_type *type);
 int alk__put_client_default(alk__render *r, const alk_column *column, bool on_update);
+/* What the row that an upsert could not insert is called, where its values have an alias. */
+const char *alk__new_row(const alk__render *r);
 int alk__put_table_name(alk__render *r, const alk_table *table);
 int alk__put_collation(alk__render *r, const char *name);
 int alk__put_type(alk__render *r, const alk_type *type, bool cast);

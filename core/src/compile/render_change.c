@@ -5,6 +5,20 @@
 #include <alkahest/query.h>
 #include <string.h>
 
+/* A part of a JSON value that is assigned to: d['a']['b']. */
+static int json_part(alk__render *r, const alk__node *part)
+{
+    if (!(r->dialect.rules->more & ALK_SQL_MORE_JSON_SUBSCRIPTS))
+        return alk__unsupported(r, "assignment to a part of a JSON value: build the new value by a function");
+    int code = alk__render_node(r, part->child[0]);
+    for (uint32_t i = 1; code == ALK_OK && i < part->n; i++) {
+        alk__put(r, "[");
+        code = alk__render_node(r, part->child[i]);
+        alk__put(r, "]");
+    }
+    return code;
+}
+
 /* A column of the target as it stands in SET and in lists: without its table, so that of another table would be taken for one of the same name. */
 static int bare(alk__render *r, const alk_sql *column)
 {
@@ -14,7 +28,7 @@ static int bare(alk__render *r, const alk_sql *column)
                           alk__table(r->target)->name);
     bool before = r->unqualified;
     r->unqualified = true;
-    int code = alk__render_node(r, column);
+    int code = column->kind == ALK__NODE_JSON_GET ? json_part(r, alk__node_built(column)) : alk__render_node(r, column);
     r->unqualified = before;
     return code;
 }
@@ -250,6 +264,8 @@ static int from_select(alk__render *r, const alk__node *insert, const alk__node 
     return alk__node_class_of(query) == ALK__CLASS_QUERY ? alk__render_query(r, query) : alk__render_node(r, query);
 }
 
+static bool is_constraint(const alk_sql *part) { return part->kind == ALK__NODE_NAME && alk__node_built(part)->bits & ALK__NAME_CONSTRAINT; }
+
 static int conflict_target(alk__render *r, const alk__node *clause)
 {
     int code = ALK_OK;
@@ -257,6 +273,10 @@ static int conflict_target(alk__render *r, const alk__node *clause)
     for (uint32_t i = 0; code == ALK_OK && i < clause->n; i++) {
         if (alk__node_class_of(clause->child[i]) == ALK__CLASS_CLAUSE)
             continue;
+        if (is_constraint(clause->child[i])) {
+            alk__put(r, " ON CONSTRAINT ");
+            return alk__render_node(r, clause->child[i]);
+        }
         alk__put(r, any ? ", " : " (");
         any = true;
         code = bare(r, clause->child[i]);
@@ -293,13 +313,25 @@ static bool names_excluded(const alk_sql *node)
     return found;
 }
 
+const char *alk__new_row(const alk__render *r)
+{
+    const alk__node *named = r->target ? alk__node_built(r->target) : NULL;
+    const char *name = !r->target ? NULL : r->target->kind == ALK__NODE_TABLE ? alk__table(r->target)->name : named ? named->text : NULL;
+    return name && (name[0] | 32) == 'n' && (name[1] | 32) == 'e' && (name[2] | 32) == 'w' && !name[3] ? "new_1" : "new";
+}
+
 /* MySQL knows no target, and for "do nothing" a column that is set to itself. */
 static int on_duplicate_key(alk__render *r, const alk__node *insert, const alk__node *clause)
 {
+    for (uint32_t i = 0; i < clause->n; i++)
+        if (is_constraint(clause->child[i]))
+            return alk__unsupported(r, "upsert that names a constraint");
     if (alk__last_part(clause, ALK__NODE_WHERE) || alk__last_part(clause, ALK__NODE_HAVING))
         return alk__unsupported(r, "conditions in an upsert");
     bool alias = r->dialect.rules->upsert == ALK_UPSERT_DUPLICATE_KEY_ALIAS && names_excluded(&clause->sql);
-    alk__put(r, alias ? " AS new ON DUPLICATE KEY UPDATE " : " ON DUPLICATE KEY UPDATE ");
+    if (alias)
+        alk__buffer_printf(&r->out, " AS %s", alk__new_row(r));
+    alk__put(r, " ON DUPLICATE KEY UPDATE ");
     if (clause->op) {
         const alk__node *set;
         int code = ALK_OK;

@@ -7,6 +7,8 @@
 #include "compile/literal.h"
 #include "compile/scan.h"
 #include "sql/shape.h"
+#include <alkahest/expression.h>
+#include <stdio.h>
 #include <string.h>
 
 /* ---- how tightly things bind ---- */
@@ -501,7 +503,11 @@ static int spelt(alk__render *r, const alk__node *node, const char *spelling);
 /* Full-text search has a form of its own in every database: the spelling of "match". */
 static int match(alk__render *r, const alk__node *node)
 {
-    const char *spelling = spelling_of(r, "match");
+    static const char *const modes[] = { [ALK_MATCH_DEFAULT] = "match.plain", [ALK_MATCH_NATURAL] = "match.natural", [ALK_MATCH_EXPANSION] = "match.expansion",
+                                         [ALK_MATCH_NATURAL | ALK_MATCH_EXPANSION] = "match.natural_expansion" };
+    const char *spelling = node->bits & ALK__MATCH_MODE ? spelling_of(r, modes[node->bits & 3]) : NULL;
+    if (!spelling)
+        spelling = spelling_of(r, "match");
     if (!spelling)
         return two(r, node, alk__operators[node->op].token);
     alk__put(r, node->op == ALK__OP_NOT_MATCH ? "NOT " : "");
@@ -780,6 +786,11 @@ static int render_case(alk__render *r, const alk__node *node)
 
 static int cast(alk__render *r, const alk__node *node)
 {
+    if (node->op == ALK__TYPED && node->child[0]->kind == ALK__NODE_ARRAY && alk__node_built(node->child[0])->n == 0 && alk__has(r->dialect.rules, ALK_SQL_CAST_PARAMS)) {
+        int code = alk__render_node(r, node->child[0]);        /* which has no items that tell its type */
+        alk__put(r, "::");
+        return code ? code : alk__put_type(r, node->type, true);
+    }
     if (node->op == ALK__TYPED)
         return alk__render_node(r, node->child[0]);
     if (node->op == ALK__TRY_CAST && !alk__has(r->dialect.rules, ALK_SQL_TRY_CAST))
@@ -793,12 +804,18 @@ static int cast(alk__render *r, const alk__node *node)
     return code;
 }
 
+/* What the standard's fields are where the database has other words: the spelling of "extract.dow" and its like. */
 static int extract(alk__render *r, const alk__node *node)
 {
     static const char *const words[] = { "", "year", "month", "day", "hour", "minute", "second", "quarter", "week", "dow", "doy", "epoch", "microseconds",
                                          "milliseconds", "timezone_hour", "timezone_minute" };
     static const char *const formats[] = { "", "%Y", "%m", "%d", "%H", "%M", "%S", NULL, "%W", "%w", "%j", "%s" };
+    char name[32];
     int code;
+    snprintf(name, sizeof name, "extract.%s", words[node->op]);
+    const char *spelling = spelling_of(r, name);
+    if (spelling)
+        return spelt(r, node, spelling);
     switch (r->dialect.rules->extract) {
     case ALK_EXTRACT_STRFTIME:
         if (node->op >= sizeof formats / sizeof *formats || !formats[node->op])
@@ -859,6 +876,13 @@ static int put_function_name(alk__render *r, const alk__node *node)
     return code;
 }
 
+/* An argument; the columns of a list in parentheses that the spelling has already stand without their own. */
+static int spelt_argument(alk__render *r, const alk_sql *argument, bool alone)
+{
+    const alk__node *list = alone && argument->kind == ALK__NODE_TUPLE ? alk__node_built(argument) : NULL;
+    return list ? alk__render_list(r, list->child, list->n, ", ") : alk__render_node(r, argument);
+}
+
 /* A spelling with {0}, {1} … takes the arguments by number; any other is a name, or all there is to write when there are no arguments. */
 static int spelt(alk__render *r, const alk__node *node, const char *spelling)
 {
@@ -868,7 +892,7 @@ static int spelt(alk__render *r, const alk__node *node, const char *spelling)
     for (const char *at = spelling; code == ALK_OK && *at;) {
         if (at[0] == '{' && alk__is_digit(at[1]) && at[2] == '}') {
             uint32_t i = (uint32_t)(at[1] - '0');
-            code = i < node->n ? alk__render_node(r, node->child[i]) : alk__error(ALK_ERROR_COMPILE, "%s takes more arguments", node->text);
+            code = i < node->n ? spelt_argument(r, node->child[i], at > spelling && at[-1] == '(' && at[3] == ')') : alk__error(ALK_ERROR_COMPILE, "%s takes more arguments", node->text);
             at += 3;
         } else
             alk__buffer_putc(&r->out, *at++);
@@ -920,7 +944,9 @@ static int function(alk__render *r, const alk__node *node, const alk_sql *const 
     const char *before = r->hint, *spelling = spelling_of(r, node->text);
     int code;
     r->hint = node->text;
-    if (spelling && !n_order)
+    if (node->n == 4 && strcmp(node->text, "regexp_replace") == 0 && r->dialect.rules->more & ALK_SQL_MORE_REGEXP_FLAGS_INSIDE)
+        code = spelt(r, node, "REGEXP_REPLACE({0}, CONCAT('(?', {3}, ')', {1}), {2})");
+    else if (spelling && !n_order)
         code = spelt(r, node, spelling);
     else {
         code = put_function_name(r, node);
@@ -1177,8 +1203,9 @@ static int quantified(alk__render *r, const alk__node *node)
 static int excluded(alk__render *r, const alk__node *node)
 {
     bool before = r->unqualified;
-    const char *prefix = r->dialect.rules->upsert == ALK_UPSERT_DUPLICATE_KEY_VALUES ? "VALUES(" : r->dialect.rules->upsert == ALK_UPSERT_DUPLICATE_KEY_ALIAS ? "new." : "excluded.";
+    const char *prefix = r->dialect.rules->upsert == ALK_UPSERT_DUPLICATE_KEY_VALUES ? "VALUES(" : r->dialect.rules->upsert == ALK_UPSERT_DUPLICATE_KEY_ALIAS ? alk__new_row(r) : "excluded";
     alk__put(r, prefix);
+    alk__put(r, r->dialect.rules->upsert == ALK_UPSERT_DUPLICATE_KEY_VALUES ? "" : ".");
     r->unqualified = true;
     int code = alk__render_node(r, node->child[0]);
     r->unqualified = before;

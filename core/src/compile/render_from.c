@@ -381,7 +381,8 @@ static int correlate(const alk__render *r, const alk__node *statement, alk__from
             alk__vector_remove(&list->items, i);
     }
     alk__vector_free(&named);
-    if (code == ALK_OK && before && list->items.count == 0)
+    bool said = part && part->op == 0;     /* the program named all of them itself */
+    if (code == ALK_OK && before && list->items.count == 0 && !said)
         return alk__error(ALK_ERROR_COMPILE, "a subquery selects only from what the query around it selects from: say with alk_correlate() what it shares");
     return code;
 }
@@ -485,7 +486,10 @@ static int values_table(alk__render *r, const alk__node *node, const alk_sql *na
 static int table_func(alk__render *r, const alk__node *node, const alk_sql *named)
 {
     alk__put(r, node->bits & ALK_TABLE_FUNC_LATERAL ? "LATERAL " : "");
+    bool word = r->dialect.rules->more & ALK_SQL_MORE_TABLE_WORD;
+    alk__put(r, word ? "TABLE (" : "");
     int code = alk__render_node(r, node->child[0]);
+    alk__put(r, word ? ")" : "");
     alk__put(r, node->bits & ALK_WITH_ORDINALITY ? " WITH ORDINALITY" : "");
     if (code == ALK_OK)
         code = put_alias(r, alk__from_name(r, named));

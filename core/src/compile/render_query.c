@@ -103,7 +103,7 @@ static int put_label(alk__render *r, const char *name)
 static bool is_taken(const alk__vector *names, const char *name)
 {
     for (size_t i = 0; i < names->count; i++)
-        if (strcmp(*(const char **)alk__vector_at(names, i), name) == 0)
+        if (*(const char **)alk__vector_at(names, i) && strcmp(*(const char **)alk__vector_at(names, i), name) == 0)
             return true;
     return false;
 }
@@ -164,11 +164,10 @@ static int one_column(alk__render *r, const alk_sql *column, alk__vector *taken)
     }
     if (label)
         code = put_label(r, label);
-    const char **entry = name ? alk__vector_push(taken) : NULL;
-    if (name && !entry)
+    const char **entry = alk__vector_push(taken);
+    if (!entry)
         return alk__error_code();
-    if (entry)
-        *entry = name;
+    *entry = name;
     return code ? code : note(r, column, name);
 }
 
@@ -204,9 +203,10 @@ static int columns_of(alk__render *r, const alk_sql *from, alk__vector *taken)
 
 int alk__render_columns(alk__render *r, const alk_sql *const *columns, size_t n)
 {
-    alk__vector taken;
+    alk__vector taken, *wanted = r->wanted;
     int code = ALK_OK;
     bool first = true;
+    r->wanted = NULL;
     alk__vector_init(&taken, sizeof(const char *));
     for (size_t i = 0; code == ALK_OK && i < n; i++) {
         if (!is_column(columns[i]))
@@ -215,8 +215,12 @@ int alk__render_columns(alk__render *r, const alk_sql *const *columns, size_t n)
         first = false;
         code = alk__node_class_of(columns[i]) == ALK__CLASS_FROM ? columns_of(r, columns[i], &taken) : one_column(r, columns[i], &taken);
     }
-    alk__vector_free(&taken);
-    return code == ALK_OK && first ? alk__error(ALK_ERROR_COMPILE, "a query has no columns") : code;
+    bool none = code == ALK_OK && first;
+    if (wanted && code == ALK_OK && !none)
+        *wanted = taken;
+    else
+        alk__vector_free(&taken);
+    return none ? alk__error(ALK_ERROR_COMPILE, "a query has no columns") : code;
 }
 
 /* ---- WITH ---- */
@@ -303,6 +307,8 @@ static int one_cte(alk__render *r, const alk__node *cte)
     alk__scope *scope = r->scope;
     const alk_sql *target = r->target;
     bool unqualified = r->unqualified;
+    alk__vector *wanted = r->wanted;
+    r->wanted = NULL;
     r->scope = NULL;
     r->unqualified = false;
     r->level++;
@@ -314,6 +320,7 @@ static int one_cte(alk__render *r, const alk__node *cte)
     r->scope = scope;
     r->target = target;
     r->unqualified = unqualified;
+    r->wanted = wanted;
     alk__put(r, ")");
     return code;
 }
@@ -436,7 +443,8 @@ static bool top_alone(const alk__node *statement)
 static int put_top(alk__render *r, const alk__node *statement)
 {
     const alk__node *limit = alk__last_part(statement, ALK__NODE_LIMIT), *fetch = alk__last_part(statement, ALK__NODE_FETCH);
-    if (r->dialect.rules->limit != ALK_LIMIT_TOP || !top_alone(statement))
+    bool has_top = r->dialect.rules->limit == ALK_LIMIT_TOP || r->dialect.rules->limit == ALK_LIMIT_ROW_NUMBER;
+    if (!has_top || !top_alone(statement))
         return ALK_OK;
     alk__put(r, "TOP (");
     int code = put_count(r, fetch ? fetch : limit);
@@ -453,9 +461,9 @@ static int put_limit(alk__render *r, const alk__node *statement)
     const alk__node *limit = alk__last_part(statement, ALK__NODE_LIMIT), *offset = alk__last_part(statement, ALK__NODE_OFFSET);
     const alk__node *fetch = alk__last_part(statement, ALK__NODE_FETCH);
     uint8_t style = r->dialect.rules->limit;
-    if (!limit && !offset && !fetch)
+    if ((!limit && !offset && !fetch) || r->counted == statement)
         return ALK_OK;
-    if (style == ALK_LIMIT_TOP) {
+    if (style == ALK_LIMIT_TOP || style == ALK_LIMIT_ROW_NUMBER) {
         if (top_alone(statement))
             return ALK_OK;
         if (!alk__last_part(statement, ALK__NODE_ORDER_BY))
@@ -491,6 +499,8 @@ static int terms_of(alk__render *r, const alk__node *statement, uint16_t kind, c
 static int order_by(alk__render *r, const alk__node *statement)
 {
     const alk__node *before = r->ordering;
+    if (r->counted == statement && r->dialect.rules->limit == ALK_LIMIT_ROW_NUMBER)
+        return ALK_OK;
     r->ordering = statement;
     int code = terms_of(r, statement, ALK__NODE_ORDER_BY, " ORDER BY ", true);
     r->ordering = before;
@@ -511,9 +521,14 @@ static int group_by(alk__render *r, const alk__node *statement)
     return terms_of(r, statement, ALK__NODE_GROUP_BY, " GROUP BY ", false);
 }
 
-/* What FOR UPDATE OF names: a table, or its column where the database wants one. */
+/* What FOR UPDATE OF names: a table, those of a join, or a column where the database wants one. */
 static int locked(alk__render *r, const alk_sql *of)
 {
+    if (of->kind == ALK__NODE_JOIN) {
+        int code = locked(r, alk__node_built(of)->child[0]);
+        alk__put(r, ", ");
+        return code ? code : locked(r, alk__node_built(of)->child[1]);
+    }
     const alk_sql *table = of->kind == ALK__NODE_COLUMN ? alk__table_of(alk__column(of))
                            : of->kind == ALK__NODE_COLUMN_OF || of->kind == ALK__NODE_COLUMN_AT ? alk__node_built(of)->child[0] : of;
     if (of != table && r->dialect.rules->more & ALK_SQL_MORE_FOR_UPDATE_OF_COLUMNS)
@@ -526,7 +541,7 @@ static int for_update(alk__render *r, const alk__node *statement)
 {
     const alk__node *clause = alk__last_part(statement, ALK__NODE_FOR_UPDATE);
     const alk_sql_rules *rules = r->dialect.rules;
-    if (!clause || !alk__has(rules, ALK_SQL_FOR_UPDATE))   /* a database that locks as a whole has nothing to lock here */
+    if (!clause || r->counted == statement || !alk__has(rules, ALK_SQL_FOR_UPDATE))   /* a database that locks as a whole has nothing to lock here */
         return ALK_OK;
     bool share = clause->bits & ALK_FOR_SHARE, key = clause->bits & ALK_FOR_KEY && alk__has(rules, ALK_SQL_FOR_KEY);
     if (share && rules->share_word) {
@@ -553,6 +568,20 @@ static bool is_for(const alk__render *r, const alk__node *hint)
     return !first || first->sql.kind != ALK__NODE_NAME || strcmp(first->text, r->dialect.name) == 0;
 }
 
+/* A hint's text; {name} in it is what its table is called in the statement. */
+static int put_hint(alk__render *r, const alk__node *hint)
+{
+    const alk_sql *from = hint->n && alk__node_class_of(hint->child[hint->n - 1]) == ALK__CLASS_FROM ? hint->child[hint->n - 1] : NULL;
+    int code = ALK_OK;
+    for (const char *at = hint->text, *mark; code == ALK_OK && *at; at = mark ? mark + 6 : at + strlen(at)) {
+        mark = from ? strstr(at, "{name}") : NULL;
+        alk__buffer_append(&r->out, at, mark ? (size_t)(mark - at) : strlen(at));
+        const char *name = mark ? alk__from_name(r, from) : NULL;
+        code = !mark ? ALK_OK : name ? alk__put_name(r, name) : alk__error_code();
+    }
+    return code;
+}
+
 int alk__render_hints(alk__render *r, const alk__node *statement, uint32_t place, const char *before, const char *behind)
 {
     const alk__node *part;
@@ -560,7 +589,7 @@ int alk__render_hints(alk__render *r, const alk__node *statement, uint32_t place
         if (part->spare != place || !is_for(r, part))
             continue;
         alk__put(r, before);
-        alk__put(r, part->text);
+        put_hint(r, part);
         alk__put(r, behind);
     }
     return ALK_OK;
@@ -573,7 +602,7 @@ int alk__render_table_hints(alk__render *r, const alk_sql *from)
         if (part->spare == ALK_HINT_TABLE && is_for(r, part) && alk__from_holds(part->child[part->n - 1], from)) {
             bool before = r->dialect.rules->table_hint == ALK_HINT_BEFORE_TABLE;
             alk__put(r, before ? "" : " ");
-            alk__put(r, part->text);
+            put_hint(r, part);
             alk__put(r, before ? " " : "");
         }
     return ALK_OK;
@@ -589,7 +618,7 @@ static int comment_hints(alk__render *r, const alk__node *statement)
             continue;
         alk__put(r, any ? " " : "/*+ ");
         any = true;
-        alk__put(r, part->text);
+        put_hint(r, part);
     }
     alk__put(r, any ? " */ " : "");
     return ALK_OK;
@@ -624,16 +653,59 @@ static int no_aggregate(const alk__render *r, const alk__node *node)
     return ALK_OK;
 }
 
+/* The column by which SQL Server counted before it had OFFSET. */
+static int row_number(alk__render *r, const alk__node *node)
+{
+    if (r->counted != node || r->dialect.rules->limit != ALK_LIMIT_ROW_NUMBER)
+        return ALK_OK;
+    if (!alk__last_part(node, ALK__NODE_ORDER_BY))
+        return alk__error(ALK_ERROR_COMPILE, "%s wants an ORDER BY where there is an OFFSET", r->dialect.name);
+    if (alk__last_part(node, ALK__NODE_DISTINCT))
+        return alk__unsupported(r, "OFFSET beside DISTINCT in this version");
+    alk__put(r, ", ROW_NUMBER() OVER (");
+    int code = terms_of(r, node, ALK__NODE_ORDER_BY, "ORDER BY ", true);
+    alk__put(r, ") AS alk_rn");
+    return code;
+}
+
+/* Columns that the query around a counted one locks, although they are not selected. */
+static int locked_columns(alk__render *r, const alk__node *node, alk__vector *names)
+{
+    const alk__node *clause = alk__last_part(node, ALK__NODE_FOR_UPDATE);
+    int code = ALK_OK;
+    r->n_selected = names->count;
+    for (uint32_t i = 0; code == ALK_OK && clause && i < clause->n; i++) {
+        const char *name = alk__column_name(clause->child[i]);
+        if (!name || is_taken(names, name))
+            continue;
+        alk__put(r, ", ");
+        code = alk__render_node(r, clause->child[i]);
+        const char **entry = alk__vector_push(names);
+        if (!entry)
+            return alk__error_code();
+        *entry = name;
+    }
+    return code;
+}
+
 static int select_body(alk__render *r, const alk__node *node, const alk__from_list *froms)
 {
     alk__put(r, "SELECT ");
     comment_hints(r, node);
     alk__render_hints(r, node, ALK_HINT_PREFIX, "", " ");
+    alk__vector *wanted = r->wanted;
+    r->wanted = NULL;
     int code = distinct(r, node);
     if (code == ALK_OK)
         code = put_top(r, node);
+    r->wanted = wanted;
     if (code == ALK_OK)
         code = alk__render_columns(r, node->child, node->n);
+    r->wanted = NULL;
+    if (code == ALK_OK && r->counted == node && wanted)
+        code = locked_columns(r, node, wanted);
+    if (code == ALK_OK)
+        code = row_number(r, node);
     if (code == ALK_OK && froms->items.count) {
         alk__put(r, " FROM ");
         code = alk__render_from_list(r, froms);
@@ -735,13 +807,147 @@ static int render_compound(alk__render *r, const alk__node *node)
     return code ? code : for_update(r, node);
 }
 
+/* ---- queries around a query that count its rows, where there is neither OFFSET nor FETCH ---- */
+
+static bool is_counted(const alk__render *r, const alk__node *query)
+{
+    bool offset = alk__last_part(query, ALK__NODE_OFFSET) != NULL;
+    switch (r->dialect.rules->limit) {
+    case ALK_LIMIT_ROW_NUMBER:
+        return offset;
+    case ALK_LIMIT_ROWNUM:
+        return offset || alk__last_part(query, ALK__NODE_LIMIT) || alk__last_part(query, ALK__NODE_FETCH);
+    default:
+        return false;
+    }
+}
+
+/* Puts "SELECT a.x, a.y … FROM (" before what was written since `begin`, and ") a" behind it. */
+static int surround(alk__render *r, size_t begin, const alk__vector *names, size_t n, const char *more, const char **alias)
+{
+    size_t length = r->out.length - begin, n_marks = r->schema_marks.count;
+    int code = ALK_OK;
+    char *inner = alk_arena_copy(r->arena, r->out.data + begin, length);
+    if (!inner || !(*alias = alk__made_up_name(r, "anon")))
+        return alk__error_code();
+    r->out.length = begin;
+    alk__put(r, "SELECT ");
+    for (size_t i = 0; code == ALK_OK && i < n; i++) {
+        const char *name = *(const char **)alk__vector_at(names, i);
+        alk__buffer_printf(&r->out, "%s%s.", i ? ", " : "", *alias);
+        if (name)
+            code = alk__put_name(r, name);
+        else if (names->count == 1 && !more[0])
+            alk__put(r, "*");
+        else
+            code = alk__error(ALK_ERROR_COMPILE, "column %zu of a query whose rows %s counts by another query has no name: label it", i + 1, r->dialect.name);
+    }
+    alk__put(r, more);
+    alk__put(r, " FROM (");
+    size_t moved = r->out.length - begin;
+    for (size_t i = 0; i < n_marks; i++) {
+        alk__schema_mark *mark = alk__vector_at(&r->schema_marks, i);
+        mark->at += mark->at >= begin ? moved : 0;
+    }
+    alk__buffer_append(&r->out, inner, length);
+    alk__buffer_printf(&r->out, alk__has(r->dialect.rules, ALK_SQL_ALIAS_WITHOUT_AS) ? ") %s" : ") AS %s", *alias);
+    return code;
+}
+
+static int up_to(alk__render *r, const char *what, const alk__node *limit, const alk__node *offset)
+{
+    alk__put(r, what);
+    alk__put(r, " <= ");
+    int code = put_count(r, limit);
+    if (code || !offset)
+        return code;
+    alk__put(r, " + ");
+    return put_count(r, offset);
+}
+
+static int beyond(alk__render *r, const alk__node *offset)
+{
+    alk__put(r, " WHERE alk_rn > ");
+    return put_count(r, offset);
+}
+
+/* FOR UPDATE locks through the query around: its columns are those of that one. */
+static int lock_counted(alk__render *r, const alk__node *query, const alk__vector *names, const char *alias)
+{
+    const alk__node *clause = alk__last_part(query, ALK__NODE_FOR_UPDATE);
+    int code = ALK_OK;
+    if (!clause)
+        return ALK_OK;
+    alk__put(r, " FOR UPDATE");
+    for (uint32_t i = 0; code == ALK_OK && i < clause->n; i++) {
+        const char *name = alk__column_name(clause->child[i]);
+        if (!name || !is_taken(names, name))
+            return alk__error(ALK_ERROR_COMPILE, "FOR UPDATE OF beside LIMIT names columns on %s", r->dialect.name);
+        alk__buffer_printf(&r->out, "%s%s.", i ? ", " : " OF ", alias);
+        code = alk__put_name(r, name);
+    }
+    alk__put(r, clause->bits & ALK_FOR_NOWAIT ? " NOWAIT" : clause->bits & ALK_FOR_SKIP_LOCKED ? " SKIP LOCKED" : "");
+    return code;
+}
+
+static int count_rows(alk__render *r, const alk__node *query, size_t begin, const alk__vector *names)
+{
+    const alk__node *limit = alk__last_part(query, ALK__NODE_LIMIT), *offset = alk__last_part(query, ALK__NODE_OFFSET);
+    const alk__node *fetch = alk__last_part(query, ALK__NODE_FETCH);
+    bool by_rownum = r->dialect.rules->limit == ALK_LIMIT_ROWNUM;
+    const char *alias = NULL;
+    if (fetch && fetch->bits)
+        return alk__unsupported(r, "FETCH FIRST … PERCENT or WITH TIES in this version");
+    limit = fetch ? fetch : limit;
+    size_t selected = r->n_selected < names->count ? r->n_selected : names->count;
+    bool twice = by_rownum && offset;
+    int code = surround(r, begin, names, twice ? names->count : selected, twice ? ", ROWNUM AS alk_rn" : "", &alias);
+    if (code == ALK_OK && by_rownum && limit)
+        code = up_to(r, " WHERE ROWNUM", limit, offset);
+    if (code == ALK_OK && twice)
+        code = surround(r, begin, names, selected, "", &alias);
+    if (code == ALK_OK && offset)
+        code = beyond(r, offset);
+    if (code == ALK_OK && limit && !by_rownum)
+        code = up_to(r, " AND alk_rn", limit, offset);
+    return code ? code : lock_counted(r, query, names, alias);
+}
+
+static int plain_query(alk__render *r, const alk_sql *query)
+{
+    if (query->kind == ALK__NODE_COMPOUND)
+        return render_compound(r, alk__node_built(query));
+    return query->kind == ALK__NODE_SELECT ? render_select(r, alk__node_built(query)) : alk__render_node(r, query);
+}
+
+static int counted_query(alk__render *r, const alk_sql *query)
+{
+    const alk__node *before = r->counted, *node = alk__node_built(query);
+    size_t begin = r->out.length, selected = r->n_selected;
+    alk__vector names, *wanted = r->wanted;
+    if (query->kind == ALK__NODE_COMPOUND && r->dialect.rules->limit == ALK_LIMIT_ROW_NUMBER)
+        return alk__unsupported(r, "OFFSET of a compound in this version: select from it");
+    alk__vector_init(&names, sizeof(const char *));
+    r->counted = node;
+    r->wanted = &names;
+    r->n_selected = SIZE_MAX;
+    int code = plain_query(r, query);
+    r->counted = before;
+    r->wanted = wanted;
+    if (code == ALK_OK && (code = alk__buffer_status(&r->out)) == ALK_OK)
+        code = count_rows(r, node, begin, &names);
+    r->n_selected = selected;
+    alk__vector_free(&names);
+    return code;
+}
+
 int alk__render_query(alk__render *r, const alk_sql *query)
 {
+    const alk__node *node = alk__node_built(query);
     r->level++;
     int code = alk__render_with(r, query);
     if (code == ALK_OK)
-        code = query->kind == ALK__NODE_COMPOUND ? render_compound(r, alk__node_built(query)) : query->kind == ALK__NODE_SELECT ? render_select(r, alk__node_built(query))
-                                                                                                                                 : alk__render_node(r, query);
+        code = node && is_counted(r, node) ? counted_query(r, query) : plain_query(r, query);
     r->level--;
     return code ? code : alk__buffer_status(&r->out);
 }

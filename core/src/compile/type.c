@@ -140,13 +140,30 @@ static bool write_enum(alk__buffer *out, const alk_enum *words, const alk__diale
     return true;
 }
 
+/* What CAST takes for a type in the database's own words: the spelling of "cast.tinyint unsigned", without the numbers in parentheses. */
+static const char *cast_word(const char *type, const alk_sql_rules *rules)
+{
+    char key[64] = "cast.";
+    size_t length = 5;
+    for (const char *at = type; *at && length + 1 < sizeof key; at++) {
+        if (*at == '(' && strchr(at, ')'))
+            at = strrchr(at, ')');
+        else
+            key[length++] = *at >= 'A' && *at <= 'Z' ? (char)(*at + 32) : *at;
+    }
+    for (uint32_t i = 0; i < rules->n_functions; i++)
+        if (strcmp(rules->functions[i].name, key) == 0)
+            return rules->functions[i].spelling;
+    return type;
+}
+
 int alk__type_write(alk__buffer *out, const alk_type *type, const alk__dialect *dialect, bool cast)
 {
     const alk_sql_rules *rules = dialect->rules;
     if (type->kind == ALK_KIND_NATIVE && type->custom) {
         if (!is_whole(type->custom, dialect->data->lexical))
             return alk__error(ALK_ERROR_COMPILE, "the name of a type holds a comment or semicolon, or leaves a quote or parenthesis open");
-        alk__buffer_puts(out, type->custom);
+        alk__buffer_puts(out, cast ? cast_word(type->custom, rules) : type->custom);
         return alk__buffer_status(out);
     }
     if (type->kind == ALK_KIND_CUSTOM && type->custom)

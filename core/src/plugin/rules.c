@@ -27,7 +27,7 @@ static const struct {
     size_t offset;
     uint8_t last;                  /* the last code that is known */
 } codes[] = {
-    CODE(limit, ALK_LIMIT_TOP),
+    CODE(limit, ALK_LIMIT_ROWNUM),
     CODE(concat, ALK_CONCAT_PLUS),
     CODE(distinct_from, ALK_DISTINCT_FROM_DECODE),
     CODE(upsert, ALK_UPSERT_DUPLICATE_KEY_VALUES),

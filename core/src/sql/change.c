@@ -174,6 +174,14 @@ alk_sql *alk_excluded(const alk_sql *column)
     return alk__node_make(&m, "alk_excluded()", 1, &column);
 }
 
+alk_sql *alk_on_constraint(const char *name)
+{
+    if (!name || !*name)
+        return alk__node_fail("alk_on_constraint() was given no name");
+    alk__making m = { .kind = ALK__NODE_NAME, .bits = ALK__NAME_CONSTRAINT, .text = name, .text_length = SIZE_MAX };
+    return alk__node_make(&m, "alk_on_constraint()", 0, NULL);
+}
+
 /* The target's own WHERE is told from the update's by its kind. */
 alk_sql *(alk_index_where)(const alk_sql *const *conditions) { return list(ALK__NODE_HAVING, 0, 0, "alk_index_where()", NULL, conditions, ALK__TAKES_EXPR); }
 alk_sql *(alk_returning)(const alk_sql *const *columns)

@@ -271,11 +271,20 @@ static alk_sql *with_op(const alk__node *node, uint16_t op)
     return made;
 }
 
+/* The function itself stands for a quantifier, on whichever side. */
+static bool is_quantifier(const alk_sql *node)
+{
+    const char *name = node->kind == ALK__NODE_FUNC ? alk__node_built(node)->text : "";
+    return node->kind == ALK__NODE_QUANTIFIED || strcmp(name, "any") == 0 || strcmp(name, "all") == 0 || strcmp(name, "some") == 0;
+}
+
 /* x = ANY (…): its contrary is not x != ANY (…). */
 static bool is_quantified(const alk__node *comparison)
 {
-    const alk_sql *right = comparison->n > 1 ? comparison->child[1] : NULL;
-    return right && (right->kind == ALK__NODE_QUANTIFIED || right->kind == ALK__NODE_FUNC);
+    for (uint32_t i = 0; comparison->sql.kind == ALK__NODE_BINARY && i < comparison->n; i++)
+        if (is_quantifier(comparison->child[i]) || (i && comparison->child[i]->kind == ALK__NODE_FUNC))
+            return true;
+    return false;
 }
 
 alk_sql *alk_not(const alk_sql *a)
@@ -366,6 +375,18 @@ static alk_sql *around(uint16_t op, const char *who, const alk_sql *a, const alk
 alk_sql *(alk_contains)(const alk_sql *a, const alk_sql *text) { return around(ALK__OP_CONTAINS, "alk_contains()", a, text); }
 alk_sql *(alk_starts_with)(const alk_sql *a, const alk_sql *text) { return around(ALK__OP_STARTS_WITH, "alk_starts_with()", a, text); }
 alk_sql *(alk_ends_with)(const alk_sql *a, const alk_sql *text) { return around(ALK__OP_ENDS_WITH, "alk_ends_with()", a, text); }
+
+alk_sql *(alk_match_mode)(const alk_sql *a, const alk_sql *words, unsigned mode)
+{
+    if (mode > (ALK_MATCH_NATURAL | ALK_MATCH_EXPANSION)) {
+        alk__node_sink(a);
+        alk__node_sink(words);
+        return alk__node_fail("alk_match_mode() was given the mode %u, which there is not", mode);
+    }
+    alk__making m = { .kind = ALK__NODE_BINARY, .op = ALK__OP_MATCH, .type = &boolean_type, .takes = ALK__TAKES_EXPR };
+    m.bits = (uint16_t)(ALK__MATCH_MODE | mode);
+    return alk__node_make(&m, "alk_match_mode()", 2, (const alk_sql *const[]){ a, words });
+}
 
 alk_sql *(alk_regexp_match)(const alk_sql *a, const alk_sql *pattern, const char *flags)
 {

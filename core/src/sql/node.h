@@ -53,7 +53,8 @@ extern const alk__operator alk__operators[ALK__OPERATORS];
 
 /* Variants of kinds. */
 enum { ALK__CONSTANT_TRUE = 1, ALK__CONSTANT_FALSE, ALK__CONSTANT_NULL, ALK__CONSTANT_STAR };
-enum { ALK__NAME_UNQUOTED = 1 };
+enum { ALK__NAME_UNQUOTED = 1, ALK__NAME_CONSTRAINT = 2 };
+enum { ALK__MATCH_MODE = 4 };           /* beside ALK_MATCH_… */
 enum { ALK__CASE_VALUE = 1, ALK__CASE_ELSE = 2 };
 enum { ALK__CAST = 1, ALK__TRY_CAST, ALK__TYPED };
 enum { ALK__FUNC_DISTINCT = 1, ALK__FUNC_BARE = 2 /* no parentheses: CURRENT_DATE */, ALK__FUNC_AGGREGATE = 4, ALK__FUNC_KNOWN = 8 /* the name is written as it stands */ };

@@ -479,9 +479,13 @@ typedef struct alk_catalog {
 #define ALK_SQL_MORE_BOOLEAN_WORDS (UINT64_C(1) << 2)          /* TRUE and FALSE are words, although columns as conditions say = 1 */
 #define ALK_SQL_MORE_QUOTE_UNDERSCORE (UINT64_C(1) << 3)       /* a name that begins with _ needs quotes */
 #define ALK_SQL_MORE_FOR_UPDATE_OF_COLUMNS (UINT64_C(1) << 4)  /* FOR UPDATE OF names columns, not tables */
+#define ALK_SQL_MORE_NATIONAL_TEXT (UINT64_C(1) << 5)          /* a text that is not ASCII, or of a national type, is written N'…' */
+#define ALK_SQL_MORE_TABLE_WORD (UINT64_C(1) << 6)             /* FROM TABLE (f(…)) */
+#define ALK_SQL_MORE_JSON_SUBSCRIPTS (UINT64_C(1) << 7)        /* SET d['a'] = …: a part of a JSON value is assigned to */
+#define ALK_SQL_MORE_REGEXP_FLAGS_INSIDE (UINT64_C(1) << 8)    /* regexp_replace() takes its flags in the pattern: (?i) */
 
 enum { ALK_LIMIT_STANDARD = 0 /* OFFSET n ROWS FETCH FIRST n ROWS ONLY */, ALK_LIMIT_OFFSET /* LIMIT n OFFSET m */, ALK_LIMIT_COMMA /* LIMIT m, n */, ALK_LIMIT_TOP /* TOP n, or
-    OFFSET and FETCH behind an ORDER BY */ };
+    OFFSET and FETCH behind an ORDER BY */, ALK_LIMIT_ROW_NUMBER /* TOP n, or a query around it that counts by ROW_NUMBER() */, ALK_LIMIT_ROWNUM /* the same by ROWNUM */ };
 enum { ALK_CONCAT_BARS = 0, ALK_CONCAT_FUNCTION, ALK_CONCAT_PLUS };
 enum { ALK_DISTINCT_FROM_STANDARD = 0, ALK_DISTINCT_FROM_IS /* IS, IS NOT */, ALK_DISTINCT_FROM_SPACESHIP /* <=> */, ALK_DISTINCT_FROM_INTERSECT, ALK_DISTINCT_FROM_DECODE };
 enum { ALK_UPSERT_NONE = 0, ALK_UPSERT_ON_CONFLICT, ALK_UPSERT_DUPLICATE_KEY_ALIAS /* AS new ON DUPLICATE KEY UPDATE */, ALK_UPSERT_DUPLICATE_KEY_VALUES /* VALUES(c) */ };
@@ -500,7 +504,8 @@ enum { ALK_STRING_AGG_STANDARD = 0 /* string_agg(x, ',' ORDER BY y) */, ALK_STRI
     /* group_concat(x ORDER BY y SEPARATOR ',') */, ALK_STRING_AGG_WITHIN /* string_agg(x, ',') WITHIN GROUP (…) */, ALK_STRING_AGG_LISTAGG };
 
 /* A function that has another name, or other arguments: {"length", "len"}; "char_length({0})" takes them by number; without
- * arguments the spelling is all: {"now", "CURRENT_TIMESTAMP"}, {"random", "rand()"}. Frozen. */
+ * arguments the spelling is all: {"now", "CURRENT_TIMESTAMP"}, {"random", "rand()"}. Names with a dot are no functions: "extract.dow" is a field of EXTRACT,
+ * "match.natural" a mode of alk_match_mode(), "cast.tinytext" what CAST takes for a type of the database's own. Frozen. */
 typedef struct alk_function_rule {
     const char *name, *spelling;
 } alk_function_rule;

@@ -2,6 +2,7 @@
  * The dialects of this tree: what their rules make of statements, and what older servers take. */
 #include <alkahest/compile.h>
 #include <alkahest/expression.h>
+#include <alkahest/change.h>
 #include <alkahest/query.h>
 #include "alk_test.h"
 #include "compile/dialect.h"
@@ -87,6 +88,64 @@ ALK_TEST(dialects, limit_rows)
         writes(alk_select(X, alk_limit(5)), dialects[i], limited[i]);
         writes(alk_select(X, alk_order_by(X), alk_offset(5)), dialects[i], skipped[i]);
     }
+}
+
+/* Servers before OFFSET and FETCH count rows by a query around the query. */
+ALK_TEST(dialects, count_rows_where_nothing_skips_them)
+{
+    look_here();
+    writes_for(alk_select(X, alk_limit(5)), "oracle", 110200, "SELECT anon_1.x FROM (SELECT x FROM DUAL) anon_1 WHERE ROWNUM <= ?");
+    writes_for(alk_select(X, alk_order_by(X), alk_limit(5), alk_offset(10)), "oracle", 110200,
+               "SELECT anon_2.x FROM (SELECT anon_1.x, ROWNUM AS alk_rn FROM (SELECT x FROM DUAL ORDER BY x) anon_1 WHERE ROWNUM <= ? + ?) anon_2"
+               " WHERE alk_rn > ?");
+    writes_for(alk_select(X, alk_for_update(ALK_FOR_NOWAIT, Y), alk_offset(1)), "oracle", 110200,
+               "SELECT anon_2.x FROM (SELECT anon_1.x, anon_1.y, ROWNUM AS alk_rn FROM (SELECT x, y FROM DUAL) anon_1) anon_2 WHERE alk_rn > ?"
+               " FOR UPDATE OF anon_2.y NOWAIT");
+    writes_for(alk_select(alk_raw("f(x)"), alk_limit(5)), "oracle", 110200, "SELECT anon_1.* FROM (SELECT f(x) FROM DUAL) anon_1 WHERE ROWNUM <= ?");
+    writes_for(alk_select(X, alk_raw("f(x)"), alk_limit(5)), "oracle", 110200,
+               "column 2 of a query whose rows oracle counts by another query has no name: label it");
+    writes_for(alk_union(alk_select(X), alk_select(Y), alk_limit(5)), "oracle", 110200,
+               "SELECT anon_1.x FROM (SELECT x FROM DUAL UNION SELECT y FROM DUAL) anon_1 WHERE ROWNUM <= ?");
+    writes_for(alk_select(X, alk_limit(5)), "mssql", 100000, "SELECT TOP (?) x");
+    writes_for(alk_select(X, alk_order_by(Y), alk_limit(5), alk_offset(10)), "mssql", 100000,
+               "SELECT anon_1.x FROM (SELECT x, ROW_NUMBER() OVER (ORDER BY y) AS alk_rn) AS anon_1 WHERE alk_rn > ? AND alk_rn <= ? + ?");
+    writes_for(alk_select(X, alk_offset(10)), "mssql", 100000, "mssql wants an ORDER BY where there is an OFFSET");
+    writes_for(alk_select(X, alk_distinct(), alk_order_by(X), alk_offset(10)), "mssql", 100000, "mssql has no OFFSET beside DISTINCT in this version");
+}
+
+ALK_TEST(dialects, write_texts_collations_and_hints)
+{
+    look_here();
+    writes(alk_literal("r\xc3\xa9veill\xc3\xa9"), "mssql", "N'r\xc3\xa9veill\xc3\xa9'");
+    writes(alk_literal("plain"), "mssql", "'plain'");
+    writes(alk_collate(X, "Latin1_General_CS_AS"), "mssql", "x COLLATE Latin1_General_CS_AS");
+    writes(alk_collate(X, "a]; b"), "mssql", "mssql has no collation \"a]; b\"");
+    const alk_sql *table = alk_keep(alk_alias(alk_table_name(NULL, "t"), "Ours"));
+    writes(alk_select(alk_column_of(table, "x"), alk_hint(ALK_HINT_TABLE, "oracle", table, "index({name} i)")), "oracle",
+           "SELECT /*+ index(\"Ours\" i) */ \"Ours\".x FROM t \"Ours\"");
+    alk_free(table);
+}
+
+ALK_TEST(dialects, cast_search_and_upsert_in_their_words)
+{
+    static const alk_type tiny = { .kind = ALK_KIND_NATIVE, .custom = "TINYINT(1) UNSIGNED" }, day = { .kind = ALK_KIND_DATE };
+    static const alk_type days = { .kind = ALK_KIND_ARRAY, .custom = &day };
+    look_here();
+    writes(alk_cast(X, &tiny), "mysql", "CAST(x AS UNSIGNED INTEGER)");
+    writes(alk_typed((alk_array)(ALK_LIST_ENDED(&alk_end)), &days), "postgresql", "ARRAY[]::DATE[]");
+    writes(alk_match_mode(alk_tuple(X, Y), alk_param("p"), ALK_MATCH_NATURAL), "mysql", "MATCH (x, y) AGAINST (? IN NATURAL LANGUAGE MODE)");
+    writes(alk_match_mode(X, alk_param("p"), ALK_MATCH_EXPANSION), "postgresql", "x @@ plainto_tsquery(?)");
+    writes(alk_extract(ALK_DAY_OF_WEEK, X), "mysql", "(DAYOFWEEK(x) - 1)");
+    writes(alk_extract(ALK_DAY_OF_WEEK, X), "mssql", "(DATEPART(weekday, x) - 1)");
+    writes(alk_insert(alk_table_name(NULL, "new"), alk_set(X, 1), alk_on_conflict_update(X, alk_set(X, alk_excluded(X)))), "mysql",
+           "INSERT INTO new (x) VALUES (?) AS new_1 ON DUPLICATE KEY UPDATE x = new_1.x");
+    writes(alk_insert(alk_table_name(NULL, "t"), alk_set(X, 1), alk_on_conflict_nothing(alk_on_constraint("t_key"))), "postgresql",
+           "INSERT INTO t (x) VALUES (?) ON CONFLICT ON CONSTRAINT t_key DO NOTHING");
+    writes(alk_insert(alk_table_name(NULL, "t"), alk_set(X, 1), alk_on_conflict_nothing(alk_on_constraint("t_key"))), "mysql",
+           "mysql has no upsert that names a constraint");
+    writes(alk_update(alk_table_name(NULL, "t"), alk_set(alk_json_get(X, alk_text("a")), Y)), "postgresql", "UPDATE t SET x['a']=y");
+    writes_for(alk_update(alk_table_name(NULL, "t"), alk_set(alk_json_get(X, alk_text("a")), Y)), "postgresql", 130000,
+               "postgresql has no assignment to a part of a JSON value: build the new value by a function");
 }
 
 ALK_TEST(dialects, rename_functions)

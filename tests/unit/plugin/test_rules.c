@@ -93,8 +93,8 @@ ALK_TEST(rules, a_wrong_size_or_place_is_refused)
 ALK_TEST(rules, codes_that_are_not_known_are_refused)
 {
     alk_sql_rules in = good();
-    in.limit = ALK_LIMIT_TOP + 1;
-    refused(&in, "\"limit\" is 4 in its alk_sql_rules; 3 is the last that is known");
+    in.limit = ALK_LIMIT_ROWNUM + 1;
+    refused(&in, "\"limit\" is 6 in its alk_sql_rules; 5 is the last that is known");
     in = good();
     in.string_agg = 255;
     refused(&in, "\"string_agg\" is 255");

@@ -90,6 +90,9 @@ ALK_TEST(change, upserts)
     FAULT(alk_on_conflict_nothing(alk_int(5)), "alk_on_conflict_nothing() was given a value");
     FAULT(alk_on_conflict_nothing(tag.table), "alk_on_conflict_nothing() was given a table");
     FAULT((alk_on_conflict_update)(ALK_LIST(alk_set(tag.name, "x"), NULL, alk_set(tag.id, 1))), "alk_on_conflict_update() was given NULL");
+    FAULT(alk_on_constraint(""), "alk_on_constraint() was given no name");
+    FAULT(alk_on_constraint(NULL), "alk_on_constraint() was given no name");
+    DUMPS(alk_on_conflict_nothing(alk_on_constraint("tags_key")), "ON_CONFLICT(NAME 'tags_key')");
     FAULT(alk_excluded(NULL), "alk_excluded() was given NULL");
     FAULT(alk_excluded(alk_plus(1, 2)), "alk_excluded() takes a column; it was given an operator");
     DUMPS(alk_on_conflict_update(tag.id, alk_set(tag.name, alk_excluded(tag.name))), "ON_CONFLICT 1(COLUMN tags.id, SET(COLUMN tags.name, EXCLUDED(COLUMN tags.name)))");

@@ -12,6 +12,21 @@ ALK_TEST(expression, operators_take_columns_and_c_values)
     DUMPS(alk_like(author.name, "U%"), "BINARY 11(COLUMN authors.name, VALUE text)");
 }
 
+ALK_TEST(expression, full_text_search_has_modes)
+{
+    alk_free(made(alk_match_mode(author.name, "a", ALK_MATCH_DEFAULT)));
+    alk_free(made(alk_match_mode(author.name, "a", ALK_MATCH_NATURAL | ALK_MATCH_EXPANSION)));
+    FAULT(alk_match_mode(author.name, "a", 4), "alk_match_mode() was given the mode 4");
+    FAULT(alk_escape(alk_match_mode(author.name, "a", ALK_MATCH_NATURAL), "/"), "takes a LIKE");
+}
+
+ALK_TEST(expression, what_is_compared_with_a_quantifier_has_no_contrary)
+{
+    const alk_sql *all = made(alk_not(alk_eq(alk_func("all", author.id), 1)));
+    alk_check_that(all->kind == ALK__NODE_UNARY, "NOT (all(x) = y) is not all(x) != y");
+    alk_free(all);
+}
+
 ALK_TEST(expression, null_on_the_right_of_a_comparison_is_is)
 {
     DUMPS(alk_eq(author.born, alk_null()), "BINARY 7(COLUMN authors.born, CONSTANT 3)");
