@@ -322,6 +322,7 @@ int alk_conn_execute_each(alk_conn *conn, const alk_sql *statement, const alk_fi
                           size_t stride, size_t count, int64_t *affected)
 {
     int code;
+    alk__node_take(statement);
     if (!conn)
         code = alk__error_null_handle("connection");
     else if ((code = alk__check_statement(statement)))
@@ -336,6 +337,6 @@ int alk_conn_execute_each(alk_conn *conn, const alk_sql *statement, const alk_fi
         *affected = -1;
     if (conn && code)
         alk__node_place(statement);
-    alk__node_sink(statement);
+    alk_free(statement);
     return code;
 }

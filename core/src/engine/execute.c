@@ -463,6 +463,7 @@ static void note_place(alk_result *result, const alk_sql *statement)
 alk_result *alk_conn_execute(alk_conn *conn, const alk_sql *statement, const alk_sql *const *binds)
 {
     alk_result *result = NULL;
+    alk__node_take(statement);             /* what it is compiled to may own it too, and go first */
     if (!conn)
         alk__error_null_handle("connection");
     else if (alk__check_statement(statement) == ALK_OK)
@@ -471,7 +472,7 @@ alk_result *alk_conn_execute(alk_conn *conn, const alk_sql *statement, const alk
         alk__error_null();
     if (conn)
         note_place(result, statement);
-    alk__node_sink(statement);
+    alk_free(statement);
     alk__node_sink_list(binds);
     return result;
 }
@@ -521,6 +522,7 @@ alk_result *alk_conn_execute_values(alk_conn *conn, const alk_sql *statement, co
                                     const alk_execution_options *options)
 {
     alk_result *result = NULL;
+    alk__node_take(statement);             /* what it is compiled to may own it too, and go first */
     if (!conn)
         alk__error_null_handle("connection");
     else if (alk__check_statement(statement) == ALK_OK)
@@ -529,7 +531,7 @@ alk_result *alk_conn_execute_values(alk_conn *conn, const alk_sql *statement, co
         alk__error_null();
     if (conn)
         note_place(result, statement);
-    alk__node_sink(statement);
+    alk_free(statement);
     return result;
 }
 
