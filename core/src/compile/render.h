@@ -66,6 +66,7 @@ typedef struct alk__render {
     alk_sv plain_names[ALK__PLAIN_NAMES];      /* written without quotes before, by their address */
     const alk_sql *root;           /* what is compiled: alone it stands without parentheses */
     alk__scope *scope;
+    const alk_sql *wants_where;    /* the SELECT that must have one */
     const alk_sql *target;         /* of the running INSERT, UPDATE or DELETE */
     const char *output;            /* what stands before its columns in OUTPUT: "inserted." */
     const alk__node *hinted;       /* the statement whose hints go to its tables */

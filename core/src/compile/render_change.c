@@ -247,6 +247,18 @@ static int many_rows(alk__render *r, const alk__node *insert, const alk__node *r
     return code;
 }
 
+/* The SELECT that a query ends with. SQLite takes the ON of a conflict behind its FROM for that of a join: a WHERE must stand between. */
+static const alk_sql *last_select(const alk_sql *query)
+{
+    while (query && query->kind == ALK__NODE_COMPOUND) {
+        const alk__node *compound = alk__node_built(query);
+        query = NULL;
+        for (uint32_t i = 0; i < compound->n; i++)
+            query = alk__node_class_of(compound->child[i]) == ALK__CLASS_CLAUSE ? query : compound->child[i];
+    }
+    return query;
+}
+
 static int from_select(alk__render *r, const alk__node *insert, const alk__node *clause)
 {
     int code = ALK_OK;
@@ -261,6 +273,8 @@ static int from_select(alk__render *r, const alk__node *insert, const alk__node 
     if (code)
         return code;
     const alk_sql *query = clause->child[0];
+    if (alk__last_part(insert, ALK__NODE_ON_CONFLICT) && r->dialect.rules->upsert == ALK_UPSERT_ON_CONFLICT && !alk__has(r->dialect.rules, ALK_SQL_NATIVE_BOOLEAN))
+        r->wants_where = last_select(query);
     return alk__node_class_of(query) == ALK__CLASS_QUERY ? alk__render_query(r, query) : alk__render_node(r, query);
 }
 

@@ -729,6 +729,9 @@ static int in_items(alk__render *r, const alk__node *node, const alk__node *list
     bool rows = list->child[0]->kind == ALK__NODE_TUPLE;
     if (rows && !alk__has(r->dialect.rules, ALK_SQL_TUPLE_IN) && !alk__has(r->dialect.rules, ALK_SQL_TUPLE_IN_VALUES))
         return alk__unsupported(r, "IN for tuples");
+    for (uint32_t i = 0; i < list->n; i++)
+        if ((list->child[i]->kind == ALK__NODE_TUPLE) != rows || (rows && alk__node_built(list->child[i])->n != alk__node_built(list->child[0])->n))
+            return alk__error(ALK_ERROR_COMPILE, "a list of IN holds tuples of one length, or none");
     int code = alk__render_operand(r, node->child[0], node->op);
     alk__put(r, alk__operators[node->op].token);
     alk__put(r, rows && alk__has(r->dialect.rules, ALK_SQL_TUPLE_IN_VALUES) ? "(VALUES " : "(");
@@ -1143,6 +1146,8 @@ static int json_get(alk__render *r, const alk__node *node)
 static int subscript(alk__render *r, const alk__node *node)
 {
     const alk_sql *of = node->child[0];
+    if (!alk__has(r->dialect.rules, ALK_SQL_ARRAYS))
+        return alk__unsupported(r, "subscripts");
     bool plain = of->kind == ALK__NODE_COLUMN || of->kind == ALK__NODE_COLUMN_AT || of->kind == ALK__NODE_COLUMN_OF || of->kind == ALK__NODE_NAME || of->kind == ALK__NODE_PARAM ||
                  of->kind == ALK__NODE_VALUE || of->kind == ALK__NODE_SUBSCRIPT || of->kind == ALK__NODE_SLICE;
     int code = plain ? alk__render_node(r, of) : in_parens(r, of);     /* a subscript stands behind a name, not behind a call */

@@ -715,6 +715,8 @@ static int select_body(alk__render *r, const alk__node *node, const alk__from_li
         code = no_aggregate(r, node);
     if (code == ALK_OK)
         code = alk__render_conditions(r, node, ALK__NODE_WHERE, " WHERE ");
+    if (code == ALK_OK && &node->sql == r->wants_where && froms->items.count && !alk__last_part(node, ALK__NODE_WHERE))
+        alk__put(r, " WHERE 1 = 1");
     if (code == ALK_OK)
         code = group_by(r, node);
     if (code == ALK_OK)

@@ -618,7 +618,7 @@ static alk_sql *make_case(const char *who, const alk_sql *value, const alk_sql *
         alk__node_sink_list(whens);
         return alk__node_no_memory();
     }
-    size_t at = 0;
+    size_t at = 0, told = SIZE_MAX;
     const alk_type *type = NULL;
     if (value)
         flat[at++] = value;
@@ -626,6 +626,7 @@ static alk_sql *make_case(const char *who, const alk_sql *value, const alk_sql *
         const alk__node *part = alk__node_built(whens[i]);
         if (!part) {                       /* the error that was met above: it swallows the rest */
             flat[at++] = whens[i];
+            told = i;
             break;
         }
         for (uint32_t j = 0; j < part->n; j++)
@@ -638,7 +639,7 @@ static alk_sql *make_case(const char *who, const alk_sql *value, const alk_sql *
     alk_sql *made = alk__node_make(&m, who, at, flat);
     alk_arena_free(arena);
     for (size_t i = 0; i < n; i++)
-        if (whens[i] != made)
+        if (i != told)
             alk__node_sink(whens[i]);
     return made;
 }

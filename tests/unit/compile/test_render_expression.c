@@ -134,6 +134,9 @@ ALK_TEST(render_expression, in_lists)
     SQL(alk_in(alk_tuple(author.id, author.name), (alk_tuple)(no_list)), "((authors.id, authors.name) IN ((NULL, NULL)) AND (1 != 1))");
     SQL(alk_in(alk_tuple(author.id, author.name), alk_tuple(alk_tuple(alk_int(1), alk_text("a")), alk_tuple(alk_int(2), alk_text("b")))),
         "(authors.id, authors.name) IN ((?, ?), (?, ?))");
+    REFUSED(alk_in(author.id, alk_tuple(alk_tuple(alk_int(1)), alk_int(2))), "tuples of one length, or none");
+    REFUSED(alk_in(author.id, alk_tuple(alk_int(1), alk_tuple(alk_int(2)))), "tuples of one length, or none");
+    REFUSED(alk_in(author.id, alk_tuple(alk_tuple(alk_int(1)), alk_tuple(alk_int(1), alk_int(2)))), "tuples of one length, or none");
     SQL(alk_in(author.id, alk_select(book.author_id)), "authors.id IN (SELECT books.author_id FROM books)");
     SQL(alk_in(author.id, alk_union(alk_select(book.id), alk_select(tag.id))), "authors.id IN (SELECT books.id FROM books UNION SELECT tags.id FROM tags)");
     SQL(alk_in(author.id, alk_raw("SELECT 1")), "authors.id IN (SELECT 1)");
@@ -250,6 +253,7 @@ ALK_TEST(render_expression, case_cast_extract)
     REFUSED_BY(&rules, alk_try_cast(a(), ALK_OF(DATE)), "test has no TRY_CAST");
     REFUSED_BY(&rules, alk_default(), "test has no DEFAULT as a value");
     REFUSED_BY(&rules, alk_array(a()), "test has no arrays");
+    REFUSED_BY(&rules, alk_item(a(), 1), "test has no subscripts");
     rules.extract = ALK_EXTRACT_DATEPART;
     BY(&rules, alk_extract(ALK_DAY, a()), "DATEPART(day, a)");
 }

@@ -108,6 +108,11 @@ ALK_TEST(tree, changes)
     ROWS(alk_update(tag.table, alk_set(tag.name, author.name), alk_where(alk_eq(author.id, tag.id), alk_eq(tag.id, 2)), alk_returning(tag.id)), "2;");
     ROWS(alk_delete_from(tag.table, alk_where(alk_ge(tag.id, 2)), alk_returning(tag.id)), "2;3;");
     ROWS(alk_insert(tag.table, alk_from_select(alk_select(book.id, book.title, alk_where(alk_gt(book.id, 1))), tag.id, tag.name), alk_returning(tag.id)), "2;3;");
+    ROWS(alk_insert(tag.table, alk_from_select(alk_select(book.id, book.title), tag.id, tag.name), alk_on_conflict_nothing(tag.id)), "");
+    ROWS(alk_insert(tag.table, alk_from_select(alk_union(alk_select(book.id, book.title), alk_select(author.id, author.name, alk_where(alk_eq(author.id, 1)))), tag.id, tag.name),
+                    alk_on_conflict_any_nothing()), "");
+    ROWS(alk_insert(tag.table, alk_from_select(alk_union(alk_select(author.id, author.name, alk_where(alk_eq(author.id, 1))), alk_select(book.id, book.title)), tag.id, tag.name),
+                    alk_on_conflict_any_nothing()), "");
     ROWS(alk_select(tag.table, alk_order_by(tag.id)), "1,az;2,Lathe 50%;3,Solaris;");
 }
 

@@ -262,6 +262,7 @@ ALK_TEST(expression, an_error_among_the_whens_swallows_all)
     FAULT(alk_case(alk_when(author.active, alk_name("")), alk_when(1, "fresh"), alk_else("e")), "alk_name()");
     FAULT(alk_case_of(alk_text("value"), alk_when(1, "a"), alk_when(alk_name(""), 1), alk_else("fresh")), "alk_name()");
     FAULT(alk_case_of(alk_name(""), alk_when(1, "a")), "alk_name()");
+    FAULT(alk_case_of(alk_name(""), alk_when(1, "a"), alk_when(alk_param(""), 1), alk_else("fresh")), "alk_name()");
     const alk_sql *whens[18];                  /* as many parts as fit without an allocation, and the error */
     for (int i = 0; i < 16; i++)
         whens[i] = alk_when(i, i);
