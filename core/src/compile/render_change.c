@@ -589,6 +589,8 @@ static int render_merge(alk__render *r, const alk__node *node)
     alk__put(r, ")");
     for (size_t i = 0; code == ALK_OK && (clause = alk__part(node, ALK__NODE_WHEN, &i));)
         code = when(r, clause);
+    if (r->dialect.rules->returning == ALK_RETURNING_OUTPUT)       /* Transact-SQL wants this one statement ended */
+        alk__put(r, ";");
     return code;
 }
 

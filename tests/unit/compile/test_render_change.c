@@ -112,7 +112,11 @@ ALK_TEST(render_change, merges)
                        alk_when_matched_delete(no_list), alk_when_not_matched_insert(alk_set(tag.id, alk_at(s, tag.id)), alk_set(tag.name, "y"))),
         "MERGE INTO tags USING tags AS s ON (s.id = tags.id) WHEN MATCHED AND tags.name != ? THEN UPDATE SET name=s.name WHEN MATCHED THEN DELETE"
         " WHEN NOT MATCHED THEN INSERT (id, name) VALUES (s.id, ?)");
-    alk_sql_rules rules = standard(ALK_SQL_MERGE);
+    alk_sql_rules rules = standard(0);
+    rules.returning = ALK_RETURNING_OUTPUT;
+    BY(&rules, alk_merge_into(tag.table, s, alk_eq(alk_at(s, tag.id), tag.id), alk_when_matched_delete(no_list)),
+       "MERGE INTO tags USING tags AS s ON (s.id = tags.id) WHEN MATCHED THEN DELETE;");
+    rules = standard(ALK_SQL_MERGE);
     REFUSED_BY(&rules, alk_merge_into(tag.table, s, alk_true(), alk_when_matched_delete(no_list)), "test has no MERGE");
     alk_free(s);
 }
