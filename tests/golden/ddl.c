@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT
+ * Definitions in the words of each dialect, compared with files: alk_golden_ddl DIRECTORY [--bless]. What a dialect does not have stands there as its error. */
+#include <alkahest/alkahest.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- a shop ---- */
+
+static const alk_enum states = { sizeof states, 3, "order_state", NULL, (const char *const[]){ "open", "sent", "customer's" } };
+static const alk_sequence tickets = { .struct_size = sizeof tickets, .name = "tickets", .start = 1000 };
+
+#define CUSTOMER(X, m)                                                                                     \
+    X(m, key, id, BIGINT)                                                                                  \
+    X(m, col, name, NVARCHAR(80), .index = true, .comment = "as it is written on the parcel")              \
+    X(m, col, mail, VARCHAR(120), .unique = true, .collation = "C")                                        \
+    X(m, col, active, BOOLEAN, .server_default = "1")                                                      \
+    X(m, opt, born, DATE)                                                                                  \
+    X(m, opt, photo, BLOB)                                                                                 \
+    X(m, opt, settings, JSON)                                                                              \
+    X(m, opt, favourite, BIGINT, .references = &purchase.id, .on_delete = ALK_SET_NULL)
+#define PURCHASE(X, m)                                                                                     \
+    X(m, key, id, INTEGER)                                                                                 \
+    X(m, col, customer_id, BIGINT, .references = &customer.id, .on_delete = ALK_CASCADE)                   \
+    X(m, col, state, ENUM(states), .server_default = "'open'")                                             \
+    X(m, col, net, NUMERIC(10, 2), .check = "net >= 0")                                                    \
+    X(m, opt, gross, NUMERIC(10, 2), .computed = "net * 1.2", .computed_as = ALK_COMPUTED_STORED)          \
+    X(m, col, weight, DOUBLE, .server_default = "1 + 1")                                                   \
+    X(m, opt, token, UUID)                                                                                 \
+    X(m, opt, notes, TEXT)                                                                                 \
+    X(m, opt, made, TIMESTAMPTZ, .server_default = "CURRENT_TIMESTAMP", .server_on_update = "CURRENT_TIMESTAMP")
+#define ITEM(X, m)                                                                                         \
+    X(m, key, purchase_id, INTEGER, .references = &purchase.id)                                            \
+    X(m, key, place, SMALLINT)                                                                             \
+    X(m, col, amount, UBIGINT)                                                                             \
+    X(m, col, ticket, BIGINT, .sequence = &tickets)                                                        \
+    X(m, col, order, VARCHAR(10))
+ALK_MODEL(customer, CUSTOMER);
+ALK_MODEL(purchase, PURCHASE);
+ALK_MODEL(item, ITEM);
+ALK_DEFINE(customer, CUSTOMER, "customers", .comment = "who buys",
+           .options = (const alk_dialect_option[]){ { "mysql.engine", "InnoDB" }, { "mysql.charset", "utf8mb4" }, { "sqlite.strict", "false" },
+                                                    { "postgresql.with", "fillfactor = 70" }, { "oracle.tablespace", "users" }, { NULL, NULL } });
+ALK_DEFINE(purchase, PURCHASE, "purchases",
+           .constraints = (const alk_constraint[]){ { .kind = ALK_CONSTRAINT_UNIQUE, .name = "uq_token", .columns = ALK_COLUMNS(&purchase.customer_id, &purchase.token) }, { 0 } },
+           .indexes = (const alk_index[]){ { .name = "ix_latest", .parts = (const alk_index_part[]){ { .column = &purchase.made, .flags = ALK_INDEX_DESCENDING }, { 0 } } },
+                                           { .name = "ix_open",
+                                             .parts = (const alk_index_part[]){ { .column = &purchase.net }, { 0 } },
+                                             .where = "gross > 0",
+                                             .include = ALK_COLUMNS(&purchase.weight) },
+                                           { .name = "ix_state_in_lower_case", .parts = (const alk_index_part[]){ { .expression = "lower(notes)" }, { 0 } },
+                                             .dialects = "default sqlite postgresql cockroachdb oracle" },
+                                           { 0 } });
+ALK_DEFINE(item, ITEM, "items", .schema = "shop");
+
+/* ---- statements ---- */
+
+typedef struct writer {
+    FILE *out;
+    const char *dialect;
+} writer;
+
+static void write_one(writer *w, const char *name, const alk_sql *statement)
+{
+    alk_compiled *c = alk_compile(statement, w->dialect, NULL);
+    if (c)
+        fprintf(w->out, "-- %s\n%s;\n\n", name, *alk_compiled_sql(c) ? alk_compiled_sql(c) : "-- nothing");
+    else
+        fprintf(w->out, "-- %s\n-- %s\n\n", name, alk_last_error()->message);
+    alk_compiled_free(c);
+}
+
+static int write_plan(writer *w, const char *name, alk_ddl_plan *plan)
+{
+    char line[80];
+    if (!plan)
+        return 1;
+    for (size_t i = 0; i < alk_ddl_plan_count(plan); i++) {
+        snprintf(line, sizeof line, "%s %zu", name, i + 1);
+        write_one(w, line, alk_ddl_plan_at(plan, i));
+    }
+    alk_ddl_plan_free(plan);
+    return 0;
+}
+
+static int write_run_time(writer *w)
+{
+    static const alk_type text = ALK_SQL_TEXT;
+    alk_metadata *m = alk_metadata_new(&(alk_metadata_options){ .struct_size = sizeof(alk_metadata_options), .unique_name = "uq_{table}_{columns}",
+                                                                .primary_key_name = "pk_{table}", .check_name = "ck_{table}_{columns}" });
+    alk_table_builder *b = alk_table_begin(m, "things", .comment = "made at run time");
+    alk_table_add_column(b, "id", ALK_OF(BIGINT), .primary_key = true, .identity = ALK_IDENTITY_BY_DEFAULT, .identity_start = 100);
+    alk_table_add_column(b, "kind", ALK_OF(VARCHAR(20)), .unique = true);
+    alk_table_add_column(b, "size", ALK_OF(INTEGER), .nullable = true);
+    alk_table_add_constraint(b, ALK_CONSTRAINT_CHECK, .condition = alk_or(alk_gt(alk_name("size"), 5), alk_eq(alk_name("kind"), "it's small")));
+    alk_table_add_constraint(b, ALK_CONSTRAINT_FOREIGN_KEY, .columns = ALK_NAMES("id"), .references = ALK_NAMES("things.id"), .deferrable = ALK_INITIALLY_DEFERRED,
+                             .name = "fk_self");
+    alk_table_add_index(b, .name = "ix_a_name_that_is_longer_than_what_any_of_these_databases_takes_for_the_name_of_an_index_or_of_anything_else_that_there_is_in_it",
+                        .terms = (const alk_index_term[]){ { .sql = alk_lower(alk_name("kind")), .flags = ALK_INDEX_NULLS_LAST } }, .n_terms = 1);
+    const alk_sql *things = alk_table_finish(b);
+    b = alk_table_begin(m, "lists");
+    alk_table_add_column(b, "tags", ALK_OF(ARRAY(text)));
+    const alk_sql *lists = alk_table_finish(b);
+    int code = !things || !lists || write_plan(w, "run time", alk_plan_create(ALK_LIST(things), 0));
+    if (lists)
+        write_one(w, "arrays", alk_create_table(lists, 0));
+    alk_metadata_free(m);
+    return code;
+}
+
+static int write_all(writer *w)
+{
+    const alk_type text = ALK_SQL_VARCHAR(20);
+    int code = write_plan(w, "create", alk_plan_create(ALK_LIST(item.table, customer.table, purchase.table), 0)) ||
+               write_plan(w, "drop", alk_plan_drop(ALK_LIST(item.table, customer.table, purchase.table), 0)) || write_run_time(w);
+    write_one(w, "create table if not exists", alk_create_table(item.table, ALK_DDL_IF_NOT_EXISTS));
+    write_one(w, "drop table if exists", alk_drop_table(item.table, ALK_DDL_IF_EXISTS));
+    write_one(w, "drop table cascade", alk_drop_table(item.table, ALK_DDL_CASCADE));
+    write_one(w, "create index if not exists", alk_create_index(customer.table, "ix_customers_name", ALK_DDL_IF_NOT_EXISTS));
+    write_one(w, "drop index", alk_drop_index(item.table, "ix", 0));
+    write_one(w, "drop constraint", alk_drop_constraint(purchase.table, "uq_token", 0));
+    write_one(w, "schema", alk_create_schema("shop", ALK_DDL_IF_NOT_EXISTS));
+    write_one(w, "sequence", alk_create_sequence(&tickets, 0));
+    write_one(w, "type", alk_create_type(&states, ALK_DDL_IF_NOT_EXISTS));
+    write_one(w, "domain", alk_create_domain(NULL, "short_text", &text, "VALUE <> ''", 0));
+    write_one(w, "view", alk_create_view(alk_table_name(NULL, "actives"), alk_select(customer.id, alk_where(alk_eq(customer.name, "O'Hara"))), ALK_NAMES("number"), 0));
+    write_one(w, "replace view", alk_create_view(alk_table_name(NULL, "actives"), alk_select(customer.id), NULL, ALK_DDL_OR_REPLACE));
+    write_one(w, "materialized view", alk_create_view(alk_table_name(NULL, "actives"), alk_select(customer.id), NULL, ALK_DDL_MATERIALIZED));
+    write_one(w, "drop view", alk_drop_view(alk_table_name(NULL, "actives"), ALK_DDL_IF_EXISTS));
+    write_one(w, "create table as", alk_create_table_as(alk_table_name(NULL, "copies"), alk_select(customer.id, customer.name), ALK_DDL_TEMPORARY));
+    write_one(w, "comment", alk_comment_on(customer.name, "who's \\ who"));
+    write_one(w, "unknown option", alk_ddl_if(alk_ddl("-- only here"), w->dialect));
+    return code;
+}
+
+/* ---- comparing ---- */
+
+static char *read_all(FILE *file)
+{
+    char *text = malloc(1 << 20);
+    size_t n = file && text ? fread(text, 1, (1 << 20) - 1, file) : 0;
+    if (text)
+        text[n] = '\0';
+    return text;
+}
+
+/* The first line that differs. */
+static void tell(const char *dialect, const char *was, const char *is)
+{
+    int line = 1;
+    while (*was && *was == *is) {
+        line += *was == '\n';
+        was++;
+        is++;
+    }
+    printf("%s: line %d: expected \"%.*s\", came \"%.*s\"\n", dialect, line, (int)strcspn(was, "\n"), was, (int)strcspn(is, "\n"), is);
+}
+
+static int check(const char *directory, const char *dialect, bool bless)
+{
+    char path[1000];
+    writer w = { tmpfile(), dialect };
+    snprintf(path, sizeof path, "%s/%s.sql", directory, dialect);
+    if (!w.out || write_all(&w)) {
+        printf("%s: %s\n", dialect, alk_last_error()->message);
+        return 1;
+    }
+    rewind(w.out);
+    FILE *file = bless ? NULL : fopen(path, "rb");
+    char *is = read_all(w.out), *was = read_all(file);
+    int bad = !is || !was || (!bless && strcmp(is, was) != 0);
+    if (bless && is && (file = fopen(path, "wb")))
+        (void)fputs(is, file);
+    else if (bad && is && was)
+        tell(dialect, was, is);
+    if (file)
+        (void)fclose(file);
+    (void)fclose(w.out);
+    free(is);
+    free(was);
+    return bad;
+}
+
+int main(int argc, char **argv)
+{
+    static const char *const dialects[] = { "default", "sqlite", "postgresql", "cockroachdb", "mysql", "mariadb", "mssql", "oracle" };
+    bool bless = argc > 2 && strcmp(argv[2], "--bless") == 0;
+    int bad = argc < 2;
+    for (size_t i = 0; argc > 1 && i < sizeof dialects / sizeof *dialects; i++)
+        bad += check(argv[1], dialects[i], bless);
+    return bad != 0;
+}

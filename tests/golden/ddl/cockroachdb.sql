@@ -1,0 +1,160 @@
+-- create 1
+CREATE TYPE order_state AS ENUM ('open', 'sent', 'customer''s');
+
+-- create 2
+CREATE SEQUENCE tickets START WITH 1000;
+
+-- create 3
+CREATE TABLE customers (
+    id BIGSERIAL NOT NULL,
+    name VARCHAR(80) NOT NULL,
+    mail VARCHAR(120) COLLATE "C" NOT NULL,
+    active BOOLEAN DEFAULT 1 NOT NULL,
+    born DATE,
+    photo BYTEA,
+    settings JSONB,
+    favourite BIGINT,
+    PRIMARY KEY (id),
+    UNIQUE (mail)
+);
+
+-- create 4
+CREATE INDEX ix_customers_name ON customers (name);
+
+-- create 5
+COMMENT ON TABLE customers IS 'who buys';
+
+-- create 6
+COMMENT ON COLUMN customers.name IS 'as it is written on the parcel';
+
+-- create 7
+CREATE TABLE purchases (
+    id SERIAL NOT NULL,
+    customer_id BIGINT NOT NULL,
+    state order_state DEFAULT 'open' NOT NULL,
+    net NUMERIC(10, 2) NOT NULL,
+    gross NUMERIC(10, 2) GENERATED ALWAYS AS (net * 1.2) STORED,
+    weight DOUBLE PRECISION DEFAULT 1 + 1 NOT NULL,
+    token UUID,
+    notes TEXT,
+    made TIMESTAMP WITH TIME ZONE DEFAULT CURRENT_TIMESTAMP,
+    PRIMARY KEY (id),
+    CONSTRAINT uq_token UNIQUE (customer_id, token),
+    FOREIGN KEY (customer_id) REFERENCES customers (id) ON DELETE CASCADE,
+    CHECK (net >= 0)
+);
+
+-- create 8
+CREATE INDEX ix_latest ON purchases (made DESC);
+
+-- create 9
+CREATE INDEX ix_open ON purchases (net) INCLUDE (weight) WHERE gross > 0;
+
+-- create 10
+CREATE INDEX ix_state_in_lower_case ON purchases ((lower(notes)));
+
+-- create 11
+CREATE TABLE shop.items (
+    purchase_id INTEGER NOT NULL,
+    place SMALLINT NOT NULL,
+    amount BIGINT NOT NULL,
+    ticket BIGINT DEFAULT nextval('tickets') NOT NULL,
+    "order" VARCHAR(10) NOT NULL,
+    PRIMARY KEY (purchase_id, place),
+    FOREIGN KEY (purchase_id) REFERENCES purchases (id)
+);
+
+-- create 12
+ALTER TABLE customers ADD CONSTRAINT fk_customers_favourite_purchases FOREIGN KEY (favourite) REFERENCES purchases (id) ON DELETE SET NULL;
+
+-- drop 1
+ALTER TABLE customers DROP CONSTRAINT fk_customers_favourite_purchases;
+
+-- drop 2
+DROP TABLE shop.items;
+
+-- drop 3
+DROP TABLE purchases;
+
+-- drop 4
+DROP TABLE customers;
+
+-- drop 5
+DROP SEQUENCE tickets;
+
+-- drop 6
+DROP TYPE order_state;
+
+-- run time 1
+-- a constraint of table things: cockroachdb has no deferrable constraints
+
+-- run time 2
+CREATE INDEX ix_a_name_that_is_longer_than_what_any_of_these_databases_takes_for_the_name_of_an_index_or_of_anything_else_that_there_is_in_it ON things ((lower(kind)));
+
+-- run time 3
+COMMENT ON TABLE things IS 'made at run time';
+
+-- arrays
+CREATE TABLE lists (
+    tags TEXT[] NOT NULL
+);
+
+-- create table if not exists
+CREATE TABLE IF NOT EXISTS shop.items (
+    purchase_id INTEGER NOT NULL,
+    place SMALLINT NOT NULL,
+    amount BIGINT NOT NULL,
+    ticket BIGINT DEFAULT nextval('tickets') NOT NULL,
+    "order" VARCHAR(10) NOT NULL,
+    PRIMARY KEY (purchase_id, place),
+    FOREIGN KEY (purchase_id) REFERENCES purchases (id)
+);
+
+-- drop table if exists
+DROP TABLE IF EXISTS shop.items;
+
+-- drop table cascade
+DROP TABLE shop.items CASCADE;
+
+-- create index if not exists
+CREATE INDEX IF NOT EXISTS ix_customers_name ON customers (name);
+
+-- drop index
+DROP INDEX shop.ix;
+
+-- drop constraint
+ALTER TABLE purchases DROP CONSTRAINT uq_token;
+
+-- schema
+CREATE SCHEMA IF NOT EXISTS shop;
+
+-- sequence
+CREATE SEQUENCE tickets START WITH 1000;
+
+-- type
+CREATE TYPE IF NOT EXISTS order_state AS ENUM ('open', 'sent', 'customer''s');
+
+-- domain
+-- cockroachdb has no domains
+
+-- view
+CREATE VIEW actives (number) AS SELECT customers.id FROM customers WHERE customers.name = 'O''Hara';
+
+-- replace view
+CREATE OR REPLACE VIEW actives AS SELECT customers.id FROM customers;
+
+-- materialized view
+CREATE MATERIALIZED VIEW actives AS SELECT customers.id FROM customers;
+
+-- drop view
+DROP VIEW IF EXISTS actives;
+
+-- create table as
+CREATE TEMPORARY TABLE copies AS SELECT customers.id, customers.name FROM customers;
+
+-- comment
+COMMENT ON COLUMN customers.name IS 'who''s \ who';
+
+-- unknown option
+-- only here;
+

@@ -1,0 +1,158 @@
+-- create 1
+-- nothing;
+
+-- create 2
+CREATE SEQUENCE tickets START WITH 1000;
+
+-- create 3
+CREATE TABLE customers (
+    id BIGINT NOT NULL AUTO_INCREMENT,
+    name NATIONAL VARCHAR(80) NOT NULL COMMENT 'as it is written on the parcel',
+    mail VARCHAR(120) COLLATE C NOT NULL,
+    active BOOL DEFAULT 1 NOT NULL,
+    born DATE,
+    photo BLOB,
+    settings JSON,
+    favourite BIGINT,
+    PRIMARY KEY (id),
+    UNIQUE (mail)
+) COMMENT='who buys' ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+
+-- create 4
+CREATE INDEX ix_customers_name ON customers (name);
+
+-- create 5
+-- nothing;
+
+-- create 6
+-- nothing;
+
+-- create 7
+CREATE TABLE purchases (
+    id INTEGER NOT NULL AUTO_INCREMENT,
+    customer_id BIGINT NOT NULL,
+    state ENUM('open', 'sent', 'customer''s') DEFAULT 'open' NOT NULL,
+    net NUMERIC(10, 2) NOT NULL,
+    gross NUMERIC(10, 2) GENERATED ALWAYS AS (net * 1.2) STORED,
+    weight DOUBLE DEFAULT (1 + 1) NOT NULL,
+    token UUID,
+    notes TEXT,
+    made TIMESTAMP DEFAULT CURRENT_TIMESTAMP NULL ON UPDATE CURRENT_TIMESTAMP,
+    PRIMARY KEY (id),
+    CONSTRAINT uq_token UNIQUE (customer_id, token),
+    FOREIGN KEY (customer_id) REFERENCES customers (id) ON DELETE CASCADE,
+    CHECK (net >= 0)
+);
+
+-- create 8
+CREATE INDEX ix_latest ON purchases (made DESC);
+
+-- create 9
+CREATE INDEX ix_open ON purchases (net);
+
+-- create 10
+-- nothing;
+
+-- create 11
+CREATE TABLE shop.items (
+    purchase_id INTEGER NOT NULL,
+    place SMALLINT NOT NULL,
+    amount BIGINT UNSIGNED NOT NULL,
+    ticket BIGINT DEFAULT NEXT VALUE FOR tickets NOT NULL,
+    `order` VARCHAR(10) NOT NULL,
+    PRIMARY KEY (purchase_id, place),
+    FOREIGN KEY (purchase_id) REFERENCES purchases (id)
+);
+
+-- create 12
+ALTER TABLE customers ADD CONSTRAINT fk_customers_favourite_purchases FOREIGN KEY (favourite) REFERENCES purchases (id) ON DELETE SET NULL;
+
+-- drop 1
+ALTER TABLE customers DROP CONSTRAINT fk_customers_favourite_purchases;
+
+-- drop 2
+DROP TABLE shop.items;
+
+-- drop 3
+DROP TABLE purchases;
+
+-- drop 4
+DROP TABLE customers;
+
+-- drop 5
+DROP SEQUENCE tickets;
+
+-- drop 6
+-- nothing;
+
+-- run time 1
+-- column id of table things: mariadb has no identity columns
+
+-- run time 2
+-- an index of table things: mariadb has no expressions in indexes
+
+-- run time 3
+-- nothing;
+
+-- arrays
+-- column tags of table lists: mariadb has no type for ARRAY
+
+-- create table if not exists
+CREATE TABLE IF NOT EXISTS shop.items (
+    purchase_id INTEGER NOT NULL,
+    place SMALLINT NOT NULL,
+    amount BIGINT UNSIGNED NOT NULL,
+    ticket BIGINT DEFAULT NEXT VALUE FOR tickets NOT NULL,
+    `order` VARCHAR(10) NOT NULL,
+    PRIMARY KEY (purchase_id, place),
+    FOREIGN KEY (purchase_id) REFERENCES purchases (id)
+);
+
+-- drop table if exists
+DROP TABLE IF EXISTS shop.items;
+
+-- drop table cascade
+-- mariadb has no CASCADE of DROP
+
+-- create index if not exists
+CREATE INDEX IF NOT EXISTS ix_customers_name ON customers (name);
+
+-- drop index
+DROP INDEX ix ON shop.items;
+
+-- drop constraint
+ALTER TABLE purchases DROP CONSTRAINT uq_token;
+
+-- schema
+CREATE SCHEMA IF NOT EXISTS shop;
+
+-- sequence
+CREATE SEQUENCE tickets START WITH 1000;
+
+-- type
+-- mariadb has no types of enumerations
+
+-- domain
+-- mariadb has no domains
+
+-- view
+CREATE VIEW actives (number) AS SELECT customers.id FROM customers WHERE customers.name = 'O''Hara';
+
+-- replace view
+CREATE OR REPLACE VIEW actives AS SELECT customers.id FROM customers;
+
+-- materialized view
+-- mariadb has no materialized views
+
+-- drop view
+DROP VIEW IF EXISTS actives;
+
+-- create table as
+CREATE TEMPORARY TABLE copies AS SELECT customers.id, customers.name FROM customers;
+
+-- comment
+-- mariadb has no COMMENT ON
+
+-- unknown option
+-- only here;
+

@@ -1,0 +1,151 @@
+-- create 1
+-- nothing;
+
+-- create 2
+CREATE SEQUENCE tickets START WITH 1000;
+
+-- create 3
+CREATE TABLE customers (
+    id BIGINT IDENTITY NOT NULL,
+    name NVARCHAR(80) NOT NULL,
+    mail VARCHAR(120) COLLATE C NOT NULL,
+    active BIT DEFAULT 1 NOT NULL,
+    born DATE NULL,
+    photo VARBINARY(max) NULL,
+    settings NVARCHAR(max) NULL,
+    favourite BIGINT NULL,
+    PRIMARY KEY (id),
+    UNIQUE (mail)
+);
+
+-- create 4
+CREATE INDEX ix_customers_name ON customers (name);
+
+-- create 5
+-- nothing;
+
+-- create 6
+-- nothing;
+
+-- create 7
+CREATE TABLE purchases (
+    id INTEGER IDENTITY NOT NULL,
+    customer_id BIGINT NOT NULL,
+    state VARCHAR(10) DEFAULT 'open' NOT NULL,
+    net NUMERIC(10, 2) NOT NULL,
+    gross NUMERIC(10, 2) AS (net * 1.2) PERSISTED,
+    weight DOUBLE PRECISION DEFAULT 1 + 1 NOT NULL,
+    token UNIQUEIDENTIFIER NULL,
+    notes VARCHAR(max) NULL,
+    made DATETIMEOFFSET DEFAULT CURRENT_TIMESTAMP NULL,
+    PRIMARY KEY (id),
+    CONSTRAINT uq_token UNIQUE (customer_id, token),
+    FOREIGN KEY (customer_id) REFERENCES customers (id) ON DELETE CASCADE,
+    CHECK (net >= 0),
+    CHECK (state IN ('open', 'sent', 'customer''s'))
+);
+
+-- create 8
+CREATE INDEX ix_latest ON purchases (made DESC);
+
+-- create 9
+CREATE INDEX ix_open ON purchases (net) INCLUDE (weight) WHERE gross > 0;
+
+-- create 10
+-- nothing;
+
+-- create 11
+CREATE TABLE shop.items (
+    purchase_id INTEGER NOT NULL,
+    place SMALLINT NOT NULL,
+    amount BIGINT NOT NULL,
+    ticket BIGINT DEFAULT NEXT VALUE FOR tickets NOT NULL,
+    [order] VARCHAR(10) NOT NULL,
+    PRIMARY KEY (purchase_id, place),
+    FOREIGN KEY (purchase_id) REFERENCES purchases (id)
+);
+
+-- create 12
+ALTER TABLE customers ADD CONSTRAINT fk_customers_favourite_purchases FOREIGN KEY (favourite) REFERENCES purchases (id) ON DELETE SET NULL;
+
+-- drop 1
+ALTER TABLE customers DROP CONSTRAINT fk_customers_favourite_purchases;
+
+-- drop 2
+DROP TABLE shop.items;
+
+-- drop 3
+DROP TABLE purchases;
+
+-- drop 4
+DROP TABLE customers;
+
+-- drop 5
+DROP SEQUENCE tickets;
+
+-- drop 6
+-- nothing;
+
+-- run time 1
+-- a constraint of table things: mssql has no deferrable constraints
+
+-- run time 2
+-- an index of table things: mssql has no expressions in indexes
+
+-- run time 3
+-- nothing;
+
+-- arrays
+-- column tags of table lists: mssql has no type for ARRAY
+
+-- create table if not exists
+-- mssql has no IF NOT EXISTS
+
+-- drop table if exists
+-- mssql has no IF EXISTS
+
+-- drop table cascade
+-- mssql has no CASCADE of DROP
+
+-- create index if not exists
+-- an index of table customers: mssql has no IF NOT EXISTS
+
+-- drop index
+DROP INDEX ix ON shop.items;
+
+-- drop constraint
+ALTER TABLE purchases DROP CONSTRAINT uq_token;
+
+-- schema
+-- mssql has no IF NOT EXISTS
+
+-- sequence
+CREATE SEQUENCE tickets START WITH 1000;
+
+-- type
+-- mssql has no types of enumerations
+
+-- domain
+-- mssql has no domains
+
+-- view
+CREATE VIEW actives (number) AS SELECT customers.id FROM customers WHERE customers.name = 'O''Hara';
+
+-- replace view
+-- mssql has no CREATE OR REPLACE VIEW
+
+-- materialized view
+-- mssql has no materialized views
+
+-- drop view
+-- mssql has no IF EXISTS
+
+-- create table as
+-- mssql has no CREATE TABLE … AS
+
+-- comment
+-- mssql has no COMMENT ON
+
+-- unknown option
+-- only here;
+

@@ -1,0 +1,142 @@
+-- create 1
+-- nothing;
+
+-- create 2
+-- nothing;
+
+-- create 3
+CREATE TABLE customers (
+    id INTEGER NOT NULL PRIMARY KEY,
+    name NVARCHAR(80) NOT NULL,
+    mail VARCHAR(120) COLLATE "C" NOT NULL,
+    active BOOLEAN DEFAULT 1 NOT NULL,
+    born DATE,
+    photo BLOB,
+    settings JSON,
+    favourite BIGINT,
+    UNIQUE (mail),
+    FOREIGN KEY (favourite) REFERENCES purchases (id) ON DELETE SET NULL
+);
+
+-- create 4
+CREATE INDEX ix_customers_name ON customers (name);
+
+-- create 5
+-- nothing;
+
+-- create 6
+-- nothing;
+
+-- create 7
+CREATE TABLE purchases (
+    id INTEGER NOT NULL PRIMARY KEY,
+    customer_id BIGINT NOT NULL,
+    state VARCHAR(10) DEFAULT 'open' NOT NULL,
+    net NUMERIC(10, 2) NOT NULL,
+    gross NUMERIC(10, 2) GENERATED ALWAYS AS (net * 1.2) STORED,
+    weight DOUBLE DEFAULT (1 + 1) NOT NULL,
+    token CHAR(32),
+    notes TEXT,
+    made TIMESTAMPTZ DEFAULT CURRENT_TIMESTAMP,
+    CONSTRAINT uq_token UNIQUE (customer_id, token),
+    FOREIGN KEY (customer_id) REFERENCES customers (id) ON DELETE CASCADE,
+    CHECK (net >= 0),
+    CHECK (state IN ('open', 'sent', 'customer''s'))
+);
+
+-- create 8
+CREATE INDEX ix_latest ON purchases (made DESC);
+
+-- create 9
+CREATE INDEX ix_open ON purchases (net) WHERE gross > 0;
+
+-- create 10
+CREATE INDEX ix_state_in_lower_case ON purchases ((lower(notes)));
+
+-- create 11
+-- a constraint of table items: sqlite has no foreign keys into another schema
+
+-- create 12
+-- nothing;
+
+-- drop 1
+-- nothing;
+
+-- drop 2
+DROP TABLE shop.items;
+
+-- drop 3
+DROP TABLE purchases;
+
+-- drop 4
+DROP TABLE customers;
+
+-- drop 5
+-- nothing;
+
+-- drop 6
+-- nothing;
+
+-- run time 1
+-- column id of table things: sqlite has no identity columns
+
+-- run time 2
+CREATE INDEX ix_a_name_that_is_longer_than_what_any_of_these_databases_takes_for_the_name_of_an_index_or_of_anything_else_that_there_is_in_it ON things ((lower(kind)));
+
+-- run time 3
+-- nothing;
+
+-- arrays
+-- column tags of table lists: sqlite has no type for ARRAY
+
+-- create table if not exists
+-- a constraint of table items: sqlite has no foreign keys into another schema
+
+-- drop table if exists
+DROP TABLE IF EXISTS shop.items;
+
+-- drop table cascade
+-- sqlite has no CASCADE of DROP
+
+-- create index if not exists
+CREATE INDEX IF NOT EXISTS ix_customers_name ON customers (name);
+
+-- drop index
+DROP INDEX shop.ix;
+
+-- drop constraint
+-- sqlite has no ALTER TABLE … DROP CONSTRAINT
+
+-- schema
+-- sqlite has no schemas
+
+-- sequence
+-- sqlite has no sequences
+
+-- type
+-- sqlite has no types of enumerations
+
+-- domain
+-- sqlite has no domains
+
+-- view
+CREATE VIEW actives (number) AS SELECT customers.id FROM customers WHERE customers.name = 'O''Hara';
+
+-- replace view
+-- sqlite has no CREATE OR REPLACE VIEW
+
+-- materialized view
+-- sqlite has no materialized views
+
+-- drop view
+DROP VIEW IF EXISTS actives;
+
+-- create table as
+CREATE TEMPORARY TABLE copies AS SELECT customers.id, customers.name FROM customers;
+
+-- comment
+-- sqlite has no COMMENT ON
+
+-- unknown option
+-- only here;
+
