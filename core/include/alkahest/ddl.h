@@ -24,7 +24,7 @@ ALK_API alk_sql *alk_create_table_as(const alk_sql *table, const alk_sql *query,
 /* An index of the table's definition by its name, as given there or as the naming convention has it. To be dropped it need not stand there. */
 ALK_API alk_sql *alk_create_index(const alk_sql *table, const char *name, unsigned flags);
 ALK_API alk_sql *alk_drop_index(const alk_sql *table, const char *name, unsigned flags);
-/* A constraint of the table's definition by its name, by ALTER TABLE; the same of dropping. */
+/* A constraint of the table's definition by its name, by ALTER TABLE. To be dropped it need not stand there; ALK_DDL_IF_EXISTS holds for the table too. */
 ALK_API alk_sql *alk_add_constraint(const alk_sql *table, const char *name);
 ALK_API alk_sql *alk_drop_constraint(const alk_sql *table, const char *name, unsigned flags);
 ALK_API alk_sql *alk_create_schema(const char *name, unsigned flags);
@@ -54,7 +54,8 @@ typedef struct alk_ddl_plan alk_ddl_plan;
 /* The statements that create the tables: types, sequences, tables after those which they refer to, indexes, comments, and foreign keys that go round in a circle. The tables'
  * order decides only where nothing else does. flags: ALK_DDL_IF_NOT_EXISTS. NULL on failure, as when a foreign key refers to what is not known. Free with alk_ddl_plan_free(). */
 ALK_API alk_ddl_plan *alk_plan_create(const alk_sql *const *tables, unsigned flags);
-/* The reverse. flags: ALK_DDL_IF_EXISTS, ALK_DDL_CASCADE. */
+/* The reverse. flags: ALK_DDL_IF_EXISTS, ALK_DDL_CASCADE. Where keys go round in a circle and cannot be dropped, columns of theirs that may be NULL become so first, unless
+ * the tables may be missing. */
 ALK_API alk_ddl_plan *alk_plan_drop(const alk_sql *const *tables, unsigned flags);
 /* The statements; each lives as long as the plan. What a database needs no statement for compiles to an empty text. */
 ALK_API size_t alk_ddl_plan_count(const alk_ddl_plan *plan);

@@ -230,18 +230,39 @@ static int add_constraint(alk__render *r, const alk__node *node)
     return code ? code : alk__render_constraint(r, &c, true);
 }
 
+/* Where a key that goes round in a circle cannot be dropped before its table, the rows let go of what it refers to, if they may. */
+static int let_go(alk__render *r, const alk__node *node)
+{
+    const alk_column *column;
+    alk__constraint c;
+    alk__constraint_numbered(alk__table(node->child[0]), node->spare, &c);
+    for (size_t i = 0; (column = alk__constraint_column(&c, i)); i++)
+        if (!column->nullable)
+            return ALK_OK;
+    alk__put(r, "UPDATE ");
+    int code = alk__put_table_name(r, c.table);
+    for (size_t i = 0; code == ALK_OK && (column = alk__constraint_column(&c, i)); i++) {
+        alk__put(r, i ? ", " : " SET ");
+        code = alk__put_name(r, column->name);
+        alk__put(r, " = NULL");
+    }
+    return code;
+}
+
 static int drop_constraint(alk__render *r, const alk__node *node)
 {
     alk__constraint c;
     if (!alk__has(r->dialect.rules, ALK_SQL_ALTER_CONSTRAINTS))
-        return without(r, node, "ALTER TABLE … DROP CONSTRAINT");
+        return node->bits & ALK__DDL_WHERE_NEEDED ? (node->bits & ALK_DDL_IF_EXISTS ? ALK_OK : let_go(r, node)) : alk__unsupported(r, "ALTER TABLE … DROP CONSTRAINT");
     if (!node->text) {
         alk__constraint_numbered(alk__table(node->child[0]), node->spare, &c);
         if (!alk__is_for(r, c.dialects))
             return ALK_OK;
     }
     alk__put(r, "ALTER TABLE ");
-    int code = put_table(r, node->child[0]);
+    int code = put_if(r, node, "IF EXISTS");
+    if (code == ALK_OK)
+        code = put_table(r, node->child[0]);
     alk__put(r, " DROP CONSTRAINT ");
     if (code == ALK_OK)
         code = put_if(r, node, "IF EXISTS");

@@ -60,7 +60,7 @@ CREATE INDEX ix_state_in_lower_case ON purchases ((lower(notes)));
 -- nothing;
 
 -- drop 1
--- nothing;
+UPDATE customers SET favourite = NULL;
 
 -- drop 2
 DROP TABLE shop.items;

@@ -230,6 +230,7 @@ ALK_TEST(ddl, adds_and_drops_constraints)
     check_sql(&alk__standard_dialect, alk_add_constraint(volume.table, "fk_author"),
               "ALTER TABLE shop.books ADD CONSTRAINT fk_author FOREIGN KEY (author_id) REFERENCES authors (id) ON DELETE CASCADE");
     check_sql(&alk__standard_dialect, alk_drop_constraint(volume.table, "fk_author", ALK_DDL_CASCADE), "ALTER TABLE shop.books DROP CONSTRAINT fk_author CASCADE");
+    check_sql(&alk__standard_dialect, alk_drop_constraint(volume.table, "fk_author", ALK_DDL_IF_EXISTS), "ALTER TABLE IF EXISTS shop.books DROP CONSTRAINT IF EXISTS fk_author");
     check_refused(&rowid, alk_add_constraint(volume.table, "fk_author"), "ADD CONSTRAINT");
     check_refused(&rowid, alk_drop_constraint(volume.table, "fk_author", 0), "DROP CONSTRAINT");
 }
@@ -487,6 +488,35 @@ ALK_TEST(ddl, has_some_things_in_some_databases_only)
     check_sql(&inlined, alk_create_index(t, "gin", 0), "");
     check_sql(&inlined, alk_create_index(t, "some", 0), "CREATE INDEX some ON t (a)");
     check_refused(&inlined, alk_create_index(t, "one", 0), "unique indexes of some rows");
+    alk_metadata_free(m);
+}
+
+ALK_TEST(ddl, has_other_schemas_in_place_of_its_own)
+{
+    const alk_schema_map map[] = { { NULL, "tenant" }, { "shop", "Shop 2" } };
+    const alk_compile_options options = { .struct_size = sizeof options, .schemas = map, .n_schemas = 2 };
+    alk__compiled *c = alk__compile_tree(alk_add_constraint(volume.table, "fk_author"), &(alk__rendering){ .dialect = &alk__standard_dialect, .options = &options });
+    alk_check_made(c);
+    alk_check_str(c->sql.p, "ALTER TABLE \"Shop 2\".books ADD CONSTRAINT fk_author FOREIGN KEY (author_id) REFERENCES tenant.authors (id) ON DELETE CASCADE");
+    alk__compiled_unref(c);
+}
+
+ALK_TEST(ddl, writes_what_is_spelt_alike_once)
+{
+    static const alk_option_rule both[] = { { "mariadb.engine", ALK_OPTION_TABLE, 0, "ENGINE={value}" }, { "mysql.engine", ALK_OPTION_TABLE, 0, "ENGINE={value}" },
+                                            { "mysql.engine", ALK_OPTION_INDEX, 0, "STORE {value}" }, { NULL, 0, 0, NULL } };
+    alk_sql_rules rules = inline_rules;
+    const alk__dialect dialect = { "mariadb", &backtick, &rules };
+    const alk_dialect_option engines[] = { { "mysql.engine", "InnoDB" }, { "mariadb.engine", "Aria" }, { NULL, NULL } };
+    rules.options = both;
+    alk_metadata *m = alk_metadata_new(NULL);
+    alk_table_builder *b = alk_table_begin(m, "t", .options = engines);
+    alk_table_add_column(b, "a", ALK_OF(BIGINT));
+    alk_table_add_index(b, .name = "i", .columns = ALK_NAMES("a"), .options = engines);
+    const alk_sql *t = alk_table_finish(b);
+    alk_check_made(t);
+    check_sql(&dialect, alk_create_table(t, 0), "CREATE TABLE t (\n    a BIGINT NOT NULL\n) ENGINE=Aria");
+    check_sql(&dialect, alk_create_index(t, "i", 0), "CREATE INDEX i ON t (a) STORE InnoDB");
     alk_metadata_free(m);
 }
 

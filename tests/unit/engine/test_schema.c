@@ -45,6 +45,27 @@ ALK_TEST(schema, creates_what_is_missing_and_drops_what_is_there)
     alk_check_ok(alk_conn_commit(lite));
 }
 
+ALK_TEST(schema, drops_tables_whose_keys_go_round)
+{
+    alk_metadata *m = alk_metadata_new(NULL);
+    alk_table_builder *b = alk_table_begin(m, "hens");
+    alk_table_add_column(b, "id", ALK_OF(BIGINT), .primary_key = true);
+    alk_table_add_column(b, "egg", ALK_OF(BIGINT), .nullable = true, .references = "eggs.id");
+    alk_check_made(alk_table_finish(b));
+    b = alk_table_begin(m, "eggs");
+    alk_table_add_column(b, "id", ALK_OF(BIGINT), .primary_key = true);
+    alk_table_add_column(b, "hen", ALK_OF(BIGINT), .references = "hens.id");
+    alk_check_made(alk_table_finish(b));
+    alk_check_ok(alk_metadata_create_all(m, lite));
+    alk_check_ok(run_sql(lite, "INSERT INTO hens VALUES (1, NULL)"));
+    alk_check_ok(run_sql(lite, "INSERT INTO eggs VALUES (5, 1)"));
+    alk_check_ok(run_sql(lite, "UPDATE hens SET egg = 5"));
+    alk_check_ok(alk_metadata_drop_all(m, lite));
+    alk_check_int(count_things("table"), 0);
+    alk_check_ok(alk_conn_commit(lite));
+    alk_metadata_free(m);
+}
+
 ALK_TEST(schema, is_undone_with_its_transaction)
 {
     alk_check_ok(alk_create_all(lite, rack.table));
