@@ -45,6 +45,18 @@ static bool is_truth(const alk_sql *node, uint16_t which)
     return node->kind == ALK__NODE_CONSTANT && alk__node_built(node)->op == which;
 }
 
+static bool is_boolean_value(const alk_sql *node)
+{
+    const alk_type *type = alk__node_type(node);
+    bool plain = node->kind == ALK__NODE_COLUMN || node->kind == ALK__NODE_COLUMN_AT || node->kind == ALK__NODE_COLUMN_OF || node->kind == ALK__NODE_NAME;
+    return plain && type && type->kind == ALK_KIND_BOOLEAN;
+}
+
+static bool native_booleans(const alk__render *r)
+{
+    return alk__has(r->dialect.rules, ALK_SQL_NATIVE_BOOLEAN);
+}
+
 /* The term that alone is written of AND and OR when the others say nothing or one decides; the node itself, when there is no such. */
 static const alk_sql *reduced(const alk_sql *node)
 {
@@ -67,8 +79,12 @@ static const alk_sql *reduced(const alk_sql *node)
 
 static int precedence(const alk__render *r, const alk_sql *node)
 {
+    const alk_sql *whole = node;
     node = reduced(node);
     const alk__node *built = alk__node_built(node);
+    if (whole->kind == ALK__NODE_JUNCTION && whole != node && !native_booleans(r) &&
+        (is_truth(node, ALK__CONSTANT_TRUE) || is_truth(node, ALK__CONSTANT_FALSE) || is_boolean_value(node)))
+        return alk__operators[ALK__OP_EQ].precedence;      /* written as a comparison */
     switch (node->kind) {
     case ALK__NODE_RAW:
         return precedence_of_raw(r, (const alk__raw_node *)node);
@@ -132,18 +148,6 @@ int alk__render_operand(alk__render *r, const alk_sql *node, int op)
 }
 
 /* ---- booleans ---- */
-
-static bool is_boolean_value(const alk_sql *node)
-{
-    const alk_type *type = alk__node_type(node);
-    bool plain = node->kind == ALK__NODE_COLUMN || node->kind == ALK__NODE_COLUMN_AT || node->kind == ALK__NODE_COLUMN_OF || node->kind == ALK__NODE_NAME;
-    return plain && type && type->kind == ALK_KIND_BOOLEAN;
-}
-
-static bool native_booleans(const alk__render *r)
-{
-    return alk__has(r->dialect.rules, ALK_SQL_NATIVE_BOOLEAN);
-}
 
 /* A condition by itself: where booleans are numbers, a column must be compared and a constant be a comparison. */
 int alk__render_condition(alk__render *r, const alk_sql *node, int op)

@@ -114,6 +114,8 @@ ALK_TEST(render_expression, booleans_that_are_numbers)
     NUMBERS((alk_and)(no_list), "1 = 1");
     NUMBERS((alk_or)(no_list), "0 = 1");
     NUMBERS(alk_eq((alk_and)(no_list), a()), "(1 = 1) = a");
+    NUMBERS(alk_plus(alk_and(alk_false(), a()), b()), "(0 = 1) + b");
+    NUMBERS(alk_plus(alk_or(author.active), b()), "(authors.active = 1) + b");
     NUMBERS(alk_eq(author.active, true), "authors.active = ?");
     NUMBERS(alk_case(alk_when(author.active, 1)), "CASE WHEN authors.active = 1 THEN ? END");
     NUMBERS(alk_is(author.active, true), "authors.active IS 1");
