@@ -129,7 +129,7 @@ CREATE SEQUENCE tickets START WITH 1000;
 -- mssql has no domains
 
 -- view
-CREATE VIEW actives (number) AS SELECT customers.id FROM customers WHERE customers.name = 'O''Hara';
+CREATE VIEW actives (number) AS SELECT customers.id FROM customers WHERE customers.name = N'O''Hara';
 
 -- replace view
 -- mssql has no CREATE OR REPLACE VIEW
