@@ -72,8 +72,8 @@ enum { TABLES = sizeof tables / sizeof *tables };
 static void compare_schemas(alk_conn *made, alk_conn *by_hand)
 {
     static const char *const questions_of[] = {
-        "SELECT name, replace(replace(replace(upper(type), ' ', ''), 'NVARCHAR', 'VARCHAR'), 'TIMESTAMP', 'DATETIME'), \"notnull\", pk, dflt_value "
-        "FROM pragma_table_info('%s') ORDER BY cid",
+        ("SELECT name, replace(replace(replace(upper(type), ' ', ''), 'NVARCHAR', 'VARCHAR'), 'TIMESTAMP', 'DATETIME'), \"notnull\", pk, dflt_value "
+         "FROM pragma_table_info('%s') ORDER BY cid"),
         "SELECT \"from\", \"table\", \"to\", on_update, on_delete FROM pragma_foreign_key_list('%s') UNION SELECT 'none', '', '', '', '' ORDER BY 1",
         "SELECT l.name, i.name, l.\"unique\" FROM pragma_index_list('%s') AS l, pragma_index_info(l.name) AS i WHERE l.origin = 'c' UNION SELECT 'none', '', 0 ORDER BY 1",
     };

@@ -521,6 +521,13 @@ static int group_by(alk__render *r, const alk__node *statement)
     return terms_of(r, statement, ALK__NODE_GROUP_BY, " GROUP BY ", false);
 }
 
+static const alk_sql *table_of(const alk_sql *of)
+{
+    if (of->kind == ALK__NODE_COLUMN)
+        return alk__table_of(alk__column(of));
+    return of->kind == ALK__NODE_COLUMN_OF || of->kind == ALK__NODE_COLUMN_AT ? alk__node_built(of)->child[0] : of;
+}
+
 /* What FOR UPDATE OF names: a table, those of a join, or a column where the database wants one. */
 static int locked(alk__render *r, const alk_sql *of)
 {
@@ -529,12 +536,22 @@ static int locked(alk__render *r, const alk_sql *of)
         alk__put(r, ", ");
         return code ? code : locked(r, alk__node_built(of)->child[1]);
     }
-    const alk_sql *table = of->kind == ALK__NODE_COLUMN ? alk__table_of(alk__column(of))
-                           : of->kind == ALK__NODE_COLUMN_OF || of->kind == ALK__NODE_COLUMN_AT ? alk__node_built(of)->child[0] : of;
+    const alk_sql *table = table_of(of);
     if (of != table && r->dialect.rules->more & ALK_SQL_MORE_FOR_UPDATE_OF_COLUMNS)
         return alk__render_node(r, of);
     const char *name = alk__node_class_of(table) == ALK__CLASS_FROM ? alk__from_name(r, table) : NULL;
     return name ? alk__put_name(r, name) : alk__render_node(r, of);
+}
+
+/* Columns of one table lock it once. */
+static bool is_locked_before(const alk__render *r, const alk__node *clause, uint32_t at)
+{
+    const alk_sql *table = table_of(clause->child[at]);
+    bool by_column = r->dialect.rules->more & ALK_SQL_MORE_FOR_UPDATE_OF_COLUMNS;
+    for (uint32_t i = 0; i < at; i++)
+        if (by_column ? clause->child[i] == clause->child[at] : table && table_of(clause->child[i]) == table)
+            return true;
+    return false;
 }
 
 static int for_update(alk__render *r, const alk__node *statement)
@@ -553,6 +570,8 @@ static int for_update(alk__render *r, const alk__node *statement)
     if (clause->n && alk__has(rules, ALK_SQL_FOR_UPDATE_OF)) {
         alk__put(r, " OF ");
         for (uint32_t i = 0; code == ALK_OK && i < clause->n; i++) {
+            if (is_locked_before(r, clause, i))
+                continue;
             alk__put(r, i ? ", " : "");
             code = locked(r, clause->child[i]);
         }
@@ -668,6 +687,12 @@ static int row_number(alk__render *r, const alk__node *node)
     return code;
 }
 
+/* Where a SELECT from nothing needs a FROM. */
+static bool wants_dual(const alk__render *r, const alk__node *node)
+{
+    return alk__has(r->dialect.rules, ALK_SQL_FROM_DUAL) || (r->dialect.rules->more & ALK_SQL_MORE_DUAL_BESIDE_WHERE && alk__last_part(node, ALK__NODE_WHERE));
+}
+
 /* Columns that the query around a counted one locks, although they are not selected. */
 static int locked_columns(alk__render *r, const alk__node *node, alk__vector *names)
 {
@@ -709,7 +734,7 @@ static int select_body(alk__render *r, const alk__node *node, const alk__from_li
     if (code == ALK_OK && froms->items.count) {
         alk__put(r, " FROM ");
         code = alk__render_from_list(r, froms);
-    } else if (code == ALK_OK && alk__has(r->dialect.rules, ALK_SQL_FROM_DUAL))
+    } else if (code == ALK_OK && wants_dual(r, node))
         alk__put(r, " FROM DUAL");
     if (code == ALK_OK)
         code = no_aggregate(r, node);

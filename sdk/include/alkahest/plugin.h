@@ -483,6 +483,7 @@ typedef struct alk_catalog {
 #define ALK_SQL_MORE_TABLE_WORD (UINT64_C(1) << 6)             /* FROM TABLE (f(…)) */
 #define ALK_SQL_MORE_JSON_SUBSCRIPTS (UINT64_C(1) << 7)        /* SET d['a'] = …: a part of a JSON value is assigned to */
 #define ALK_SQL_MORE_REGEXP_FLAGS_INSIDE (UINT64_C(1) << 8)    /* regexp_replace() takes its flags in the pattern: (?i) */
+#define ALK_SQL_MORE_DUAL_BESIDE_WHERE (UINT64_C(1) << 9)      /* FROM DUAL where a SELECT without tables has a WHERE */
 
 enum { ALK_LIMIT_STANDARD = 0 /* OFFSET n ROWS FETCH FIRST n ROWS ONLY */, ALK_LIMIT_OFFSET /* LIMIT n OFFSET m */, ALK_LIMIT_COMMA /* LIMIT m, n */, ALK_LIMIT_TOP /* TOP n, or
     OFFSET and FETCH behind an ORDER BY */, ALK_LIMIT_ROW_NUMBER /* TOP n, or a query around it that counts by ROW_NUMBER() */, ALK_LIMIT_ROWNUM /* the same by ROWNUM */ };
