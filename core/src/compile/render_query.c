@@ -963,8 +963,13 @@ static int counted_query(alk__render *r, const alk_sql *query)
     r->wanted = wanted;
     if (code == ALK_OK && (code = alk__buffer_status(&r->out)) == ALK_OK)
         code = count_rows(r, node, begin, &names);
+    if (wanted && code == ALK_OK) {        /* the first member of a compound that is counted too: it names the columns of both */
+        names.count = r->n_selected < names.count ? r->n_selected : names.count;
+        *wanted = names;
+        r->wanted = NULL;
+    } else
+        alk__vector_free(&names);
     r->n_selected = selected;
-    alk__vector_free(&names);
     return code;
 }
 

@@ -106,6 +106,8 @@ ALK_TEST(dialects, count_rows_where_nothing_skips_them)
                "column 2 of a query whose rows oracle counts by another query has no name: label it");
     writes_for(alk_union(alk_select(X), alk_select(Y), alk_limit(5)), "oracle", 110200,
                "SELECT anon_1.x FROM (SELECT x FROM DUAL UNION SELECT y FROM DUAL) anon_1 WHERE ROWNUM <= ?");
+    writes_for(alk_union(alk_select(X, alk_limit(1)), alk_select(Y), alk_limit(5)), "oracle", 110200,
+               "SELECT anon_2.x FROM ((SELECT anon_1.x FROM (SELECT x FROM DUAL) anon_1 WHERE ROWNUM <= ?) UNION SELECT y FROM DUAL) anon_2 WHERE ROWNUM <= ?");
     writes_for(alk_select(X, alk_limit(5)), "mssql", 100000, "SELECT TOP (?) x");
     writes_for(alk_select(X, alk_order_by(Y), alk_limit(5), alk_offset(10)), "mssql", 100000,
                "SELECT anon_1.x FROM (SELECT x, ROW_NUMBER() OVER (ORDER BY y) AS alk_rn) AS anon_1 WHERE alk_rn > ? AND alk_rn <= ? + ?");
@@ -135,6 +137,7 @@ ALK_TEST(dialects, cast_search_and_upsert_in_their_words)
     writes(alk_typed((alk_array)(ALK_LIST_ENDED(&alk_end)), &days), "postgresql", "ARRAY[]::DATE[]");
     writes(alk_match_mode(alk_tuple(X, Y), alk_param("p"), ALK_MATCH_NATURAL), "mysql", "MATCH (x, y) AGAINST (? IN NATURAL LANGUAGE MODE)");
     writes(alk_match_mode(X, alk_param("p"), ALK_MATCH_EXPANSION), "postgresql", "x @@ plainto_tsquery(?)");
+    writes(alk_select(X, alk_where(alk_eq(X, 1))), "mysql", "SELECT x FROM DUAL WHERE x = ?");
     writes(alk_extract(ALK_DAY_OF_WEEK, X), "mysql", "(DAYOFWEEK(x) - 1)");
     writes(alk_extract(ALK_DAY_OF_WEEK, X), "mssql", "(DATEPART(weekday, x) - 1)");
     writes(alk_insert(alk_table_name(NULL, "new"), alk_set(X, 1), alk_on_conflict_update(X, alk_set(X, alk_excluded(X)))), "mysql",
