@@ -857,6 +857,18 @@ static const char *spelling_of(const alk__render *r, const char *name)
 
 enum { FUNCTION_NAME_MAX = 255 };      /* bytes of a part of it */
 
+/* Words that never name a function and would begin something else: select(x) in parentheses is a query. */
+static bool begins_syntax(const char *name, size_t n)
+{
+    static const char words[] = " alter and as by case create delete drop else end except from group having intersect into limit on or order select then union update using when where with ";
+    char lower[16];
+    if (n >= sizeof lower)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        lower[i] = name[i] >= 'A' && name[i] <= 'Z' ? (char)(name[i] - 'A' + 'a') : name[i];
+    return alk__ident_reserved((alk_sv){ lower, n }, words);
+}
+
 static int put_function_name(alk__render *r, const alk__node *node)
 {
     if (node->bits & ALK__FUNC_KNOWN) {
@@ -870,7 +882,9 @@ static int put_function_name(alk__render *r, const alk__node *node)
             word++;
         if (n > FUNCTION_NAME_MAX)
             return alk__error(ALK_ERROR_ARGUMENT, "a function's name is longer than %d bytes", FUNCTION_NAME_MAX);
-        if (word == n)
+        if (word == n && begins_syntax(at, n))
+            code = alk__ident_quote(&r->out, (alk_sv){ at, n }, r->dialect.data);
+        else if (word == n)
             alk__buffer_append(&r->out, at, n);
         else
             code = alk__ident_write(&r->out, (alk_sv){ at, n }, r->dialect.data, r->dialect.rules);
