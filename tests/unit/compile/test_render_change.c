@@ -51,7 +51,12 @@ ALK_TEST(render_change, upserts)
                      alk_on_conflict_update(tag.id, alk_set(tag.name, alk_concat(alk_excluded(tag.name), tag.name)), alk_where(alk_ne(tag.name, "z")), alk_index_where(alk_gt(tag.id, 0))),
                      alk_returning(tag.id)),
           "INSERT INTO tags (id, name) VALUES (:id_1, :name_1) ON CONFLICT (id) WHERE id > :id_2 DO UPDATE SET name=excluded.name || tags.name WHERE tags.name != :name_2 RETURNING tags.id");
-    alk_sql_rules rules = standard(0);
+    alk_sql_rules rules = standard(ALK_SQL_NATIVE_BOOLEAN);
+    BY(&rules, alk_insert(tag.table, alk_from_select(alk_union(alk_select(book.id), alk_select(author.id)), tag.id), alk_on_conflict_any_nothing()),
+       "INSERT INTO tags (id) SELECT books.id FROM books UNION SELECT authors.id FROM authors WHERE 1 = 1 ON CONFLICT DO NOTHING");
+    BY(&rules, alk_insert(tag.table, alk_from_select(alk_select(book.id, alk_where(alk_eq(book.id, 1))), tag.id), alk_on_conflict_any_nothing()),
+       "INSERT INTO tags (id) SELECT books.id FROM books WHERE books.id = ? ON CONFLICT DO NOTHING");
+    rules = standard(0);
     rules.upsert = ALK_UPSERT_DUPLICATE_KEY_ALIAS;
     BY(&rules, alk_insert(tag.table, alk_set(tag.name, "x"), alk_on_conflict_update(tag.id, alk_set(tag.name, alk_excluded(tag.name)))),
        "INSERT INTO tags (name) VALUES (?) AS new ON DUPLICATE KEY UPDATE name = new.name");

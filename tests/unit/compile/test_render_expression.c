@@ -61,6 +61,9 @@ ALK_TEST(render_expression, parentheses)
     SQL(alk_eq(alk_between(a(), b(), c()), b()), "(a BETWEEN b AND c) = b");
     SQL(alk_in(alk_eq(a(), b()), alk_tuple(c())), "(a = b) IN (c)");
     SQL(alk_eq(alk_select(author.id), 1), "(SELECT authors.id FROM authors) = ?");
+    SQL(alk_not_between(a(), b(), c()), "a NOT BETWEEN b AND c");
+    SQL(alk_shift_right(a(), 1), "a >> ?");
+    SQL(alk_asc(a()), "a ASC");
     SQL(alk_desc(alk_plus(a(), b())), "a + b DESC");
     SQL(alk_desc(alk_or(a(), b())), "(a OR b) DESC");
 }
@@ -397,6 +400,9 @@ ALK_TEST(render_expression, raw_text)
     SQL(alk_times(alk_raw("x + y"), 2), "(x + y) * ?");
     SQL(alk_and(alk_raw("x = 1 OR y = 2"), a()), "(x = 1 OR y = 2) AND a");
     SQL(alk_eq(alk_raw("(x OR y)"), a()), "(x OR y) = a");
+    SQL(alk_or(alk_raw("x AND y"), a()), "x AND y OR a");
+    SQL(alk_not(alk_raw("x AND y")), "NOT (x AND y)");
+    SQL(alk_eq(alk_raw("x IS NULL"), a()), "(x IS NULL) = a");
     SQL(alk_negate(alk_raw("-x")), "-(-x)");
     SQL(alk_negate(alk_raw("--c\nx")), "- --c\nx");
     SQL(alk_eq(alk_raw("x @> y"), a()), "(x @> y) = a");

@@ -151,6 +151,7 @@ ALK_TEST(render_from, joins_that_cannot_be_told_are_refused)
     REFUSED(alk_select(alk_star(), alk_from(alk_join_of(author.table, tag.table, NULL))), "no foreign key joins authors with tags");
     REFUSED(alk_select(author.id, alk_join(alk_subquery(alk_select(tag.id), "s"))), "no foreign key joins s with what stands before it");
     REFUSED(alk_select(author.id, alk_join(author.mentor)), "alias");
+    REFUSED(alk_select(author.id, alk_join(author.books), alk_join(author.books)), "books is joined twice");
 }
 
 /* ---- correlation ---- */

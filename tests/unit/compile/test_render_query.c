@@ -18,6 +18,19 @@ ALK_TEST(render_query, a_clause_given_twice_adds_or_the_later_counts)
     SQL(alk_select(author.id, (alk_where)(no_list), (alk_order_by)(no_list), (alk_group_by)(no_list)), "SELECT authors.id FROM authors");
 }
 
+ALK_TEST(render_query, all_columns_of_what_is_itself_made_of_others)
+{
+    SQL(alk_select(alk_subquery(alk_select(tag.table, alk_label(author.id, "who")), "s")), "SELECT s.id, s.name, s.who FROM (SELECT tags.id, tags.name, authors.id AS who FROM tags, authors) AS s");
+    SQL(alk_select(alk_cte(alk_delete_from(tag.table, alk_returning(tag.table)), "gone")), "WITH gone AS (DELETE FROM tags RETURNING tags.id, tags.name) SELECT gone.id, gone.name FROM gone");
+    SQL(alk_select(alk_subquery(alk_select(alk_cast(author.born, ALK_OF(TEXT))), "s")), "SELECT s.born FROM (SELECT CAST(authors.born AS TEXT) AS born FROM authors) AS s");
+    SQL(alk_select(alk_subquery(alk_select(alk_count_all()), "s")), "SELECT s.count_1 FROM (SELECT count(*) AS count_1) AS s");
+}
+
+ALK_TEST(render_query, an_aggregate_has_no_place_in_where)
+{
+    REFUSED(alk_select(author.id, alk_where(alk_gt(alk_sum(author.born), 1))), "WHERE holds an aggregate");
+}
+
 ALK_TEST(render_query, a_query_has_columns)
 {
     REFUSED((alk_select)(no_list), "a query has no columns");

@@ -52,6 +52,8 @@ ALK_TEST(shape, literals_and_names_are_structure)
     alk_check(!one(alk_op("+", author.id, 1, 5), alk_op("*", author.id, 1, 5)));
     alk_check(!one(alk_op("+", author.id, 1, 5), alk_op("+", author.id, 1, 6)));
     alk_check(!one(alk_raw("a"), alk_raw("b")));
+    alk_check(one(alk_raw("a"), alk_raw("a")));
+    alk_check(one(alk_plus(alk_raw("a"), 1), alk_plus(alk_raw("a"), 2)));
     alk_check(!one(alk_table_name("a", "t"), alk_table_name("b", "t")));
     alk_check(!one(alk_table_sample(author.table, "SYSTEM", 1), alk_table_sample(author.table, "BERNOULLI", 1)));
 }
@@ -141,6 +143,23 @@ ALK_TEST(shape, what_stands_twice_is_not_what_stands_once_each)
         alk_check(one(in_two_places(false, value_only), in_two_places(false, value_only)));
         alk_check(!one(in_two_places(true, value_only), in_two_places(false, value_only)));
     }
+}
+
+/* More that stands twice than can be told: compiled anew, which is no error. */
+ALK_TEST(shape, many_shared_nodes_are_not_the_same)
+{
+    const alk_sql *kept[200], *terms[2][201];
+    for (int i = 0; i < 200; i++)
+        kept[i] = alk_keep(alk_plus(alk_name("x"), i));
+    for (int side = 0; side < 2; side++) {
+        for (int i = 0; i < 200; i++)
+            terms[side][i] = kept[i];
+        terms[side][200] = &alk_end;
+    }
+    bool equal = one((alk_tuple)(terms[0]), (alk_tuple)(terms[1]));
+    for (int i = 0; i < 200; i++)
+        alk_free(kept[i]);
+    alk_check(!equal);
 }
 
 ALK_TEST(shape, values_come_in_the_order_of_the_tree)
