@@ -860,7 +860,7 @@ enum { FUNCTION_NAME_MAX = 255 };      /* bytes of a part of it */
 /* Words that never name a function and would begin something else: select(x) in parentheses is a query. */
 static bool begins_syntax(const char *name, size_t n)
 {
-    static const char words[] = " alter and as by case create delete drop else end except from group having intersect into limit on or order select then union update using when where with ";
+    static const char words[] = " and as case else end except from group having intersect into limit on or order select then union using when where with ";
     char lower[16];
     if (n >= sizeof lower)
         return false;

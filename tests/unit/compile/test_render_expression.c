@@ -279,6 +279,7 @@ ALK_TEST(render_expression, functions)
     SQL(alk_func("select", a()), "\"select\"(a)");
     SQL(alk_func("s.Select", a()), "s.\"Select\"(a)");
     SQL(alk_func("left", a(), alk_int(1)), "left(a, ?)");
+    SQL(alk_func("delete", a()), "delete(a)");
     SQL(alk_count_all(), "count(*)");
     SQL(alk_distinct_of(alk_sum(a())), "sum(DISTINCT a)");
     SQL(alk_coalesce(a(), alk_int(1)), "coalesce(a, ?)");
