@@ -196,9 +196,9 @@ def between(b, item, modifiers):
     if modifiers.get("symmetric"):
         raise Unsupported("BETWEEN SYMMETRIC")
     bounds = b.resolve(item["right"])["clauses"]
-    low, high = b.pair(item["left"], bounds[0]), b.pair(item["left"], bounds[1])
-    sql.free(high[0])
-    return (sql.not_between if item["operator"].startswith("not_") else sql.between)(*low, high[1])
+    left, low = b.pair(item["left"], bounds[0])
+    high = b.fitting(bounds[1], item["left"])
+    return (sql.not_between if item["operator"].startswith("not_") else sql.between)(left, low, high)
 
 
 def regexp(b, item, modifiers):
