@@ -196,32 +196,19 @@ static const alk_option_rule mariadb_options[] = {
 };
 
 /* ---- versions ---- */
-typedef struct step {
-    uint32_t since;
-    uint64_t features;
-} step;
-
-static void take_back(alk_sql_rules *rules, uint32_t version, const step *steps, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (version < steps[i].since)
-            rules->features &= ~steps[i].features;
-}
+static const alk_history_rule mysql_history[] = {
+    { 50706, 0, ALK_SQL_COMPUTED_VIRTUAL | ALK_SQL_COMPUTED_STORED },
+    { 80000, 0, ALK_SQL_CTE_RECURSIVE_WORD | ALK_SQL_CTE_AFTER_INSERT },
+    { 80001, 0, ALK_SQL_FOR_SHARE | ALK_SQL_FOR_UPDATE_OF | ALK_SQL_FOR_WAIT },
+    { 80013, 0, ALK_SQL_EXPRESSION_DEFAULT_PARENS },
+    { 80014, 0, ALK_SQL_LATERAL },
+    { 80022, 0, ALK_SQL_COMPOUND_PARENS },
+    { 80031, 0, ALK_SQL_EXCEPT_ALL },
+    { 0, 0, 0 },
+};
 
 static void adapt_mysql(uint32_t version, alk_sql_rules *rules)
 {
-    static const step steps[] = {
-        { 50706, ALK_SQL_COMPUTED_VIRTUAL | ALK_SQL_COMPUTED_STORED },
-        { 80000, ALK_SQL_CTE_RECURSIVE_WORD | ALK_SQL_CTE_AFTER_INSERT },
-        { 80001, ALK_SQL_FOR_SHARE | ALK_SQL_FOR_UPDATE_OF | ALK_SQL_FOR_WAIT },
-        { 80013, ALK_SQL_EXPRESSION_DEFAULT_PARENS },
-        { 80014, ALK_SQL_LATERAL },
-        { 80022, ALK_SQL_COMPOUND_PARENS },
-        { 80031, ALK_SQL_EXCEPT_ALL },
-    };
-    if (version == 0)
-        return;
-    take_back(rules, version, steps, sizeof steps / sizeof *steps);
     if (version < 50708)
         rules->json = ALK_JSON_NONE;
     if (version < 80000)
@@ -236,17 +223,16 @@ static void adapt_mysql(uint32_t version, alk_sql_rules *rules)
         rules->upsert = ALK_UPSERT_DUPLICATE_KEY_VALUES;
 }
 
+static const alk_history_rule mariadb_history[] = {
+    { 100201, 0, ALK_SQL_CTE_RECURSIVE_WORD | ALK_SQL_CTE_AFTER_INSERT | ALK_SQL_EXPRESSION_DEFAULT_PARENS },
+    { 100300, 0, ALK_SQL_SEQUENCES | ALK_SQL_FOR_WAIT },
+    { 100400, 0, ALK_SQL_COMPOUND_PARENS },
+    { 100500, 0, ALK_SQL_RETURNING_INSERT | ALK_SQL_EXCEPT_ALL },
+    { 0, 0, 0 },
+};
+
 static void adapt_mariadb(uint32_t version, alk_sql_rules *rules)
 {
-    static const step steps[] = {
-        { 100201, ALK_SQL_CTE_RECURSIVE_WORD | ALK_SQL_CTE_AFTER_INSERT | ALK_SQL_EXPRESSION_DEFAULT_PARENS },
-        { 100300, ALK_SQL_SEQUENCES | ALK_SQL_FOR_WAIT },
-        { 100400, ALK_SQL_COMPOUND_PARENS },
-        { 100500, ALK_SQL_RETURNING_INSERT | ALK_SQL_EXCEPT_ALL },
-    };
-    if (version == 0)
-        return;
-    take_back(rules, version, steps, sizeof steps / sizeof *steps);
     if (version < 100203)
         rules->json = ALK_JSON_NONE;
     if (version < 100700) {
@@ -297,6 +283,7 @@ static const alk_sql_rules mysql_rules = {
     .reserved_words = mysql_words,
     .types = mysql_types,
     .cast_types = mysql_casts,
+    .history = mysql_history,
     .adapt = adapt_mysql,
     .options = mysql_options,
 };
@@ -313,6 +300,7 @@ static const alk_sql_rules mariadb_rules = {
     .reserved_words = mariadb_words,
     .types = mariadb_types,
     .cast_types = mariadb_casts,
+    .history = mariadb_history,
     .adapt = adapt_mariadb,
     .options = mariadb_options,
 };

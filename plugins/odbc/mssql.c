@@ -81,21 +81,17 @@ static const alk_option_rule options[] = {
     { NULL, 0, 0, NULL },
 };
 
+static const alk_history_rule history[] = {
+    { 100000, 0, ALK_SQL_MERGE | ALK_SQL_MULTI_VALUES | ALK_SQL_VALUES_TABLE | ALK_SQL_PARTIAL_INDEX | ALK_SQL_GROUPING_SETS },   /* 2008 */
+    { 110000, 0, ALK_SQL_TRY_CAST | ALK_SQL_SEQUENCES | ALK_SQL_WITHIN_GROUP },                                                  /* 2012 */
+    { 0, 0, 0 },
+};
+
 static void adapt(uint32_t version, alk_sql_rules *rules)
 {
-    static const struct {
-        uint32_t since;
-        uint64_t features;
-    } history[] = {
-        { 100000, ALK_SQL_MERGE | ALK_SQL_MULTI_VALUES | ALK_SQL_VALUES_TABLE | ALK_SQL_PARTIAL_INDEX | ALK_SQL_GROUPING_SETS },   /* 2008 */
-        { 110000, ALK_SQL_TRY_CAST | ALK_SQL_SEQUENCES | ALK_SQL_WITHIN_GROUP },                                                  /* 2012 */
-    };
-    for (size_t i = 0; i < sizeof history / sizeof *history; i++)
-        if (version != 0 && version < history[i].since)
-            rules->features &= ~history[i].features;
-    if (version != 0 && version < 110000)
+    if (version < 110000)
         rules->limit = ALK_LIMIT_ROW_NUMBER;
-    if (version != 0 && version < 130000)
+    if (version < 130000)
         rules->json = ALK_JSON_NONE;               /* 2016 */
 }
 
@@ -126,6 +122,7 @@ static const alk_sql_rules rules = {
     .n_types = sizeof types / sizeof *types,
     .n_functions = sizeof functions / sizeof *functions,
     .functions = functions,
+    .history = history,
     .adapt = adapt,
     .options = options,
 };

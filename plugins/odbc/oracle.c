@@ -75,21 +75,15 @@ static const alk_option_rule options[] = {
     { NULL, 0, 0, NULL },
 };
 
+static const alk_history_rule history[] = {
+    { 120100, 0, ALK_SQL_LATERAL | ALK_SQL_IDENTITY },
+    { 210000, 0, ALK_SQL_EXCEPT_ALL },
+    { 230000, 0, ALK_SQL_NATIVE_BOOLEAN | ALK_SQL_MULTI_VALUES | ALK_SQL_VALUES_TABLE | ALK_SQL_IF_EXISTS | ALK_SQL_UPDATE_FROM },
+    { 0, 0, 0 },
+};
+
 static void adapt(uint32_t version, alk_sql_rules *rules)
 {
-    static const struct {
-        uint32_t since;
-        uint64_t features;
-    } history[] = {
-        { 120100, ALK_SQL_LATERAL | ALK_SQL_IDENTITY },
-        { 210000, ALK_SQL_EXCEPT_ALL },
-        { 230000, ALK_SQL_NATIVE_BOOLEAN | ALK_SQL_MULTI_VALUES | ALK_SQL_VALUES_TABLE | ALK_SQL_IF_EXISTS | ALK_SQL_UPDATE_FROM },
-    };
-    if (version == 0)
-        return;
-    for (size_t i = 0; i < sizeof history / sizeof *history; i++)
-        if (version < history[i].since)
-            rules->features &= ~history[i].features;
     if (version < 230000) {
         rules->types = version < 210000 ? types_before_21 : types_before_23;
         rules->true_word = "1";
@@ -138,6 +132,7 @@ static const alk_sql_rules rules = {
     .n_functions = sizeof functions / sizeof *functions,
     .functions = functions,
     .cast_types = cast_types,
+    .history = history,
     .adapt = adapt,
     .options = options,
 };

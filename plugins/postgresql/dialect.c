@@ -72,28 +72,23 @@ static const alk_option_rule options[] = {
 
 /* ---- versions ---- */
 /* Each feature came with the version that stands before it. */
-static const struct {
-    uint32_t since;
-    uint64_t features;
-} history[] = {
-    { 90300, ALK_SQL_LATERAL | ALK_SQL_MATERIALIZED_VIEWS | ALK_SQL_FOR_KEY },
-    { 90400, ALK_SQL_FILTER | ALK_SQL_WITHIN_GROUP },
-    { 90500, ALK_SQL_GROUPING_SETS },
-    { 100000, ALK_SQL_IDENTITY },
-    { 110000, ALK_SQL_INDEX_INCLUDE },
-    { 120000, ALK_SQL_COMPUTED_STORED | ALK_SQL_CTE_MATERIALIZED },
-    { 150000, ALK_SQL_MERGE },
-    { 180000, ALK_SQL_COMPUTED_VIRTUAL },
+static const alk_history_rule history[] = {
+    { 90300, 0, ALK_SQL_LATERAL | ALK_SQL_MATERIALIZED_VIEWS | ALK_SQL_FOR_KEY },
+    { 90400, 0, ALK_SQL_FILTER | ALK_SQL_WITHIN_GROUP },
+    { 90500, 0, ALK_SQL_GROUPING_SETS },
+    { 100000, 0, ALK_SQL_IDENTITY },
+    { 110000, 0, ALK_SQL_INDEX_INCLUDE },
+    { 120000, 0, ALK_SQL_COMPUTED_STORED | ALK_SQL_CTE_MATERIALIZED },
+    { 150000, 0, ALK_SQL_MERGE },
+    { 180000, 0, ALK_SQL_COMPUTED_VIRTUAL },
+    { 0, 0, 0 },
 };
 
 static void adapt(uint32_t version, alk_sql_rules *rules)
 {
-    for (size_t i = 0; i < sizeof history / sizeof *history; i++)
-        if (version != 0 && version < history[i].since)
-            rules->features &= ~history[i].features;
-    if (version != 0 && version < 140000)
+    if (version < 140000)
         rules->more &= ~(uint64_t)ALK_SQL_MORE_JSON_SUBSCRIPTS;
-    if (version != 0 && version < 90500)
+    if (version < 90500)
         rules->upsert = ALK_UPSERT_NONE;
 }
 
@@ -111,32 +106,36 @@ static void adapt(uint32_t version, alk_sql_rules *rules)
 
 #define COMMON_DDL (ALK_SQL_DDL_CASCADE | ALK_SQL_DDL_INDEX_EXPRESSIONS | ALK_SQL_DDL_TEMPORARY | ALK_SQL_DDL_REPLACE_VIEW | ALK_SQL_DDL_MATCH)
 
+#define SHARED_RULES                                     \
+    .table_hint = ALK_HINT_BEFORE_TABLE,                 \
+    .functions = functions,                              \
+    .n_functions = sizeof functions / sizeof *functions, \
+    .limit = ALK_LIMIT_OFFSET,                           \
+    .concat = ALK_CONCAT_BARS,                           \
+    .distinct_from = ALK_DISTINCT_FROM_STANDARD,         \
+    .upsert = ALK_UPSERT_ON_CONFLICT,                    \
+    .returning = ALK_RETURNING_CLAUSE,                   \
+    .regexp = ALK_REGEXP_TILDE,                          \
+    .json = ALK_JSON_ARROWS,                             \
+    .growing = ALK_GROWING_SERIAL,                       \
+    .extract = ALK_EXTRACT_STANDARD,                     \
+    .string_agg = ALK_STRING_AGG_STANDARD,               \
+    .limit_all = "ALL",                                  \
+    .true_word = "true",                                 \
+    .false_word = "false",                               \
+    .bit_xor = " # ",                                    \
+    .n_types = N_TYPES
+
 static const alk_sql_rules postgresql_rules = {
     .size = sizeof postgresql_rules,
     .features = COMMON | ALK_SQL_GROUPING_SETS | ALK_SQL_MERGE | ALK_SQL_DEFERRABLE,
+    SHARED_RULES,
     .ddl = COMMON_DDL | ALK_SQL_DDL_INDEX_NULLS | ALK_SQL_DDL_DOMAINS | ALK_SQL_DDL_EXCLUDE | ALK_SQL_DDL_TYPE_DO,
     .more = ALK_SQL_MORE_JSON_SUBSCRIPTS,
-    .table_hint = ALK_HINT_BEFORE_TABLE,
-    .functions = functions,
-    .n_functions = sizeof functions / sizeof *functions,
-    .limit = ALK_LIMIT_OFFSET,
-    .concat = ALK_CONCAT_BARS,
-    .distinct_from = ALK_DISTINCT_FROM_STANDARD,
-    .upsert = ALK_UPSERT_ON_CONFLICT,
-    .returning = ALK_RETURNING_CLAUSE,
-    .regexp = ALK_REGEXP_TILDE,
-    .json = ALK_JSON_ARROWS,
-    .growing = ALK_GROWING_SERIAL,
     .divide = ALK_DIVIDE_FLOORS,
-    .extract = ALK_EXTRACT_STANDARD,
-    .string_agg = ALK_STRING_AGG_STANDARD,
-    .limit_all = "ALL",
-    .true_word = "true",
-    .false_word = "false",
-    .bit_xor = " # ",
     .reserved_words = pg_words,
     .types = types,
-    .n_types = N_TYPES,
+    .history = history,
     .adapt = adapt,
     .options = options,
 };
@@ -145,28 +144,11 @@ static const alk_sql_rules postgresql_rules = {
 static const alk_sql_rules cockroachdb_rules = {
     .size = sizeof cockroachdb_rules,
     .features = COMMON,
+    SHARED_RULES,
     .ddl = COMMON_DDL | ALK_SQL_DDL_VIEW_IF,
-    .table_hint = ALK_HINT_BEFORE_TABLE,
-    .functions = functions,
-    .n_functions = sizeof functions / sizeof *functions,
-    .limit = ALK_LIMIT_OFFSET,
-    .concat = ALK_CONCAT_BARS,
-    .distinct_from = ALK_DISTINCT_FROM_STANDARD,
-    .upsert = ALK_UPSERT_ON_CONFLICT,
-    .returning = ALK_RETURNING_CLAUSE,
-    .regexp = ALK_REGEXP_TILDE,
-    .json = ALK_JSON_ARROWS,
-    .growing = ALK_GROWING_SERIAL,
     .divide = ALK_DIVIDE_EXACT,
-    .extract = ALK_EXTRACT_STANDARD,
-    .string_agg = ALK_STRING_AGG_STANDARD,
-    .limit_all = "ALL",
-    .true_word = "true",
-    .false_word = "false",
-    .bit_xor = " # ",
     .reserved_words = cockroach_words,
     .types = cockroach_types,
-    .n_types = N_TYPES,
 };
 
 /* ---- reading ---- */

@@ -70,26 +70,20 @@ static const alk_option_rule options[] = {
     { NULL, 0, 0, NULL },
 };
 
+static const alk_history_rule history[] = {
+    { 30800, 0, ALK_SQL_PARTIAL_INDEX },
+    { 31500, 0, ALK_SQL_TUPLE_IN_VALUES },
+    { 33000, 0, ALK_SQL_NULLS_ORDER | ALK_SQL_FILTER },
+    { 33100, 0, ALK_SQL_COMPUTED_VIRTUAL | ALK_SQL_COMPUTED_STORED },
+    { 33300, 0, ALK_SQL_UPDATE_FROM },
+    { 33500, 0, ALK_SQL_RETURNING_INSERT | ALK_SQL_RETURNING_UPDATE | ALK_SQL_RETURNING_DELETE | ALK_SQL_CTE_MATERIALIZED },
+    { 33900, 0, ALK_SQL_FULL_JOIN },
+    { 34400, 0, ALK_SQL_ORDERED_AGGREGATE },
+    { 0, 0, 0 },
+};
+
 static void adapt(uint32_t version, alk_sql_rules *rules)
 {
-    static const struct {
-        uint32_t since;
-        uint64_t features;
-    } history[] = {
-        { 30800, ALK_SQL_PARTIAL_INDEX },
-        { 31500, ALK_SQL_TUPLE_IN_VALUES },
-        { 33000, ALK_SQL_NULLS_ORDER | ALK_SQL_FILTER },
-        { 33100, ALK_SQL_COMPUTED_VIRTUAL | ALK_SQL_COMPUTED_STORED },
-        { 33300, ALK_SQL_UPDATE_FROM },
-        { 33500, ALK_SQL_RETURNING_INSERT | ALK_SQL_RETURNING_UPDATE | ALK_SQL_RETURNING_DELETE | ALK_SQL_CTE_MATERIALIZED },
-        { 33900, ALK_SQL_FULL_JOIN },
-        { 34400, ALK_SQL_ORDERED_AGGREGATE },
-    };
-    if (version == 0)
-        return;
-    for (size_t i = 0; i < sizeof history / sizeof *history; i++)
-        if (version < history[i].since)
-            rules->features &= ~history[i].features;
     if (version < 30900)
         rules->ddl &= ~(uint32_t)ALK_SQL_DDL_INDEX_EXPRESSIONS;
     if (version < 32400)
@@ -125,6 +119,7 @@ const alk_sql_rules alk__lite_rules = {
     .n_types = sizeof types / sizeof *types,
     .n_functions = sizeof functions / sizeof *functions,
     .functions = functions,
+    .history = history,
     .adapt = adapt,
     .options = options,
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Standard SQL, and choosing rules by version. */
+ * Standard SQL. */
 #include "compile/dialect.h"
 #include <alkahest/datatype.h>
 #include <stddef.h>
@@ -70,12 +70,3 @@ const alk_sql_rules alk__standard_rules = {
 };
 
 const alk__dialect alk__standard_dialect = { "default", &alk__standard_data, &alk__standard_rules };
-
-const alk_sql_rules *alk__rules_for(const alk_sql_rules *rules, uint32_t version, alk_sql_rules *own)
-{
-    if (!rules->adapt || !version)
-        return rules;
-    *own = *rules;
-    rules->adapt(version, own);
-    return own;
-}

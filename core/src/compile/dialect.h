@@ -14,8 +14,6 @@ extern const alk_dialect_data alk__standard_data;
 extern const alk_sql_rules alk__standard_rules;
 extern const alk__dialect alk__standard_dialect;
 
-/* The rules for a server's version, 0: the newest; *own is where they are put when they differ. */
-const alk_sql_rules *alk__rules_for(const alk_sql_rules *rules, uint32_t version, alk_sql_rules *own);
 static inline int alk__has(const alk_sql_rules *rules, uint64_t features)
 {
     return (rules->features & features) == features;

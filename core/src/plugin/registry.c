@@ -233,7 +233,7 @@ const alk_sql_rules *alk__dialect_rules_for(const alk__dialect_copy *dialect, ui
 {
     char part[64];
     alk__examination of = { dialect->table.name, part };
-    if (!dialect->rules.adapt || version == 0)
+    if (version == 0 || (!dialect->rules.adapt && !dialect->rules.history))
         return &dialect->rules;
     (void)snprintf(part, sizeof part, "rules for version %u", (unsigned)version);
     return alk__rules_adapt(own, &dialect->rules, version, &of) ? own : NULL;

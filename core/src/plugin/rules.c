@@ -15,6 +15,7 @@ enum {
     KINDS_MAX = 256,
     FUNCTIONS_MAX = 4096,
     OPTIONS_MAX = 256,
+    HISTORY_MAX = 256,
     ROOM = 4096                    /* for the table of a newer plugin, which may be larger than ours */
 };
 
@@ -172,13 +173,21 @@ static bool check_options(const alk_sql_rules *rules, const alk__examination *of
     return n <= OPTIONS_MAX || alk__refuse(of, "the list \"options\" of its alk_sql_rules does not end");
 }
 
+static bool check_history(const alk_sql_rules *rules, const alk__examination *of)
+{
+    size_t n = 0;
+    while (rules->history && n <= HISTORY_MAX && rules->history[n].since)
+        n++;
+    return n <= HISTORY_MAX || alk__refuse(of, "the list \"history\" of its alk_sql_rules does not end");
+}
+
 /* ---- the whole ---- */
 static bool check(alk_sql_rules *rules, const alk__examination *of)
 {
     if (!rules->reserved_words)
         rules->reserved_words = alk__standard_rules.reserved_words;
     return check_codes(rules, of) && check_texts(rules, of) && check_words(rules->reserved_words, of) && check_types(rules, of) &&
-           check_functions(rules, of) && check_options(rules, of);
+           check_functions(rules, of) && check_options(rules, of) && check_history(rules, of);
 }
 
 bool alk__rules_copy(alk_sql_rules *out, const void *in, const alk__examination *of)
@@ -197,10 +206,15 @@ bool alk__rules_adapt(alk_sql_rules *out, const alk_sql_rules *rules, uint32_t v
         char room[ROOM];
     } space;
     *out = *rules;
-    if (!rules->adapt || version == 0)
+    if (version == 0)
+        return true;
+    for (const alk_history_rule *step = rules->history; step && step->since; step++)
+        if (version < step->since)
+            out->features &= ~step->features;
+    if (!rules->adapt)
         return true;
     memset(&space, 0, sizeof space);
-    space.rules = *rules;
+    space.rules = *out;
     rules->adapt(version, &space.rules);
     space.rules.size = sizeof space.rules;
     *out = space.rules;

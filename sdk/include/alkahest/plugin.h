@@ -556,6 +556,12 @@ typedef struct alk_option_rule {
     const char *spelling;                /* "ENGINE={value}" */
 } alk_option_rule;
 
+/* A feature that came with a version: on an older server it is taken out of what the table of rules has. */
+typedef struct alk_history_rule {
+    uint32_t since, reserved;            /* major * 10000 + minor * 100 + patch; 0 ends the list */
+    uint64_t features;                   /* ALK_SQL_… */
+} alk_history_rule;
+
 typedef struct alk_render alk_render;    /* the rendering that runs; the library's */
 typedef struct alk_node alk_node;        /* a node of a statement; the library's */
 
@@ -613,7 +619,7 @@ typedef struct alk_sql_rules {
     const alk_function_rule *functions;
     const char *const *cast_types;       /* as types, where CAST takes other words; NULL: the same */
     uint32_t max_constraint, reserved3;  /* bytes of the names of indexes and constraints; 0: as of any name */
-    /* Optional. The rules of a server of this version (major * 10000 + minor * 100 + patch; 0: the newest): writes what differs into rules, a copy of this table;
+    /* Optional. The rules of a server of this version, which is never 0: writes what differs into rules, a copy of this table from which `history` has been taken out;
      * lists that it puts there are as long as n_types and n_functions say. All that the table points to is static data. */
     void (*adapt)(uint32_t version, struct alk_sql_rules *rules);
     /* Optional. Writes a node in its own way, with interface "alk.render/1" of the library, or returns ALK_USE_DEFAULT. It is asked for every expression, FROM, query,
@@ -624,6 +630,7 @@ typedef struct alk_sql_rules {
     const char *except_word;             /* NULL: EXCEPT */
     const char *share_word;              /* behind a query that locks its rows against writers; NULL: FOR SHARE */
     const alk_option_rule *options;      /* those that its tables, columns, constraints and indexes may have; NULL: none */
+    const alk_history_rule *history;     /* since when it has its features; NULL: always */
 } alk_sql_rules;
 
 /* ---- the plugin ---- */

@@ -259,3 +259,22 @@ ALK_TEST(rules, a_version_has_its_own)
     alk_check(!alk__rules_adapt(&out, &in, 1, &of));
     alk_check_error(ALK_ERROR_ABI, "it says that it has 1000 types");
 }
+
+ALK_TEST(rules, features_that_came_later_are_taken_out)
+{
+    static const alk_history_rule history[] = { { 90500, 0, ALK_SQL_ILIKE }, { 100000, 0, ALK_SQL_MULTI_VALUES }, { 0, 0, 0 } };
+    static alk_history_rule endless[300];
+    alk_sql_rules in = good(), out;
+    in.features = ALK_SQL_ILIKE | ALK_SQL_MULTI_VALUES | ALK_SQL_MERGE;
+    in.history = history;
+    alk_check(alk__rules_adapt(&out, &in, 0, &of) && out.features == in.features);
+    alk_check(alk__rules_adapt(&out, &in, 100000, &of) && out.features == in.features);
+    alk_check(alk__rules_adapt(&out, &in, 90500, &of) && out.features == (ALK_SQL_ILIKE | ALK_SQL_MERGE));
+    alk_check(alk__rules_adapt(&out, &in, 1, &of) && out.features == ALK_SQL_MERGE);
+    in.adapt = adapt_beyond;           /* it sees what is left */
+    alk_check(alk__rules_adapt(&out, &in, 1, &of) && out.features == ALK_SQL_MERGE);
+    for (size_t i = 0; i < sizeof endless / sizeof *endless; i++)
+        endless[i].since = 1;
+    in.history = endless;
+    refused(&in, "the list \"history\" of its alk_sql_rules does not end");
+}
