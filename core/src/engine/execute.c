@@ -473,7 +473,7 @@ alk_result *alk_conn_execute(alk_conn *conn, const alk_sql *statement, const alk
     if (conn)
         note_place(result, statement);
     alk_free(statement);
-    alk__node_sink_list(binds);
+    alk__node_sink_list(NULL, binds);
     return result;
 }
 

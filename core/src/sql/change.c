@@ -15,14 +15,13 @@ static alk_sql *change(uint16_t kind, const char *who, const char *file, int lin
 {
     if (!is_target(table)) {
         alk_sql *fault = alk__node_fail("%s takes a table first; it was given %s", who, table ? alk__node_words(table) : "NULL");
-        alk__node_sink(table);
-        alk__node_sink_list(parts);
+        alk__node_sink_list(table, parts);
         return fault;
     }
     alk__making m = { .kind = kind, .file = file, .line = line };
     const alk_sql *fault = alk__node_misplaced(kind, who, parts);
     if (fault)
-        alk__node_sink_list(parts);
+        alk__node_sink_list(NULL, parts);
     alk_sql *made = fault ? alk__node_make(&m, who, 2, (const alk_sql *const[]){ table, fault }) : alk__node_make_list(&m, who, table, parts);
     if (alk__node_built(made))
         made->flags &= (uint16_t)~(unsigned)ALK__NODE_HAS_AGGREGATE;
@@ -58,8 +57,7 @@ alk_sql *(alk_merge_into)(const alk_sql *table, const alk_sql *source, const alk
     alk_sql *head = alk__node_make(&using, "alk_merge_into()", 2, (const alk_sql *const[]){ source, condition });
     bool sound = head->kind != ALK__NODE_USING || (alk__node_class_of(source) == ALK__CLASS_FROM && alk__node_class_of(condition) != ALK__CLASS_FROM);
     if (!is_target(table) || !sound) {
-        alk__node_sink(head);
-        alk__node_sink_list(parts);
+        alk__node_sink_list(head, parts);
         alk_sql *fault = sound ? alk__node_fail("alk_merge_into() takes a table first; it was given %s", table ? alk__node_words(table) : "NULL")
                                : alk__node_fail("alk_merge_into() takes a table, a source to select from, and a condition");
         alk__node_sink(table);
@@ -67,7 +65,7 @@ alk_sql *(alk_merge_into)(const alk_sql *table, const alk_sql *source, const alk
     }
     alk__making into = { .kind = ALK__NODE_MERGE };
     const alk_sql *both = alk__node_make(&into, "alk_merge_into()", 2, (const alk_sql *const[]){ table, head });
-    return both->kind == ALK__NODE_MERGE ? (alk_extend)(both, parts) : (alk__node_sink_list(parts), (alk_sql *)(uintptr_t)both);
+    return both->kind == ALK__NODE_MERGE ? (alk_extend)(both, parts) : (alk__node_sink_list(NULL, parts), (alk_sql *)(uintptr_t)both);
 }
 
 static bool is_column(const alk_sql *node)
@@ -81,8 +79,7 @@ alk_sql *(alk_set)(const alk_sql *column, const alk_sql *value)
 {
     if (column && !is_column(column)) {
         alk_sql *fault = alk__node_fail("alk_set() takes a column first; it was given %s", alk__node_words(column));
-        alk__node_sink(column);
-        alk__node_sink(value);
+        ALK__SINK(column, value);
         return fault;
     }
     if (column && column->kind != ALK__NODE_ERROR)
@@ -102,7 +99,7 @@ alk_sql *(alk_values_rows)(const alk_sql *const *rows)
             same = set && set->sql.kind == ALK__NODE_SET && (!first || alk__node_equal(set->child[0], alk__node_built(first->child[j])->child[0]));
         }
         if (!same) {
-            alk__node_sink_list(rows);
+            alk__node_sink_list(NULL, rows);
             return alk__node_fail("alk_values_rows() takes alk_row()s of alk_set()s, for the same columns in the same order");
         }
         if (!first)
@@ -117,15 +114,13 @@ alk_sql *(alk_from_select)(const alk_sql *query, const alk_sql *const *columns)
 {
     if (!query || (query->kind != ALK__NODE_ERROR && query->kind != ALK__NODE_RAW && query->kind != ALK__NODE_VALUES && alk__node_class_of(query) != ALK__CLASS_QUERY)) {
         alk_sql *fault = alk__node_fail("alk_from_select() takes a query first; it was given %s", query ? alk__node_words(query) : "NULL");
-        alk__node_sink(query);
-        alk__node_sink_list(columns);
+        alk__node_sink_list(query, columns);
         return fault;
     }
     for (size_t i = 0; i < alk__list_length(columns); i++)
         if (columns[i] && !is_column(columns[i])) {
             alk_sql *fault = alk__node_fail("alk_from_select() takes columns behind the query; it was given %s", alk__node_words(columns[i]));
-            alk__node_sink(query);
-            alk__node_sink_list(columns);
+            alk__node_sink_list(query, columns);
             return fault;
         }
     return list(ALK__NODE_FROM_SELECT, 0, 0, "alk_from_select()", query, columns, ALK__TAKES_EXPR);
@@ -142,7 +137,7 @@ static alk_sql *on_conflict(uint16_t op, const char *who, const alk_sql *const *
         if (!parts[i] || clause || parts[i]->kind == ALK__NODE_FUNC || parts[i]->kind == ALK__NODE_COLLATE || is_column(parts[i]))
             continue;
         alk_sql *fault = alk__node_fail("%s was given %s, which cannot stand there", who, alk__node_words(parts[i]));
-        alk__node_sink_list(parts);
+        alk__node_sink_list(NULL, parts);
         return fault;
     }
     return list(ALK__NODE_ON_CONFLICT, op, 0, who, NULL, parts, 0);
@@ -157,7 +152,7 @@ alk_sql *(alk_on_conflict_update)(const alk_sql *const *parts)
     for (size_t i = 0; parts && parts[i] && parts[i] != &alk_end; i++)
         sets = sets || parts[i]->kind == ALK__NODE_SET || parts[i]->kind == ALK__NODE_ERROR;
     if (!sets) {
-        alk__node_sink_list(parts);
+        alk__node_sink_list(NULL, parts);
         return alk__node_fail("alk_on_conflict_update() needs an alk_set()");
     }
     return on_conflict(1, "alk_on_conflict_update()", parts);
@@ -203,7 +198,7 @@ static alk_sql *when(uint16_t op, uint16_t bits, const char *who, const alk_sql 
     if (!other && (found || !sets))
         return list(ALK__NODE_WHEN, op, bits, who, NULL, parts, 0);
     alk_sql *fault = other ? alk__node_fail("%s was given %s, which cannot stand there", who, alk__node_words(other)) : alk__node_fail("%s needs an alk_set()", who);
-    alk__node_sink_list(parts);
+    alk__node_sink_list(NULL, parts);
     return fault;
 }
 

@@ -86,9 +86,7 @@ static alk_sql *from_query(uint16_t kind, const char *who, const alk_sql *what, 
         fault = alk__node_fail("%s takes a query; it was given %s", who, alk__node_words(query));
     const alk_sql **children = fault ? NULL : alk__alloc((n + 2) * sizeof *children);
     if (!children) {
-        if (what != fault)
-            alk__node_sink(what);
-        alk__node_sink(query);
+        alk__node_sink_all(fault, 2, (const alk_sql *const[]){ what, query });
         return fault ? fault : alk__node_no_memory();
     }
     children[0] = what;

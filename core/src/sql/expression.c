@@ -20,8 +20,7 @@ static const alk_type integer_type = { .kind = ALK_KIND_INTEGER };
 static alk_sql *named(uint16_t kind, const char *who, const char *name, const alk_type *type, size_t n, const alk_sql *const *children, unsigned takes)
 {
     if (!name || !*name) {
-        for (size_t i = 0; i < n; i++)
-            alk__node_sink(children[i]);
+        alk__node_sink_all(NULL, n, children);
         return alk__node_fail("%s was given no name", who);
     }
     alk__making m = { .kind = kind, .text = name, .text_length = SIZE_MAX, .type = type, .own_type = type != NULL, .takes = takes };
@@ -59,8 +58,7 @@ alk_sql *alk_at(const alk_sql *from, const alk_sql *column)
 {
     if (from && from->kind != ALK__NODE_ERROR && alk__node_class_of(from) != ALK__CLASS_FROM) {
         alk_sql *fault = alk__node_fail("alk_at() takes an alias, subquery or CTE first; it was given %s", alk__node_words(from));
-        alk__node_sink(from);
-        alk__node_sink(column);
+        ALK__SINK(from, column);
         return fault;
     }
     const alk_table *behind = from ? table_behind(from) : NULL;
@@ -71,8 +69,7 @@ alk_sql *alk_at(const alk_sql *from, const alk_sql *column)
     if (!fits) {
         alk_sql *fault = alk__node_fail("alk_at() takes a column of the FROM; it was given %s%s", column->kind == ALK__NODE_COLUMN ? "a column of another table: " : alk__node_words(column),
                                         column->kind == ALK__NODE_COLUMN ? alk__column(column)->name : "");
-        alk__node_sink(from);
-        alk__node_sink(column);
+        ALK__SINK(from, column);
         return fault;
     }
     alk__making m = { .kind = ALK__NODE_COLUMN_AT, .type = column ? alk__node_type(column) : NULL };
@@ -379,8 +376,7 @@ alk_sql *(alk_ends_with)(const alk_sql *a, const alk_sql *text) { return around(
 alk_sql *(alk_match_mode)(const alk_sql *a, const alk_sql *words, unsigned mode)
 {
     if (mode > (ALK_MATCH_NATURAL | ALK_MATCH_EXPANSION)) {
-        alk__node_sink(a);
-        alk__node_sink(words);
+        ALK__SINK(a, words);
         return alk__node_fail("alk_match_mode() was given the mode %u, which there is not", mode);
     }
     alk__making m = { .kind = ALK__NODE_BINARY, .op = ALK__OP_MATCH, .type = &boolean_type, .takes = ALK__TAKES_EXPR };
@@ -421,8 +417,7 @@ static alk_sql *in(uint16_t op, const char *who, const alk_sql *a, const alk_sql
             m.spare = places(((const alk__value_node *)values)->value.len);
         else if (values->kind == ALK__NODE_VALUE) {
             alk_sql *fault = alk__node_fail("%s takes a query, alk_tuple() or an array such as ALK_INTS(…)", who);
-            alk__node_sink(a);
-            alk__node_sink(values);
+            ALK__SINK(a, values);
             return fault;
         }
     }
@@ -457,8 +452,7 @@ static alk_sql *custom(const char *who, const char *token, const alk_sql *a, con
 {
     if (!token_ok(token) || precedence < 0 || precedence > 100) {
         alk_sql *fault = alk__node_fail("%s: that is no operator, or its precedence is not from 0 to 100", who);
-        alk__node_sink(a);
-        alk__node_sink(b);
+        ALK__SINK(a, b);
         return fault;
     }
     alk__making m = { .kind = ALK__NODE_BINARY, .op = ALK__OP_CUSTOM, .bits = (uint16_t)precedence, .text = token, .text_length = SIZE_MAX, .type = type,
@@ -549,15 +543,14 @@ static alk_sql *json(uint16_t op, const char *who, const alk_sql *document, cons
 {
     alk__making m = { .kind = ALK__NODE_JSON_GET, .op = op, .type = op == ALK__JSON_TEXT ? &text_type : &json_type, .takes = ALK__TAKES_EXPR };
     if (!document) {
-        alk__node_sink_list(steps);
+        alk__node_sink_list(NULL, steps);
         return alk__node_fail("%s was given NULL in place of a document", who);
     }
     /* Steps are structure: where a database takes the path as text they are part of it. */
     const alk_sql *fixed[34];
     size_t n = alk__list_length(steps);
     if (n > 32) {
-        alk__node_sink(document);
-        alk__node_sink_list(steps);
+        alk__node_sink_list(document, steps);
         return alk__node_fail("%s takes at most 32 steps", who);
     }
     for (size_t i = 0; i < n; i++)
@@ -587,8 +580,7 @@ alk_sql *(alk_else)(const alk_sql *result)
 static alk_sql *case_fault(const alk_sql *value, const alk_sql *const *whens, const char *message)
 {
     alk_sql *fault = alk__node_fail("%s", message);
-    alk__node_sink(value);
-    alk__node_sink_list(whens);
+    alk__node_sink_list(value, whens);
     return fault;
 }
 
@@ -614,11 +606,11 @@ static alk_sql *make_case(const char *who, const alk_sql *value, const alk_sql *
     const alk_sql **flat = count <= 32 ? few : arena ? alk_arena_alloc(arena, count * sizeof *flat, 0) : NULL;
     if (!flat) {
         alk_arena_free(arena);
-        alk__node_sink(value);
-        alk__node_sink_list(whens);
+        alk__node_sink_list(value, whens);
         return alk__node_no_memory();
     }
-    size_t at = 0, told = SIZE_MAX;
+    size_t at = 0;
+    const alk_sql *told = NULL;
     const alk_type *type = NULL;
     if (value)
         flat[at++] = value;
@@ -626,7 +618,7 @@ static alk_sql *make_case(const char *who, const alk_sql *value, const alk_sql *
         const alk__node *part = alk__node_built(whens[i]);
         if (!part) {                       /* the error that was met above: it swallows the rest */
             flat[at++] = whens[i];
-            told = i;
+            told = whens[i];
             break;
         }
         for (uint32_t j = 0; j < part->n; j++)
@@ -638,9 +630,7 @@ static alk_sql *make_case(const char *who, const alk_sql *value, const alk_sql *
                       .own_type = type != NULL, .takes = ALK__TAKES_EXPR };
     alk_sql *made = alk__node_make(&m, who, at, flat);
     alk_arena_free(arena);
-    for (size_t i = 0; i < n; i++)
-        if (i != told)
-            alk__node_sink(whens[i]);
+    alk__node_sink_all(told, n, whens);     /* told was given to the call above */
     return made;
 }
 

@@ -24,7 +24,7 @@ static alk_sql *call(const char *who, const char *name, uint16_t bits, const alk
 alk_sql *alk_func_of(const char *name, const alk_type *type, const alk_sql *const *arguments)
 {
     if (!name || !*name || name[0] == '.' || name[strlen(name) - 1] == '.' || strstr(name, "..")) {
-        alk__node_sink_list(arguments);
+        alk__node_sink_list(NULL, arguments);
         return alk__node_fail("alk_func() was given no name of a function");
     }
     alk__making m = { .kind = ALK__NODE_FUNC, .text = name, .text_length = SIZE_MAX, .type = type, .own_type = type != NULL,
@@ -109,7 +109,7 @@ alk_sql *alk_next_value(const char *schema, const char *sequence)
 alk_sql *(alk_extension)(const char *name, const alk_type *type, const alk_sql *const *arguments)
 {
     if (!name || !strchr(name, '.') || name[0] == '.') {
-        alk__node_sink_list(arguments);
+        alk__node_sink_list(NULL, arguments);
         return alk__node_fail("alk_extension() takes a name such as \"dialect.function\"");
     }
     alk__making m = { .kind = ALK__NODE_EXTENSION, .text = name, .text_length = SIZE_MAX, .type = type, .own_type = type != NULL };
@@ -121,9 +121,9 @@ alk_sql *(alk_extension)(const char *name, const alk_type *type, const alk_sql *
 static alk_sql *not_an_aggregate(const char *who, const alk_sql *aggregate, const alk_sql *other, const alk_sql *const *list)
 {
     alk_sql *fault = alk__node_fail("%s takes a function first; it was given %s", who, aggregate ? alk__node_words(aggregate) : "NULL");
-    alk__node_sink(aggregate);
-    alk__node_sink(other);
-    alk__node_sink_list(list);
+    alk__node_take(other);
+    alk__node_sink_list(aggregate, list);
+    alk_free(other);
     return fault;
 }
 
@@ -186,8 +186,7 @@ alk_sql *(alk_over)(const alk_sql *function, const alk_sql *const *parts)
     for (const alk_sql *const *part = parts; part && *part && *part != &alk_end; part++)
         if ((*part)->kind != ALK__NODE_PARTITION_BY && (*part)->kind != ALK__NODE_ORDER_BY && (*part)->kind != ALK__NODE_FRAME && (*part)->kind != ALK__NODE_ERROR) {
             alk_sql *fault = alk__node_fail("alk_over() takes PARTITION BY, ORDER BY and a frame; it was given %s", alk__node_words(*part));
-            alk__node_sink(function);
-            alk__node_sink_list(parts);
+            alk__node_sink_list(function, parts);
             return fault;
         }
     alk_sql *node = alk__node_make_list(&m, "alk_over()", function, parts);
@@ -230,8 +229,7 @@ alk_sql *alk_frame(int unit, int64_t from, int64_t to)
 alk_sql *alk_frame_between(int unit, const alk_sql *preceding, const alk_sql *following)
 {
     if (!unit_ok(unit)) {
-        alk__node_sink(preceding);
-        alk__node_sink(following);
+        ALK__SINK(preceding, following);
         return alk__node_fail("a window frame counts ALK_ROWS, ALK_RANGE or ALK_GROUPS");
     }
     uint16_t bits = (uint16_t)((preceding ? 0 : ALK__FRAME_FROM_UNBOUNDED) | (following ? ALK__FRAME_TO_FOLLOWING : ALK__FRAME_TO_UNBOUNDED));

@@ -149,19 +149,14 @@ static void place(const alk_sql *fault, const alk__making *m)
     }
 }
 
-/* Frees the fresh children but for the one that is given back in their place. One that stands there twice is freed once: they are all taken first. */
+/* Frees the fresh children but for the one that is given back in their place. */
 static alk_sql *give_up(const alk_sql *result, const alk_sql *first, size_t n, const alk_sql *const *children)
 {
     if (first != result)
         alk__node_take(first);
-    for (size_t i = 0; i < n; i++)
-        if (children[i] != result)
-            alk__node_take(children[i]);
+    alk__node_sink_all(result, n, children);
     if (first != result)
         alk_free(first);
-    for (size_t i = 0; i < n; i++)
-        if (children[i] != result)
-            alk_free(children[i]);
     return (alk_sql *)(uintptr_t)result;
 }
 
@@ -370,11 +365,17 @@ alk_sql *alk__node_take_out(const alk_sql *node)
     return (alk_sql *)(uintptr_t)child;
 }
 
-void alk__node_sink_list(const alk_sql *const *list)
+void alk__node_sink_all(const alk_sql *kept, size_t n, const alk_sql *const *nodes)
 {
-    size_t n = alk__list_length(list);
     for (size_t i = 0; i < n; i++)
-        alk__node_take(list[i]);
-    for (size_t i = 0; i < n; i++)             /* one that stands there twice is freed once */
-        alk_free(list[i]);
+        if (nodes[i] != kept)
+            alk__node_take(nodes[i]);
+    for (size_t i = 0; i < n; i++)
+        if (nodes[i] != kept)
+            alk_free(nodes[i]);
+}
+
+void alk__node_sink_list(const alk_sql *first, const alk_sql *const *list)
+{
+    give_up(NULL, first, alk__list_length(list), list);
 }

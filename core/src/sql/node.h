@@ -195,7 +195,12 @@ alk_sql *alk__node_error(void);
 const alk_sql *alk__node_take(const alk_sql *node);
 /* Frees a node that still floats, after the call that consumed it. */
 void alk__node_sink(const alk_sql *node);
-void alk__node_sink_list(const alk_sql *const *list);
+/* The same for several, but for the one that is kept (NULL: none). One that stands there twice is freed once: they are all taken first. */
+void alk__node_sink_all(const alk_sql *kept, size_t n, const alk_sql *const *nodes);
+#define ALK__SINK(...) \
+    alk__node_sink_all(NULL, sizeof((const alk_sql *const[]){ __VA_ARGS__ }) / sizeof(alk_sql *), (const alk_sql *const[]){ __VA_ARGS__ })
+/* The same for first, where it is not NULL, and a list that ends with alk_end. */
+void alk__node_sink_list(const alk_sql *first, const alk_sql *const *list);
 /* Whether a fresh node is the only owner of its first child; then alk__node_take_out() gives the child, fresh again, and frees the node. */
 bool alk__node_is_sole(const alk_sql *node);
 alk_sql *alk__node_take_out(const alk_sql *node);

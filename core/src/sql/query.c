@@ -37,7 +37,7 @@ static alk_sql *statement_of(const alk__making *m, const char *who, const alk_sq
     const alk_sql *fault = alk__node_misplaced(m->kind, who, parts);
     if (!fault)
         return closed(alk__node_make_list(m, who, NULL, parts));
-    alk__node_sink_list(parts);
+    alk__node_sink_list(NULL, parts);
     return alk__node_make(m, who, 1, &fault);
 }
 
@@ -55,7 +55,7 @@ static alk_sql *compound(uint16_t op, const char *who, const alk_sql *const *par
     for (size_t i = 0; i < n; i++)
         queries += !parts[i] || alk__node_class_of(parts[i]) != ALK__CLASS_CLAUSE;
     if (queries == 0) {
-        alk__node_sink_list(parts);
+        alk__node_sink_list(NULL, parts);
         return alk__node_fail("%s needs a query", who);
     }
     alk__making m = { .kind = ALK__NODE_COMPOUND, .op = op };
@@ -78,7 +78,7 @@ static bool is_statement(const alk_sql *node)
 alk_sql *(alk_extend)(const alk_sql *statement, const alk_sql *const *parts)
 {
     if (!statement || statement->kind == ALK__NODE_ERROR || !is_statement(statement)) {
-        alk__node_sink_list(parts);
+        alk__node_sink_list(NULL, parts);
         if (statement && statement->kind == ALK__NODE_ERROR)
             return (alk_sql *)(uintptr_t)statement;
         alk_sql *fault = alk__node_fail("alk_extend() takes a statement; it was given %s", statement ? alk__node_words(statement) : "NULL");
@@ -87,8 +87,7 @@ alk_sql *(alk_extend)(const alk_sql *statement, const alk_sql *const *parts)
     }
     const alk_sql *fault = alk__node_misplaced(statement->kind, "alk_extend()", parts);
     if (fault) {
-        alk__node_sink_list(parts);
-        alk__node_sink(statement);
+        alk__node_sink_list(statement, parts);
         return (alk_sql *)(uintptr_t)fault;
     }
     const alk__node *old = alk__node_built(statement);
@@ -104,7 +103,7 @@ alk_sql *(alk_extend)(const alk_sql *statement, const alk_sql *const *parts)
         alk__making m = { .kind = statement->kind, .op = old->op, .bits = old->bits, .spare = old->spare, .type = old->type, .file = old->text, .line = old->line };
         made = closed(alk__node_make(&m, "alk_extend()", old->n + more, all));
     } else {
-        alk__node_sink_list(parts);
+        alk__node_sink_list(NULL, parts);
         made = alk__node_no_memory();
     }
     alk_arena_free(arena);
@@ -131,18 +130,14 @@ static alk_sql *join(uint16_t op, const char *who, const alk_sql *left, const al
     if (right && right->kind != ALK__NODE_ERROR && right->kind != ALK__NODE_RELATIONSHIP && right->kind != ALK__NODE_RAW &&
         alk__node_class_of(right) != ALK__CLASS_FROM && right->kind != ALK__NODE_COLUMN_AT) {
         alk_sql *fault = alk__node_fail("%s takes a table or a relationship; it was given %s", who, alk__node_words(right));
-        alk__node_sink(left);
-        alk__node_sink(right);
-        alk__node_sink(condition);
+        ALK__SINK(left, right, condition);
         return fault;
     }
     bool whole = !left || left == &alk_end || left->kind == ALK__NODE_ERROR || left->kind == ALK__NODE_RAW || alk__node_class_of(left) == ALK__CLASS_FROM;
     bool sound = !condition || condition->kind == ALK__NODE_ERROR || ALK__TAKES_EXPR & 1u << alk__node_class_of(condition);
     if (!whole || !sound) {
         alk_sql *fault = alk__node_fail("%s was given %s, which cannot stand there", who, alk__node_words(whole ? condition : left));
-        alk__node_sink(left);
-        alk__node_sink(right);
-        alk__node_sink(condition);
+        ALK__SINK(left, right, condition);
         return fault;
     }
     return alk__node_make(&m, who, condition ? 3 : 2, (const alk_sql *const[]){ left, right, condition });
@@ -215,8 +210,7 @@ static alk_sql *with_names(alk__making *m, const char *who, size_t n, const alk_
         m->spare = (uint32_t)count;
         made = alk__node_make(m, who, n + count, all);
     } else {
-        for (size_t i = 0; i < n; i++)
-            alk__node_sink(children[i]);
+        alk__node_sink_all(NULL, n, children);
         made = alk__node_no_memory();
     }
     alk_arena_free(arena);
@@ -249,7 +243,7 @@ alk_sql *(alk_with_cte)(const alk_sql *const *ctes)
     for (size_t i = 0; i < n; i++)
         if (ctes[i] && ctes[i]->kind != ALK__NODE_ERROR && ctes[i]->kind != ALK__NODE_CTE) {
             alk_sql *fault = alk__node_fail("alk_with_cte() takes CTEs; it was given %s", alk__node_words(ctes[i]));
-            alk__node_sink_list(ctes);
+            alk__node_sink_list(NULL, ctes);
             return fault;
         }
     return clause(ALK__NODE_ADD_CTE, 0, "alk_with_cte()", ctes, 0);
@@ -269,13 +263,13 @@ alk_sql *alk_values(const char *name, const char *const *columns, const alk_sql 
         if (rows[i] && rows[i]->kind == ALK__NODE_ERROR)
             break;
         if (!row || row->sql.kind != ALK__NODE_ROW || row->n == 0 || (i && row->n != width)) {
-            alk__node_sink_list(rows);
+            alk__node_sink_list(NULL, rows);
             return alk__node_fail("alk_values() takes alk_row()s of the same length");
         }
         width = row->n;
     }
     if (n == 0 || (name && !*name))
-        return n ? (alk__node_sink_list(rows), alk__node_fail("alk_values() was given an empty name")) : alk__node_fail("alk_values() needs a row");
+        return n ? (alk__node_sink_list(NULL, rows), alk__node_fail("alk_values() was given an empty name")) : alk__node_fail("alk_values() needs a row");
     alk__making m = { .kind = ALK__NODE_VALUES, .text = name, .text_length = SIZE_MAX };
     return with_names(&m, "alk_values()", n, rows, columns);
 }

@@ -405,6 +405,22 @@ ALK_TEST(expression, what_stands_twice_in_a_failing_list_is_freed_once)
     FAULT((alk_and)(ALK_LIST(twice, NULL, twice)), "NULL");
 }
 
+ALK_TEST(expression, what_is_given_twice_to_a_refused_call_is_freed_once)
+{
+    const alk_sql *twice = alk_plus(1, 2);
+    FAULT(alk_match_mode(twice, twice, 99), "which there is not");
+    twice = alk_plus(1, 2);
+    FAULT(alk_op(";", twice, twice, 5), "that is no operator");
+    twice = alk_plus(1, 2);
+    FAULT(alk_set(twice, twice), "takes a column first");
+    twice = alk_plus(1, 2);
+    FAULT(alk_join_on(twice, twice), "takes a table or a relationship");
+    twice = alk_plus(1, 2);
+    FAULT(alk_case_of(twice, twice), "a CASE takes alk_when()s");
+    twice = alk_when(alk_eq(author.id, 1), "x");
+    FAULT(alk_case(twice, alk_name(""), twice), "alk_name()");
+}
+
 ALK_TEST(expression, memory_may_run_out_anywhere)
 {
     int status;

@@ -31,9 +31,9 @@ ALK_TEST(node, sink_frees_what_floats)
 {
     alk__node_sink(alk_int(1));
     alk__node_sink(NULL);
-    alk__node_sink_list(ALK_LIST(alk_int(1), alk_text("x"), alk_bind("a", 1)));
-    alk__node_sink_list(NULL);
-    alk__node_sink_list((const alk_sql *const[]){ &alk_end });
+    alk__node_sink_list(NULL, ALK_LIST(alk_int(1), alk_text("x"), alk_bind("a", 1)));
+    alk__node_sink_list(NULL, NULL);
+    alk__node_sink_list(NULL, (const alk_sql *const[]){ &alk_end });
 }
 
 ALK_TEST(node, static_ones_are_never_counted)
