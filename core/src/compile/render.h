@@ -127,6 +127,10 @@ int alk__render_operand(alk__render *r, const alk_sql *node, int op);      /* in
 int alk__render_condition(alk__render *r, const alk_sql *node, int op);    /* a condition, where booleans are numbers too */
 int alk__render_conditions(alk__render *r, const alk__node *statement, uint16_t kind, const char *keyword);
 int alk__render_expression(alk__render *r, const alk__node *node);
+int alk__render_function(alk__render *r, const alk__node *node);           /* a call, an aggregate with what belongs to it, a window */
+int alk__put_call(alk__render *r, const char *name, const alk_sql *const *arguments, size_t n);
+const char *alk__function_spelling(const alk__render *r, const char *name);            /* the dialect's; NULL: as it stands */
+int alk__put_spelt(alk__render *r, const alk__node *node, const char *spelling);       /* a call as a spelling says, {0} its first argument */
 int alk__render_query(alk__render *r, const alk_sql *query);               /* without parentheses around it */
 int alk__render_in_parens(alk__render *r, const alk_sql *query);
 int alk__render_change(alk__render *r, const alk__node *node);
@@ -154,6 +158,7 @@ bool alk__from_holds(const alk_sql *from, const alk_sql *member);  /* the same, 
 /* The columns of a FROM or query, by number; NULL: no more, or not known. */
 const alk_sql *alk__column_of_from(const alk_sql *from, size_t i);
 const char *alk__column_name(const alk_sql *column);               /* NULL: it has none */
+bool alk__is_taken(const alk__vector *names, const char *name);    /* among const char *; NULL: a column without one */
 /* The same as it is called in the FROM that it is taken from. alk__ambiguous: another column there has that name before it. */
 const char *alk__name_at(const alk_sql *column);
 extern const char alk__ambiguous[];

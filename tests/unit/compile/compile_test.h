@@ -54,4 +54,9 @@ static inline alk_sql_rules standard(uint64_t without)
     rules.features &= ~without;
     return rules;
 }
+
+/* Short columns whose names say little, so that what stands between them is seen. */
+static inline alk_sql *a(void) { return alk_name("a"); }
+static inline alk_sql *b(void) { return alk_name("b"); }
+static inline alk_sql *c(void) { return alk_name("c"); }
 #endif

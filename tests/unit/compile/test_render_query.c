@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Queries as standard SQL: columns and their labels, clauses in SQL's order, compounds, CTEs, parameters in the order of the text. */
+ * Queries as standard SQL: clauses in SQL's order, compounds, parameters in the order of the text. */
 #include "compile_test.h"
 
 ALK_TEST(render_query, clauses_come_in_sql_s_order)
@@ -18,48 +18,9 @@ ALK_TEST(render_query, a_clause_given_twice_adds_or_the_later_counts)
     SQL(alk_select(author.id, (alk_where)(no_list), (alk_order_by)(no_list), (alk_group_by)(no_list)), "SELECT authors.id FROM authors");
 }
 
-ALK_TEST(render_query, all_columns_of_what_is_itself_made_of_others)
-{
-    SQL(alk_select(alk_subquery(alk_select(tag.table, alk_label(author.id, "who")), "s")), "SELECT s.id, s.name, s.who FROM (SELECT tags.id, tags.name, authors.id AS who FROM tags, authors) AS s");
-    SQL(alk_select(alk_cte(alk_delete_from(tag.table, alk_returning(tag.table)), "gone")), "WITH gone AS (DELETE FROM tags RETURNING tags.id, tags.name) SELECT gone.id, gone.name FROM gone");
-    SQL(alk_select(alk_subquery(alk_select(alk_cast(author.born, ALK_OF(TEXT))), "s")), "SELECT s.born FROM (SELECT CAST(authors.born AS TEXT) AS born FROM authors) AS s");
-    SQL(alk_select(alk_subquery(alk_select(alk_count_all()), "s")), "SELECT s.count_1 FROM (SELECT count(*) AS count_1) AS s");
-}
-
 ALK_TEST(render_query, an_aggregate_has_no_place_in_where)
 {
     REFUSED(alk_select(author.id, alk_where(alk_gt(alk_sum(author.born), 1))), "WHERE holds an aggregate");
-}
-
-ALK_TEST(render_query, a_query_has_columns)
-{
-    REFUSED((alk_select)(no_list), "a query has no columns");
-    REFUSED(alk_select(alk_from(author.table)), "a query has no columns");
-    SQL(alk_select(alk_star(), alk_from(author.table)), "SELECT * FROM authors");
-    SQL(alk_select(alk_star_of(author.table)), "SELECT authors.* FROM authors");
-    SQL(alk_select(tag.table), "SELECT tags.id, tags.name FROM tags");
-    SQL(alk_select(alk_table_name("s", "t")), "SELECT t.* FROM s.t");
-    SQL(alk_select(alk_raw("1 AS one")), "SELECT 1 AS one");
-    SQL(alk_select(alk_label(alk_plus(1, 2), "three")), "SELECT ? + ? AS three");
-}
-
-ALK_TEST(render_query, columns_of_one_name_are_told_apart)
-{
-    SQL(alk_select(author.id, book.id, tag.id), "SELECT authors.id, books.id AS id_1, tags.id AS id_2 FROM authors, books, tags");
-    SQL(alk_select(author.id, alk_label(book.id, "id_1"), tag.id), "SELECT authors.id, books.id AS id_1, tags.id AS id_2 FROM authors, books, tags");
-    SQL(alk_select(alk_count_all(), alk_count_all()), "SELECT count(*) AS count_1, count(*) AS count_2");
-    SQL(alk_select(alk_label(author.id, "count_1"), alk_count_all()), "SELECT authors.id AS count_1, count(*) AS count_2 FROM authors");
-    SQL(alk_select(alk_name("é"), alk_name("é"), alk_name("è"), alk_name("è")), "SELECT \"é\", \"é\" AS ___1, \"è\", \"è\" AS ___2");
-}
-
-ALK_TEST(render_query, made_up_names_fit_the_database)
-{
-    alk_dialect_data small = alk__standard_data;
-    small.max_identifier = 20;
-    const alk_sql *node = alk_select(alk_name("a_name_of_twenty_byt"), alk_name("a_name_of_twenty_byt"), alk_name("a_name_of_twenty_other"));
-    HOLDS(sql_by(node, NULL, &small, NULL), "error: a name of 22 bytes is longer than the 20");
-    node = alk_select(alk_name("a_name_of_twenty_byt"), alk_name("a_name_of_twenty_byt"), alk_name("a_name_of_twenty_x"), alk_name("a_name_of_twenty_x"));
-    alk_check_str(sql_by(node, NULL, &small, NULL), "SELECT a_name_of_twenty_byt, a_name_of_twenty_byt AS a_name_of_tw_1, a_name_of_twenty_x, a_name_of_twenty_x AS a_name_of_tw_2");
 }
 
 ALK_TEST(render_query, a_label_is_a_name_only_as_a_whole_term_of_the_order)
@@ -154,89 +115,6 @@ ALK_TEST(render_query, compounds)
     alk_sql_rules rules = standard(ALK_SQL_COMPOUND_PARENS | ALK_SQL_EXCEPT_ALL);
     BY(&rules, alk_union(alk_select(author.id, alk_limit(1)), alk_select(book.id)), "SELECT * FROM (SELECT authors.id FROM authors LIMIT ?) UNION SELECT books.id FROM books");
     REFUSED_BY(&rules, alk_intersect_all(alk_select(author.id), alk_select(book.id)), "test has no EXCEPT ALL and INTERSECT ALL");
-}
-
-/* ---- CTEs ---- */
-
-ALK_TEST(render_query, ctes_stand_first_and_once)
-{
-    const alk_sql *elder = alk_keep(alk_cte(alk_select(author.id, alk_where(alk_lt(author.born, 1900))), "elder"));
-    SQL(alk_select(alk_column_of(elder, "id")), "WITH elder AS (SELECT authors.id FROM authors WHERE authors.born < ?) SELECT elder.id FROM elder");
-    SQL(alk_select(elder), "WITH elder AS (SELECT authors.id FROM authors WHERE authors.born < ?) SELECT elder.id FROM elder");
-    SQL(alk_select(book.id, alk_where(alk_in(book.author_id, alk_select(alk_at(elder, author.id))), alk_exists(alk_select(alk_column_of(elder, "id"))))),
-        "WITH elder AS (SELECT authors.id FROM authors WHERE authors.born < ?) SELECT books.id FROM books WHERE books.author_id IN (SELECT elder.id FROM elder) AND EXISTS (SELECT elder.id FROM elder)");
-    SQL(alk_delete_from(book.table, alk_where(alk_in(book.author_id, alk_select(alk_column_of(elder, "id"))))),
-        "WITH elder AS (SELECT authors.id FROM authors WHERE authors.born < ?) DELETE FROM books WHERE books.author_id IN (SELECT elder.id FROM elder)");
-    const alk_sql *again = alk_keep(alk_alias(elder, "again"));
-    SQL(alk_select(alk_column_of(again, "id"), alk_column_of(elder, "id")),
-        "WITH elder AS (SELECT authors.id FROM authors WHERE authors.born < ?) SELECT again.id, elder.id AS id_1 FROM elder AS again, elder");
-    alk_free(again);
-    alk_free(elder);
-}
-
-ALK_TEST(render_query, ctes_that_need_others_stand_behind_them)
-{
-    const alk_sql *one = alk_keep(alk_cte(alk_select(author.id), "one")), *two = alk_keep(alk_cte(alk_select(alk_column_of(one, "id")), "two"));
-    SQL(alk_select(alk_column_of(two, "id"), alk_column_of(one, "id"), alk_where(alk_true())),
-        "WITH one AS (SELECT authors.id FROM authors), two AS (SELECT one.id FROM one) SELECT two.id, one.id AS id_1 FROM two, one WHERE true");
-    alk_free(one);
-    alk_free(two);
-}
-
-ALK_TEST(render_query, recursive_ctes)
-{
-    const alk_sql *self = alk_keep(alk_cte_self("tree"));
-    const alk_sql *tree = alk_keep(alk_cte_of(alk_union_all(alk_select(author.id, author.mentor_id, alk_where(alk_eq(author.id, 1))),
-                                                            alk_select(author.id, author.mentor_id, alk_where(alk_eq(author.mentor_id, alk_column_of(self, "id"))))),
-                                              "tree", ALK_CTE_RECURSIVE, NULL));
-    SQL(alk_select(alk_column_of(tree, "id")),
-        "WITH RECURSIVE tree(id, mentor_id) AS (SELECT authors.id, authors.mentor_id FROM authors WHERE authors.id = ? UNION ALL SELECT authors.id, authors.mentor_id FROM authors, tree"
-        " WHERE authors.mentor_id = tree.id) SELECT tree.id FROM tree");
-    alk_free(tree);
-    alk_free(self);
-    static const char *const names[] = { "n", NULL };
-    tree = alk_keep(alk_cte_of(alk_union_all(alk_select(alk_raw("1")), alk_select(alk_plus(alk_column_of(alk_cte_self("c"), "n"), 1))), "c", ALK_CTE_RECURSIVE, names));
-    SQL(alk_select(alk_column_of(tree, "n")), "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT c.n + ? AS anon_1 FROM c) SELECT c.n FROM c");
-    alk_free(tree);
-}
-
-ALK_TEST(render_query, nested_ctes_stay_in_their_statement)
-{
-    const alk_sql *inner = alk_keep(alk_cte_of(alk_select(tag.id), "inner_one", ALK_CTE_NESTING, NULL));
-    SQL(alk_select(author.id, alk_where(alk_in(author.id, alk_select(alk_column_of(inner, "id"))), alk_in(author.id, alk_select(alk_column_of(inner, "id"))))),
-        "SELECT authors.id FROM authors WHERE authors.id IN (WITH inner_one AS (SELECT tags.id FROM tags) SELECT inner_one.id FROM inner_one)"
-        " AND authors.id IN (WITH inner_one AS (SELECT tags.id FROM tags) SELECT inner_one.id FROM inner_one)");
-    alk_free(inner);
-}
-
-ALK_TEST(render_query, ctes_of_one_name)
-{
-    const alk_sql *one = alk_keep(alk_cte(alk_select(author.id), "c")), *other = alk_keep(alk_cte(alk_select(book.id), "c")), *same = alk_keep(alk_cte(alk_select(author.id), "c"));
-    REFUSED(alk_select(alk_column_of(one, "id"), alk_column_of(other, "id")), "two different CTEs are named c");
-    HOLDS(sql_of(alk_select(alk_column_of(one, "id"), alk_where(alk_in(author.id, alk_select(alk_column_of(same, "id")))))), "WITH c AS (SELECT authors.id FROM authors) SELECT");
-    alk_free(one);
-    alk_free(other);
-    alk_free(same);
-}
-
-ALK_TEST(render_query, ctes_that_change_rows)
-{
-    const alk_sql *moved = alk_keep(alk_cte(alk_delete_from(book.table, alk_where(alk_eq(book.id, 1)), alk_returning(book.id)), "moved"));
-    SQL(alk_select(alk_column_of(moved, "id")), "WITH moved AS (DELETE FROM books WHERE books.id = ? RETURNING books.id) SELECT moved.id FROM moved");
-    SQL(alk_select(author.id, alk_with_cte(moved)), "WITH moved AS (DELETE FROM books WHERE books.id = ? RETURNING books.id) SELECT authors.id FROM authors");
-    SQL(alk_insert(tag.table, alk_from_select(alk_select(alk_column_of(moved, "id")), tag.id)),
-        "WITH moved AS (DELETE FROM books WHERE books.id = ? RETURNING books.id) INSERT INTO tags (id) SELECT moved.id FROM moved");
-    alk_free(moved);
-}
-
-ALK_TEST(render_query, materialized_where_it_is_known)
-{
-    alk_sql_rules rules = standard(ALK_SQL_CTE_RECURSIVE_WORD);
-    rules.features |= ALK_SQL_CTE_MATERIALIZED;
-    BY(&rules, alk_select(alk_cte_of(alk_select(tag.id), "c", ALK_CTE_MATERIALIZED, NULL)), "WITH c AS MATERIALIZED (SELECT tags.id FROM tags) SELECT c.id FROM c");
-    BY(&rules, alk_select(alk_cte_of(alk_select(tag.id), "c", ALK_CTE_NOT_MATERIALIZED, NULL)), "WITH c AS NOT MATERIALIZED (SELECT tags.id FROM tags) SELECT c.id FROM c");
-    BY(&rules, alk_select(alk_cte_of(alk_select(tag.id), "c", ALK_CTE_RECURSIVE, NULL)), "WITH c(id) AS (SELECT tags.id FROM tags) SELECT c.id FROM c");
-    REFUSED(alk_select(alk_cte_of(alk_select(tag.id, alk_raw("1")), "c", ALK_CTE_RECURSIVE, NULL)), "column 2 of the recursive CTE has no name");
 }
 
 /* ---- parameters ---- */
