@@ -57,6 +57,13 @@ ALK_API int alk_conn_execute_each(alk_conn *conn, const alk_sql *statement, cons
                                   const void *rows, size_t stride, size_t count, int64_t *affected);
 #define alk_execute_each(conn, statement, fields, rows, count, affected)                                               \
     alk_conn_execute_each(conn, statement, fields, sizeof(fields) / sizeof(*(fields)), rows, sizeof *(rows), count, affected)
+/* The same for a statement that gives rows, such as an INSERT with alk_returning(): a result in memory with the rows of the first struct, then those of the second, whatever
+ * order the database gives them back in. To be quick an INSERT of a model may be sent with many structs at once, where its key is whole numbers, sent or counted up by the
+ * database; all else runs once for each struct. NULL on failure. Since 1.0. */
+ALK_API alk_result *alk_conn_execute_each_returning(alk_conn *conn, const alk_sql *statement, const alk_field *fields, size_t n_fields,
+                                                    const void *rows, size_t stride, size_t count);
+#define alk_execute_each_returning(conn, statement, fields, rows, count)                                               \
+    alk_conn_execute_each_returning(conn, statement, fields, sizeof(fields) / sizeof(*(fields)), rows, sizeof *(rows), count)
 /* Runs SQL in the driver's own parameter style, as it stands. Since 1.0. */
 ALK_API alk_result *alk_conn_execute_driver(alk_conn *conn, const char *sql, size_t length, const alk_value *values, size_t count,
                                             const alk_execution_options *options);

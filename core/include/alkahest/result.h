@@ -93,6 +93,11 @@ ALK_API int alk_column_self(alk_result *result, int column);
 /* ---- what a statement changed ---- */
 ALK_API int64_t alk_affected(const alk_result *result);                /* -1: not known */
 ALK_API int64_t alk_last_insert_id(const alk_result *result);          /* 0: none */
+/* The primary key of the row that an INSERT of one row of a model made, wherever its columns came from: a value, a default of the program, a number that the database
+ * counted up, or anything else that the database can give back. index: of the key's columns, from 0, in the table's order. A column that nothing tells is NULL. The value
+ * lives until the result is closed. ALK_ERROR_INTERFACE: the statement is none such, or has ON CONFLICT. Since 1.0. */
+ALK_API int alk_inserted_key(const alk_result *result, int index, alk_value *value);
+ALK_API int alk_inserted_key_count(const alk_result *result);          /* 0: it tells none */
 
 /* ---- straight into structs ---- */
 /* Reads up to capacity rows into structs that lie stride bytes apart; returns how many, 0 at the end and on failure. Fields are matched to columns by name, or by

@@ -7,6 +7,8 @@
 #include "compile/ident.h"
 #include <string.h>
 
+#define RETURNING_HASH UINT64_C(0x9e3779b97f4a7c15)
+
 /* Lists move from the rendering into the arena that the compiled statement keeps. */
 static const void *moved(alk_arena *arena, const alk__vector *list, uint32_t *count, int *code)
 {
@@ -59,6 +61,12 @@ alk__compiled *alk__compile_tree(const alk_sql *statement, const alk__rendering 
         c->markers = moved(r.arena, &r.marker_list, &c->n_markers, &code);
         c->columns = moved(r.arena, &r.columns, &c->n_columns, &code);
         c->schema_marks = moved(r.arena, &r.schema_marks, &c->n_schema_marks, &code);
+        c->keys = moved(r.arena, &r.keys, &c->n_keys, &code);
+        for (uint32_t i = 0; code == ALK_OK && i < c->n_keys; i++) {
+            c->has_unknown_keys |= c->keys[i].marker == ALK__KEY_UNKNOWN;
+            c->has_generated_keys |= c->keys[i].marker == ALK__KEY_GENERATED;
+            c->keys_returned |= c->keys[i].marker == ALK__KEY_RETURNED;
+        }
         if (code == ALK_OK && (code = keep_names(c, &r)) == ALK_OK) {
             c->arena = r.arena;
             r.arena = NULL;
@@ -100,9 +108,24 @@ void alk__compiled_unref(alk__compiled *compiled)
 {
     if (!compiled || __atomic_sub_fetch(&compiled->refs, 1, __ATOMIC_ACQ_REL) != 0)
         return;
+    alk__compiled_unref(compiled->returning);
     alk_free(compiled->statement);
     alk_arena_free(compiled->arena);
     alk__free(compiled);
+}
+
+alk__compiled *alk__compiled_returning(alk__compiled *compiled, const alk__dialect *dialect)
+{
+    alk__compiled *known = __atomic_load_n(&compiled->returning, __ATOMIC_ACQUIRE);
+    if (known)
+        return known;
+    alk__compiled *made = alk__compile_tree(compiled->statement, &(alk__rendering){ .dialect = dialect, .return_keys = true });
+    if (made)
+        made->hash ^= RETURNING_HASH;      /* it is prepared beside the first */
+    if (!made || __atomic_compare_exchange_n(&compiled->returning, &known, made, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+        return made;
+    alk__compiled_unref(made);             /* another thread was faster */
+    return known;
 }
 
 int64_t alk__compiled_param(const alk__compiled *compiled, alk_sv name)
@@ -113,11 +136,19 @@ int64_t alk__compiled_param(const alk__compiled *compiled, alk_sv name)
     return -1;
 }
 
-static int client_default(const alk_column *column, bool on_update, alk_cell *cell)
+int alk__compiled_client(const alk__marker *marker, alk_cell *cell)
 {
+    const alk_column *column = marker->client;
     memset(cell, 0, sizeof *cell);
-    int code = (on_update ? column->client_on_update : column->client_default)(column->client_data, cell);
+    int code = (marker->on_update ? column->client_on_update : column->client_default)(column->client_data, cell);
     return code ? alk__error(code < 0 ? code : ALK_ERROR_DATA, "the default of column %s gave no value", column->name) : ALK_OK;
+}
+
+/* A list shorter than its places repeats its last item. */
+const alk_cell *alk__compiled_value(const alk__marker *marker, const alk__value_node *const *values)
+{
+    const alk_cell *cell = &values[marker->value]->value;
+    return marker->item == UINT32_MAX ? cell : &((const alk_cell *)cell->u.p)[marker->item < cell->len ? marker->item : cell->len - 1];
 }
 
 int alk__compiled_cells(const alk__compiled *c, const alk__value_node *const *values, const alk_cell *params, alk_cell *cells)
@@ -126,15 +157,12 @@ int alk__compiled_cells(const alk__compiled *c, const alk__value_node *const *va
     for (uint32_t i = 0; i < c->n_markers; i++) {
         const alk__marker *m = &c->markers[i];
         if (m->client) {
-            if ((code = client_default(m->client, m->on_update, &cells[i])))
+            if ((code = alk__compiled_client(m, &cells[i])))
                 return code;
         } else if (m->value == UINT32_MAX) {
             cells[i] = params[m->param];
-        } else if (m->item == UINT32_MAX) {
-            cells[i] = values[m->value]->value;
-        } else {                           /* a list shorter than its places repeats its last item */
-            const alk_cell *list = &values[m->value]->value;
-            cells[i] = ((const alk_cell *)list->u.p)[m->item < list->len ? m->item : list->len - 1];
+        } else {
+            cells[i] = *alk__compiled_value(m, values);
         }
     }
     return ALK_OK;
@@ -193,8 +221,7 @@ static int cell_of(const alk_compiled *c, const alk__marker *m, const alk_cell *
     if (m->value >= 64 && !(values = alk__alloc((m->value + (size_t)1) * sizeof *values)))
         return ALK_ERROR_NO_MEMORY;
     alk__node_values(c->statement, values, m->value + (size_t)1);
-    const alk_cell *cell = &values[m->value]->value;
-    *out = m->item == UINT32_MAX ? cell : &((const alk_cell *)cell->u.p)[m->item < cell->len ? m->item : cell->len - 1];
+    *out = alk__compiled_value(m, values);
     if (values != few)
         alk__free(values);
     return ALK_OK;

@@ -24,6 +24,10 @@ struct alk_compiled {
     const alk__result_column *columns;
     const alk__schema_mark *schema_marks;
     uint32_t n_schema_marks;
+    uint32_t n_keys;               /* columns of the key of the one row that it inserts; 0: it is none, or knows no key */
+    const alk__key_source *keys;
+    bool has_unknown_keys, has_generated_keys, keys_returned;
+    alk_compiled *returning;       /* the same statement giving back what is not known of its key, made when it is wanted; NULL: not yet. Atomic */
     alk_arena *arena;              /* of a tree: names and lists */
 };
 typedef struct alk_compiled alk__compiled;
@@ -34,6 +38,12 @@ alk__compiled *alk__compiled_ref(alk__compiled *compiled);
 void alk__compiled_unref(alk__compiled *compiled);
 /* Whether a statement has the structure of the one that was compiled. One that is kept remembers that it has. */
 bool alk__compiled_serves(const alk__compiled *compiled, const alk_sql *statement);
+/* The form of an INSERT that gives back what is not known of its key, where the dialect can; else the same. NULL on failure. It lives as long as the first. */
+alk__compiled *alk__compiled_returning(alk__compiled *compiled, const alk__dialect *dialect);
+/* The value of a marker that stands for one of the tree's. */
+const alk_cell *alk__compiled_value(const alk__marker *marker, const alk__value_node *const *values);
+/* What a column's own default gives. */
+int alk__compiled_client(const alk__marker *marker, alk_cell *cell);
 /* The index of a parameter, or -1. */
 int64_t alk__compiled_param(const alk__compiled *compiled, alk_sv name);
 /* The text with other schemas' names in it. */

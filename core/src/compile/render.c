@@ -522,6 +522,7 @@ int alk__render_begin(alk__render *r, const alk_sql *statement, const alk__rende
     alk__vector_init(&r->marker_list, sizeof(alk__marker));
     alk__vector_init(&r->names, sizeof(const char *));
     alk__vector_init(&r->columns, sizeof(alk__result_column));
+    alk__vector_init(&r->keys, sizeof(alk__key_source));
     alk__vector_init(&r->anonymous, sizeof(anonymous));
     alk__vector_init(&r->schema_marks, sizeof(alk__schema_mark));
     alk__vector_init(&r->ctes, sizeof(const alk_sql *));
@@ -529,6 +530,7 @@ int alk__render_begin(alk__render *r, const alk_sql *statement, const alk__rende
     r->root = statement;
     r->columns_level = 1;
     r->lint = how->lint;
+    r->return_keys = how->return_keys;
     r->dialect = *how->dialect;
     r->markers = o && o->markers ? o->markers : r->dialect.data->param_style == ALK_PARAM_DOLLAR ? ALK_MARKERS_DOLLAR : ALK_MARKERS_QMARK;
     r->literals = o && o->flags & ALK_COMPILE_LITERALS;
@@ -548,6 +550,7 @@ void alk__render_free(alk__render *r)
     alk__vector_free(&r->marker_list);
     alk__vector_free(&r->names);
     alk__vector_free(&r->columns);
+    alk__vector_free(&r->keys);
     alk__vector_free(&r->anonymous);
     alk__vector_free(&r->schema_marks);
     alk__vector_free(&r->ctes);

@@ -28,6 +28,15 @@ typedef struct alk__schema_mark {
     const char *schema;            /* NULL: none was named */
 } alk__schema_mark;
 
+/* Where a column of the key that an INSERT makes comes from: a marker by number, or one of these. */
+#define ALK__KEY_GENERATED UINT32_MAX
+#define ALK__KEY_RETURNED (UINT32_MAX - 1)      /* by a RETURNING of its own */
+#define ALK__KEY_UNKNOWN (UINT32_MAX - 2)
+typedef struct alk__key_source {
+    const alk_column *column;
+    uint32_t marker;
+} alk__key_source;
+
 typedef struct alk__result_column {
     const char *name;
     const alk_type *type;
@@ -52,6 +61,7 @@ typedef struct alk__render {
     bool unqualified;              /* columns stand without their table */
     bool lint;                     /* what looks like a mistake is told in the log */
     bool once;                     /* what is compiled does not keep the statement: a definition, which has no values */
+    bool return_keys;              /* an INSERT gives back what is not known of its key */
     bool in_ddl;                   /* the same, and no parameters */
     const alk_schema_map *schemas;
     size_t n_schemas;
@@ -61,6 +71,7 @@ typedef struct alk__render {
     alk__vector names;             /* of const char *: named parameters in order of first appearance */
     alk__vector schema_marks;      /* of alk__schema_mark */
     alk__vector columns;           /* of alk__result_column: of the outermost statement */
+    alk__vector keys;              /* of alk__key_source: of an INSERT of one row, when that is the outermost statement */
     alk__vector anonymous;         /* FROMs without a name and what they are called */
     alk__map counters;             /* of made-up names */
     alk_sv plain_names[ALK__PLAIN_NAMES];      /* written without quotes before, by their address */
@@ -90,6 +101,7 @@ typedef struct alk__rendering {
     const alk_compile_options *options;    /* may be NULL */
     bool lint;                     /* what looks like a mistake is told in the log */
     bool once;                     /* what is compiled does not keep the statement: a definition, which has no values */
+    bool return_keys;              /* an INSERT gives back what is not known of its key */
 } alk__rendering;
 /* Renders the whole; r must be freed whatever it returns. */
 int alk__render_begin(alk__render *r, const alk_sql *statement, const alk__rendering *how);
@@ -134,6 +146,11 @@ int alk__put_spelt(alk__render *r, const alk__node *node, const char *spelling);
 int alk__render_query(alk__render *r, const alk_sql *query);               /* without parentheses around it */
 int alk__render_in_parens(alk__render *r, const alk_sql *query);
 int alk__render_change(alk__render *r, const alk__node *node);
+/* The key of the row that an INSERT makes, where it is the statement that is compiled: its columns are noted before the row is written, then which of them a marker sends
+ * (value NULL: the marker itself), then behind the row those that nothing tells are asked for, where they are wanted. */
+int alk__render_key_begin(alk__render *r, const alk__node *insert);
+void alk__note_key(alk__render *r, const alk_sql *column, const alk_sql *value, size_t markers);
+int alk__render_key(alk__render *r, bool can_return);
 int alk__render_table_hints(alk__render *r, const alk_sql *from);          /* those for a FROM of the running statement */
 int alk__render_ddl(alk__render *r, const alk__node *node);
 int alk__render_hints(alk__render *r, const alk__node *statement, uint32_t place, const char *before, const char *behind);

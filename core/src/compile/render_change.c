@@ -46,9 +46,11 @@ static int bare_list(alk__render *r, const alk_sql *const *columns, size_t n)
 static int put_set_value(alk__render *r, const alk__node *set)
 {
     const char *before = r->hint;
+    size_t markers = r->marker_list.count;
     r->hint = alk__column_name(set->child[0]);
     int code = alk__render_node(r, set->child[1]);
     r->hint = before;
+    alk__note_key(r, set->child[0], set->child[1], markers);
     return code;
 }
 
@@ -134,8 +136,10 @@ static int all_columns(alk__render *r, const alk__node *insert)
     given = 0;
     for (size_t i = 0; code == ALK_OK && i < table->n_columns; i++)
         if (is_given(alk__column_at(table, i))) {
+            size_t markers = r->marker_list.count;
             alk__put(r, given++ ? ", " : "");
             code = alk__put_param(r, alk__column_at(table, i)->name, &alk__column_at(table, i)->type);
+            alk__note_key(r, &alk__column_at(table, i)->sql, NULL, markers);
         }
     alk__put(r, ")");
     return code;
@@ -165,8 +169,11 @@ static int client_defaults(alk__render *r, const alk__node *row, bool names)
         const alk_column *column = alk__column_at(table, i);
         if (!column->client_default || is_set(row, column))
             continue;
+        size_t markers = r->marker_list.count;
         alk__put(r, ", ");
         code = names ? alk__put_name(r, column->name) : alk__put_client_default(r, column, false);
+        if (!names)
+            alk__note_key(r, &column->sql, NULL, markers);
     }
     return code;
 }
@@ -410,11 +417,16 @@ static int render_insert(alk__render *r, const alk__node *node)
     alk__put(r, "INSERT ");
     alk__render_hints(r, node, ALK_HINT_PREFIX, "", " ");
     alk__put(r, "INTO ");
-    int code = alk__render_from(r, node->child[0]);
+    int code = alk__render_key_begin(r, node);
+    if (code == ALK_OK)
+        code = alk__render_from(r, node->child[0]);
     if (code == ALK_OK)
         code = insert_rows(r, node);
     if (code == ALK_OK)
         code = upsert(r, node);
+    if (code == ALK_OK && r->return_keys && !alk__last_part(node, ALK__NODE_RETURNING))
+        code = alk__render_key(r, alk__has(r->dialect.rules, ALK_SQL_RETURNING_INSERT) &&
+                                      (r->dialect.rules->returning == ALK_RETURNING_CLAUSE || r->dialect.rules->returning == ALK_RETURNING_BARE));
     return code ? code : returning(r, node, ALK_SQL_RETURNING_INSERT);
 }
 

@@ -10,6 +10,7 @@
 #include "compile/scan.h"
 #include "engine/link.h"
 #include "engine/quiet.h"
+#include "engine/result.h"
 #include "type/slot.h"
 #include <alkahest/value.h>
 #include <string.h>
@@ -23,7 +24,7 @@
 /* ---- the INSERT of many rows ---- */
 
 /* Where the one group of VALUES begins and ends, when the statement is INSERT … VALUES (…) and all its markers stand in that group. */
-static bool find_group(alk_sv sql, uint32_t lexical, alk_sv *group)
+static bool find_group(alk_sv sql, uint32_t lexical, bool returning, alk_sv *group)
 {
     alk__scanner s = alk__scanner_on(sql.p, sql.n, lexical);
     alk__token token;
@@ -37,7 +38,7 @@ static bool find_group(alk_sv sql, uint32_t lexical, alk_sv *group)
         if (token.kind == ALK__TOKEN_WORD && depth == 0) {
             if (!values && alk__sv_is_nocase(token.text, "VALUES"))
                 values = true;
-            else if (alk__sv_is_nocase(token.text, "SELECT") || alk__sv_is_nocase(token.text, "RETURNING"))
+            else if (alk__sv_is_nocase(token.text, "SELECT") || (!returning && alk__sv_is_nocase(token.text, "RETURNING")))
                 return false;
         }
         if (token.kind == ALK__TOKEN_OPEN && depth++ == 0 && values && !closed)
@@ -59,8 +60,8 @@ static uint32_t insert_rows(const alk__batch *batch, alk_sv *group)
     const alk__execution *x = &batch->execution;
     const alk__link *link = batch->conn->link;
     const alk_dialect_data *data = link->backend->data;
-    if (!(link->caps & ALK_CAP_MULTI_VALUES) || data->param_style != ALK_PARAM_QMARK || x->n_values == 0 || batch->n_rows < 2 ||
-        !find_group(x->sql, data->lexical, group))
+    if (!(link->caps & ALK_CAP_MULTI_VALUES) || data->param_style != ALK_PARAM_QMARK || x->n_values == 0 || batch->n_rows < 2 || (batch->take && !batch->told_apart) ||
+        !find_group(x->sql, data->lexical, batch->told_apart, group))
         return 0;
     size_t most = data->max_params && data->max_params < INSERT_CELLS ? data->max_params : INSERT_CELLS;
     size_t rows = x->options.batch ? x->options.batch : most / x->n_values;
@@ -123,14 +124,34 @@ static inline bool load_plain(const alk_field *field, const char *base, alk_cell
     return true;
 }
 
+/* What no member of the structs gives: a value that stands in the statement, or the default of a column. That is copied: the next call of it may use the same memory. */
+static int load_other(const alk__batch *batch, uint32_t marker, alk_cell *cell)
+{
+    alk_cell made;
+    *cell = batch->constants[marker];
+    if (!batch->markers[marker].client)
+        return ALK_OK;
+    int code = alk__compiled_client(&batch->markers[marker], &made);
+    code = code ? code : alk_value_check(&made);
+    return code ? code : alk_value_copy(&made, batch->made, cell);
+}
+
 /* Reads n rows from structs into cells. */
 static int load_rows(const alk__batch *batch, size_t first, size_t n, alk_cell *cells)
 {
     uint32_t width = batch->execution.n_values;
+    if (batch->made)
+        alk_arena_reset(batch->made);
     for (size_t row = first; row < first + n; row++) {
         const char *base = (const char *)batch->rows + row * batch->stride;
         for (uint32_t i = 0; i < width; i++, cells++) {
-            const alk_field *field = &batch->fields[batch->order ? batch->order[i] : i];
+            uint32_t f = batch->order ? batch->order[i] : i;
+            const alk_field *field = &batch->fields[f];
+            if (f == ALK__NO_FIELD) {
+                if (load_other(batch, i, cells))
+                    return row_fault(row, i);
+                continue;
+            }
             if (load_plain(field, base, cells))
                 continue;
             alk_slot slot = { i, field->offset, field->null_offset, field->slot, 0 };
@@ -156,6 +177,23 @@ static int check_rows(const alk__batch *batch)
 
 /* ---- running ---- */
 
+/* The same for a statement that gives rows. */
+static int send_and_take(alk__batch *batch, alk__execution *x, int64_t *total)
+{
+    alk_result *result = alk__execute(batch->conn, x);
+    if (!result)
+        return alk__error_code();
+    int code = alk__result_hold_all(result);
+    if (code == ALK_OK)
+        code = batch->take(batch, result, x->values, x->n_values / batch->execution.n_values);
+    int64_t affected = alk_affected(result);
+    alk__saved_error *saved = code ? alk__error_save() : NULL;
+    alk_close(result);
+    alk__error_restore(saved);
+    *total = affected < 0 || *total < 0 ? -1 : *total + affected;
+    return code;
+}
+
 /* Sends n rows: as `rows` executions of x, or as one when x is the INSERT of many rows. */
 static int send(alk__batch *batch, alk__execution *x, const alk_cell *cells, uint32_t n_values, uint32_t n_rows, int64_t *total)
 {
@@ -163,6 +201,8 @@ static int send(alk__batch *batch, alk__execution *x, const alk_cell *cells, uin
     x->values = cells;
     x->n_values = n_values;
     x->n_rows = n_rows;
+    if (batch->take)
+        return send_and_take(batch, x, total);
     int code = alk__execute_plain(batch->conn, x, &affected);
     if (code == ALK_OK)
         *total = affected < 0 || *total < 0 || affected > INT64_MAX - *total ? -1 : *total + affected;
@@ -228,8 +268,9 @@ static int run_all(alk__batch *batch, alk_sv group, uint32_t k, size_t block, in
     return code;
 }
 
-/* Rows would be lost, so a statement that returns some is refused before it changes anything, where the driver can tell. */
-static int refuse_rows(const alk__batch *batch)
+/* Rows would be lost, or waited for in vain: a statement that returns some where none are taken, or none where some are, is refused before it changes anything, where the
+ * driver can tell. */
+static int check_columns(const alk__batch *batch)
 {
     alk_err err;
     alk__link *link = batch->conn->link;
@@ -241,7 +282,9 @@ static int refuse_rows(const alk__batch *batch)
     if (rc == ALK_USE_DEFAULT)
         return ALK_OK;
     int code = alk__conn_after(batch->conn, alk__link_leave(link, &err, rc, "stmt_columns", prepared->sql));
-    return code || count == 0 ? code : alk__returns_rows();
+    if (code || (count != 0) == (batch->take != NULL))
+        return code;
+    return count ? alk__returns_rows() : alk__error(ALK_ERROR_ARGUMENT, "the statement gives no rows: it has no RETURNING");
 }
 
 int alk__batch_run(alk__batch *batch, int64_t *affected)
@@ -249,13 +292,14 @@ int alk__batch_run(alk__batch *batch, int64_t *affected)
     alk__execution *x = &batch->execution;
     alk_sv group = { NULL, 0 };
     int64_t total = 0;
-    int code = batch->n_rows ? refuse_rows(batch) : ALK_OK;
+    int code = batch->n_rows ? check_columns(batch) : ALK_OK;
     if (code == ALK_OK && !batch->fields)
         code = check_rows(batch);
     uint32_t k = code ? 0 : insert_rows(batch, &group);
     size_t block = x->options.batch ? x->options.batch : BLOCK_ROWS;
     if (x->n_values && block > BLOCK_CELLS / x->n_values)
         block = BLOCK_CELLS / x->n_values ? BLOCK_CELLS / x->n_values : 1;
+    block = batch->take ? 1 : block;
     if (code == ALK_OK)
         code = run_all(batch, group, k, block, &total);
     if (x->borrowed) {
@@ -265,78 +309,5 @@ int alk__batch_run(alk__batch *batch, int64_t *affected)
     }
     if (affected)
         *affected = code ? -1 : total;
-    return code;
-}
-
-/* ---- the call with names ---- */
-
-static int map_fields(const alk__compiled *compiled, const alk_field *fields, size_t n_fields, uint32_t *order)
-{
-    for (uint32_t i = 0; i < compiled->n_markers; i++) {
-        if (compiled->markers && compiled->markers[i].value != UINT32_MAX)
-            return alk__error(ALK_ERROR_ARGUMENT, "a statement for many rows takes parameters (alk_param()); a value stands in it");
-        alk_sv name = compiled->markers && compiled->markers[i].client ? alk__sv(compiled->markers[i].name) : compiled->names[compiled->order[i]];
-        size_t f = 0;
-        while (f < n_fields && !(fields[f].name && alk__sv_is(name, fields[f].name)))
-            f++;
-        if (f == n_fields)
-            return alk__error_state(ALK_ERROR_PROGRAMMING, "07001", "no field is named %.*s, as the statement's parameter is",
-                                    (int)name.n, name.p);
-        order[i] = (uint32_t)f;
-    }
-    return ALK_OK;
-}
-
-static int execute_each(alk_conn *conn, const alk_sql *statement, alk__batch *batch, size_t n_fields, int64_t *affected)
-{
-    alk__execution *x = &batch->execution;
-    alk__compiled *compiled = NULL;
-    int code = alk__conn_ready(conn);
-    if (code)
-        return code;
-    x->options = alk__conn_options(conn, alk__node_options(statement), NULL);
-    x->deadline = alk__deadline_in(x->options.timeout);
-    if ((code = alk__conn_ready_to_execute(conn, x->deadline)))
-        return code;
-    if ((code = alk__statement_prepare(conn, statement, &x->options, &x->prepared, &compiled))) {
-        alk__compiled_unref(compiled);
-        return code;
-    }
-    x->sql = x->prepared->sql;
-    x->n_values = compiled->n_markers;
-    x->n_rows = 1;
-    x->borrowed = true;
-    uint32_t *order = alk__calloc(compiled->n_markers ? compiled->n_markers : 1, sizeof *order);
-    code = order ? map_fields(compiled, batch->fields, n_fields, order) : ALK_ERROR_NO_MEMORY;
-    batch->order = order;
-    if (code)
-        alk__link_unprepare(conn->link, x->prepared);
-    else
-        code = alk__batch_run(batch, affected);
-    alk__free(order);
-    alk__compiled_unref(compiled);
-    return code;
-}
-
-int alk_conn_execute_each(alk_conn *conn, const alk_sql *statement, const alk_field *fields, size_t n_fields, const void *rows,
-                          size_t stride, size_t count, int64_t *affected)
-{
-    int code;
-    alk__node_take(statement);
-    if (!conn)
-        code = alk__error_null_handle("connection");
-    else if ((code = alk__check_statement(statement)))
-        ;
-    else if (count && (!rows || !fields))
-        code = alk__error(ALK_ERROR_ARGUMENT, !rows ? "no rows were given" : "no fields were given");
-    else {
-        alk__batch batch = { .conn = conn, .fields = fields, .rows = rows, .stride = stride, .n_rows = count };
-        code = execute_each(conn, statement, &batch, n_fields, affected);
-    }
-    if (code && affected)
-        *affected = -1;
-    if (conn && code)
-        alk__node_place(statement);
-    alk_free(statement);
     return code;
 }

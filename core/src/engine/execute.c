@@ -362,7 +362,21 @@ static alk__prepared *prepare_translated(alk_conn *conn, const alk__compiled *co
     return prepared;
 }
 
-int alk__statement_prepare(alk_conn *conn, const alk_sql *statement, const alk_execution_options *options, alk__prepared **prepared,
+/* The compiled form of a tree; keys: as of alk__statement_prepare(). */
+static alk__compiled *compile_tree(alk_conn *conn, const alk_sql *statement, bool keys)
+{
+    alk__compiled *compiled = alk__engine_compile_tree(conn->engine, conn->link, statement);
+    if (!compiled || !keys || !compiled->n_keys || !alk__wants_returning(conn, compiled))
+        return compiled;
+    const alk__backend *backend = conn->link->backend;
+    alk__compiled *returning = alk__compiled_returning(compiled, &(alk__dialect){ backend->dialect->name, backend->data, &conn->engine->rules });
+    if (returning)
+        alk__compiled_ref(returning);
+    alk__compiled_unref(compiled);
+    return returning;
+}
+
+int alk__statement_prepare(alk_conn *conn, const alk_sql *statement, const alk_execution_options *options, bool keys, alk__prepared **prepared,
                            alk__compiled **compiled)
 {
     if (statement->kind == ALK__NODE_RAW) {
@@ -371,7 +385,7 @@ int alk__statement_prepare(alk_conn *conn, const alk_sql *statement, const alk_e
         if (*prepared)
             *compiled = alk__compiled_ref((*prepared)->compiled);
     } else {
-        if (!(*compiled = alk__engine_compile_tree(conn->engine, conn->link, statement)))
+        if (!(*compiled = compile_tree(conn, statement, keys)))
             return alk__error_code();
         *prepared = options->n_schemas && (*compiled)->n_schema_marks ? prepare_translated(conn, *compiled, options)
                                                                       : alk__link_prepare(conn->link, (*compiled)->sql, (*compiled)->hash, true);
@@ -394,7 +408,7 @@ static int begin(alk_conn *conn, const alk_sql *statement, const alk_execution_o
     if (x->definition || (x->options.unprepared == 1 && !x->options.n_schemas)) {
         const alk__raw_node *text = (const alk__raw_node *)statement;
         *compiled = statement->kind == ALK__NODE_RAW ? alk__engine_compile(conn->engine, (alk_sv){ text->text, text->length }, text->sql.hash)
-                                                     : alk__engine_compile_tree(conn->engine, conn->link, statement);
+                                                     : compile_tree(conn, statement, true);
         if (!*compiled)
             return alk__error_code();
         x->sql = (*compiled)->sql;
@@ -403,19 +417,26 @@ static int begin(alk_conn *conn, const alk_sql *statement, const alk_execution_o
         alk__compiled_unref(*compiled);    /* with other schemas in it, it is prepared */
         *compiled = NULL;
     }
-    if ((code = alk__statement_prepare(conn, statement, &x->options, &x->prepared, compiled)))
+    if ((code = alk__statement_prepare(conn, statement, &x->options, true, &x->prepared, compiled)))
         return code;
     x->borrowed = true;
     x->sql = x->prepared->sql;
     return ALK_OK;
 }
 
-/* A result of a statement's tree can be asked by the columns that the statement names. */
-static alk_result *knowing(alk_result *result, alk__compiled *compiled)
+/* A result of a statement's tree can be asked by the columns that the statement names, and for the key that it made. */
+static alk_result *run_known(alk_conn *conn, alk__execution *x, alk__compiled *compiled)
 {
-    if (result && compiled->statement)
-        result->compiled = alk__compiled_ref(compiled);
-    return result;
+    alk_result *result = alk__execute(conn, x);
+    if (!result || !compiled->statement)
+        return result;
+    result->compiled = alk__compiled_ref(compiled);
+    if (!compiled->n_keys || alk__result_keep_keys(result, compiled, x->values) == ALK_OK)
+        return result;
+    alk__saved_error *saved = alk__error_save();
+    alk_close(result);
+    alk__error_restore(saved);
+    return NULL;
 }
 
 static alk_result *execute_binds(alk_conn *conn, const alk_sql *statement, const alk_sql *const *binds)
@@ -437,7 +458,7 @@ static alk_result *execute_binds(alk_conn *conn, const alk_sql *statement, const
     }
     x.values = values;
     x.n_values = compiled->n_markers;
-    result = knowing(alk__execute(conn, &x), compiled);
+    result = run_known(conn, &x, compiled);
 done:
     if (values != few)
         alk__free(values);
@@ -447,8 +468,7 @@ done:
     return result ? result : alk__error_null();
 }
 
-/* Where the statement was written, for the error that there is or for those met while its rows are read. */
-static void note_place(alk_result *result, const alk_sql *statement)
+void alk__note_place(alk_result *result, const alk_sql *statement)
 {
     if (!result) {
         alk__node_place(statement);
@@ -471,7 +491,7 @@ alk_result *alk_conn_execute(alk_conn *conn, const alk_sql *statement, const alk
     else
         alk__error_null();
     if (conn)
-        note_place(result, statement);
+        alk__note_place(result, statement);
     alk_free(statement);
     alk__node_sink_list(NULL, binds);
     return result;
@@ -504,12 +524,12 @@ static alk_result *execute_ordered(alk_conn *conn, const alk_sql *statement, con
     x.values = values;
     x.n_values = compiled->n_markers;
     if (compiled->in_order && count == compiled->n_markers) {
-        result = knowing(alk__execute(conn, &x), compiled);
+        result = run_known(conn, &x, compiled);
     } else if (order_values(compiled, statement, values, count, few, &ordered)) {
         give_back(conn, &x);
     } else {
         x.values = ordered;
-        result = knowing(alk__execute(conn, &x), compiled);
+        result = run_known(conn, &x, compiled);
     }
 done:
     if (ordered != few)
@@ -530,7 +550,7 @@ alk_result *alk_conn_execute_values(alk_conn *conn, const alk_sql *statement, co
     else
         alk__error_null();
     if (conn)
-        note_place(result, statement);
+        alk__note_place(result, statement);
     alk_free(statement);
     return result;
 }

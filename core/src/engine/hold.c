@@ -78,20 +78,38 @@ static int copy_text(alk_result *result, alk_sv *view)
     return ALK_OK;
 }
 
-int alk__result_keep_columns(alk_result *result)
+/* The first n columns as another result describes them. */
+static int copy_columns(alk_result *result, const alk_result *from, uint32_t n)
 {
-    size_t n = result->n_columns;
     alk_column_desc *copy = n ? alk_arena_alloc(&result->texts, n * sizeof *copy, 0) : NULL;
     if (n && !copy)
         return ALK_ERROR_NO_MEMORY;
     for (uint32_t i = 0; i < n; i++) {
-        copy[i] = *alk__result_desc(result, i);
+        copy[i] = *alk__result_desc(from, i);
         if (copy_text(result, &copy[i].name) || copy_text(result, &copy[i].native_type) || copy_text(result, &copy[i].schema) ||
             copy_text(result, &copy[i].table) || copy_text(result, &copy[i].column))
             return ALK_ERROR_NO_MEMORY;
     }
     result->columns = copy;
     result->stride = sizeof *copy;
+    return ALK_OK;
+}
+
+int alk__result_keep_columns(alk_result *result)
+{
+    return copy_columns(result, result, result->n_columns);
+}
+
+int alk__result_append(alk_result *result, const alk_result *from, uint32_t n_columns, const size_t *order)
+{
+    int code = result->columns ? ALK_OK : copy_columns(result, from, n_columns);
+    if (code)
+        return code;
+    result->n_columns = n_columns;
+    result->buffered = true;
+    for (size_t i = 0; i < from->n_held; i++)
+        if (!keep_row(result, alk__result_held_row(from, order ? order[i] : i)))
+            return alk__error_code();
     return ALK_OK;
 }
 
@@ -142,6 +160,11 @@ int alk_all(alk_result *result)
     return result->status;
 }
 
+const alk_cell *alk__result_held_row(const alk_result *result, size_t row)
+{
+    return result->held[row / BLOCK] + (row % BLOCK) * (result->n_columns ? result->n_columns : 1);
+}
+
 bool alk__result_seek(alk_result *result, size_t row)
 {
     if (!alk__result_ready(result) || result->status)
@@ -152,7 +175,7 @@ bool alk__result_seek(alk_result *result, size_t row)
         alk__result_fail(result);
         return false;
     }
-    result->current = result->held[row / BLOCK] + (row % BLOCK) * (result->n_columns ? result->n_columns : 1);
+    result->current = alk__result_held_row(result, row);
     result->held_at = row + 1;
     return true;
 }

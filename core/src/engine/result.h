@@ -44,6 +44,7 @@ struct alk_result {
     size_t n_held, held_at;            /* rows held; the one that alk_next() gives next */
     size_t held_blocks;
     int64_t affected, last_insert_id;
+    const alk_cell *keys;              /* of the row that an INSERT made; NULL: none, or last_insert_id */
 
     /* From here on a closed result keeps what it has, for its next use. */
     alk_cell *window;                  /* rows as the driver gave them */
@@ -75,6 +76,10 @@ int alk__result_hold(alk_result *result, size_t n);
 bool alk__result_seek(alk_result *result, size_t row);
 /* Reads what is left into memory and closes the cursor, so that another statement can run. */
 int alk__result_hold_all(alk_result *result);
+/* A row in memory, by number. */
+const alk_cell *alk__result_held_row(const alk_result *result, size_t row);
+/* Copies what another result holds behind the rows of one without a cursor: its first n_columns columns, the rows by their numbers in order[]; NULL: as they come. */
+int alk__result_append(alk_result *result, const alk_result *from, uint32_t n_columns, const size_t *order);
 /* Copies the columns' descriptions into memory, so that they outlive the cursor. */
 int alk__result_keep_columns(alk_result *result);
 /* Closes the cursor; the columns' descriptions are gone with it, unless they were kept. */
@@ -85,6 +90,8 @@ bool alk__result_is_ours(alk_result *result);
 bool alk__result_fill(alk_result *result);
 /* alk_result_fetch_all(); zeroed: members that are no field are zero, else as the arena gave them. */
 int alk__result_fetch_all(alk_result *result, const alk_field *fields, size_t n_fields, size_t stride, bool zeroed, alk_arena *arena, void **rows, size_t *count);
+/* Takes the key of the row that an INSERT made, from the cells that were sent and what came back. */
+int alk__result_keep_keys(alk_result *result, const alk__compiled *compiled, const alk_cell *values);
 /* The cursor said ALK_END. */
 void alk__result_at_end(alk_result *result);
 /* Converts into the result's memory of this row. */

@@ -175,16 +175,6 @@ int alk_result_fetch_structs(alk_result *result, const alk_sql *table, alk_arena
 
 /* ---- inserting ---- */
 
-/* The key that the database generates: one whole number, alone, that the program did not claim. */
-static bool is_generated_key(const alk_table *model, const alk_column *column)
-{
-    size_t keys = 0;
-    for (size_t i = 0; i < model->n_columns; i++)
-        keys += alk__column_at(model, i)->primary_key;
-    int tag = alk__type_tag(&column->type);
-    return column->primary_key && keys == 1 && !column->no_autoincrement && !column->references && (tag == ALK_TYPE_INT || tag == ALK_TYPE_UINT);
-}
-
 static bool is_zero(const alk_column *column, const char *row)
 {
     int64_t key = 0;
@@ -202,7 +192,7 @@ static bool is_unset(const alk_column *column, const char *row)
 static size_t count_left_out(const alk_table *model, const alk_column *column, const char *rows, size_t count)
 {
     size_t n = 0, stride = wide_size(model);
-    bool key = is_generated_key(model, column);
+    bool key = column == alk__generated_key(model);
     for (size_t i = 0; i < count && (key || column->state_offset); i++)
         n += key ? is_zero(column, rows + i * stride) : is_unset(column, rows + i * stride);
     return n;
@@ -216,7 +206,7 @@ static int is_sent(const alk_table *model, const alk_column *column, const char 
     if (!column->slot || column->computed || column->identity == ALK_IDENTITY_ALWAYS)
         return 0;
     size_t left_out = count_left_out(model, column, rows, count);
-    if (is_generated_key(model, column) && left_out && left_out < count)
+    if (left_out && left_out < count && column == alk__generated_key(model))
         return alk__error(ALK_ERROR_ARGUMENT, "some rows for %s have a key and some leave it to the database: insert them apart", model->name);
     return left_out < count || count == 0;
 }

@@ -3,6 +3,7 @@
 #include "sql/table.h"
 #include "base/error.h"
 #include "sql/metadata.h"
+#include "sql/shape.h"
 #include <string.h>
 
 const alk_column *alk_column_definition(const alk_sql *column) { return column ? alk__column(column) : NULL; }
@@ -15,6 +16,26 @@ const alk_column *alk__column_named(const alk_table *table, const char *name)
         if (strcmp(alk__column_at(table, i)->name, name) == 0)
             return alk__column_at(table, i);
     return NULL;
+}
+
+const alk_column *alk__key_column(const alk_table *table, size_t *at)
+{
+    while (*at < table->n_columns) {
+        const alk_column *column = alk__column_at(table, (*at)++);
+        if (column->primary_key)
+            return column;
+    }
+    return NULL;
+}
+
+const alk_column *alk__generated_key(const alk_table *table)
+{
+    size_t at = 0;
+    const alk_column *key = alk__key_column(table, &at);
+    if (!key || alk__key_column(table, &at) || key->no_autoincrement || key->references)
+        return NULL;
+    int tag = alk__type_tag(&key->type);
+    return tag == ALK_TYPE_INT || tag == ALK_TYPE_UINT ? key : NULL;
 }
 
 /* ---- tables made at run time: counted in the table's own head, whatever part of it is held ---- */

@@ -52,6 +52,10 @@ static inline const alk_index_part *alk__declared_part(const alk_table *table, c
 }
 /* By the name in the database; NULL: none. */
 const alk_column *alk__column_named(const alk_table *table, const char *name);
+/* The next column of the primary key from *at on, in the table's order; NULL: no more. */
+const alk_column *alk__key_column(const alk_table *table, size_t *at);
+/* The key that the database generates: one whole number, alone, that the program did not claim. NULL: there is none. */
+const alk_column *alk__generated_key(const alk_table *table);
 
 /* A table made at run time. It and all that belongs to it lie in an arena of its own. Tables of one metadata point to each other, so they are freed together, when
  * nobody holds any of them. */
