@@ -45,6 +45,7 @@ STATEMENTS = [
     ("a struct as a value", "alk_free(alk_eq(author.id, *b))", "alk_free(alk_eq(author.id, b->id))", "not compatible with any"),
     ("a pointer to a struct as a value", "alk_free(alk_eq(author.id, b))", "alk_free(alk_eq(author.id, b->id))", "not compatible with any"),
     ("a nullable member as a value", "alk_free(alk_eq(author.born, b->author->born))", "alk_free(alk_eq(author.born, b->author->born.value))", "not compatible with any"),
+    ("structs of another model read back", "alk_insert_structs_returning(c, author, b, 1, a)", "alk_insert_structs_returning(c, book, b, 1, a)", "struct book.*not compatible with any"),
     ("structs of another model inserted", "alk_insert_structs(c, author, b, 1, NULL)", "alk_insert_structs(c, book, b, 1, NULL)", "struct book.*not compatible with any"),
     ("structs of another model fetched", "alk_fetch_structs(r, author, a, &b, &n)", "alk_fetch_structs(r, book, a, &b, &n)", "struct book.*not compatible with any"),
     ("one struct fetched where an array is", "alk_fetch_structs(r, book, a, b, &n)", "alk_fetch_structs(r, book, a, &b, &n)", "struct book.*not compatible with any"),

@@ -31,7 +31,10 @@ static void fill(alk_conn *c)
     books[1].title = "The Lathe of Heaven";
     books[1].price = "7.50";
     books[0].author_id = books[1].author_id = 1;
-    check(alk_insert_structs(c, book, books, 2, nullptr) == ALK_OK, "structs inserted");
+    alk_arena *arena = alk_arena_new();
+    check(alk_insert_structs(c, book, books, 1, nullptr) == ALK_OK, "structs inserted");
+    check(alk_insert_structs_returning(c, book, books + 1, 1, arena) == ALK_OK && books[1].id == 2, "structs read back");
+    alk_arena_free(arena);
 }
 
 static void report(alk_conn *c, const std::string &prefix)

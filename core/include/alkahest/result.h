@@ -123,13 +123,19 @@ ALK_API int alk_result_fetch_structs(alk_result *result, const alk_sql *table, a
  * is unset in all of them too. *affected as of alk_conn_execute_each(). Since 1.0. */
 ALK_API int alk_conn_insert_structs(alk_conn *conn, const alk_sql *table, const void *rows, size_t count, int64_t *affected);
 #define alk_insert_structs(conn, m, rows, count, affected) alk_conn_insert_structs(conn, (m).table, ALK_ROWS_OF_(m, rows), count, affected)
+/* The same, and members whose columns were left out become what the database made of them: generated keys, the server's defaults, computed columns. Their texts and bytes live
+ * in the arena. As alk_conn_execute_each_returning(). Since 1.0. */
+ALK_API int alk_conn_insert_structs_returning(alk_conn *conn, const alk_sql *table, void *rows, size_t count, alk_arena *arena);
+#define alk_insert_structs_returning(conn, m, rows, count, arena) alk_conn_insert_structs_returning(conn, (m).table, ALK_OUT_ROWS_OF_(m, rows), count, arena)
 /* Structs of another model than m are an error of the compiler, which names both. */
 #if defined(__cplusplus)
 #define ALK_ARRAY_OF_(m, rows) (1 ? (rows) : static_cast<struct m **>(NULL))
 #define ALK_ROWS_OF_(m, rows) (1 ? (rows) : static_cast<const struct m *>(NULL))
+#define ALK_OUT_ROWS_OF_(m, rows) (1 ? (rows) : static_cast<struct m *>(NULL))
 #else
 #define ALK_ARRAY_OF_(m, rows) _Generic((rows), struct m **: (rows))
 #define ALK_ROWS_OF_(m, rows) _Generic((rows), struct m *: (rows), const struct m *: (rows), void *: (rows), const void *: (rows))
+#define ALK_OUT_ROWS_OF_(m, rows) _Generic((rows), struct m *: (rows), void *: (rows))
 #endif
 
 #if !defined(__cplusplus)

@@ -211,59 +211,119 @@ static int is_sent(const alk_table *model, const alk_column *column, const char 
     return left_out < count || count == 0;
 }
 
-static int insert_with(alk_conn *conn, const alk_table *model, const char *rows, size_t count, alk_field *fields, const alk_sql **sets, int64_t *affected)
+/* What one call inserts. */
+typedef struct insertion {
+    alk_conn *conn;
+    const alk_table *model;
+    char *rows;                    /* with cells behind them, where the model has types of its own */
+    size_t count;
+    alk_field *fields, *back;      /* of what is sent; of what is not, to be read back */
+    const alk_sql **sets, **returned;
+    size_t n_sent, n_back;
+    alk_arena *arena;              /* of what is read back */
+} insertion;
+
+/* Sorts the columns into those that are sent and those that the database gives back. */
+static int sort_columns(insertion *in)
 {
-    size_t n = 0, custom = 0;
+    size_t custom = 0;
     int sent = 0;
-    for (size_t i = 0; sent >= 0 && i < model->n_columns; i++) {
-        const alk_column *column = alk__column_at(model, i);
+    for (size_t i = 0; i < in->model->n_columns; i++) {
+        const alk_column *column = alk__column_at(in->model, i);
         custom += is_custom(column);
-        if ((sent = is_sent(model, column, rows, count)) <= 0)
-            continue;
-        fields[n] = is_custom(column) ? cell_field(model, column, custom - 1) : field_of(column);
-        sets[n++] = (alk_set)(&column->sql, alk_param_of(column->name, &column->type));
+        if ((sent = is_sent(in->model, column, in->rows, in->count)) < 0)
+            return sent;
+        if (sent) {
+            in->fields[in->n_sent] = is_custom(column) ? cell_field(in->model, column, custom - 1) : field_of(column);
+            in->sets[in->n_sent++] = (alk_set)(&column->sql, alk_param_of(column->name, &column->type));
+        } else if (column->slot) {
+            in->back[in->n_back] = field_of(column);
+            in->returned[in->n_back++] = &column->sql;
+        }
     }
-    sets[n] = &alk_end;
-    if (sent < 0) {
-        for (size_t i = 0; i < n; i++)
-            alk_free(sets[i]);
-        return sent;
-    }
-    return alk_conn_execute_each(conn, n ? (alk_insert)(&model->sql, sets) : alk_insert(&model->sql, alk_default_values()), fields, n, rows, wide_size(model), count, affected);
+    in->sets[in->n_sent] = in->returned[in->n_back] = &alk_end;
+    return ALK_OK;
 }
 
-/* Copies of the rows with the cells behind them. */
-static int insert_wide(alk_conn *conn, const alk_table *model, const char *rows, size_t count, alk_field *fields, const alk_sql **sets, int64_t *affected)
+static const alk_sql *insert_statement(const insertion *in)
 {
-    size_t wide = wide_size(model);
+    return in->n_sent ? (alk_insert)(&in->model->sql, in->sets) : alk_insert(&in->model->sql, alk_default_values());
+}
+
+/* The members of columns that were left out become what the database made of them. */
+static int insert_and_read(const insertion *in)
+{
+    const alk_sql *statement = (alk_extend)(insert_statement(in), (const alk_sql *const[]){ (alk_returning)(in->returned), &alk_end });
+    alk_result *result = alk_conn_execute_each_returning(in->conn, statement, in->fields, in->n_sent, in->rows, wide_size(in->model), in->count);
+    size_t n = alk_result_fetch(result, in->back, in->n_back, in->rows, wide_size(in->model), in->count, in->arena);
+    if (result && n < in->count && alk_result_status(result) == ALK_OK) {
+        alk__error(ALK_ERROR_INTERFACE, "%zu rows came back for %zu that were inserted", n, in->count);
+        alk__result_fail(result);
+    }
+    return alk_close(result);
+}
+
+static int run_insertion(insertion *in, bool read_back, int64_t *affected)
+{
+    size_t n = in->model->n_columns;
+    char *block = alk__calloc(1, 2 * n * sizeof(alk_field) + 2 * (n + 1) * sizeof(const alk_sql *));
+    if (!block)
+        return ALK_ERROR_NO_MEMORY;
+    in->sets = (const alk_sql **)(void *)block;
+    in->returned = in->sets + n + 1;
+    in->fields = (alk_field *)(void *)(in->returned + n + 1);
+    in->back = in->fields + n;
+    int code = sort_columns(in);
+    if (code)
+        for (size_t i = 0; i < in->n_sent; i++)
+            alk_free(in->sets[i]);
+    else if (read_back && in->n_back && in->count)
+        code = insert_and_read(in);
+    else
+        code = alk_conn_execute_each(in->conn, insert_statement(in), in->fields, in->n_sent, in->rows, wide_size(in->model), in->count, affected);
+    alk__free(block);
+    return code;
+}
+
+/* Copies of the rows with the cells behind them; what was read back goes into the rows themselves. */
+static int insert_wide(insertion *in, char *rows, bool read_back, int64_t *affected)
+{
+    size_t wide = wide_size(in->model), size = in->model->struct_size;
     alk_arena *arena = alk_arena_new();
-    char *copies = alk__calloc(count ? count : 1, wide);
-    int code = arena && copies ? ALK_OK : ALK_ERROR_NO_MEMORY;
-    for (size_t i = 0; code == ALK_OK && i < count; i++) {
-        memcpy(copies + i * wide, rows + i * model->struct_size, model->struct_size);
-        code = to_cells(model, copies + i * wide, arena);
+    in->rows = arena ? alk__calloc(in->count ? in->count : 1, wide) : NULL;
+    int code = in->rows ? ALK_OK : ALK_ERROR_NO_MEMORY;
+    for (size_t i = 0; code == ALK_OK && i < in->count; i++) {
+        memcpy(in->rows + i * wide, rows + i * size, size);
+        code = to_cells(in->model, in->rows + i * wide, arena);
     }
     if (code == ALK_OK)
-        code = insert_with(conn, model, copies, count, fields, sets, affected);
-    alk__free(copies);
+        code = run_insertion(in, read_back, affected);
+    for (size_t i = 0; code == ALK_OK && read_back && i < in->count; i++)
+        memcpy(rows + i * size, in->rows + i * wide, size);
+    alk__free(in->rows);
     alk_arena_free(arena);
     return code;
 }
 
-int alk_conn_insert_structs(alk_conn *conn, const alk_sql *table, const void *rows, size_t count, int64_t *affected)
+static int insert(alk_conn *conn, const alk_sql *table, char *rows, size_t count, bool read_back, alk_arena *arena, int64_t *affected)
 {
     const alk_table *model = model_of(table);
     if (!model)
         return alk__error_code();
     if (count && !rows)
         return alk__error(ALK_ERROR_ARGUMENT, "no rows were given");
-    size_t n = model->n_columns;
-    char *block = alk__calloc(1, n * sizeof(alk_field) + (n + 1) * sizeof(const alk_sql *));
-    if (!block)
-        return ALK_ERROR_NO_MEMORY;
-    alk_field *fields = (alk_field *)(void *)(block + (n + 1) * sizeof(const alk_sql *));
-    const alk_sql **sets = (const alk_sql **)(void *)block;
-    int code = count_custom(model) ? insert_wide(conn, model, rows, count, fields, sets, affected) : insert_with(conn, model, rows, count, fields, sets, affected);
-    alk__free(block);
-    return code;
+    insertion in = { .conn = conn, .model = model, .rows = rows, .count = count, .arena = arena };
+    return count_custom(model) ? insert_wide(&in, rows, read_back, affected) : run_insertion(&in, read_back, affected);
+}
+
+int alk_conn_insert_structs(alk_conn *conn, const alk_sql *table, const void *rows, size_t count, int64_t *affected)
+{
+    return insert(conn, table, (char *)(uintptr_t)rows, count, false, NULL, affected);
+}
+
+int alk_conn_insert_structs_returning(alk_conn *conn, const alk_sql *table, void *rows, size_t count, alk_arena *arena)
+{
+    if (!arena)
+        return alk__error(ALK_ERROR_ARGUMENT, "no arena was given for what is read back");
+    return insert(conn, table, rows, count, true, arena, NULL);
 }

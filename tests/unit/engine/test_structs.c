@@ -126,3 +126,50 @@ ALK_TEST(structs, members_that_are_none_have_no_value)
     alk_check(truth.state == ALK_NULL && number.state == ALK_NULL && date.state == ALK_NULL);
     alk_check(interval.state == ALK_NULL && interval.value.days == 0 && uuid.state == ALK_NULL && uuid.value.bytes[1] == 0);
 }
+
+/* ---- what the database made of a struct ---- */
+
+#define GAUGE(X, m)                                                                                       \
+    X(m, key, id,     BIGINT)                                                                             \
+    X(m, col, turn,   CUSTOM(angle_type, angle))                                                          \
+    X(m, opt, level,  INTEGER, .server_default = "7")                                                     \
+    X(m, opt, twice,  INTEGER, .computed = "level * 2", .computed_as = ALK_COMPUTED_STORED)               \
+    X(m, opt, words,  TEXT, .computed = "'level ' || level", .computed_as = ALK_COMPUTED_STORED)
+ALK_MODEL(gauge, GAUGE);
+ALK_DEFINE(gauge, GAUGE, "gauges");
+#define LAMP(X, m)                                         \
+    X(m, key, id,  BIGINT)                                 \
+    X(m, opt, on,  BOOLEAN, .server_default = "1")         \
+    X(m, col, name, TEXT)
+ALK_MODEL(lamp, LAMP);
+ALK_DEFINE(lamp, LAMP, "lamps");
+
+ALK_TEST(structs, read_back_what_the_database_made)
+{
+    enum { N = 100 };
+    struct gauge gauges[N];
+    struct lamp lamps[N];
+    alk_arena *arena = alk_arena_new();
+    alk_check_ok(alk_create_all(lite, gauge.table, lamp.table));
+    for (int i = 0; i < N; i++) {
+        gauges[i] = (struct gauge){ .turn = { .degrees = i } };
+        lamps[i] = (struct lamp){ .name = i % 2 ? "odd" : "even" };
+    }
+    alk_check_ok(alk_insert_structs_returning(lite, gauge, gauges, N, arena));
+    alk_check_ok(alk_insert_structs_returning(lite, lamp, lamps, N, arena));
+    for (int i = 0; i < N; i++) {
+        alk_check(gauges[i].id == i + 1 && gauges[i].turn.degrees == i && gauges[i].level.state == ALK_VALUE && gauges[i].level.value == 7);
+        alk_check(gauges[i].twice.state == ALK_VALUE && gauges[i].twice.value == 14 && strcmp(gauges[i].words, "level 7") == 0);
+        alk_check(lamps[i].id == i + 1 && lamps[i].on.state == ALK_VALUE && lamps[i].on.value && strcmp(lamps[i].name, i % 2 ? "odd" : "even") == 0);
+    }
+    struct gauge known = { .id = 500, .turn = { .degrees = 9 }, .level = ALK_SOME(2) };
+    alk_check_ok(alk_insert_structs_returning(lite, gauge, &known, 1, arena));
+    alk_check(known.id == 500 && known.twice.value == 4 && strcmp(known.words, "level 2") == 0);
+    struct lamp whole = { .id = 900, .on = ALK_SOME(false), .name = "all given" };
+    alk_check_ok(alk_insert_structs_returning(lite, lamp, &whole, 1, arena));
+    alk_check(!whole.on.value);
+    alk_check_fails(alk_insert_structs_returning(lite, lamp, &whole, 1, arena), ALK_ERROR_INTEGRITY, NULL);
+    alk_check_fails(alk_insert_structs_returning(lite, lamp, &whole, 1, NULL), ALK_ERROR_ARGUMENT, "no arena");
+    alk_check_ok(alk_insert_structs_returning(lite, lamp, lamps, 0, arena));
+    alk_arena_free(arena);
+}
