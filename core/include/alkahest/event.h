@@ -21,6 +21,10 @@ enum {
     ALK_EVENT_BEFORE_EXECUTE,      /* may put another text in *sql, or fail it */
     ALK_EVENT_AFTER_EXECUTE,
     ALK_EVENT_ERROR,               /* a call to the database failed; the listener may change the flags */
+    ALK_EVENT_BEFORE_CREATE,       /* of alk_create_all(): a table is about to be created; may fail it. First with no table: all of the call */
+    ALK_EVENT_AFTER_CREATE,        /* the table is there with its indexes and comments; last with no table: all of the call are */
+    ALK_EVENT_BEFORE_DROP,         /* the same of alk_drop_all() */
+    ALK_EVENT_AFTER_DROP,
     ALK_N_EVENTS
 };
 
@@ -37,10 +41,11 @@ typedef struct alk_event {
     double seconds;                /* AFTER_EXECUTE: how long the execution took, without the reading */
     const alk_error *error;        /* ERROR */
     unsigned error_flags;          /* ERROR: as in *error; what the listener leaves here holds */
+    const alk_sql *table;          /* CREATE, DROP; NULL: all of the call */
 } alk_event;
 
 /* ALK_OK; anything else fails what is about to happen, where the event says that it may, with ALK_ERROR_INTERFACE or the error that the listener's own failing call
- * left. A listener may run statements on the event's connection only in CONNECT, FIRST_CONNECT and CHECKOUT. */
+ * left. A listener may run statements on the event's connection only in CONNECT, FIRST_CONNECT, CHECKOUT, and those of CREATE and DROP. */
 typedef int (*alk_listener_fn)(alk_event *event, void *payload);
 
 enum { ALK_LISTEN_ONCE = 1, ALK_LISTEN_FIRST = 2 };    /* taken away after the first call; called before those already there */

@@ -19,9 +19,7 @@ ALK_BEGIN_DECLS
 typedef struct alk_metadata alk_metadata;
 typedef struct alk_table_builder alk_table_builder;
 
-/* Names for constraints and indexes that are given none: templates with {table}, {schema}, {columns} (joined by _), {column} (the first), {referred_table}, {referred_columns}
- * (joined), and {name}, which is the name that was given; a template that has it makes names out of names. NULL: constraints stay without a name, and an
- * index is called "ix_{table}_{columns}". A name that is too long for the database ends with eight hexadecimal digits in place of the rest, the same on every run. */
+/* The templates are those of alk_naming in <alkahest/schema.h>. */
 typedef struct alk_metadata_options {
     size_t struct_size;
     const char *schema;                    /* of tables that name none */

@@ -122,6 +122,13 @@ typedef struct alk_relationship {
     size_t offset;
 } alk_relationship;
 
+/* Names for constraints and indexes that are given none: templates with {table}, {schema}, {columns} (joined by _), {column} (the first), {referred_table}, {referred_columns}
+ * (joined), and {name}, which is the name that was given; a template that has it makes names out of names. NULL: constraints stay without a name, and an
+ * index is called "ix_{table}_{columns}". A name that is too long for the database ends with eight hexadecimal digits in place of the rest, the same on every run. */
+typedef struct alk_naming {
+    const char *index, *unique, *check, *foreign_key, *primary_key;        /* "uq_{table}_{columns}" */
+} alk_naming;
+
 typedef struct alk_table {
     alk_sql sql;
     const char *name, *schema, *comment;
@@ -130,6 +137,7 @@ typedef struct alk_table {
     const alk_constraint *constraints;     /* ends with kind ALK_CONSTRAINT_END; NULL: none */
     const alk_index *indexes;              /* ends with one without parts; NULL: none */
     const alk_dialect_option *options;
+    const alk_naming *naming;              /* NULL: none. It lives as long as the table */
     bool temporary;
     size_t n_columns, n_relationships, column_size, relationship_size, struct_size;
     size_t constraint_size, index_size, index_part_size;   /* 0: of this version */

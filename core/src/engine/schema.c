@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "base/vector.h"
 #include "engine/connection.h"
+#include "engine/event.h"
 #include "engine/link.h"
 #include "sql/ddl.h"
 #include <alkahest/connection.h>
@@ -120,12 +121,50 @@ static int choose(const presence *p, const alk_sql *const *tables, bool there, a
     return ALK_OK;
 }
 
-static int run(alk_conn *conn, const alk_ddl_plan *plan)
+static int tell(alk_conn *conn, int kind, const alk_sql *table)
 {
-    int code = ALK_OK;
-    for (size_t i = 0; code == ALK_OK && i < alk_ddl_plan_count(plan); i++)
-        code = alk_close(alk_conn_execute(conn, alk_ddl_plan_at(plan, i), NULL));
-    return code;
+    if (!alk__event_wanted(conn->engine, kind))
+        return ALK_OK;
+    alk_event event = { .kind = kind, .conn = conn, .table = table, .affected = -1 };
+    return alk__event_send(conn->engine, &event);
+}
+
+/* What a table's creation begins with, or its end is; NULL: the statement is about neither. */
+static const alk_sql *table_made(const alk_sql *statement, bool create)
+{
+    return statement->kind == (create ? ALK__NODE_CREATE_TABLE : ALK__NODE_DROP_TABLE) ? alk__node_built(statement)->child[0] : NULL;
+}
+
+/* Whether a statement belongs to a table that was just created: its indexes and comments. */
+static bool belongs_to(const alk_sql *statement, const alk_sql *table)
+{
+    const alk_sql *about = statement->kind == ALK__NODE_CREATE_INDEX || statement->kind == ALK__NODE_COMMENT_ON ? alk__node_built(statement)->child[0] : NULL;
+    return about && (about == table || (about->kind == ALK__NODE_COLUMN && alk__table_of(alk__column(about)) == table));
+}
+
+static int run_plan(alk_conn *conn, const alk_ddl_plan *plan, bool create)
+{
+    const alk_sql *open = NULL;            /* the table whose creation or dropping has begun */
+    int code = ALK_OK, before = create ? ALK_EVENT_BEFORE_CREATE : ALK_EVENT_BEFORE_DROP, after = create ? ALK_EVENT_AFTER_CREATE : ALK_EVENT_AFTER_DROP;
+    for (size_t i = 0; code == ALK_OK && i < alk_ddl_plan_count(plan); i++) {
+        const alk_sql *statement = alk_ddl_plan_at(plan, i), *table = table_made(statement, create);
+        if (open && !belongs_to(statement, open)) {
+            code = tell(conn, after, open);
+            open = NULL;
+        }
+        if (code == ALK_OK && table)
+            code = tell(conn, before, open = table);
+        if (code == ALK_OK)
+            code = alk_close(alk_conn_execute(conn, statement, NULL));
+    }
+    return code || !open ? code : tell(conn, after, open);
+}
+
+static int run(alk_conn *conn, const alk_ddl_plan *plan, bool create)
+{
+    int code = tell(conn, create ? ALK_EVENT_BEFORE_CREATE : ALK_EVENT_BEFORE_DROP, NULL);
+    code = code ? code : run_plan(conn, plan, create);
+    return code ? code : tell(conn, create ? ALK_EVENT_AFTER_CREATE : ALK_EVENT_AFTER_DROP, NULL);
 }
 
 static int change_all(alk_conn *conn, const alk_sql *const *tables, bool create)
@@ -147,7 +186,7 @@ static int change_all(alk_conn *conn, const alk_sql *const *tables, bool create)
         const alk_sql *const *list = chosen.items;
         unsigned flags = p.known ? 0 : create ? ALK_DDL_IF_NOT_EXISTS : ALK_DDL_IF_EXISTS;
         plan = create ? alk__plan_create(list, flags, ALK_DDL_IF_NOT_EXISTS) : alk__plan_drop(list, flags, ALK_DDL_IF_EXISTS);
-        code = plan ? run(conn, plan) : alk__error_code();
+        code = plan ? run(conn, plan, create) : alk__error_code();
     }
     alk_ddl_plan_free(plan);
     alk__vector_free(&chosen);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * See constraint.h. A number counts places where a constraint may have been declared: 0 is the primary key, then come the table's, then three of each column. */
 #include "sql/constraint.h"
+#include "base/error.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "sql/metadata.h"
@@ -295,6 +296,8 @@ static int fill(alk__buffer *out, const char *template, const naming *n)
 static int put_name(alk__buffer *out, const char *template, const naming *n)
 {
     bool of_names = template && strstr(template, "{name}");
+    if (template && !alk__naming_is_known(template))
+        return alk__error(ALK_ERROR_COMPILE, "the naming convention of table %s holds what it cannot: \"%s\"", n->table->name, template);
     if (n->name && !of_names) {
         alk__buffer_puts(out, n->name);
         return alk__buffer_status(out);
@@ -304,7 +307,7 @@ static int put_name(alk__buffer *out, const char *template, const naming *n)
 
 int alk__constraint_name(alk__buffer *out, const alk__constraint *c, bool named)
 {
-    const alk__conventions *by = alk__conventions_of(c->table);
+    const alk_naming *by = alk__naming_of(c->table);
     const char *template = !by                                     ? NULL
                            : c->kind == ALK_CONSTRAINT_PRIMARY_KEY ? by->primary_key
                            : c->kind == ALK_CONSTRAINT_UNIQUE      ? by->unique
@@ -318,7 +321,7 @@ int alk__constraint_name(alk__buffer *out, const alk__constraint *c, bool named)
 
 int alk__index_name(alk__buffer *out, const alk__index *index)
 {
-    const alk__conventions *by = alk__conventions_of(index->table);
+    const alk_naming *by = alk__naming_of(index->table);
     return put_name(out, by && by->index ? by->index : "ix_{table}_{columns}", &(naming){ index->table, NULL, index, index->name });
 }
 

@@ -104,9 +104,9 @@ void alk_metadata_free(alk_metadata *metadata)
     alk__metadata_unref(metadata);
 }
 
-const alk__conventions *alk__conventions_of(const alk_table *table)
+const alk_naming *alk__naming_of(const alk_table *table)
 {
-    return table->metadata ? &table->metadata->naming : NULL;
+    return table->metadata ? &table->metadata->naming : table->naming;
 }
 
 /* ---- finding ---- */

@@ -8,11 +8,6 @@
 #include "sql/table.h"
 #include <alkahest/metadata.h>
 
-/* Templates; NULL: none. */
-typedef struct alk__conventions {
-    const char *index, *unique, *check, *foreign_key, *primary_key;
-} alk__conventions;
-
 /* A reference by text that is still to be found. */
 typedef struct alk__pending {
     const char *schema, *table, *column;   /* in the arena of the table that refers */
@@ -27,14 +22,14 @@ struct alk_metadata {
     alk__vector pending;                   /* of alk__pending */
     alk__made_table *made;                 /* the newest first */
     char *schema;
-    alk__conventions naming;
+    alk_naming naming;
     alk_arena *arena;                      /* of the texts above */
 };
 
 void alk__metadata_ref(alk_metadata *metadata);
 void alk__metadata_unref(alk_metadata *metadata);
-/* NULL for a model's table. */
-const alk__conventions *alk__conventions_of(const alk_table *table);
+/* What names its constraints and indexes; NULL: nothing does. */
+const alk_naming *alk__naming_of(const alk_table *table);
 /* Whether a template has no tokens but the known ones. */
 bool alk__naming_is_known(const char *template);
 /* Takes over a table that is whole, with what it refers to by text (n of them): all or, on failure, nothing. */

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/map.h"
+#include "sql/poison.h"
 #include "sql/shape.h"
 #include "sql/slab.h"
 #include "sql/table.h"
@@ -67,6 +68,8 @@ int alk__node_raise(const alk_sql *node)
 {
     if (node == &no_memory)
         return alk__error_no_memory();
+    if (alk__is_poisoned(node))
+        return alk__poison_raise(node);
     const alk__error_node *error = (const alk__error_node *)node;
     return alk__error(error->code, "%s", error->message);
 }
@@ -78,7 +81,7 @@ void alk__node_place(const alk_sql *statement)
         alk__error_place(built->text, built->line);
     else if (statement && statement->kind == ALK__NODE_RAW)
         alk__error_place(((const alk__raw_node *)statement)->file, ((const alk__raw_node *)statement)->line);
-    else if (statement && statement->kind == ALK__NODE_ERROR && statement != &no_memory)
+    else if (statement && statement->kind == ALK__NODE_ERROR && statement != &no_memory && !alk__is_poisoned(statement))
         alk__error_place(((const alk__error_node *)statement)->file, ((const alk__error_node *)statement)->line);
 }
 
@@ -103,8 +106,12 @@ static const alk_sql *objection(const alk_sql *child, const char *who, unsigned 
 {
     if (!child)
         return alk__node_fail("%s was given NULL in place of SQL", who);
-    if (child->kind == ALK__NODE_ERROR)
+    if (child->kind == ALK__NODE_ERROR && !alk__is_poisoned(child))
         return child;
+    if (alk__is_poisoned(child)) {
+        alk__poison_raise(child);
+        return alk__node_error();
+    }
     if (takes && !(takes & 1u << alk__node_class_of(child)))
         return alk__node_fail("%s was given %s, which cannot stand there", who, alk__node_words(child));
     return NULL;
@@ -296,6 +303,17 @@ const alk_sql *alk__node_misplaced(uint16_t statement, const char *who, const al
 
 /* ---- owning ---- */
 
+/* The memory of a node that is no more. */
+static void give_back(const alk_sql *node)
+{
+    const alk__node *built = alk__node_built(node);
+    const alk__raw_node *raw = node->kind == ALK__NODE_RAW ? (const alk__raw_node *)node : NULL;
+    if (!alk__poison_is_on() || node->kind == ALK__NODE_BIND || node->kind == ALK__NODE_ERROR)
+        alk__slab_give((void *)(uintptr_t)node);
+    else
+        alk__poison(node, built ? built->text : raw ? raw->file : NULL, built ? built->line : raw ? raw->line : 0);
+}
+
 static void destroy(const alk_sql *node)
 {
     const alk__node *built = alk__node_built(node);
@@ -310,7 +328,7 @@ static void destroy(const alk_sql *node)
         alk_free(((const alk__bind_node *)node)->value);
     else if (node->kind == ALK__NODE_RAW)
         alk__free(((const alk__raw_node *)node)->options);
-    alk__slab_give((void *)(uintptr_t)node);
+    give_back(node);
 }
 
 const alk_sql *alk__node_take(const alk_sql *node)

@@ -26,6 +26,7 @@ enum {
     ALK__NODE_HAS_VALUES = 2,      /* a value to be bound stands in it or below */
     ALK__NODE_HAS_PARAMS = 4,      /* a named parameter does: in raw text it may */
     ALK__NODE_HAS_AGGREGATE = 8,
+    ALK__NODE_POISONED = 16,       /* an error node that was something else, see poison.h */
 };
 typedef enum alk__node_class {
     ALK__CLASS_LEAF, ALK__CLASS_EXPR, ALK__CLASS_PART, ALK__CLASS_FROM, ALK__CLASS_QUERY, ALK__CLASS_CHANGE, ALK__CLASS_CLAUSE,

@@ -127,3 +127,67 @@ ALK_TEST(schema, takes_tables)
     alk_check_fails(alk_create_all(lite, rack.id), ALK_ERROR_ARGUMENT, "a column");
     alk_check_ok(alk_conn_commit(lite));
 }
+
+/* ---- events ---- */
+
+static char story[600];
+static int refused;                    /* an event's kind */
+
+static int listen_to_tables(alk_event *event, void *payload)
+{
+    static const char *const words[] = { "before create", "after create", "before drop", "after drop" };
+    const alk_table *table = event->table ? alk_table_definition(event->table) : NULL;
+    (void)payload;
+    size_t at = strlen(story);
+    snprintf(story + at, sizeof story - at, "%s %s%s; ", words[event->kind - ALK_EVENT_BEFORE_CREATE], table ? table->name : "all",
+             event->kind == ALK_EVENT_AFTER_CREATE && table == alk_table_definition(tome.table) && count_things("index") == 2 ? " with indexes" : "");
+    if (event->kind == ALK_EVENT_AFTER_CREATE && table == alk_table_definition(rack.table))
+        return run_sql(event->conn, "INSERT INTO shelves VALUES (1, 'the first')");
+    return event->kind == refused && table ? 1 : ALK_OK;
+}
+
+ALK_TEST(schema, events_of_tables)
+{
+    for (int kind = ALK_EVENT_BEFORE_CREATE; kind <= ALK_EVENT_AFTER_DROP; kind++)
+        alk_check(alk_listen(lite_engine, kind, listen_to_tables, NULL, 0) != 0);
+    story[0] = '\0';
+    refused = 0;
+    alk_check_ok(alk_create_all(lite, tome.table, rack.table));
+    alk_check_str(story, "before create all; before create shelves; after create shelves; before create tomes; after create tomes with indexes; after create all; ");
+    alk_check_int(ask_int(lite, "SELECT count(*) FROM shelves"), 1);
+    story[0] = '\0';
+    alk_check_ok(alk_drop_all(lite, tome.table, rack.table));
+    alk_check_str(story, "before drop all; before drop tomes; after drop tomes; before drop shelves; after drop shelves; after drop all; ");
+    refused = ALK_EVENT_BEFORE_CREATE;
+    story[0] = '\0';
+    alk_check_fails(alk_create_all(lite, rack.table), ALK_ERROR_INTERFACE, NULL);
+    alk_check_str(story, "before create all; before create shelves; ");
+    alk_check_int(count_things("table"), 0);
+}
+
+/* ---- conventions of naming, of a model ---- */
+
+static const alk_naming names = { .index = "i_{table}_{column}", .unique = "u_{table}_{columns}", .check = "c_{name}", .foreign_key = "f_{table}_{columns}_{referred_table}", .primary_key = "p_{table}" };
+static const alk_naming wrong_names = { .unique = "u_{tabel}" };
+#define SLOT(X, m)                                                                  \
+    X(m, key, id, BIGINT)                                                           \
+    X(m, col, rack_id, BIGINT, .references = &rack.id, .index = true)               \
+    X(m, col, code, VARCHAR(10), .unique = true)
+ALK_MODEL(slot_, SLOT);
+ALK_MODEL(bad_slot, SLOT);
+ALK_DEFINE(slot_, SLOT, "slots", .naming = &names,
+           .constraints = (const alk_constraint[]){ { .kind = ALK_CONSTRAINT_CHECK, .name = "positive", .check = "id > 0" }, { 0 } });
+ALK_DEFINE(bad_slot, SLOT, "bad_slots", .naming = &wrong_names);
+
+ALK_TEST(schema, models_have_conventions_of_naming)
+{
+    alk_check_ok(alk_create_all(lite, rack.table, slot_.table));
+    static const char *const parts[] = { "CONSTRAINT p_slots PRIMARY KEY", "CONSTRAINT u_slots_code UNIQUE", "CONSTRAINT c_positive CHECK", "CONSTRAINT f_slots_rack_id_shelves FOREIGN KEY",
+                                         "i_slots_rack_id" };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        char sql[200];
+        snprintf(sql, sizeof sql, "SELECT count(*) FROM sqlite_master WHERE sql LIKE '%%%s%%'", parts[i]);
+        alk_check_int(ask_int(lite, sql), 1);
+    }
+    alk_check_fails(alk_create_all(lite, bad_slot.table), ALK_ERROR_COMPILE, "the naming convention of table bad_slots holds what it cannot: \"u_{tabel}\"");
+}
