@@ -73,7 +73,12 @@ static void functions(alk_conn *c)
 
 int main()
 {
-    alk_engine *e = alk_engine_open("sqlite://", nullptr);
+    alk_engine_options options = {};
+    options.pool_size = 1;
+    alk_engine *e = alk_open("sqlite://", options);
+    alk_engine *other = alk_open("sqlite://");
+    check(alk_transact(other, [](alk_conn *c, void *) { return alk_conn_ping(c); }, nullptr) == ALK_OK, "a transaction");
+    alk_engine_close(other);
     alk_conn *c = alk_connect(e);
     fill(c);
     report(c, "Ursula%");

@@ -52,8 +52,19 @@ ALK_API int alk_engine_options_set(alk_engine_options *options, const char *name
 /* Opens an engine: parses the URL, finds and loads the plugin, checks the options. Connects to nothing yet. options may be NULL. NULL on failure:
  * ALK_ERROR_ARGUMENT, _NO_PLUGIN, _ABI, _NO_MEMORY. Close with alk_engine_close(). Any thread. Since 1.0. */
 ALK_API alk_engine *alk_engine_open(const char *url, const alk_engine_options *options);
+/* alk_open(url), or with options as designated initialisers: alk_open(url, .pool_size = 2). In C++ a struct of them may follow the URL; its struct_size is set here. */
+#if defined(__cplusplus)
+ALK_END_DECLS
+inline alk_engine *alk_open(const char *url, alk_engine_options options = alk_engine_options())
+{
+    options.struct_size = sizeof options;
+    return alk_engine_open(url, &options);
+}
+ALK_BEGIN_DECLS
+#else
 #define alk_open(...) ALK_OPEN_(__VA_ARGS__, .struct_size = sizeof(alk_engine_options))
 #define ALK_OPEN_(url, ...) alk_engine_open(url, &(alk_engine_options){ __VA_ARGS__ })
+#endif
 /* Closes the pool. Connections still lent stay usable and are closed when they come back; each is named in the log with its borrower. Takes NULL.
  * Since 1.0. */
 ALK_API void alk_engine_close(alk_engine *engine);
@@ -104,9 +115,19 @@ typedef struct alk_transact_options {
  * deadlock, a locked database) or when the connection was lost before the commit. A commit whose outcome is unknown is never repeated.
  * fn may thus run several times. options may be NULL. Returns ALK_OK, or the code of the last error. Since 1.0. */
 ALK_API int alk_engine_transact(alk_engine *engine, alk_transaction_fn fn, void *payload, const alk_transact_options *options);
+#if defined(__cplusplus)
+ALK_END_DECLS
+inline int alk_transact(alk_engine *engine, alk_transaction_fn fn, void *payload, alk_transact_options options = alk_transact_options())
+{
+    options.struct_size = sizeof options;
+    return alk_engine_transact(engine, fn, payload, &options);
+}
+ALK_BEGIN_DECLS
+#else
 #define alk_transact(...) ALK_TRANSACT_(__VA_ARGS__, .struct_size = sizeof(alk_transact_options))
 #define ALK_TRANSACT_(engine, fn, payload, ...) \
     alk_engine_transact(engine, fn, payload, &(alk_transact_options){ __VA_ARGS__ })
+#endif
 
 ALK_END_DECLS
 #endif
