@@ -51,6 +51,37 @@ static uint64_t w1_built(void *state, size_t n)
     return all_readers(alk_execute(o->conn, alk_select(reader.table)), n);
 }
 
+/* ---- W2 ---- */
+
+typedef struct pair {
+    struct reader who;
+    alk_opt_int64 post, user_id;
+    const char *title, *body;
+} pair;
+static const alk_field pair_fields[] = { ALK_FIELD_NAMED(pair, who.id, NULL),         ALK_FIELD_NAMED(pair, who.name, NULL),
+                                         ALK_FIELD_NAMED(pair, who.hair_color, NULL), ALK_FIELD_NAMED(pair, post, NULL),
+                                         ALK_FIELD_NAMED(pair, user_id, NULL),        ALK_FIELD_NAMED(pair, title, NULL),
+                                         ALK_FIELD_NAMED(pair, body, NULL) };
+
+static uint64_t w2_models(void *state, size_t n)
+{
+    ours *o = state;
+    alk_arena *arena = alk_arena_new();
+    pair *pairs = NULL;
+    size_t count = 0;
+    uint64_t sum = 0;
+    alk_result *result = alk_execute(o->conn, alk_select(person.table, post.table, alk_left_join(person.posts), alk_where(alk_eq(person.hair_color, "red"))));
+    alk_fetch_all(result, pair_fields, pair, arena, &pairs, &count);
+    if (alk_close(result))
+        return failed("W2");
+    for (size_t i = 0; i < count; i++) {
+        const pair *p = &pairs[i];
+        sum = bench_mix_text(bench_mix_text(bench_mix(sum_reader(sum, &p->who), (uint64_t)p->post.value), p->title), p->body);
+    }
+    alk_arena_free(arena);
+    return count == n ? sum : BENCH_FAILED;
+}
+
 /* ---- W3 ---- */
 
 static uint64_t w3_models(void *state, size_t n)
@@ -63,6 +94,42 @@ static uint64_t w3_models(void *state, size_t n)
     if (alk_commit(o->conn))
         return failed("W3");
     return affected == (int64_t)n ? bench_mix(n, (uint64_t)last) : BENCH_FAILED;
+}
+
+/* ---- W4 ---- */
+
+static uint64_t w4_models(void *state, size_t n)
+{
+    ours *o = state;
+    alk_arena *arena = alk_arena_new();
+    uint64_t sum = 0;
+    if (alk_insert_structs_returning(o->conn, person, o->people, n, arena))
+        return failed("W4");
+    alk_arena_free(arena);
+    for (size_t i = 0; i < n; i++) {
+        sum = bench_mix(sum, (uint64_t)o->people[i].id);
+        o->people[i].id = 0;               /* for the next round */
+    }
+    return alk_commit(o->conn) ? failed("W4") : sum;
+}
+
+static uint64_t w4_statement(void *state, size_t n)
+{
+    static const alk_sql *insert;
+    ours *o = state;
+    uint64_t sum = 0;
+    if (!insert)
+        kept(&insert, alk_insert(person.table, alk_set(person.name, alk_param("name")), alk_set(person.hair_color, alk_param("hair"))));
+    for (size_t i = 0; i < n; i++) {
+        const alk_value values[] = { alk_value_text(o->rows[i].name), alk_value_text(o->rows[i].hair) };
+        alk_value key;
+        alk_result *result = alk_conn_execute_values(o->conn, insert, values, 2, NULL);
+        if (alk_inserted_key(result, 0, &key))
+            return failed("W4");
+        sum = bench_mix(sum, (uint64_t)key.u.i);
+        alk_close(result);
+    }
+    return alk_commit(o->conn) ? failed("W4") : sum;
 }
 
 /* ---- W5 ---- */
@@ -167,6 +234,9 @@ static uint64_t w8_statement(void *state, size_t n)
 const ours_variant ours_models[] = {
     { "models, statement kept", BENCH_W1, BENCH_USERS, w1_kept, { 1, 10, 100, 1000, 10000 }, 10000, 1, 0.60, 1.05 },
     { "models, built each time", BENCH_W1, BENCH_USERS, w1_built, { 1, 10000 }, 10000, 0, 0.60, 0 },
+    { "models", BENCH_W2, BENCH_PAIRS, w2_models, { 10, 1000, 10000 }, 10000, 0, 0.90, 0 },
+    { "models", BENCH_W4, BENCH_EMPTY, w4_models, { 1, 10, 100, 1000, 10000 }, 10000, 0, 0.90, 0 },
+    { "statement, row by row", BENCH_W4, BENCH_EMPTY, w4_statement, { 10000 }, 10000, 0, 0.90, 0 },
     { "models", BENCH_W3, BENCH_EMPTY, w3_models, { 1, 10, 100, 1000, 10000 }, 10000, 0, 0.45, 0 },
     { "statement kept, values", BENCH_W5, BENCH_USERS, w5_kept, { 10000 }, 10000, 0, 1.00, 0 },
     { "statement kept, binds", BENCH_W5, BENCH_USERS, w5_binds, { 10000 }, 10000, 0, 1.30, 0 },

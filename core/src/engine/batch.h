@@ -22,6 +22,16 @@ typedef struct alk__batch {
     bool told_apart;
 } alk__batch;
 
+/* Structs that are sent, and take what comes back for them. */
+typedef struct alk__read_back {
+    char *rows;
+    size_t stride;
+    const alk_field *fields;
+    size_t n_fields;
+    alk_arena *arena;                  /* of texts and bytes */
+} alk__read_back;
+/* alk_conn_execute_each_returning() whose rows go back into the structs; one for each. */
+int alk__each_read_back(alk_conn *conn, const alk_sql *statement, const alk_field *fields, size_t n_fields, size_t count, const alk__read_back *back);
 /* Whether there is what a call for many rows needs. */
 int alk__check_each(const alk_conn *conn, const alk_sql *statement, const alk_field *fields, const void *rows, size_t count);
 

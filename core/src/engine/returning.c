@@ -16,7 +16,9 @@
 
 typedef struct gathering {
     alk__batch batch;                  /* first */
-    alk_result *into;
+    alk_result *into;                  /* takes the rows; NULL: the structs do */
+    const alk__read_back *back;
+    size_t done;                       /* structs whose rows have come */
     uint32_t n_columns;                /* that were asked for; 0: all that come */
     uint32_t n_keys;                   /* columns by which rows are told apart; 0: they come one by one */
     uint32_t returned[KEY_MAX];        /* where they stand in a row that came */
@@ -39,8 +41,8 @@ static int compare_keys(const void *a, const void *b)
     return 0;
 }
 
-/* The keys of rows of cells, in ascending order. False: one is no whole number. */
-static bool sort_by_key(const gathering *g, const alk_cell *cells, const alk_result *result, size_t n, keyed_row *rows)
+/* The keys of rows of cells. False: one is no whole number. */
+static bool read_keys(const gathering *g, const alk_cell *cells, const alk_result *result, size_t n, keyed_row *rows)
 {
     for (size_t i = 0; i < n; i++) {
         const alk_cell *row = result ? alk__result_held_row(result, i) : cells + i * g->batch.execution.n_values;
@@ -52,15 +54,25 @@ static bool sort_by_key(const gathering *g, const alk_cell *cells, const alk_res
             rows[i].key[j] = cell->u.i;
         }
     }
-    qsort(rows, n, sizeof *rows, compare_keys);
     return true;
+}
+
+/* They mostly come in order. */
+static void sort_by_key(keyed_row *rows, size_t n)
+{
+    size_t i = 1;
+    while (i < n && compare_keys(&rows[i - 1], &rows[i]) < 0)
+        i++;
+    if (i < n)
+        qsort(rows, n, sizeof *rows, compare_keys);
 }
 
 /* Keys that the database counted up: the smallest is the first row's. Where they neither ascend as they came nor follow each other they were not counted, as on SQLite
  * when the largest possible key is taken: who is who cannot be told then. */
-static bool order_of_counted(const keyed_row *came, size_t n, size_t *order)
+static bool order_of_counted(keyed_row *came, size_t n, size_t *order)
 {
     bool in_order = true, dense = true;
+    sort_by_key(came, n);
     for (size_t i = 0; i < n; i++) {
         order[i] = came[i].number;
         in_order = in_order && came[i].number == i;
@@ -69,8 +81,17 @@ static bool order_of_counted(const keyed_row *came, size_t n, size_t *order)
     return in_order || dense;
 }
 
-static bool order_of_sent(const keyed_row *came, const keyed_row *went, size_t n, size_t *order)
+static bool order_of_sent(keyed_row *came, keyed_row *went, size_t n, size_t *order)
 {
+    size_t same = 0;
+    while (same < n && compare_keys(&came[same], &went[same]) == 0) {
+        order[same] = same;
+        same++;
+    }
+    if (same == n)
+        return true;
+    sort_by_key(came, n);
+    sort_by_key(went, n);
     for (size_t i = 0; i < n; i++) {
         if (compare_keys(&came[i], &went[i]) != 0)
             return false;
@@ -84,11 +105,11 @@ static int find_order(const gathering *g, const alk_result *result, const alk_ce
     keyed_row *rows = alk__alloc(2 * n * sizeof *rows), *came = rows, *went = rows + n;
     if (!rows)
         return ALK_ERROR_NO_MEMORY;
-    bool told = result->n_held == n && sort_by_key(g, NULL, result, n, came);
+    bool told = result->n_held == n && read_keys(g, NULL, result, n, came);
     if (told && g->sent[0] == ALK__KEY_GENERATED)
         told = order_of_counted(came, n, order);
     else if (told)
-        told = sort_by_key(g, cells, NULL, n, went) && order_of_sent(came, went, n, order);
+        told = read_keys(g, cells, NULL, n, went) && order_of_sent(came, went, n, order);
     alk__free(rows);
     return told ? ALK_OK : alk__error(ALK_ERROR_INTERFACE, "%zu rows came for %zu that were sent, and their keys do not tell which is whose; set the option batch to 1 to send them one by one",
                                       result->n_held, n);
@@ -96,18 +117,45 @@ static int find_order(const gathering *g, const alk_result *result, const alk_ce
 
 /* ---- taking them ---- */
 
+/* Into the members of the structs that were sent. */
+static int read_back(const gathering *g, alk_result *result, size_t n, const size_t *order)
+{
+    const alk__read_back *b = g->back;
+    char *row = b->rows + g->done * b->stride;
+    size_t in_order = 0, got = 0;
+    if (result->n_held != n)
+        return alk__error(ALK_ERROR_INTERFACE, "%zu rows came back for %zu that were inserted", result->n_held, n);
+    while (in_order < n && (!order || order[in_order] == in_order))
+        in_order++;
+    if (in_order == n) {
+        alk_result_fetch(result, b->fields, b->n_fields, row, b->stride, n, b->arena);
+    } else {
+        for (; got < n && !result->status; got++, row += b->stride) {
+            result->held_at = order[got];
+            alk_result_fetch(result, b->fields, b->n_fields, row, b->stride, 1, b->arena);
+        }
+    }
+    return result->status ? alk__result_failed_before(result) : ALK_OK;
+}
+
+static int put(gathering *g, alk_result *result, size_t n, const size_t *order)
+{
+    int code = g->back ? read_back(g, result, n, order) : alk__result_append(g->into, result, g->n_columns ? g->n_columns : result->n_columns, order);
+    g->done += n;
+    return code;
+}
+
 static int take(alk__batch *batch, alk_result *result, const alk_cell *cells, size_t n)
 {
     gathering *g = (gathering *)(void *)batch;
-    uint32_t n_columns = g->n_columns ? g->n_columns : result->n_columns;
     if (result->n_columns == 0)
         return alk__error(ALK_ERROR_ARGUMENT, "the statement gives no rows: it has no RETURNING");
     if (n == 1)
-        return alk__result_append(g->into, result, n_columns, NULL);
+        return put(g, result, n, NULL);
     size_t *order = alk__alloc(n * sizeof *order);
     int code = order ? find_order(g, result, cells, n, order) : ALK_ERROR_NO_MEMORY;
     if (code == ALK_OK)
-        code = alk__result_append(g->into, result, n_columns, order);
+        code = put(g, result, n, order);
     alk__free(order);
     return code;
 }
@@ -217,15 +265,30 @@ static int run(gathering *g, const alk_sql *statement, size_t n_fields)
         code = alk__conn_ready_to_execute(conn, deadline);
     if (code || (code = plan(g, &to_run)))
         return code;
-    if ((g->into = alk__result_new(conn))) {
+    if (!g->back && (g->into = alk__result_new(conn))) {
         alk__result_begin(g->into, NULL, -1);
         g->into->buffered = true;
-        code = alk__batch_run_named(&g->batch, to_run, n_fields, &g->into->affected);
-    } else {
-        code = ALK_ERROR_NO_MEMORY;
     }
+    code = g->back || g->into ? alk__batch_run_named(&g->batch, to_run, n_fields, g->into ? &g->into->affected : NULL) : ALK_ERROR_NO_MEMORY;
     if (to_run != statement)
         alk_free(to_run);
+    return code;
+}
+
+static int run_each(gathering *g, const alk_sql *statement, size_t n_fields)
+{
+    const alk__batch *b = &g->batch;
+    alk__node_take(statement);
+    int code = alk__check_each(b->conn, statement, b->fields, b->rows, b->n_rows);
+    if (code == ALK_OK && (code = run(g, statement, n_fields)) && g->into) {
+        alk__saved_error *saved = alk__error_save();
+        alk_close(g->into);
+        alk__error_restore(saved);
+        g->into = NULL;
+    }
+    if (b->conn && (code || g->into))
+        alk__note_place(g->into, statement);
+    alk_free(statement);
     return code;
 }
 
@@ -233,19 +296,14 @@ alk_result *alk_conn_execute_each_returning(alk_conn *conn, const alk_sql *state
                                             size_t stride, size_t count)
 {
     gathering g = { .batch = { .conn = conn, .fields = fields, .rows = rows, .stride = stride, .n_rows = count, .take = take } };
-    alk__node_take(statement);
-    int code = alk__check_each(conn, statement, fields, rows, count);
-    if (code == ALK_OK && (code = run(&g, statement, n_fields)) && g.into) {
-        alk__saved_error *saved = alk__error_save();
-        alk_close(g.into);
-        alk__error_restore(saved);
-        g.into = NULL;
-    }
-    if (conn)
-        alk__note_place(g.into, statement);
-    alk_free(statement);
-    if (code)
+    if (run_each(&g, statement, n_fields))
         return alk__error_null();
     alk__error_handle_made();
     return g.into;
+}
+
+int alk__each_read_back(alk_conn *conn, const alk_sql *statement, const alk_field *fields, size_t n_fields, size_t count, const alk__read_back *back)
+{
+    gathering g = { .batch = { .conn = conn, .fields = fields, .rows = back->rows, .stride = back->stride, .n_rows = count, .take = take }, .back = back };
+    return run_each(&g, statement, n_fields);
 }

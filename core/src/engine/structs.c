@@ -2,6 +2,7 @@
  * Arrays of a model's structs to and from the database, by the definitions of its columns. */
 #include "base/alloc.h"
 #include "base/error.h"
+#include "engine/batch.h"
 #include "engine/connection.h"
 #include "engine/result.h"
 #include "sql/shape.h"
@@ -254,13 +255,8 @@ static const alk_sql *insert_statement(const insertion *in)
 static int insert_and_read(const insertion *in)
 {
     const alk_sql *statement = (alk_extend)(insert_statement(in), (const alk_sql *const[]){ (alk_returning)(in->returned), &alk_end });
-    alk_result *result = alk_conn_execute_each_returning(in->conn, statement, in->fields, in->n_sent, in->rows, wide_size(in->model), in->count);
-    size_t n = alk_result_fetch(result, in->back, in->n_back, in->rows, wide_size(in->model), in->count, in->arena);
-    if (result && n < in->count && alk_result_status(result) == ALK_OK) {
-        alk__error(ALK_ERROR_INTERFACE, "%zu rows came back for %zu that were inserted", n, in->count);
-        alk__result_fail(result);
-    }
-    return alk_close(result);
+    const alk__read_back back = { in->rows, wide_size(in->model), in->back, in->n_back, in->arena };
+    return alk__each_read_back(in->conn, statement, in->fields, in->n_sent, in->count, &back);
 }
 
 static int run_insertion(insertion *in, bool read_back, int64_t *affected)
