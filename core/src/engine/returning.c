@@ -102,9 +102,10 @@ static bool order_of_sent(keyed_row *came, keyed_row *went, size_t n, size_t *or
 
 static int find_order(const gathering *g, const alk_result *result, const alk_cell *cells, size_t n, size_t *order)
 {
-    keyed_row *rows = alk__alloc(2 * n * sizeof *rows), *came = rows, *went = rows + n;
+    keyed_row *rows = alk__alloc(2 * n * sizeof *rows);
     if (!rows)
         return ALK_ERROR_NO_MEMORY;
+    keyed_row *came = rows, *went = rows + n;
     bool told = result->n_held == n && read_keys(g, NULL, result, n, came);
     if (told && g->sent[0] == ALK__KEY_GENERATED)
         told = order_of_counted(came, n, order);
