@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The one renderer. It walks a statement and writes SQL for a dialect; parameters are noted in the order of their markers. Files: render.c (the walk, names, parameters),
- * render_expression.c, render_query.c, render_from.c (FROM, joins, correlation), render_change.c; of definitions see ddl.h. Nothing here knows a connection. */
+ * render_expression.c and beside it render_in.c, render_item.c, render_function.c; render_query.c, render_columns.c, render_with.c, render_from.c (FROM, joins,
+ * correlation), render_change.c; of definitions see ddl.h. Nothing here knows a connection. */
 #ifndef ALK_COMPILE_RENDER_H
 #define ALK_COMPILE_RENDER_H
 #include "base/buffer.h"
@@ -124,9 +125,14 @@ int alk__unsupported(const alk__render *r, const char *what);
 int alk__render_node(alk__render *r, const alk_sql *node);                 /* anything */
 int alk__render_list(alk__render *r, const alk_sql *const *nodes, size_t n, const char *between);
 int alk__render_operand(alk__render *r, const alk_sql *node, int op);      /* in parentheses where it binds no tighter */
+int alk__render_within(alk__render *r, const alk_sql *node, int op, int around);       /* the same, of an operator op (ALK__OP_NONE: another one) as tight as `around` */
+int alk__put_in_parens(alk__render *r, const alk_sql *node);
+const char *alk__hint_of(const alk_sql *node);                             /* what a value beside it is called after; NULL: nothing */
 int alk__render_condition(alk__render *r, const alk_sql *node, int op);    /* a condition, where booleans are numbers too */
 int alk__render_conditions(alk__render *r, const alk__node *statement, uint16_t kind, const char *keyword);
 int alk__render_expression(alk__render *r, const alk__node *node);
+int alk__render_in(alk__render *r, const alk__node *node);
+int alk__render_item(alk__render *r, const alk__node *node);               /* arrays, their items, parts of JSON documents */
 int alk__render_function(alk__render *r, const alk__node *node);           /* a call, an aggregate with what belongs to it, a window */
 int alk__put_call(alk__render *r, const char *name, const alk_sql *const *arguments, size_t n);
 const char *alk__function_spelling(const alk__render *r, const char *name);            /* the dialect's; NULL: as it stands */

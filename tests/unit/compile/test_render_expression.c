@@ -120,52 +120,6 @@ ALK_TEST(render_expression, booleans_that_are_numbers)
     NUMBERS(alk_select(alk_true()), "SELECT 1 AS anon_1");
 }
 
-ALK_TEST(render_expression, in_lists)
-{
-    SQL(alk_in(author.id, ALK_INTS(1)), "authors.id IN (?)");
-    SQL(alk_in(author.id, ALK_INTS(1, 2, 3)), "authors.id IN (?, ?, ?, ?)");       /* four places, the last value twice */
-    SQL(alk_not_in(author.id, ALK_INTS(1, 2)), "authors.id NOT IN (?, ?)");
-    SQL(alk_not(alk_in(author.id, ALK_INTS(1, 2))), "authors.id NOT IN (?, ?)");
-    NAMED(alk_in(author.id, ALK_INTS(1, 2)), "authors.id IN (:id_1, :id_2)");
-    SQL(alk_in(author.id, alk_ints(0, NULL)), "(authors.id IN (NULL) AND (1 != 1))");
-    SQL(alk_not_in(author.id, alk_ints(0, NULL)), "(authors.id NOT IN (NULL) OR (1 = 1))");
-    SQL(alk_and(alk_not_in(author.id, alk_ints(0, NULL)), alk_eq(a(), b())), "(authors.id NOT IN (NULL) OR (1 = 1)) AND a = b");
-    SQL(alk_in(author.id, (alk_tuple)(no_list)), "(authors.id IN (NULL) AND (1 != 1))");
-    SQL(alk_in(alk_tuple(author.id, author.name), (alk_tuple)(no_list)), "((authors.id, authors.name) IN ((NULL, NULL)) AND (1 != 1))");
-    SQL(alk_in(alk_tuple(author.id, author.name), alk_tuple(alk_tuple(alk_int(1), alk_text("a")), alk_tuple(alk_int(2), alk_text("b")))),
-        "(authors.id, authors.name) IN ((?, ?), (?, ?))");
-    REFUSED(alk_in(author.id, alk_tuple(alk_tuple(alk_int(1)), alk_int(2))), "tuples of one length, or none");
-    REFUSED(alk_in(author.id, alk_tuple(alk_int(1), alk_tuple(alk_int(2)))), "tuples of one length, or none");
-    REFUSED(alk_in(author.id, alk_tuple(alk_tuple(alk_int(1)), alk_tuple(alk_int(1), alk_int(2)))), "tuples of one length, or none");
-    SQL(alk_in(author.id, alk_select(book.author_id)), "authors.id IN (SELECT books.author_id FROM books)");
-    SQL(alk_in(author.id, alk_union(alk_select(book.id), alk_select(tag.id))), "authors.id IN (SELECT books.id FROM books UNION SELECT tags.id FROM tags)");
-    SQL(alk_in(author.id, alk_raw("SELECT 1")), "authors.id IN (SELECT 1)");
-    LITERAL(alk_in(author.id, ALK_INTS(1, 2, 3)), "authors.id IN (1, 2, 3)");      /* no places to be filled */
-    LITERAL(alk_in(author.name, ALK_TEXTS("a", NULL, "b'c")), "authors.name IN ('a', NULL, 'b''c')");
-}
-
-/* A NULL among the items is a value like the others: the statement that is kept serves lists without one. */
-ALK_TEST(render_expression, a_null_in_a_list_is_bound)
-{
-    SQL(alk_in(alk_name("x"), ALK_TEXTS("a", NULL)), "x IN (?, ?)");
-    SQL(alk_in(author.name, ALK_TEXTS("a", NULL)), "authors.name IN (?, ?)");
-}
-
-ALK_TEST(render_expression, in_by_other_rules)
-{
-    alk_sql_rules rules = standard(0);
-    rules.features |= ALK_SQL_IN_ARRAY;
-    rules.empty_set = "SELECT {nulls} WHERE 1!=1";
-    BY(&rules, alk_in(author.id, ALK_INTS(1, 2, 3)), "authors.id = ANY (?)");
-    BY(&rules, alk_not_in(author.id, ALK_INTS(1, 2, 3)), "authors.id != ALL (?)");
-    BY(&rules, alk_in(author.id, alk_ints(0, NULL)), "authors.id IN (SELECT NULL WHERE 1!=1)");
-    BY(&rules, alk_not_in(alk_tuple(a(), b()), (alk_tuple)(no_list)), "(a, b) NOT IN (SELECT NULL, NULL WHERE 1!=1)");
-    rules = standard(ALK_SQL_TUPLE_IN);
-    REFUSED_BY(&rules, alk_in(alk_tuple(a(), b()), alk_tuple(alk_tuple(alk_int(1), alk_int(2)))), "test has no IN for tuples");
-    rules.features |= ALK_SQL_TUPLE_IN_VALUES;
-    BY(&rules, alk_in(alk_tuple(a(), b()), alk_tuple(alk_tuple(alk_int(1), alk_int(2)))), "(a, b) IN (VALUES (?, ?))");
-}
-
 ALK_TEST(render_expression, like_and_its_kin)
 {
     SQL(alk_like(a(), "x%"), "a LIKE ?");
@@ -263,46 +217,6 @@ ALK_TEST(render_expression, names_of_types_cannot_break_out)
     static const char *const bad[] = { "int); DROP TABLE t", "int -- x", "int /* x */", "int)", "(int", "'x", "int;" };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         REFUSED(alk_cast(a(), ALK_OF(NATIVE(bad[i]))), "the name of a type");
-}
-
-ALK_TEST(render_expression, arrays_and_subscripts)
-{
-    SQL(alk_array(a(), alk_int(1)), "ARRAY[a, ?]");
-    SQL(alk_item(a(), 1), "a[?]");
-    SQL(alk_slice(a(), 1, 2), "a[?:?]");
-    SQL(alk_item(alk_item(a(), 1), 2), "a[?][?]");
-    SQL(alk_item(alk_func("f", a()), 1), "(f(a))[?]");
-    SQL(alk_item(alk_array(a()), 1), "(ARRAY[a])[?]");
-    SQL(alk_eq(a(), alk_any(alk_select(author.id))), "a = ANY (SELECT authors.id FROM authors)");
-    SQL(alk_gt(a(), alk_all_of(alk_param("p"))), "a > ALL (?)");
-    SQL(alk_exists(alk_select(author.id)), "EXISTS (SELECT authors.id FROM authors)");
-    SQL(alk_not(alk_exists(alk_select(author.id))), "NOT EXISTS (SELECT authors.id FROM authors)");
-}
-
-ALK_TEST(render_expression, json_paths)
-{
-    alk_sql_rules rules = standard(0);
-    REFUSED_BY(&rules, alk_json_get(book.data, alk_text("a")), "test has no JSON");
-    rules.json = ALK_JSON_ARROWS;
-#define JSON(node, expected) BY(&rules, node, expected)
-    JSON(alk_json_get(a(), alk_text("k"), alk_int(1)), "a -> 'k' -> 1");
-    JSON(alk_json_text(a(), alk_text("k'"), alk_int(-1)), "a -> 'k''' ->> -1");
-    JSON(alk_eq(alk_json_text(a(), alk_text("k")), b()), "a ->> 'k' = b");
-    JSON(alk_plus(alk_json_text(a(), alk_text("k")), b()), "(a ->> 'k') + b");
-    JSON(alk_json_get(a(), b()), "a -> b");
-    rules.json = ALK_JSON_EXTRACT;
-    JSON(alk_json_get(a(), alk_text("k"), alk_int(1)), "JSON_EXTRACT(a, '$.\"k\"[1]')");
-    JSON(alk_json_text(a(), alk_text("it's")), "JSON_UNQUOTE(JSON_EXTRACT(a, '$.\"it''s\"'))");
-    REFUSED_BY(&rules, alk_json_get(a(), alk_text("a\"b")), "a step of a JSON path");
-    REFUSED_BY(&rules, alk_json_get(a(), alk_text("a\\")), "a step of a JSON path");
-    REFUSED_BY(&rules, alk_json_get(a(), alk_real(1.5)), "a step of a JSON path");
-    REFUSED_BY(&rules, alk_json_get(a(), b()), "a step of a JSON path");
-    rules.json = ALK_JSON_EXTRACT_SQL;
-    JSON(alk_json_get(a(), alk_text("")), "JSON_QUOTE(JSON_EXTRACT(a, '$.\"\"'))");
-    JSON(alk_json_text(a(), alk_int(0)), "JSON_EXTRACT(a, '$[0]')");
-    rules.json = ALK_JSON_QUERY;
-    JSON(alk_json_get(a(), alk_int(0)), "JSON_QUERY(a, '$[0]')");
-    JSON(alk_json_text(a(), alk_int(0)), "JSON_VALUE(a, '$[0]')");
 }
 
 ALK_TEST(render_expression, operators_of_ones_own)
