@@ -525,6 +525,7 @@ int alk__render_begin(alk__render *r, const alk_sql *statement, const alk__rende
     alk__vector_init(&r->anonymous, sizeof(anonymous));
     alk__vector_init(&r->schema_marks, sizeof(alk__schema_mark));
     alk__vector_init(&r->ctes, sizeof(const alk_sql *));
+    alk__vector_init(&r->nested_ctes, sizeof(const alk_sql *));
     alk__map_init(&r->counters);
     r->root = statement;
     r->columns_level = 1;
@@ -551,6 +552,7 @@ void alk__render_free(alk__render *r)
     alk__vector_free(&r->anonymous);
     alk__vector_free(&r->schema_marks);
     alk__vector_free(&r->ctes);
+    alk__vector_free(&r->nested_ctes);
     alk__map_free(&r->counters);
     alk_arena_free(r->arena);
 }

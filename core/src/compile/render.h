@@ -74,7 +74,8 @@ typedef struct alk__render {
     const char *hint;              /* the column that the next value meets */
     const alk__node *ordering;     /* the SELECT whose ORDER BY is written: its labels are names there */
     const alk_sql *order_label;    /* the term that is written: a label stands for itself only as a whole term */
-    alk__vector ctes;              /* of const alk_sql *: those that were written */
+    alk__vector ctes;              /* of const alk_sql *: those that do not nest and were written */
+    alk__vector nested_ctes;       /* the same of those that nest, as far as the statement that is written sees them */
     bool from_only;                /* a query inside FROM: it sees nothing of what is around it, unless it says so */
     const alk__node *counted;      /* the query whose rows a query around it counts, as databases without LIMIT want it */
     size_t n_selected;             /* how many of its columns are selected; those behind are only locked */

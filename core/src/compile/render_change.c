@@ -598,6 +598,7 @@ int alk__render_change(alk__render *r, const alk__node *node)
 {
     const alk_sql *target = r->target;
     const alk__node *hinted = r->hinted;
+    size_t seen = r->nested_ctes.count;
     r->level++;
     r->target = node->child[0];
     r->hinted = node;
@@ -616,6 +617,7 @@ int alk__render_change(alk__render *r, const alk__node *node)
         default:
             code = render_merge(r, node);
         }
+    r->nested_ctes.count = seen;
     r->target = target;
     r->hinted = hinted;
     r->level--;

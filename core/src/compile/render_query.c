@@ -419,6 +419,8 @@ static int render_select(alk__render *r, const alk__node *node)
     return code;
 }
 
+static int without_with(alk__render *r, const alk_sql *query);
+
 static bool has_tail(const alk__node *query)
 {
     return alk__last_part(query, ALK__NODE_ORDER_BY) || alk__last_part(query, ALK__NODE_LIMIT) || alk__last_part(query, ALK__NODE_OFFSET) ||
@@ -438,7 +440,7 @@ static int member(alk__render *r, const alk_sql *query, bool first)
     if (first && columns_level == level)                   /* the first query names the columns */
         r->columns_level = r->level + 1;
     alk__put(r, !set_off ? "" : parens ? "(" : "SELECT * FROM (");
-    int code = alk__render_query(r, query);
+    int code = query->kind == ALK__NODE_COMPOUND ? alk__render_query(r, query) : without_with(r, query);
     alk__put(r, set_off ? ")" : "");
     r->level = level;
     r->columns_level = columns_level;
@@ -608,15 +610,25 @@ static int counted_query(alk__render *r, const alk_sql *query)
     return code;
 }
 
-int alk__render_query(alk__render *r, const alk_sql *query)
+/* A query whose CTEs stand before what is around it. */
+static int without_with(alk__render *r, const alk_sql *query)
 {
     const alk__node *node = alk__node_built(query);
     r->level++;
-    int code = alk__render_with(r, query);
-    if (code == ALK_OK)
-        code = node && is_counted(r, node) ? counted_query(r, query) : plain_query(r, query);
+    int code = node && is_counted(r, node) ? counted_query(r, query) : plain_query(r, query);
     r->level--;
     return code ? code : alk__buffer_status(&r->out);
+}
+
+int alk__render_query(alk__render *r, const alk_sql *query)
+{
+    size_t seen = r->nested_ctes.count;
+    r->level++;
+    int code = alk__render_with(r, query);
+    r->level--;
+    code = code ? code : without_with(r, query);
+    r->nested_ctes.count = seen;
+    return code;
 }
 
 int alk__render_in_parens(alk__render *r, const alk_sql *query)

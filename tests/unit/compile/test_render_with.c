@@ -53,6 +53,25 @@ ALK_TEST(render_with, nested_ctes_stay_in_their_statement)
     alk_free(inner);
 }
 
+ALK_TEST(render_with, a_nested_cte_is_written_once_where_it_is_seen)
+{
+    const alk_sql *one = alk_keep(alk_cte_of(alk_select(tag.id), "one", ALK_CTE_NESTING, NULL));
+    const alk_sql *two = alk_keep(alk_cte_of(alk_select(alk_column_of(one, "id")), "two", ALK_CTE_NESTING, NULL));
+    SQL(alk_union(alk_select(alk_column_of(one, "id")), alk_select(alk_column_of(one, "id"), alk_limit(1))),
+        "WITH one AS (SELECT tags.id FROM tags) SELECT one.id FROM one UNION (SELECT one.id FROM one LIMIT ?)");
+    SQL(alk_union(alk_select(tag.id), alk_union(alk_select(alk_column_of(one, "id")), alk_select(tag.id))),
+        "SELECT tags.id FROM tags UNION (WITH one AS (SELECT tags.id FROM tags) SELECT one.id FROM one UNION SELECT tags.id FROM tags)");
+    SQL(alk_select(alk_column_of(two, "id")), "WITH two AS (WITH one AS (SELECT tags.id FROM tags) SELECT one.id FROM one) SELECT two.id FROM two");
+    SQL(alk_select(alk_column_of(two, "id"), alk_column_of(one, "id")),
+        "WITH one AS (SELECT tags.id FROM tags), two AS (SELECT one.id FROM one) SELECT two.id, one.id AS id_1 FROM two, one");
+    const alk_sql *other = alk_keep(alk_cte_of(alk_select(author.id), "one", ALK_CTE_NESTING, NULL));
+    SQL(alk_select(alk_column_of(one, "id"), alk_where(alk_exists(alk_select(alk_column_of(other, "id"))), alk_exists(alk_select(alk_column_of(one, "id"))))),
+        "WITH one AS (SELECT tags.id FROM tags) SELECT one.id FROM one WHERE EXISTS (WITH one AS (SELECT authors.id FROM authors) SELECT one.id FROM one) AND EXISTS (SELECT one.id FROM one)");
+    alk_free(other);
+    alk_free(two);
+    alk_free(one);
+}
+
 ALK_TEST(render_with, ctes_of_one_name)
 {
     const alk_sql *one = alk_keep(alk_cte(alk_select(author.id), "c")), *other = alk_keep(alk_cte(alk_select(book.id), "c")), *same = alk_keep(alk_cte(alk_select(author.id), "c"));
