@@ -46,8 +46,53 @@ static int bare_list(alk__render *r, const alk_sql *const *columns, size_t n)
 static int put_set_value(alk__render *r, const alk__node *set)
 {
     const char *before = r->hint;
+    const alk__node *setting = r->setting;
     r->hint = alk__column_name(set->child[0]);
+    r->setting = set;
     int code = alk__render_node(r, set->child[1]);
+    r->setting = setting;
+    r->hint = before;
+    return code;
+}
+
+static uint32_t set_count(const alk__node *list)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < list->n; i++)
+        n += list->child[i]->kind == ALK__NODE_SET;
+    return n;
+}
+
+/* By its name: the target's columns are named in more ways than one. */
+static const alk__node *set_of(const alk__node *list, const alk_sql *column)
+{
+    const char *name = alk__column_name(column);
+    const alk__node *set;
+    for (size_t i = 0; list && name && (set = alk__part(list, ALK__NODE_SET, &i));) {
+        const char *other = alk__column_name(set->child[0]);
+        if (other && strcmp(other, name) == 0)
+            return set;
+    }
+    return NULL;
+}
+
+int alk__render_assigned(alk__render *r, const alk__node *node)
+{
+    const alk__node *set = set_of(r->assigning, node->child[0]);
+    const char *name = alk__column_name(node->child[0]);
+    if (!r->assigning || !r->setting)
+        return alk__error(ALK_ERROR_COMPILE, "alk_assigned() stands in a value of an INSERT or UPDATE");
+    if (!set && r->assigning->sql.kind == ALK__NODE_UPDATE)
+        return alk__render_node(r, node->child[0]);
+    if (!set)
+        return alk__error(ALK_ERROR_COMPILE, "the INSERT sets no column %s, whose value another one wants", name ? name : "of that name");
+    if (r->assigned_depth > set_count(r->assigning))
+        return alk__error(ALK_ERROR_COMPILE, "columns are set to each other's values in a circle: %s", name);
+    const char *before = r->hint;
+    r->hint = name;
+    r->assigned_depth++;
+    int code = alk__render_within(r, set->child[1], ALK__OP_NONE, ALK__SINGLE);
+    r->assigned_depth--;
     r->hint = before;
     return code;
 }
@@ -76,7 +121,7 @@ static int output(alk__render *r, const alk__node *node, const char *row)
     const char *before = r->output;
     alk__put(r, " OUTPUT ");
     r->output = row;
-    int code = alk__render_columns(r, clause->child, clause->n);
+    int code = alk__render_columns(r, NULL, clause->child, clause->n);
     r->output = before;
     return code;
 }
@@ -92,7 +137,7 @@ static int returning(alk__render *r, const alk__node *node, uint64_t feature)
     alk__put(r, " RETURNING ");
     bool before = r->unqualified;
     r->unqualified = bare_names;
-    int code = alk__render_columns(r, clause->child, clause->n);
+    int code = alk__render_columns(r, NULL, clause->child, clause->n);
     r->unqualified = before;
     return code;
 }
@@ -235,6 +280,7 @@ static int many_rows(alk__render *r, const alk__node *insert, const alk__node *r
     alk__put(r, " VALUES ");
     for (uint32_t i = 0; code == ALK_OK && i < rows->n; i++) {
         const alk__node *row = alk__node_built(rows->child[i]);
+        r->assigning = row;
         alk__put(r, i ? ", (" : "(");
         for (uint32_t j = 0; code == ALK_OK && j < row->n; j++) {
             alk__put(r, j ? ", " : "");
@@ -598,7 +644,10 @@ int alk__render_change(alk__render *r, const alk__node *node)
 {
     const alk_sql *target = r->target;
     const alk__node *hinted = r->hinted;
+    const alk__node *assigning = r->assigning, *setting = r->setting;
     size_t seen = r->nested_ctes.count;
+    r->assigning = node;
+    r->setting = NULL;
     r->level++;
     r->target = node->child[0];
     r->hinted = node;
@@ -618,6 +667,8 @@ int alk__render_change(alk__render *r, const alk__node *node)
             code = render_merge(r, node);
         }
     r->nested_ctes.count = seen;
+    r->assigning = assigning;
+    r->setting = setting;
     r->target = target;
     r->hinted = hinted;
     r->level--;

@@ -12,7 +12,7 @@
 
 /* ---- how tightly things bind ---- */
 
-enum { LOOSEST = -1, TIGHTEST = 100 };
+enum { LOOSEST = -1, TIGHTEST = ALK__SINGLE + 1 };
 
 /* Raw text binds as its loosest word at the top: OR, AND, anything beside a single term. */
 static int precedence_of_raw(const alk__render *r, const alk__raw_node *raw)
@@ -76,6 +76,12 @@ static const alk_sql *reduced(const alk_sql *node)
     return node;
 }
 
+/* A BETWEEN SYMMETRIC where there is none. */
+static bool is_written_twice(const alk__render *r, const alk__node *between)
+{
+    return between->bits & ALK__SYMMETRIC && !(r->dialect.rules->more & ALK_SQL_MORE_BETWEEN_SYMMETRIC);
+}
+
 static int precedence(const alk__render *r, const alk_sql *node)
 {
     const alk_sql *whole = node;
@@ -87,11 +93,17 @@ static int precedence(const alk__render *r, const alk_sql *node)
     switch (node->kind) {
     case ALK__NODE_RAW:
         return precedence_of_raw(r, (const alk__raw_node *)node);
+    case ALK__NODE_RAW_WITH:
+        return precedence(r, built->child[0]);
     case ALK__NODE_BINARY:
         return built->op == ALK__OP_CUSTOM ? built->bits : alk__operators[built->op].precedence;
     case ALK__NODE_JUNCTION:               /* none of no terms: TRUE, or 1 = 1 */
         return built->n ? alk__operators[built->op].precedence : alk__has(r->dialect.rules, ALK_SQL_NATIVE_BOOLEAN) ? TIGHTEST : alk__operators[ALK__OP_EQ].precedence;
-    case ALK__NODE_UNARY: case ALK__NODE_IN: case ALK__NODE_BETWEEN:
+    case ALK__NODE_UNARY:
+        return built->op == ALK__OP_CUSTOM ? built->bits : alk__operators[built->op].precedence;
+    case ALK__NODE_BETWEEN:
+        return is_written_twice(r, built) ? alk__operators[ALK__OP_OR].precedence : alk__operators[built->op].precedence;
+    case ALK__NODE_IN:
         return alk__operators[built->op].precedence;
     case ALK__NODE_COLLATE:
         return alk__operators[ALK__OP_COLLATE].precedence;
@@ -243,6 +255,8 @@ const char *alk__hint_of(const alk_sql *node)
         return built->text;
     if (node->kind == ALK__NODE_COLUMN_AT)
         return alk__hint_of(built->child[1]);
+    if (node->kind == ALK__NODE_ROW_OF)
+        return alk__column_name(node);
     if (node->kind == ALK__NODE_CAST)
         return alk__hint_of(built->child[0]);
     return NULL;
@@ -522,15 +536,20 @@ static int bit_xor(alk__render *r, const alk__node *node)
     return code;
 }
 
+static int custom_token(const alk__render *r, const char *token)
+{
+    if (strchr(token, '?') && r->markers == ALK_MARKERS_QMARK)
+        return alk__error(ALK_ERROR_COMPILE, "%s takes ? for a parameter: there is no operator %s", r->dialect.name, token);
+    if (strchr(token, '#') && r->dialect.data->lexical & ALK_LEX_HASH_COMMENTS)
+        return alk__error(ALK_ERROR_COMPILE, "%s begins a comment with #: there is no operator %s", r->dialect.name, token);
+    return ALK_OK;
+}
+
 /* One whose precedence is not known has anything but single terms in parentheses. */
 static int custom(alk__render *r, const alk__node *node)
 {
-    int around = node->bits ? node->bits : TIGHTEST - 1;
-    if (strchr(node->text, '?') && r->markers == ALK_MARKERS_QMARK)
-        return alk__error(ALK_ERROR_COMPILE, "%s takes ? for a parameter: there is no operator %s", r->dialect.name, node->text);
-    if (strchr(node->text, '#') && r->dialect.data->lexical & ALK_LEX_HASH_COMMENTS)
-        return alk__error(ALK_ERROR_COMPILE, "%s begins a comment with #: there is no operator %s", r->dialect.name, node->text);
-    int code = alk__render_within(r, node->child[0], ALK__OP_NONE, around);
+    int around = node->bits ? node->bits : TIGHTEST - 1, code = custom_token(r, node->text);
+    code = code ? code : alk__render_within(r, node->child[0], ALK__OP_NONE, around);
     if (code)
         return code;
     alk__buffer_printf(&r->out, " %s ", node->text);
@@ -581,11 +600,24 @@ static int binary(alk__render *r, const alk__node *node)
     return code;
 }
 
+static int custom_unary(alk__render *r, const alk__node *node)
+{
+    int code = custom_token(r, node->text);
+    if (code == ALK_OK && !node->spare)
+        alk__buffer_printf(&r->out, "%s ", node->text);
+    code = code ? code : alk__render_within(r, node->child[0], ALK__OP_NONE, node->bits ? node->bits : TIGHTEST - 1);
+    if (code == ALK_OK && node->spare)
+        alk__buffer_printf(&r->out, " %s", node->text);
+    return code;
+}
+
 /* NULLS FIRST where there is none: whether it is NULL comes first. */
 static int unary(alk__render *r, const alk__node *node)
 {
     const alk__operator *op = &alk__operators[node->op];
     int code;
+    if (node->op == ALK__OP_CUSTOM)
+        return custom_unary(r, node);
     if (op->traits & ALK__OP_ORDERS) {
         code = alk__render_operand(r, node->child[0], node->op == ALK__OP_NULLS_FIRST || node->op == ALK__OP_NULLS_LAST ? ALK__OP_CUSTOM : node->op);
         alk__put(r, op->token);
@@ -634,18 +666,29 @@ int alk__render_order_by(alk__render *r, const alk_sql *const *terms, size_t n)
     return code;
 }
 
+static int between_these(alk__render *r, const alk__node *node, uint32_t low, uint32_t high)
+{
+    int code = alk__render_operand(r, node->child[0], node->op);
+    if (code == ALK_OK) {
+        alk__put(r, alk__operators[node->op].token);
+        alk__put(r, node->bits & ALK__SYMMETRIC && !is_written_twice(r, node) ? "SYMMETRIC " : "");
+        code = alk__render_operand(r, node->child[low], node->op);
+    }
+    if (code == ALK_OK) {
+        alk__put(r, " AND ");
+        code = alk__render_operand(r, node->child[high], node->op);
+    }
+    return code;
+}
+
 static int between(alk__render *r, const alk__node *node)
 {
     const char *before = r->hint;
     r->hint = alk__hint_of(node->child[0]);
-    int code = alk__render_operand(r, node->child[0], node->op);
-    if (code == ALK_OK) {
-        alk__put(r, alk__operators[node->op].token);
-        code = alk__render_operand(r, node->child[1], node->op);
-    }
-    if (code == ALK_OK) {
-        alk__put(r, " AND ");
-        code = alk__render_operand(r, node->child[2], node->op);
+    int code = between_these(r, node, 1, 2);
+    if (code == ALK_OK && is_written_twice(r, node)) {
+        alk__put(r, node->op == ALK__OP_NOT_BETWEEN ? " AND " : " OR ");
+        code = between_these(r, node, 2, 1);
     }
     r->hint = before;
     return code;
@@ -703,27 +746,28 @@ static int extract(alk__render *r, const alk__node *node)
     static const char *const words[] = { "", "year", "month", "day", "hour", "minute", "second", "quarter", "week", "dow", "doy", "epoch", "microseconds",
                                          "milliseconds", "timezone_hour", "timezone_minute" };
     static const char *const formats[] = { "", "%Y", "%m", "%d", "%H", "%M", "%S", NULL, "%W", "%w", "%j", "%s" };
-    char name[32];
+    char name[48];
     int code;
-    snprintf(name, sizeof name, "extract.%s", words[node->op]);
+    const char *word = node->op ? words[node->op] : node->text;
+    snprintf(name, sizeof name, "extract.%s", word);
     const char *spelling = alk__function_spelling(r, name);
     if (spelling)
         return alk__put_spelt(r, node, spelling);
     switch (r->dialect.rules->extract) {
     case ALK_EXTRACT_STRFTIME:
-        if (node->op >= sizeof formats / sizeof *formats || !formats[node->op])
+        if (!node->op || node->op >= sizeof formats / sizeof *formats || !formats[node->op])
             return alk__unsupported(r, "EXTRACT of that part");
         alk__buffer_printf(&r->out, "CAST(STRFTIME('%s', ", formats[node->op]);
         code = alk__render_node(r, node->child[0]);
         alk__put(r, ") AS INTEGER)");
         return code;
     case ALK_EXTRACT_DATEPART:
-        alk__buffer_printf(&r->out, "DATEPART(%s, ", words[node->op]);
+        alk__buffer_printf(&r->out, "DATEPART(%s, ", word);
         code = alk__render_node(r, node->child[0]);
         alk__put(r, ")");
         return code;
     default:
-        alk__buffer_printf(&r->out, "EXTRACT(%s FROM ", words[node->op]);
+        alk__buffer_printf(&r->out, "EXTRACT(%s FROM ", word);
         code = alk__render_node(r, node->child[0]);
         alk__put(r, ")");
         return code;
@@ -759,7 +803,9 @@ static int quantified(alk__render *r, const alk__node *node)
         return alk__unsupported(r, "arrays: alk_in() takes a list");
     alk__put(r, node->op == ALK__ANY ? "ANY (" : "ALL (");
     unsigned level = r->level;
-    int code = alk__node_class_of(inner) == ALK__CLASS_QUERY ? alk__render_query(r, inner) : alk__render_node(r, inner);
+    int code = alk__node_class_of(inner) == ALK__CLASS_QUERY ? alk__render_query(r, inner)
+               : inner->kind == ALK__NODE_SCALAR_VALUES     ? alk__render_values_query(r, alk__node_built(inner))
+                                                             : alk__render_node(r, inner);
     r->level = level;
     alk__put(r, ")");
     return code;
@@ -775,6 +821,16 @@ static int excluded(alk__render *r, const alk__node *node)
     int code = alk__render_node(r, node->child[0]);
     r->unqualified = before;
     alk__put(r, r->dialect.rules->upsert == ALK_UPSERT_DUPLICATE_KEY_VALUES ? ")" : "");
+    return code;
+}
+
+/* Oracle calls what a collection's table gives by a name of its own. */
+static int row_of(alk__render *r, const alk__node *node)
+{
+    const char *name = alk__from_name(r, node->child[0]);
+    int code = name ? alk__put_name(r, name) : alk__error_code();
+    if (node->child[0]->kind == ALK__NODE_TABLE_FUNC && r->dialect.rules->more & ALK_SQL_MORE_TABLE_WORD)
+        alk__put(r, ".COLUMN_VALUE");
     return code;
 }
 
@@ -866,6 +922,10 @@ int alk__render_expression(alk__render *r, const alk__node *node)
     case ALK__NODE_COLLATE:
         code = alk__render_within(r, node->child[0], ALK__OP_COLLATE, TIGHTEST - 1);
         alk__put(r, " COLLATE ");
+        if (code == ALK_OK && node->n > 1) {
+            code = alk__put_name(r, alk__node_built(node->child[1])->text);
+            alk__put(r, ".");
+        }
         return code ? code : alk__put_collation(r, node->text);
     case ALK__NODE_EXTRACT:
         return extract(r, node);
@@ -883,6 +943,16 @@ int alk__render_expression(alk__render *r, const alk__node *node)
         return ALK_OK;
     case ALK__NODE_EXCLUDED:
         return excluded(r, node);
+    case ALK__NODE_ASSIGNED:
+        return alk__render_assigned(r, node);
+    case ALK__NODE_LABEL_REF:
+        return alk__render_label_ref(r, node);
+    case ALK__NODE_ROW_OF:
+        return row_of(r, node);
+    case ALK__NODE_SCALAR_VALUES:
+        return alk__render_scalar_values(r, node);
+    case ALK__NODE_RAW_WITH:
+        return alk__render_raw(r, node->child[0], node);
     case ALK__NODE_NEXT_VALUE:
         return next_value(r, node);
     case ALK__NODE_EXTENSION:

@@ -433,13 +433,18 @@ static int put_alias(alk__render *r, const char *name)
     return name ? alk__put_name(r, name) : alk__error_code();
 }
 
-static int column_names(alk__render *r, const alk_sql *const *names, size_t n)
+static int column_names(alk__render *r, const alk_sql *const *names, size_t n, bool types)
 {
     int code = ALK_OK;
     alk__put(r, "(");
     for (size_t i = 0; code == ALK_OK && i < n; i++) {
+        const alk__node *name = alk__node_built(names[i]);
         alk__put(r, i ? ", " : "");
-        code = alk__put_name(r, alk__node_built(names[i])->text);
+        code = alk__put_name(r, name->text);
+        if (code || !types)
+            continue;
+        alk__put(r, " ");
+        code = alk__put_type(r, name->type, false);
     }
     alk__put(r, ")");
     return code;
@@ -463,8 +468,40 @@ static int query_in_from(alk__render *r, const alk_sql *query, bool lateral)
 
 int alk__render_values(alk__render *r, const alk__node *node)
 {
+    int code = ALK_OK;
     alk__put(r, "VALUES ");
-    return alk__render_list(r, node->child, node->n - node->spare, ", ");
+    for (uint32_t i = 0; code == ALK_OK && i < node->n - node->spare; i++) {
+        alk__put(r, i ? ", " : "");
+        alk__put(r, r->dialect.rules->more & ALK_SQL_MORE_VALUES_ROW ? "ROW" : "");
+        code = alk__render_node(r, node->child[i]);
+    }
+    return code;
+}
+
+int alk__render_values_query(alk__render *r, const alk__node *node)
+{
+    bool whole = r->dialect.rules->more & ALK_SQL_MORE_VALUES_QUERY;
+    if (!whole && !alk__has(r->dialect.rules, ALK_SQL_VALUES_TABLE))
+        return alk__unsupported(r, "VALUES as a query");
+    alk__put(r, whole ? "" : "SELECT * FROM (");
+    int code = alk__render_values(r, node);
+    if (code || whole)
+        return code;
+    alk__put(r, ")");
+    code = put_alias(r, alk__made_up_name(r, "anon"));
+    uint32_t width = alk__node_built(node->child[0])->n;
+    for (uint32_t i = 0; i < width; i++)
+        alk__buffer_printf(&r->out, i ? ", column%u" : " (column%u", (unsigned)i + 1);
+    alk__put(r, ")");
+    return code;
+}
+
+int alk__render_scalar_values(alk__render *r, const alk__node *node)
+{
+    alk__put(r, "(");
+    int code = alk__render_values_query(r, node);
+    alk__put(r, ")");
+    return code;
 }
 
 static int values_table(alk__render *r, const alk__node *node, const alk_sql *named)
@@ -478,7 +515,7 @@ static int values_table(alk__render *r, const alk__node *node, const alk_sql *na
         code = put_alias(r, alk__from_name(r, named));
     if (code == ALK_OK && node->spare) {
         alk__put(r, " ");
-        code = column_names(r, node->child + (node->n - node->spare), node->spare);
+        code = column_names(r, node->child + (node->n - node->spare), node->spare, false);
     }
     return code;
 }
@@ -493,7 +530,7 @@ static int table_func(alk__render *r, const alk__node *node, const alk_sql *name
     alk__put(r, node->bits & ALK_WITH_ORDINALITY ? " WITH ORDINALITY" : "");
     if (code == ALK_OK)
         code = put_alias(r, alk__from_name(r, named));
-    return code == ALK_OK && node->spare ? column_names(r, node->child + 1, node->spare) : code;
+    return code == ALK_OK && node->spare ? column_names(r, node->child + 1, node->spare, node->bits & ALK__TABLE_FUNC_TYPES) : code;
 }
 
 static int join_side(alk__render *r, const alk_sql *side, bool right)

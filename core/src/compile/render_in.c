@@ -97,7 +97,9 @@ int alk__render_in(alk__render *r, const alk__node *node)
         code = alk__render_operand(r, node->child[0], node->op);
         alk__put(r, alk__operators[node->op].token);
         if (code == ALK_OK)
-            code = alk__node_class_of(list) == ALK__CLASS_QUERY ? alk__render_in_parens(r, list) : alk__put_in_parens(r, list);
+            code = alk__node_class_of(list) == ALK__CLASS_QUERY ? alk__render_in_parens(r, list)
+                   : list->kind == ALK__NODE_SCALAR_VALUES     ? alk__render_node(r, list)
+                                                                : alk__put_in_parens(r, list);
     }
     r->hint = before;
     return code;

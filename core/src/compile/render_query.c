@@ -143,7 +143,7 @@ static int order_by(alk__render *r, const alk__node *statement)
 }
 
 /* GROUP BY ROLLUP (a, b), which some write as a, b WITH ROLLUP. */
-static int group_by(alk__render *r, const alk__node *statement)
+static int group_terms(alk__render *r, const alk__node *statement)
 {
     const alk__node *part = alk__last_part(statement, ALK__NODE_GROUP_BY);
     const alk__node *term = part && part->n == 1 ? alk__node_built(part->child[0]) : NULL;
@@ -154,6 +154,15 @@ static int group_by(alk__render *r, const alk__node *statement)
         return code;
     }
     return terms_of(r, statement, ALK__NODE_GROUP_BY, " GROUP BY ", false);
+}
+
+static int group_by(alk__render *r, const alk__node *statement)
+{
+    const alk__node *before = r->ordering;
+    r->ordering = statement;
+    int code = group_terms(r, statement);
+    r->ordering = before;
+    return code;
 }
 
 static const alk_sql *table_of(const alk_sql *of)
@@ -290,7 +299,10 @@ static int distinct(alk__render *r, const alk__node *statement)
     if (!alk__has(r->dialect.rules, ALK_SQL_DISTINCT_ON))
         return alk__unsupported(r, "DISTINCT ON");
     alk__put(r, "DISTINCT ON (");
+    const alk__node *before = r->ordering;
+    r->ordering = statement;
     int code = alk__render_list(r, clause->child, clause->n, ", ");
+    r->ordering = before;
     alk__put(r, ") ");
     return code;
 }
@@ -360,7 +372,7 @@ static int select_body(alk__render *r, const alk__node *node, const alk__from_li
         code = put_top(r, node);
     r->wanted = wanted;
     if (code == ALK_OK)
-        code = alk__render_columns(r, node->child, node->n);
+        code = alk__render_columns(r, node, node->child, node->n);
     r->wanted = NULL;
     if (code == ALK_OK && r->counted == node && wanted)
         code = locked_columns(r, node, wanted);
@@ -577,8 +589,22 @@ static int count_rows(alk__render *r, const alk__node *query, size_t begin, cons
     return code ? code : lock_counted(r, query, names, alias);
 }
 
+static int raw_query(alk__render *r, const alk__node *node)
+{
+    const alk_sql *column;
+    for (size_t i = 0; r->level == r->columns_level && (column = alk__column_of_from(&node->sql, i)); i++) {
+        alk__result_column *entry = alk__vector_push(&r->columns);
+        if (!entry)
+            return alk__error_code();
+        *entry = (alk__result_column){ alk__column_name(column), alk__node_type(column), column->kind == ALK__NODE_COLUMN ? column : NULL };
+    }
+    return alk__render_node(r, node->child[0]);
+}
+
 static int plain_query(alk__render *r, const alk_sql *query)
 {
+    if (query->kind == ALK__NODE_RAW_QUERY)
+        return raw_query(r, alk__node_built(query));
     if (query->kind == ALK__NODE_COMPOUND)
         return render_compound(r, alk__node_built(query));
     return query->kind == ALK__NODE_SELECT ? render_select(r, alk__node_built(query)) : alk__render_node(r, query);

@@ -2,6 +2,7 @@
  * WITH: the CTEs that a statement uses, collected from all of it and written before it. */
 #include "base/error.h"
 #include "compile/render.h"
+#include <alkahest/query.h>
 #include <string.h>
 
 static const alk_sql *at(const alk__vector *list, size_t i)
@@ -102,13 +103,17 @@ static int cte_columns(alk__render *r, const alk__node *cte)
     int code = ALK_OK;
     if (!cte->spare && !(cte->bits & ALK__CTE_RECURSIVE))
         return ALK_OK;
+    const alk_sql *query = cte->child[0];
+    while (query->kind == ALK__NODE_COMPOUND)
+        query = alk__node_built(query)->child[0];
+    const alk__node *select = !cte->spare && query->kind == ALK__NODE_SELECT ? alk__node_built(query) : NULL;
     if (!alk__column_of_from(&cte->sql, 0) || !alk__column_name(alk__column_of_from(&cte->sql, 0)))
         return ALK_OK;
     alk__put(r, "(");
     for (size_t i = 0; code == ALK_OK && (column = alk__column_of_from(&cte->sql, i)); i++) {
-        const char *name = alk__column_name(column);
+        const char *name = select ? alk__label_at(r, select, i) : alk__column_name(column);
         alk__put(r, i ? ", " : "");
-        code = name ? alk__put_name(r, name) : alk__error(ALK_ERROR_COMPILE, "column %zu of the recursive CTE has no name: label it", i + 1);
+        code = name ? alk__put_name(r, name) : alk__buffer_status(&r->out) ? r->out.status : alk__error(ALK_ERROR_COMPILE, "column %zu of the recursive CTE has no name: label it", i + 1);
     }
     alk__put(r, ")");
     return code;
@@ -122,7 +127,9 @@ static int one_cte(alk__render *r, const alk__node *cte)
     if (code == ALK_OK)
         code = cte_columns(r, cte);
     bool known = alk__has(r->dialect.rules, ALK_SQL_CTE_MATERIALIZED);
-    alk__put(r, known && cte->bits & ALK__CTE_MATERIALIZED ? " AS MATERIALIZED (" : known && cte->bits & ALK__CTE_NOT_MATERIALIZED ? " AS NOT MATERIALIZED (" : " AS (");
+    alk__put(r, known && cte->bits & ALK__CTE_MATERIALIZED ? " AS MATERIALIZED " : known && cte->bits & ALK__CTE_NOT_MATERIALIZED ? " AS NOT MATERIALIZED " : " AS ");
+    alk__render_hints(r, cte, ALK_HINT_PREFIX, "", " ");
+    alk__put(r, "(");
     alk__scope *scope = r->scope;
     const alk_sql *target = r->target;
     bool unqualified = r->unqualified;
@@ -141,6 +148,7 @@ static int one_cte(alk__render *r, const alk__node *cte)
     r->unqualified = unqualified;
     r->wanted = wanted;
     alk__put(r, ")");
+    alk__render_hints(r, cte, ALK_HINT_SUFFIX, " ", "");
     return code;
 }
 
