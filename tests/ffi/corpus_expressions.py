@@ -49,9 +49,11 @@ def made_up_column(b, source, name):
     while inner.get("k") == "CompoundSelect":
         inner = b.resolve(inner["selects"][0])
     base = re.fullmatch(r"<anon\d+:(.*)>(.*)", name.get("anon", "")) if isinstance(name, dict) else None
-    for part in map(b.resolve, inner.get("_raw_columns", [])):
+    for part in b.expand(inner.get("_raw_columns", [])):
         if part.get("k") == "Label" and part["name"] == name:
             return sql.at(b.source(source), b.shared_node(part))
+        if part.get("k") == "col" and base and base[2] == "_%s" % text_of(part["name"]):
+            return sql.at(b.source(source), b.build(part))
         if base and part.get("k") not in (None, "Label", "col") and text_of(part.get("name")) == base[1] and not base[2]:
             return sql.at(b.source(source), b.shared_node(part))
     raise Unsupported("a column whose name is made up")
@@ -95,7 +97,9 @@ def grouping(b, item):
 @node("Label")
 def label(b, item):
     name = text_of(item["name"])
-    made = b.build(item["_element"])
+    made, named = b.build(item["_element"]), b.resolve(item["_element"])
+    if name is None and named.get("k") in ("col", "column") and not named.get("literal") and text_of(named["name"]):
+        name = text_of(named["name"]) + "_1"       # a name that SQLAlchemy makes up: in C the program gives one
     return made if name is None else sql.label(made, name.encode())
 
 
@@ -144,6 +148,9 @@ PARTS = {"startswith_op": (False, True), "endswith_op": (True, False), "contains
 @node("BinaryExpression")
 def binary(b, item):
     operator, modifiers = item["operator"], item.get("modifiers") or {}
+    if operator == "match_op" and modifiers.get("postgresql_regconfig") and b.dialect == "postgresql":
+        words = sql.func(b"plainto_tsquery", listed([sql.literal(sql.text(modifiers["postgresql_regconfig"].encode())), b.build(item["right"])]))
+        return sql.op_bool(b"@@", b.build(item["left"]), words, 5)
     if isinstance(operator, dict):
         return custom(b, item, operator)
     for table in (SPECIAL, LIKES):
@@ -355,7 +362,10 @@ def cast(b, item):
         raise Unsupported("cast to no type")
     call = {"Cast": sql.cast, "TryCast": sql.try_cast, "TypeCoerce": sql.typed}[item["k"]]
     made = call(b.build(item["clause"]), kind)
-    return sql.collate(made, spec["collation"].encode()) if spec.get("collation") and item["k"] != "TypeCoerce" else made
+    schema = spec.get("collation_schema")
+    if spec.get("collation") and item["k"] != "TypeCoerce":
+        return sql.collate_in(made, schema.encode() if schema else None, spec["collation"].encode())
+    return made
 
 
 FIELDS = {"year", "month", "day", "hour", "minute", "second", "quarter", "week", "epoch", "microsecond", "millisecond", "timezone_hour", "timezone_minute"}

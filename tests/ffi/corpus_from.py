@@ -71,7 +71,9 @@ def values(b, item):
     names = [b.column_name(part) for part in item["_column_args"]]
     wrap = sql.literal if item.get("literal_binds") else lambda made: made
     rows = [sql.row(listed([wrap(b.any(value)) for value in row])) for group in item["_data"] for row in group]
-    return sql.values(encoded(item.get("name")), words(names), listed(rows))
+    made = sql.values(encoded(item.get("name")), words(names), listed(rows))
+    lateral = "LATERAL (VALUES" in b.record.get("expected", "")        # which the record does not tell
+    return sql.lateral(made, encoded(item.get("name"))) if lateral else made
 
 
 @node("TableValuedAlias")
@@ -81,14 +83,12 @@ def table_valued(b, item):
 
 def table_function(b, item, flags):
     inner = b.resolve(item["element"])
-    if "f" in inner and "k" not in inner:
-        inner = b.from_objects[inner["f"]]
-    if inner["k"] == "TableValuedAlias":
-        inner = b.resolve(inner["element"])
-    while inner["k"] == "TableValuedAlias" or "f" in inner and "k" not in inner:
-        inner = b.from_objects[inner["f"]] if "k" not in inner else b.resolve(inner["element"])
+    while inner.get("k") in (None, "TableValuedAlias"):
+        inner = b.resolve(inner["element"]) if "k" in inner else b.from_objects[inner["f"]]
     if inner["k"] != "Function":
         raise Unsupported("table function of " + inner["k"])
+    if re.search(r"\bLATERAL (?:\w+\.)*%s\(" % re.escape(text_of(inner["name"])), b.record.get("expected", "")):
+        flags |= const.TABLE_FUNC_LATERAL          # which the record does not tell
     named = b.columns_of(item) if item.get("_render_derived") else []
     columns = [name for name, _spec in named]
     flags |= const.WITH_ORDINALITY if inner.get("_with_ordinality") else 0
@@ -111,13 +111,13 @@ def table_sample(b, item):
 
 # ---- joins by foreign keys ----
 def references_of(b, item):
-    """The FROM objects that stand in a join."""
+    """The FROM objects that stand in a join, in their order."""
     item = b.resolve(item)
     if "f" in item and "k" not in item:
-        return {item["f"]}
+        return {item["f"]: True}
     if item.get("k") in ("Join", "FromGrouping"):
-        return set().union(*[references_of(b, item[key]) for key in ("left", "right", "element") if key in item])
-    return set()
+        return {name: True for key in ("left", "right", "element") if key in item for name in references_of(b, item[key])}
+    return {}
 
 
 def base_table(b, name):
@@ -129,7 +129,7 @@ def base_table(b, name):
 
 def implied_condition(b, names, target):
     """The condition by which the foreign keys of the record's tables join a FROM with the first of others; None where there is none."""
-    for other in sorted(names):
+    for other in reversed(list(names)):            # the one that was joined last comes first
         for name in references_of(b, target):
             pairs = key_pairs(b, other, name) or key_pairs(b, name, other)
             if pairs:

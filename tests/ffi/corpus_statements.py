@@ -134,12 +134,12 @@ def place(b, nodes, join):
     if not on and left is None:                    # the first that a foreign key joins with it
         at = next((index for index, (names, _made) in enumerate(nodes) if implied_condition(b, names, join["target"])), 0 if nodes else None)
     else:
-        at = next((index for index, (names, _made) in enumerate(nodes) if left is None or left & names), None)
+        at = next((index for index, (names, _made) in enumerate(nodes) if left is None or left.keys() & names.keys()), None)
     if at is None:
-        nodes.append((left or set(), b.build(join["from"])))
+        nodes.append((left or {}, b.build(join["from"])))
         at = len(nodes) - 1
     names, made = nodes[at]
-    on = on or implied_condition(b, names, join["target"])
+    on = on or implied_condition(b, left or {}, join["target"]) or implied_condition(b, names, join["target"])
     nodes[at] = (names | references_of(b, join["target"]), call(made, b.build(join["target"]), b.build(on) if on else None))
 
 
@@ -380,7 +380,7 @@ def rows(b, item):
         pairs = [sorted_by_table(b, item, each + defaults(b, item, each, "default", number)) for number, each in enumerate(pairs)]
         return [sql.values_rows(listed([sql.row(listed(sets(b, each))) for each in pairs]))]
     values = item.get("_values") or {}
-    if is_asked_for_all(b, item, values) and re.search(r" DEFAULT VALUES|\(\) VALUES \(\)", b.record.get("expected", "")):
+    if is_asked_for_all(b, item, values) and re.search(r" DEFAULT VALUES|\(\) VALUES \(\)|VALUES \(DEFAULT\)", b.record.get("expected", "")):
         return [sql.default_values()]              # that no column was given is lost in the record
     pairs = (assignments(b, item, values) if values else []) + parameters(b, item, values)
     pairs += [] if is_asked_for_all(b, item, values) else defaults(b, item, pairs, "default")

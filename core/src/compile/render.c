@@ -156,6 +156,9 @@ static const char *base_name(const alk_sql *from)
         return alk__table(built->child[0])->name;
     if (built && from->kind == ALK__NODE_ALIAS && built->child[0]->kind == ALK__NODE_TABLE_NAME)
         return alk__node_built(built->child[0])->text;
+    if (built && built->n && (from->kind == ALK__NODE_CTE || from->kind == ALK__NODE_ALIAS || from->kind == ALK__NODE_SUBQUERY) && built->child[0]->kind == ALK__NODE_VALUES &&
+        alk__node_built(built->child[0])->text)
+        return alk__node_built(built->child[0])->text;
     return "anon";
 }
 

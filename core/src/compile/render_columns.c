@@ -19,6 +19,8 @@ const char *alk__column_name(const alk_sql *column)
         return alk__column_name(built->child[0]);
     case ALK__NODE_COLLATE:
         return built->child[0]->kind == ALK__NODE_CAST ? alk__column_name(built->child[0]) : NULL;
+    case ALK__NODE_UNARY:                  /* of what the program has named */
+        return built->child[0]->kind == ALK__NODE_LABEL ? alk__column_name(built->child[0]) : NULL;
     case ALK__NODE_ROW_OF:
         return built->child[0]->kind == ALK__NODE_TABLE ? alk__table(built->child[0])->name : alk__node_built(built->child[0])->text;
     default:
@@ -299,7 +301,7 @@ static int name_column(alk__render *r, const alk_sql *column, const column_list 
     else if (!own && alk__label_base(column))
         *name = *label = label_of_expression(r, column, &list->taken);
     else if (own) {
-        bool shown = column->kind != ALK__NODE_CAST && column->kind != ALK__NODE_COLLATE;      /* the database calls the column so by itself */
+        bool shown = column->kind != ALK__NODE_CAST && column->kind != ALK__NODE_COLLATE && column->kind != ALK__NODE_UNARY;      /* the database calls the column so by itself */
         *name = kept ? kept : alk__name_at(r, column) ? styled_name(r, list->select, list->index, column) : own;
         if (*name && !kept && style_of(list->select) != ALK_LABELS_NONE && (alk__is_taken(&list->taken, *name) || is_too_long(r, *name, own)))
             *name = another_name(r, list, *name);

@@ -606,6 +606,8 @@ static int render_from(alk__render *r, const alk_sql *from)
         if (node->bits & ALK__LATERAL && !alk__has(r->dialect.rules, ALK_SQL_LATERAL))
             return alk__unsupported(r, "LATERAL");
         alk__put(r, node->bits & ALK__LATERAL ? "LATERAL " : "");
+        if (node->child[0]->kind == ALK__NODE_VALUES)
+            return values_table(r, alk__node_built(node->child[0]), from);
         code = query_in_from(r, node->child[0], node->bits & ALK__LATERAL);
         return code ? code : put_alias(r, alk__from_name(r, from));
     case ALK__NODE_CTE: {
