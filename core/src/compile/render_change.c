@@ -319,6 +319,8 @@ static int from_select(alk__render *r, const alk__node *insert, const alk__node 
     if (code)
         return code;
     const alk_sql *query = clause->child[0];
+    if (alk__has(r->dialect.rules, ALK_SQL_CTE_AFTER_INSERT) && (code = alk__render_with(r, &insert->sql)))
+        return code;
     if (alk__last_part(insert, ALK__NODE_ON_CONFLICT) && r->dialect.rules->upsert == ALK_UPSERT_ON_CONFLICT && !alk__has(r->dialect.rules, ALK_SQL_NATIVE_BOOLEAN))
         r->wants_where = last_select(query);
     return alk__node_class_of(query) == ALK__CLASS_QUERY ? alk__render_query(r, query) : alk__render_node(r, query);
@@ -334,6 +336,8 @@ static int conflict_target(alk__render *r, const alk__node *clause)
         if (alk__node_class_of(clause->child[i]) == ALK__CLASS_CLAUSE)
             continue;
         if (is_constraint(clause->child[i])) {
+            if (!(r->dialect.rules->more & ALK_SQL_MORE_ON_CONSTRAINT))
+                return alk__unsupported(r, "upsert that names a constraint");
             alk__put(r, " ON CONSTRAINT ");
             return alk__render_node(r, clause->child[i]);
         }
@@ -651,7 +655,8 @@ int alk__render_change(alk__render *r, const alk__node *node)
     r->level++;
     r->target = node->child[0];
     r->hinted = node;
-    int code = alk__render_with(r, &node->sql);
+    bool with_behind = node->sql.kind == ALK__NODE_INSERT && alk__has(r->dialect.rules, ALK_SQL_CTE_AFTER_INSERT) && alk__last_part(node, ALK__NODE_FROM_SELECT);
+    int code = with_behind ? ALK_OK : alk__render_with(r, &node->sql);     /* there it stands before the query */
     if (code == ALK_OK)
         switch (node->sql.kind) {
         case ALK__NODE_INSERT:

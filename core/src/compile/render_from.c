@@ -504,10 +504,35 @@ int alk__render_scalar_values(alk__render *r, const alk__node *node)
     return code;
 }
 
+/* Rows as a table where VALUES is none, or cannot name its columns: the first names them. */
+static int union_of_rows(alk__render *r, const alk__node *node, const alk_sql *named)
+{
+    const alk_sql *const *names = node->child + (node->n - node->spare);
+    uint32_t rows = node->n - node->spare;
+    bool values = r->dialect.rules->more & ALK_SQL_MORE_VALUES_QUERY;
+    int code = ALK_OK;
+    alk__put(r, "(");
+    for (uint32_t i = 0; code == ALK_OK && i < rows; i++) {
+        const alk__node *row = alk__node_built(node->child[i]);
+        alk__put(r, i == 0 ? "SELECT " : !values ? " UNION ALL SELECT " : i == 1 ? " UNION ALL VALUES (" : ", (");
+        for (uint32_t j = 0; code == ALK_OK && j < row->n; j++) {
+            alk__put(r, j ? ", " : "");
+            code = alk__render_node(r, row->child[j]);
+            if (code || i || j >= node->spare)
+                continue;
+            alk__put(r, " AS ");
+            code = alk__put_name(r, alk__node_built(names[j])->text);
+        }
+        alk__put(r, i && values ? ")" : alk__has(r->dialect.rules, ALK_SQL_FROM_DUAL) ? " FROM DUAL" : "");
+    }
+    alk__put(r, ")");
+    return code ? code : put_alias(r, alk__from_name(r, named));
+}
+
 static int values_table(alk__render *r, const alk__node *node, const alk_sql *named)
 {
     if (!alk__has(r->dialect.rules, ALK_SQL_VALUES_TABLE))
-        return alk__unsupported(r, "VALUES as a table");
+        return union_of_rows(r, node, named);
     alk__put(r, "(");
     int code = alk__render_values(r, node);
     alk__put(r, ")");

@@ -172,6 +172,18 @@ static const alk_sql *table_of(const alk_sql *of)
     return of->kind == ALK__NODE_COLUMN_OF || of->kind == ALK__NODE_COLUMN_AT ? alk__node_built(of)->child[0] : of;
 }
 
+/* A table whose columns are known, by one of them, whichever. */
+static int locked_by_column(alk__render *r, const alk_sql *table)
+{
+    const alk_sql *column = alk__column_of_from(table, 0);
+    if (table->kind == ALK__NODE_TABLE)
+        return alk__render_node(r, column);
+    alk_sql *seen = alk_column_of(table, alk__column_name(column));
+    int code = seen->kind == ALK__NODE_ERROR ? alk__node_raise(seen) : alk__render_node(r, seen);
+    alk__node_sink(seen);
+    return code;
+}
+
 /* What FOR UPDATE OF names: a table, those of a join, or a column where the database wants one. */
 static int locked(alk__render *r, const alk_sql *of)
 {
@@ -183,6 +195,8 @@ static int locked(alk__render *r, const alk_sql *of)
     const alk_sql *table = table_of(of);
     if (of != table && r->dialect.rules->more & ALK_SQL_MORE_FOR_UPDATE_OF_COLUMNS)
         return alk__render_node(r, of);
+    if (r->dialect.rules->more & ALK_SQL_MORE_FOR_UPDATE_OF_COLUMNS && alk__column_of_from(of, 0) && alk__column_name(alk__column_of_from(of, 0)))
+        return locked_by_column(r, of);
     const char *name = alk__node_class_of(table) == ALK__CLASS_FROM ? alk__from_name(r, table) : NULL;
     return name ? alk__put_name(r, name) : alk__render_node(r, of);
 }
@@ -445,7 +459,7 @@ static int member(alk__render *r, const alk_sql *query, bool first)
     const alk__node *node = alk__node_built(query);
     bool set_off = node && (query->kind == ALK__NODE_COMPOUND || (query->kind == ALK__NODE_SELECT && has_tail(node)));
     if (!node || query->kind == ALK__NODE_VALUES)
-        return node ? alk__render_values(r, node) : alk__render_node(r, query);
+        return node ? alk__render_values_query(r, node) : alk__render_node(r, query);
     bool parens = !set_off || alk__has(r->dialect.rules, ALK_SQL_COMPOUND_PARENS);
     unsigned level = r->level, columns_level = r->columns_level;
     r->level = level + (parens ? 0 : 1);
@@ -552,7 +566,7 @@ static int lock_counted(alk__render *r, const alk__node *query, const alk__vecto
 {
     const alk__node *clause = alk__last_part(query, ALK__NODE_FOR_UPDATE);
     int code = ALK_OK;
-    if (!clause)
+    if (!clause || !alk__has(r->dialect.rules, ALK_SQL_FOR_UPDATE))
         return ALK_OK;
     alk__put(r, " FOR UPDATE");
     for (uint32_t i = 0; code == ALK_OK && i < clause->n; i++) {

@@ -67,8 +67,9 @@ static bool is_statement(const alk_sql *node)
     return alk__node_class_of(node) == ALK__CLASS_QUERY || alk__node_class_of(node) == ALK__CLASS_CHANGE;
 }
 
-/* The nesting CTEs that a statement uses itself, not by a statement in it. The queries of a compound have one WITH, but for a compound in it. */
-static int collect_own(const alk_sql *node, alk__vector *own, unsigned depth)
+/* The nesting CTEs that a statement uses itself, not by a statement in it. The queries of a compound have one WITH, but for a compound in it; with_query: an INSERT and the
+ * query that it inserts have one, too. */
+static int collect_own(const alk_sql *node, bool with_query, alk__vector *own, unsigned depth)
 {
     const alk__node *built = alk__node_built(node);
     int code = ALK_OK;
@@ -78,8 +79,8 @@ static int collect_own(const alk_sql *node, alk__vector *own, unsigned depth)
         return nests(node) && built->n && !holds(own, node) ? push(own, node) : ALK_OK;
     for (uint32_t i = 0; code == ALK_OK && i < built->n; i++) {
         const alk_sql *child = built->child[i];
-        if (!is_statement(child) || (node->kind == ALK__NODE_COMPOUND && child->kind != ALK__NODE_COMPOUND))
-            code = collect_own(child, own, depth + 1);
+        if (!is_statement(child) || (node->kind == ALK__NODE_COMPOUND && child->kind != ALK__NODE_COMPOUND) || (with_query && node->kind == ALK__NODE_FROM_SELECT))
+            code = collect_own(child, with_query, own, depth + 1);
     }
     return code;
 }
@@ -140,7 +141,7 @@ static int one_cte(alk__render *r, const alk__node *cte)
     r->level++;
     if (code == ALK_OK)
         code = alk__node_class_of(query) == ALK__CLASS_QUERY ? alk__render_query(r, query)
-               : query->kind == ALK__NODE_VALUES           ? alk__render_values(r, alk__node_built(query))
+               : query->kind == ALK__NODE_VALUES           ? alk__render_values_query(r, alk__node_built(query))
                                                            : alk__render_node(r, query);
     r->level--;
     r->scope = scope;
@@ -190,10 +191,13 @@ int alk__render_with(alk__render *r, const alk_sql *statement)
     alk__vector own, list;
     alk__vector_init(&own, sizeof(const alk_sql *));
     alk__vector_init(&list, sizeof(const alk_sql *));
-    int code = collect_own(statement, &own, 0);
+    bool behind = statement->kind == ALK__NODE_INSERT && alk__has(r->dialect.rules, ALK_SQL_CTE_AFTER_INSERT);
+    int code = collect_own(statement, behind, &own, 0);
     if (code == ALK_OK && (own.count || r->level == 1))
         code = collect_ctes(statement, r->level == 1, &own, &list, 0);
-    if (code == ALK_OK && list.count)
+    if (code == ALK_OK && list.count && behind && !alk__last_part(alk__node_built(statement), ALK__NODE_FROM_SELECT))
+        code = alk__unsupported(r, "WITH of an INSERT of values");
+    else if (code == ALK_OK && list.count)
         code = write_ctes(r, &list);
     alk__vector_free(&list);
     alk__vector_free(&own);

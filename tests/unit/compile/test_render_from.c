@@ -90,7 +90,8 @@ ALK_TEST(render_from, values_functions_and_samples)
     SQL(alk_select(alk_star(), alk_from(alk_table_sample(author.table, "SYSTEM", 5))), "SELECT * FROM authors TABLESAMPLE SYSTEM(?)");
     alk_sql_rules rules = standard(ALK_SQL_VALUES_TABLE | ALK_SQL_LATERAL | ALK_SQL_FULL_JOIN);
     rules.features |= ALK_SQL_ALIAS_WITHOUT_AS;
-    REFUSED_BY(&rules, alk_select(alk_values("v", names, ALK_LIST(alk_row(alk_int(1), alk_text("x"))))), "test has no VALUES as a table");
+    BY(&rules, alk_select(alk_values("v", names, ALK_LIST(alk_row(alk_int(1), alk_text("x")), alk_row(alk_int(2), alk_text("y"))))),
+       "SELECT v.a, v.\"select\" FROM (SELECT ? AS a, ? AS \"select\" UNION ALL VALUES (?, ?)) v");
     REFUSED_BY(&rules, alk_select(alk_lateral(alk_select(author.id), "l")), "test has no LATERAL");
     REFUSED_BY(&rules, alk_select(author.id, alk_full_join(book.table)), "test has no FULL JOIN");
     BY(&rules, alk_select(alk_subquery(alk_select(author.id), "s")), "SELECT s.id FROM (SELECT authors.id FROM authors) s");
