@@ -20,7 +20,7 @@ ALK_API alk_sql *alk_extend(const alk_sql *statement, const alk_sql *const *part
 ALK_API alk_sql *alk_table_name(const char *schema, const char *name);
 ALK_API alk_sql *alk_from(const alk_sql *const *froms);
 #define alk_from(...) (alk_from)(ALK_LIST(__VA_ARGS__))
-/* Joins what stands before with a table, or along a relationship. Without a condition it follows from the foreign keys; more than one way is an error. */
+/* Joins what stands before with a table, or along a relationship: of the table itself, author.books, or of an alias of it, alk_at(elder, author.books). Without a condition it follows from the foreign keys; more than one way is an error. */
 ALK_API alk_sql *alk_join(const alk_sql *table_or_relationship);
 ALK_API alk_sql *alk_left_join(const alk_sql *table_or_relationship);
 ALK_API alk_sql *alk_full_join(const alk_sql *table_or_relationship);

@@ -410,7 +410,7 @@ static const alk_sql *innermost(const alk_sql *column)
 }
 
 /* By the label that the query there gives it, or its own name. */
-static const char *name_within(alk__render *r, const alk_sql *from, const alk_sql *column)
+const char *alk__name_within(alk__render *r, const alk_sql *from, const alk_sql *column)
 {
     const alk_sql *item;
     while (from->kind == ALK__NODE_ALIAS)
@@ -440,7 +440,7 @@ static const char *name_within(alk__render *r, const alk_sql *from, const alk_sq
 
 const char *alk__name_at(alk__render *r, const alk_sql *column)
 {
-    return column->kind == ALK__NODE_COLUMN_AT ? name_within(r, alk__node_built(column)->child[0], alk__node_built(column)->child[1]) : alk__column_name(column);
+    return column->kind == ALK__NODE_COLUMN_AT ? alk__name_within(r, alk__node_built(column)->child[0], alk__node_built(column)->child[1]) : alk__column_name(column);
 }
 
 /* A column of an alias or query: by its name, or by the one that it was given there. */
@@ -454,7 +454,7 @@ static int render_at(alk__render *r, const alk__node *node)
         alk__put(r, "*");
         return code;
     }
-    const char *name = name_within(r, node->child[0], column);
+    const char *name = alk__name_within(r, node->child[0], column);
     if (name == alk__ambiguous)
         return alk__error(ALK_ERROR_COMPILE, "column %s shares its name with another one of the query that it is taken from: label it there", alk__column_name(column));
     if (!name && alk__buffer_status(&r->out))

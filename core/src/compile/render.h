@@ -181,6 +181,7 @@ const char *alk__column_name(const alk_sql *column);               /* NULL: it h
 bool alk__is_taken(const alk__vector *names, const char *name);    /* among const char *; NULL: a column without one */
 /* The same as it is called in the FROM that it is taken from. alk__ambiguous: another column there has that name before it. */
 const char *alk__name_at(alk__render *r, const alk_sql *column);
+const char *alk__name_within(alk__render *r, const alk_sql *from, const alk_sql *column);     /* of a column behind a FROM */
 /* What a SELECT calls its column of that number; NULL: it has no name, or there is no memory. */
 const char *alk__label_at(alk__render *r, const alk__node *select, size_t index);
 extern const char alk__ambiguous[];

@@ -35,12 +35,20 @@ static bool is_column(const alk_sql *part)
 
 static const alk_sql *nth_column(const alk__node *built, size_t i);
 
+static const alk_sql *column_of_table(const alk_table *table, size_t i)
+{
+    for (size_t at = 0; at < table->n_columns; at++)
+        if (!alk__column_at(table, at)->omitted && i-- == 0)
+            return &alk__column_at(table, at)->sql;
+    return NULL;
+}
+
 /* A query's columns are its parts that are no clauses, a table among them standing for all of its own. */
 const alk_sql *alk__column_of_from(const alk_sql *from, size_t i)
 {
     const alk__node *built = alk__node_built(from);
     if (from->kind == ALK__NODE_TABLE)
-        return i < alk__table(from)->n_columns ? &alk__column_at(alk__table(from), i)->sql : NULL;
+        return column_of_table(alk__table(from), i);
     if (!built || built->n == 0)
         return NULL;
     if (from->kind == ALK__NODE_CTE && built->spare)
@@ -58,8 +66,10 @@ const alk_sql *alk__column_of_from(const alk_sql *from, size_t i)
     return from->kind == ALK__NODE_SELECT ? nth_column(built, i) : NULL;
 }
 
-static const alk_sql *nth_column(const alk__node *built, size_t i)
+/* *from: the FROM among the parts that it is one of, NULL when it is a part itself. */
+static const alk_sql *nth_column_of(const alk__node *built, size_t i, const alk_sql **from)
 {
+    *from = NULL;
     for (uint32_t part = 0; part < built->n; part++) {
         const alk_sql *column = built->child[part];
         if (!is_column(column))
@@ -71,12 +81,20 @@ static const alk_sql *nth_column(const alk__node *built, size_t i)
         }
         size_t n = 0;
         while (alk__column_of_from(column, n)) {
-            if (i-- == 0)
+            if (i-- == 0) {
+                *from = column;
                 return alk__column_of_from(column, n);
+            }
             n++;
         }
     }
     return NULL;
+}
+
+static const alk_sql *nth_column(const alk__node *built, size_t i)
+{
+    const alk_sql *from;
+    return nth_column_of(built, i, &from);
 }
 
 const char *alk__label_base(const alk_sql *column)
@@ -199,19 +217,25 @@ static const char *joined_name(alk__render *r, const char *schema, const char *t
     return name;
 }
 
-/* What a column is called before others are looked at: its own name, or by the statement's style its table's and its own. NULL: it has none. */
-static const char *styled_name(alk__render *r, const alk__node *select, size_t index, const alk_sql *column)
+/* The name behind that of the FROM; the name itself, where that is not known. */
+static const char *table_and_name(alk__render *r, const alk_sql *from, const char *name)
 {
-    bool by_table = style_of(select) == ALK_LABELS_OF_TABLES && column->kind != ALK__NODE_LABEL;
-    if (!by_table && column->kind != ALK__NODE_COLUMN_AT)
+    const char *table = from && name && name != alk__ambiguous ? alk__from_name(r, from) : NULL;
+    return table ? joined_name(r, schema_of(from), table, name) : name;
+}
+
+/* What a SELECT calls its column of that number before others are looked at: by its own name, or by the statement's style its table's and its own. NULL: it has none. */
+static const char *styled_name(alk__render *r, const alk__node *select, size_t index)
+{
+    const alk_sql *part, *column = nth_column_of(select, index, &part);
+    bool by_table = style_of(select) == ALK_LABELS_OF_TABLES && (part || column->kind != ALK__NODE_LABEL), whole = part && part->kind != ALK__NODE_TABLE;
+    if (!by_table && !whole && column->kind != ALK__NODE_COLUMN_AT)
         return alk__column_name(column);
     const char *name = kept_name(r, select, index, false);
     if (name)
         return name;
-    name = alk__name_at(r, column);
-    const alk_sql *from = name && by_table ? from_of(column) : NULL;
-    const char *table = from && name != alk__ambiguous ? alk__from_name(r, from) : NULL;
-    return keep_name(r, select, index, false, table ? joined_name(r, schema_of(from), table, name) : name);
+    name = whole && column->kind != ALK__NODE_COLUMN_AT ? alk__name_within(r, part, column) : alk__name_at(r, column);
+    return keep_name(r, select, index, false, by_table ? table_and_name(r, part ? part : from_of(column), name) : name);
 }
 
 /* A name of the column's own is one that the database has. */
@@ -225,7 +249,7 @@ static bool is_name_in(alk__render *r, const alk__node *select, size_t n, const 
 {
     const alk_sql *other;
     for (size_t i = 0; i < n && (other = nth_column(select, i)); i++) {
-        const char *others = styled_name(r, select, i, other);
+        const char *others = styled_name(r, select, i);
         if (others && strcmp(others, name) == 0)
             return true;
     }
@@ -245,7 +269,7 @@ static const char *new_label(alk__render *r, const alk__node *select, size_t ind
 const char *alk__label_at(alk__render *r, const alk__node *select, size_t index)
 {
     const alk_sql *column = nth_column(select, index);
-    const char *kept = kept_name(r, select, index, true), *name = kept ? kept : styled_name(r, select, index, column);
+    const char *kept = kept_name(r, select, index, true), *name = kept ? kept : styled_name(r, select, index);
     if (kept || !name || name == alk__ambiguous || column->kind == ALK__NODE_LABEL || style_of(select) == ALK_LABELS_NONE)
         return name;
     if (is_too_long(r, name, alk__name_at(r, column)) || is_name_in(r, select, index, name))
@@ -302,7 +326,7 @@ static int name_column(alk__render *r, const alk_sql *column, const column_list 
         *name = *label = label_of_expression(r, column, &list->taken);
     else if (own) {
         bool shown = column->kind != ALK__NODE_CAST && column->kind != ALK__NODE_COLLATE && column->kind != ALK__NODE_UNARY;      /* the database calls the column so by itself */
-        *name = kept ? kept : alk__name_at(r, column) ? styled_name(r, list->select, list->index, column) : own;
+        *name = kept ? kept : style_of(list->select) == ALK_LABELS_OF_TABLES ? table_and_name(r, from_of(column), own) : own;
         if (*name && !kept && style_of(list->select) != ALK_LABELS_NONE && (alk__is_taken(&list->taken, *name) || is_too_long(r, *name, own)))
             *name = another_name(r, list, *name);
         *label = *name && shown && strcmp(*name, own) == 0 ? NULL : *name;

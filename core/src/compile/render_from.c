@@ -278,11 +278,14 @@ static size_t item_named(const alk__from_list *list, const alk_sql *right, const
     return found;
 }
 
-static int join_relationship(alk__from_list *list, uint16_t op, const alk_relationship *rel)
+/* alias: what stands for the relationship's own table; NULL: that table. */
+static int join_relationship(alk__from_list *list, uint16_t op, const alk_relationship *rel, const alk_sql *alias)
 {
-    const alk_sql *left = *rel->table, *right = *rel->target;
+    const alk_sql *left = alias ? alias : *rel->table, *right = *rel->target;
     size_t i;
     bool none;
+    if (alias && table_behind(alias) != alk__table(*rel->table))
+        return alk__error(ALK_ERROR_COMPILE, "%s.%s is no relationship of %s", alk__table(*rel->table)->name, rel->name, from_words(alias));
     if (left == right && !rel->through)
         return alk__error(ALK_ERROR_COMPILE, "the relationship %s.%s joins a table with itself: give an alias of it and the condition to alk_join_on()", alk__table(left)->name,
                           rel->name);
@@ -299,7 +302,8 @@ static int join_relationship(alk__from_list *list, uint16_t op, const alk_relati
             return code;
         left = *rel->through;
     }
-    alk_sql *condition = condition_between(left, right, rel->through ? NULL : rel->via ? *rel->via : NULL, &none);
+    bool turned = alias && !rel->through && *rel->table == *rel->target && rel->cardinality == ALK_MANY;      /* the key is on the other side */
+    alk_sql *condition = condition_between(turned ? right : left, turned ? left : right, rel->through ? NULL : rel->via ? *rel->via : NULL, &none);
     if (none)
         return alk__error(ALK_ERROR_COMPILE, "no foreign key goes with the relationship %s.%s", alk__table(*rel->table)->name, rel->name);
     if (condition->kind == ALK__NODE_ERROR) {
@@ -314,7 +318,12 @@ static int join_part(alk__from_list *list, const alk__node *part)
 {
     const alk_sql *right = part->child[1];
     if (alk__relationship(right))
-        return join_relationship(list, part->op, alk__relationship(right));
+        return join_relationship(list, part->op, alk__relationship(right), NULL);
+    if (right->kind == ALK__NODE_COLUMN_AT) {
+        const alk__node *at_alias = alk__node_built(right);
+        const alk_relationship *rel = alk__relationship(at_alias->child[1]);
+        return rel ? join_relationship(list, part->op, rel, at_alias->child[0]) : alk__error(ALK_ERROR_COMPILE, "alk_join() takes a relationship of an alias, not a column");
+    }
     if (part->n > 2 || part->op == ALK__CROSS) {
         size_t i = part->n > 2 ? item_named(list, right, part->child[2]) : item_named(list, right, &alk_end);
         if (i == SIZE_MAX)

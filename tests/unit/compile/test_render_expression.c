@@ -258,6 +258,63 @@ ALK_TEST(render_expression, raw_text)
     SQL(alk_eq(alk_raw("x -- y\n"), a()), "x -- y\n = a");
 }
 
+ALK_TEST(render_expression, symmetric_between)
+{
+    NAMED(alk_between_symmetric(author.born, 9, 1), "authors.born BETWEEN SYMMETRIC :born_1 AND :born_2");
+    SQL(alk_not(alk_between_symmetric(author.born, 9, 1)), "authors.born NOT BETWEEN SYMMETRIC ? AND ?");
+    alk_sql_rules rules = standard(0);
+    rules.more &= ~(uint64_t)ALK_SQL_MORE_BETWEEN_SYMMETRIC;
+    BY(&rules, alk_and(alk_between_symmetric(author.born, 9, 1), author.active), "(authors.born BETWEEN ? AND ? OR authors.born BETWEEN ? AND ?) AND authors.active");
+    BY(&rules, alk_or(alk_not(alk_between_symmetric(author.born, 9, 1)), author.active), "(authors.born NOT BETWEEN ? AND ? AND authors.born NOT BETWEEN ? AND ?) OR authors.active");
+}
+
+ALK_TEST(render_expression, operators_of_one_operand)
+{
+    SQL(alk_op_before("@", a(), 0), "@ a");
+    SQL(alk_op_before("@", alk_plus(a(), b()), 0), "@ (a + b)");
+    SQL(alk_op_behind("!", alk_plus(a(), b()), 3), "a + b !");
+    SQL(alk_plus(alk_op_behind("is odd", a(), 4), 1), "(a is odd) + ?");
+    REFUSED(alk_op_before("--", a(), 0), "that is no operator");
+    REFUSED(alk_op_behind("!", a(), 101), "its precedence is not from 0 to 100");
+    REFUSED(alk_op_before("?", a(), 0), "there is no operator ?");
+    alk_sql_rules rules = standard(0);
+    HOLDS(sql_by(alk_op_before("@", 5, 0), &rules, NULL, NULL), "@ ?");
+}
+
+ALK_TEST(render_expression, parts_by_name_and_collations_of_schemas)
+{
+    SQL(alk_extract_part("isodow", book.published), "EXTRACT(isodow FROM books.published)");
+    REFUSED(alk_extract_part("day FROM now()) --", book.published), "letters, digits and _");
+    REFUSED(alk_extract_part("1st", book.published), "letters, digits and _");
+    alk_sql_rules rules = standard(0);
+    rules.extract = ALK_EXTRACT_DATEPART;
+    BY(&rules, alk_extract_part("nanosecond", book.published), "DATEPART(nanosecond, books.published)");
+    rules.extract = ALK_EXTRACT_STRFTIME;
+    REFUSED_BY(&rules, alk_extract_part("isodow", book.published), "test has no EXTRACT of that part");
+    SQL(alk_collate_in(a(), "My", "de_DE"), "a COLLATE \"My\".\"de_DE\"");
+    SQL(alk_collate_in(a(), NULL, "de"), "a COLLATE de");
+    REFUSED(alk_collate_in(a(), "s", ""), "alk_collate_in() was given no name");
+    SQL(alk_select(alk_collate(alk_cast(author.name, ALK_OF(VARCHAR(5))), "de")), "SELECT CAST(authors.name AS VARCHAR(5)) COLLATE de AS name FROM authors");
+    SQL(alk_select(alk_negate(alk_label(author.born, "z"))), "SELECT -authors.born AS z FROM authors");
+}
+
+ALK_TEST(render_expression, raw_text_with_values)
+{
+    NAMED(alk_and(alk_raw_with("x = :a OR y = :b", alk_bind("a", 1)), a()), "(x = :a_1 OR y = :b) AND a");
+    NAMED(alk_select(alk_raw_with(":a", alk_bind("a", 1)), alk_raw_with(":a", alk_bind("a", "x"))), "SELECT :a_1, :a_2");
+    LITERAL(alk_raw_with("x = :a AND y = ':a'", alk_bind("a", "it's")), "x = 'it''s' AND y = ':a'");
+    REFUSED(alk_raw_with("x = :a", alk_bind("b", 1)), "parameter b, which the text does not have");
+    REFUSED(alk_raw_with("x = :a", alk_bind("a", 1), alk_bind("a", 2)), "two values for parameter a");
+    REFUSED(alk_raw_with("x = :a", alk_int(1)), "takes what alk_bind() makes");
+    REFUSED(alk_raw_with(NULL, alk_bind("a", 1)), "was given no text");
+    const alk_sql *one = alk_keep(alk_raw_with("x = :a", alk_bind("a", 1))), *two = alk_keep(alk_raw_with("x = :a", alk_bind("a", 2)));
+    const alk_sql *other = alk_keep(alk_raw_with("x = :a", alk_bind("a", "1")));
+    alk_check(alk__node_equal(one, two) && !alk__node_equal(one, other));
+    alk_free(one);
+    alk_free(two);
+    alk_free(other);
+}
+
 ALK_TEST(render_expression, names_are_quoted_or_refused)
 {
     SQL(alk_name("select"), "\"select\"");

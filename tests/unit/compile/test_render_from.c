@@ -213,3 +213,47 @@ ALK_TEST(render_from, memory_may_run_out_anywhere)
         alk_free(b);
     }
 }
+
+/* A function's column by the function's name, a table's row by the table's. */
+ALK_TEST(render_from, rows_as_values)
+{
+    const alk_sql *x = alk_keep(alk_table_func(alk_func("unnest", a()), "x", NULL, 0)), *anon = alk_keep(alk_table_func(alk_func("unnest", a()), NULL, NULL, 0));
+    SQL(alk_select(alk_row_of(x, NULL), alk_where(alk_gt(alk_row_of(x, ALK_OF(INTEGER)), 3))), "SELECT x FROM unnest(a) AS x WHERE x > ?");
+    SQL(alk_select(alk_row_of(anon, NULL)), "SELECT anon_1 FROM unnest(a) AS anon_1");
+    alk_sql_rules rules = standard(0);
+    rules.more |= ALK_SQL_MORE_TABLE_WORD;
+    BY(&rules, alk_select(alk_row_of(x, NULL)), "SELECT x.COLUMN_VALUE FROM TABLE (unnest(a)) AS x");
+    alk_free(x);
+    alk_free(anon);
+    SQL(alk_select(alk_func("row_to_json", alk_row_of(author.table, NULL))), "SELECT row_to_json(authors) AS row_to_json_1 FROM authors");
+    REFUSED(alk_row_of(alk_int(1), NULL), "alk_row_of() was given a value, which cannot stand there");
+}
+
+ALK_TEST(render_from, columns_of_functions_have_types)
+{
+    static const char *const names[] = { "a", "b", NULL };
+    const alk_type *const types[] = { ALK_OF(INTEGER), ALK_OF(TEXT) }, *const others[] = { ALK_OF(INTEGER), ALK_OF(DATE) }, *const none[] = { ALK_OF(INTEGER), NULL };
+    const alk_sql *f = alk_keep(alk_table_func_of(alk_func("json_to_recordset", a()), "r", names, types, ALK_TABLE_FUNC_LATERAL));
+    SQL(alk_select(f), "SELECT r.a, r.b FROM LATERAL json_to_recordset(a) AS r(a INTEGER, b TEXT)");
+    const alk_sql *same = alk_keep(alk_table_func_of(alk_func("json_to_recordset", a()), "r", names, types, ALK_TABLE_FUNC_LATERAL));
+    const alk_sql *other = alk_keep(alk_table_func_of(alk_func("json_to_recordset", a()), "r", names, others, ALK_TABLE_FUNC_LATERAL));
+    const alk_sql *plain = alk_keep(alk_table_func(alk_func("json_to_recordset", a()), "r", names, ALK_TABLE_FUNC_LATERAL));
+    alk_check(alk__node_equal(f, same) && !alk__node_equal(f, other) && !alk__node_equal(f, plain));
+    alk_free(f);
+    alk_free(same);
+    alk_free(other);
+    alk_free(plain);
+    REFUSED(alk_table_func_of(alk_func("f"), "r", names, none, 0), "no type for column b");
+    SQL(alk_select(alk_lateral(alk_values("v", names, ALK_LIST(alk_row(alk_int(1), alk_int(2)))), NULL)), "SELECT v_1.a, v_1.b FROM LATERAL (VALUES (?, ?)) AS v_1 (a, b)");
+}
+
+ALK_TEST(render_from, joins_along_relationships_of_aliases)
+{
+    const alk_sql *elder = alk_keep(alk_alias(author.table, "elder"));
+    SQL(alk_select(alk_at(elder, author.name), alk_join(alk_at(elder, author.books))), "SELECT elder.name FROM authors AS elder JOIN books ON books.author_id = elder.id");
+    SQL(alk_select(alk_at(elder, author.name), author.name, alk_left_join(alk_at(elder, author.mentor))),
+        "SELECT elder.name, authors.name AS name_1 FROM authors AS elder LEFT OUTER JOIN authors ON elder.mentor_id = authors.id");
+    REFUSED(alk_select(alk_at(elder, author.name), alk_join(alk_at(elder, book.author))), "books.author is no relationship of authors");
+    REFUSED(alk_select(alk_at(elder, author.name), alk_join(alk_at(elder, author.id))), "a relationship of an alias, not a column");
+    alk_free(elder);
+}

@@ -47,3 +47,21 @@ ALK_TEST(render_in, in_by_other_rules)
     rules.features |= ALK_SQL_TUPLE_IN_VALUES;
     BY(&rules, alk_in(alk_tuple(a(), b()), alk_tuple(alk_tuple(alk_int(1), alk_int(2)))), "(a, b) IN (VALUES (?, ?))");
 }
+
+ALK_TEST(render_in, scalar_values)
+{
+    NAMED(alk_in(author.id, alk_scalar_values(alk_row(alk_int(1)), alk_row(alk_int(2)))), "authors.id IN (VALUES (:id_1), (:id_2))");
+    SQL(alk_eq(5, alk_any(alk_scalar_values(alk_row(alk_int(1)), alk_row(alk_int(2))))), "? = ANY (VALUES (?), (?))");
+    SQL(alk_not(alk_eq(author.id, alk_scalar_values(alk_row(alk_int(1))))), "authors.id != (VALUES (?))");
+    alk_sql_rules rules = standard(0);
+    rules.more &= ~(uint64_t)ALK_SQL_MORE_VALUES_QUERY;
+    BY(&rules, alk_in(a(), alk_scalar_values(alk_row(alk_int(1)))), "a IN (SELECT * FROM (VALUES (?)) AS anon_1 (column1))");
+    rules.more |= ALK_SQL_MORE_VALUES_QUERY | ALK_SQL_MORE_VALUES_ROW;
+    BY(&rules, alk_in(a(), alk_scalar_values(alk_row(alk_int(1)), alk_row(alk_int(2)))), "a IN (VALUES ROW(?), ROW(?))");
+    rules = standard(ALK_SQL_VALUES_TABLE);
+    rules.more = 0;
+    REFUSED_BY(&rules, alk_in(a(), alk_scalar_values(alk_row(alk_int(1)))), "test has no VALUES as a query");
+    REFUSED((alk_scalar_values)(no_list), "alk_scalar_values() needs a row");
+    REFUSED(alk_scalar_values(alk_row(alk_int(1)), alk_row(alk_int(1), alk_int(2))), "of the same length");
+    REFUSED(alk_scalar_values(alk_int(1)), "takes alk_row()s");
+}
