@@ -271,7 +271,7 @@ int alk__check_statement(const alk_sql *statement)
     if (statement->kind == ALK__NODE_ERROR)
         return alk__node_raise(statement);
     alk__node_class class = alk__node_class_of(statement);
-    if (statement->kind == ALK__NODE_RAW || class == ALK__CLASS_QUERY || class == ALK__CLASS_CHANGE || class == ALK__CLASS_DDL)
+    if (statement->kind == ALK__NODE_RAW || statement->kind == ALK__NODE_RAW_WITH || class == ALK__CLASS_QUERY || class == ALK__CLASS_CHANGE || class == ALK__CLASS_DDL)
         return ALK_OK;
     return alk__error(ALK_ERROR_ARGUMENT, "what was given to be executed is no statement: it is %s", alk__node_words(statement));
 }
