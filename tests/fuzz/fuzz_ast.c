@@ -546,7 +546,7 @@ uint64_t fuzz_ast_prepared, fuzz_ast_refused, fuzz_ast_rendered;
 /* Words that the program itself gave and SQLite does not know: operators, qualified functions, samples. */
 static bool is_foreign(const char *sql)
 {
-    static const char *const words[] = { " TABLESAMPLE ", " @> ", " && ", " #> ", " :: ", " !", "pg_catalog.", "a.b(", "zq21.zq21(" };
+    static const char *const words[] = { " TABLESAMPLE ", "@> ", " && ", " #> ", " :: ", " !", "pg_catalog.", "a.b(", "zq21.zq21(" };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strstr(sql, words[i]))
             return true;

@@ -556,6 +556,9 @@ static int values_table(alk__render *r, const alk__node *node, const alk_sql *na
 
 static int table_func(alk__render *r, const alk__node *node, const alk_sql *named)
 {
+    uint64_t needed = (node->spare ? ALK_SQL_MORE_FUNCTION_COLUMNS : 0) | (node->bits & ALK__TABLE_FUNC_TYPES ? ALK_SQL_MORE_FUNCTION_TYPES : 0);
+    if (needed & ~r->dialect.rules->more)
+        return alk__unsupported(r, "names or types of a table function's columns");
     alk__put(r, node->bits & ALK_TABLE_FUNC_LATERAL ? "LATERAL " : "");
     bool word = r->dialect.rules->more & ALK_SQL_MORE_TABLE_WORD;
     alk__put(r, word ? "TABLE (" : "");

@@ -467,7 +467,7 @@ static int member(alk__render *r, const alk_sql *query, bool first)
         r->columns_level = r->level + 1;
     alk__put(r, !set_off ? "" : parens ? "(" : "SELECT * FROM (");
     int code = query->kind == ALK__NODE_COMPOUND ? alk__render_query(r, query) : without_with(r, query);
-    alk__put(r, set_off ? ")" : "");
+    alk__put(r, !set_off ? "" : !parens && r->wants_where ? ") WHERE 1 = 1" : ")");   /* behind the FROM that was written here */
     r->level = level;
     r->columns_level = columns_level;
     return code;

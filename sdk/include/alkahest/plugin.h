@@ -487,6 +487,9 @@ typedef struct alk_catalog {
 #define ALK_SQL_MORE_VALUES_QUERY (UINT64_C(1) << 11)          /* (VALUES (…), (…)) is a query; else SELECT * FROM (VALUES …) */
 #define ALK_SQL_MORE_VALUES_ROW (UINT64_C(1) << 12)            /* VALUES ROW(…), ROW(…) */
 #define ALK_SQL_MORE_ON_CONSTRAINT (UINT64_C(1) << 13)         /* ON CONFLICT ON CONSTRAINT */
+#define ALK_SQL_MORE_COLLATION_SCHEMA (UINT64_C(1) << 14)      /* COLLATE schema.collation */
+#define ALK_SQL_MORE_FUNCTION_COLUMNS (UINT64_C(1) << 15)      /* FROM f(…) AS t (a, b) */
+#define ALK_SQL_MORE_FUNCTION_TYPES (UINT64_C(1) << 16)        /* FROM f(…) AS t (a INTEGER, b TEXT) */
 #define ALK_SQL_MORE_DUAL_BESIDE_WHERE (UINT64_C(1) << 9)      /* FROM DUAL where a SELECT without tables has a WHERE */
 
 enum { ALK_LIMIT_STANDARD = 0 /* OFFSET n ROWS FETCH FIRST n ROWS ONLY */, ALK_LIMIT_OFFSET /* LIMIT n OFFSET m */, ALK_LIMIT_COMMA /* LIMIT m, n */, ALK_LIMIT_TOP /* TOP n, or

@@ -146,6 +146,13 @@ ALK_TEST(render_change, memory_may_run_out_anywhere)
     }
 }
 
+ALK_TEST(render_change, a_conflict_behind_a_query_that_is_selected_from)
+{
+    alk_sql_rules rules = standard(ALK_SQL_NATIVE_BOOLEAN | ALK_SQL_COMPOUND_PARENS);
+    BY(&rules, alk_insert(tag.table, alk_from_select(alk_union(alk_select(tag.id), alk_select(book.id, alk_limit(1))), tag.id), alk_on_conflict_any_nothing()),
+       "INSERT INTO tags (id) SELECT tags.id FROM tags UNION SELECT * FROM (SELECT books.id FROM books WHERE 1 = 1 LIMIT ?) WHERE 1 = 1 ON CONFLICT DO NOTHING");
+}
+
 ALK_TEST(render_change, what_another_column_is_set_to)
 {
     NAMED(alk_update(author.table, alk_set(author.name, "x"), alk_set(author.born, alk_length(alk_assigned(author.name)))),
