@@ -81,7 +81,8 @@ def refuse_kind(record):
     if record["user"] or any(mark in record.get("expected", "") for mark in MADE_BY_TESTS):
         raise Unsupported("user construct")
     settings = record.get("dialect_opts") or {}
-    if any(name in settings for name in NOT_SETTINGS) or settings.get("use_ansi") is False:
+    joined = settings.get("use_ansi") is False and ("Join" in record["features"] or "'Join'" in str((record["tree"], record["froms"])) or "_setup_joins" in record["tree"])
+    if any(name in settings for name in NOT_SETTINGS) or joined:
         raise Unsupported("legacy dialect settings")
     if record["kind"].startswith("ddl:") or record["kind"] == "type":
         raise Unsupported("kind:" + record["kind"])

@@ -17,7 +17,7 @@ NOT_IN_C = {
     "kind:orm_query": "a query of Python classes",
     "dialect:custom": "a dialect that the test itself defines",
     "user construct": "a class with a compiler of its own, made by the test",
-    "legacy dialect settings": "a dialect is set by the server's version alone",
+    "legacy dialect settings": "joins in WHERE for Oracle 8, FIRST_ROWS where alk_hint() says so, names for tables of a schema: a dialect is set by the server's version alone",
     "Lambda": "a statement cached by the byte code of a Python function",
     "type:PickleType": "Python objects",
     "type's variants": "one type a column: alk_type has no other one for a dialect",

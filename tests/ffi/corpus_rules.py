@@ -278,6 +278,21 @@ def counted_rows(expected, ours, record):
 
 
 @rule
+def top_of_the_query(expected, ours, record):
+    """TOP takes the first rows without a query around that counts them."""
+    if record["dialect"] != "mssql" or " TOP (" not in ours:
+        return expected, ours
+    counting = r"SELECT (anon_\d+)\.(\w+)(?: AS \2)? FROM \(SELECT ([\w.]+\.\2)(?: AS \2)?, ROW_NUMBER\(\) OVER \(ORDER BY ([\w., ]+)\) AS alk_rn FROM (\w+)\) AS \1 WHERE alk_rn <= (:\w+|\?)"
+    return re.sub(counting, r"SELECT TOP (\6) \3 FROM \5 ORDER BY \4", expected), ours
+
+
+@rule
+def locked_before_counted(expected, ours, record):
+    """A column that is only locked stands before the number of its row, as those that are selected do."""
+    return re.sub(r"(ROWNUM AS alk_rn), (anon_\d+\.\w+)(?: AS \w+)?(?= FROM)", r"\2, \1", expected), ours
+
+
+@rule
 def late_numbers(expected, ours, record):
     """LIMIT and OFFSET are parameters, not numbers that are put in when the statement runs."""
     if not (record.get("args") or {}).get("render_postcompile"):

@@ -41,6 +41,22 @@ ALK_TEST(render_columns, made_up_names_fit_the_database)
     alk_check_str(sql_by(node, NULL, &small, NULL), "SELECT a_name_of_twenty_byt, a_name_of_twenty_byt AS a_name_of_tw_1, a_name_of_twenty_x, a_name_of_twenty_x AS a_name_of_tw_2");
 }
 
+#define DRAFT(X, m)                              \
+    X(m, key, id,     BIGINT)                    \
+    X(m, opt, hidden, INTEGER, .omitted = true)  \
+    X(m, opt, shown,  INTEGER)
+ALK_MODEL(draft, DRAFT);
+ALK_DEFINE(draft, DRAFT, "drafts");
+
+ALK_TEST(render_columns, what_all_columns_do_not_mean)
+{
+    SQL(alk_select(draft.table), "SELECT drafts.id, drafts.shown FROM drafts");
+    SQL(alk_select(draft.table, draft.hidden, alk_order_by(draft.hidden)), "SELECT drafts.id, drafts.shown, drafts.hidden FROM drafts ORDER BY drafts.hidden");
+    SQL(alk_select(alk_subquery(alk_select(draft.table), "s")), "SELECT s.id, s.shown FROM (SELECT drafts.id, drafts.shown FROM drafts) AS s");
+    NAMED((alk_insert)(draft.table, no_list), "INSERT INTO drafts (id, shown) VALUES (:id, :shown)");
+    SQL(alk_insert(draft.table, alk_set(draft.hidden, 1)), "INSERT INTO drafts (hidden) VALUES (?)");
+}
+
 ALK_TEST(render_columns, styles_of_labels)
 {
     const alk_sql *a = alk_keep(alk_alias(author.table, NULL));
