@@ -202,6 +202,7 @@ static const alk_history_rule mysql_history[] = {
     { 80001, 0, ALK_SQL_FOR_SHARE | ALK_SQL_FOR_UPDATE_OF | ALK_SQL_FOR_WAIT },
     { 80013, 0, ALK_SQL_EXPRESSION_DEFAULT_PARENS },
     { 80014, 0, ALK_SQL_LATERAL },
+    { 80019, 0, ALK_SQL_VALUES_TABLE },
     { 80022, 0, ALK_SQL_COMPOUND_PARENS },
     { 80031, 0, ALK_SQL_EXCEPT_ALL },
     { 0, 0, 0 },
@@ -219,8 +220,10 @@ static void adapt_mysql(uint32_t version, alk_sql_rules *rules)
         rules->ddl &= ~(uint32_t)ALK_SQL_DDL_INDEX_EXPRESSIONS;
     if (version < 80017)
         rules->cast_types = old_mysql_casts;
-    if (version < 80019)
+    if (version < 80019) {
         rules->upsert = ALK_UPSERT_DUPLICATE_KEY_VALUES;
+        rules->more &= ~(uint64_t)ALK_SQL_MORE_VALUES_QUERY;
+    }
 }
 
 static const alk_history_rule mariadb_history[] = {
@@ -235,6 +238,8 @@ static void adapt_mariadb(uint32_t version, alk_sql_rules *rules)
 {
     if (version < 100203)
         rules->json = ALK_JSON_NONE;
+    if (version < 100300)
+        rules->more &= ~(uint64_t)ALK_SQL_MORE_VALUES_QUERY;
     if (version < 100700) {
         rules->types = mysql_types;        /* the type UUID is newer */
         rules->cast_types = old_mariadb_casts;
@@ -274,10 +279,10 @@ static void adapt_mariadb(uint32_t version, alk_sql_rules *rules)
 
 static const alk_sql_rules mysql_rules = {
     .size = sizeof mysql_rules,
-    .features = COMMON | ALK_SQL_LATERAL | ALK_SQL_FOR_UPDATE_OF | ALK_SQL_FOR_SHARE,
+    .features = COMMON | ALK_SQL_VALUES_TABLE | ALK_SQL_LATERAL | ALK_SQL_FOR_UPDATE_OF | ALK_SQL_FOR_SHARE,
     SHARED_RULES,
     .ddl = SHARED_DDL | ALK_SQL_DDL_INDEX_EXPRESSIONS | ALK_SQL_DDL_NO_INDEX_IF,
-    .more = ALK_SQL_MORE_DUAL_BESIDE_WHERE | ALK_SQL_MORE_BOOLEAN_WORDS,
+    .more = ALK_SQL_MORE_DUAL_BESIDE_WHERE | ALK_SQL_MORE_BOOLEAN_WORDS | ALK_SQL_MORE_VALUES_QUERY | ALK_SQL_MORE_VALUES_ROW,
     .regexp = ALK_REGEXP_WORD_LIKE,
     .upsert = ALK_UPSERT_DUPLICATE_KEY_ALIAS,
     .reserved_words = mysql_words,
@@ -293,7 +298,7 @@ static const alk_sql_rules mariadb_rules = {
     .features = COMMON | ALK_SQL_RETURNING_INSERT | ALK_SQL_RETURNING_DELETE | ALK_SQL_SEQUENCES,
     SHARED_RULES,
     .ddl = SHARED_DDL | ALK_SQL_DDL_VIEW_IF,
-    .more = ALK_SQL_MORE_DUAL_BESIDE_WHERE | ALK_SQL_MORE_BOOLEAN_WORDS | ALK_SQL_MORE_REGEXP_FLAGS_INSIDE,
+    .more = ALK_SQL_MORE_DUAL_BESIDE_WHERE | ALK_SQL_MORE_BOOLEAN_WORDS | ALK_SQL_MORE_REGEXP_FLAGS_INSIDE | ALK_SQL_MORE_VALUES_QUERY,
     .regexp = ALK_REGEXP_WORD,
     .share_word = " LOCK IN SHARE MODE",
     .upsert = ALK_UPSERT_DUPLICATE_KEY_VALUES,

@@ -54,6 +54,7 @@ static const char *const cast_types[] = {
 
 static const alk_function_rule functions[] = {
     { "now", "CURRENT_TIMESTAMP" },
+    { "interval", "NUMTODSINTERVAL({0}, 'SECOND')" },
     { "CURRENT_TIME", "CURRENT_TIMESTAMP" },
     { "char_length", "LENGTH" },
     { "character_length", "LENGTH" },

@@ -106,6 +106,8 @@ static void adapt(uint32_t version, alk_sql_rules *rules)
 
 #define COMMON_DDL (ALK_SQL_DDL_CASCADE | ALK_SQL_DDL_INDEX_EXPRESSIONS | ALK_SQL_DDL_TEMPORARY | ALK_SQL_DDL_REPLACE_VIEW | ALK_SQL_DDL_MATCH)
 
+#define COMMON_MORE (ALK_SQL_MORE_BETWEEN_SYMMETRIC | ALK_SQL_MORE_VALUES_QUERY | ALK_SQL_MORE_ON_CONSTRAINT | ALK_SQL_MORE_FUNCTION_COLUMNS | ALK_SQL_MORE_FUNCTION_TYPES)
+
 #define SHARED_RULES                                     \
     .table_hint = ALK_HINT_BEFORE_TABLE,                 \
     .functions = functions,                              \
@@ -131,7 +133,7 @@ static const alk_sql_rules postgresql_rules = {
     .features = COMMON | ALK_SQL_GROUPING_SETS | ALK_SQL_MERGE | ALK_SQL_DEFERRABLE,
     SHARED_RULES,
     .ddl = COMMON_DDL | ALK_SQL_DDL_INDEX_NULLS | ALK_SQL_DDL_DOMAINS | ALK_SQL_DDL_EXCLUDE | ALK_SQL_DDL_TYPE_DO,
-    .more = ALK_SQL_MORE_JSON_SUBSCRIPTS,
+    .more = COMMON_MORE | ALK_SQL_MORE_JSON_SUBSCRIPTS | ALK_SQL_MORE_COLLATION_SCHEMA,
     .divide = ALK_DIVIDE_FLOORS,
     .reserved_words = pg_words,
     .types = types,
@@ -146,6 +148,7 @@ static const alk_sql_rules cockroachdb_rules = {
     .features = COMMON,
     SHARED_RULES,
     .ddl = COMMON_DDL | ALK_SQL_DDL_VIEW_IF,
+    .more = COMMON_MORE,
     .divide = ALK_DIVIDE_EXACT,
     .reserved_words = cockroach_words,
     .types = cockroach_types,

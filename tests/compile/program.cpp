@@ -67,6 +67,11 @@ static void functions(alk_conn *c)
                                 alk_bind("given", true));
     check(alk_next(r) && alk_get_int(r, 1) == 1 && std::strcmp(alk_get_text(r, 2), "dear") == 0 && alk_get_bool(r, 5), "functions, windows, CASE");
     check(alk_close(r) == ALK_OK, "functions");
+    const alk_sql *cheap = alk_keep(alk_subquery(alk_raw_query(alk_raw_with("SELECT id FROM books WHERE price < :most", alk_bind("most", 8)), alk_name("id")), "cheap"));
+    r = alk_execute(c, alk_select(alk_at(cheap, alk_name("id")), alk_label(alk_op_before("+", 3, 8), "three"), alk_label_style(ALK_LABELS_OF_TABLES), alk_order_by(alk_label_ref("three")),
+                                  alk_where(alk_between_symmetric(2, 3, 1), alk_in(alk_column_of(cheap, "id"), alk_scalar_values(alk_row(alk_int(2)), alk_row(alk_int(7)))))));
+    check(alk_next(r) && std::strcmp(alk_column_name(r, 0), "cheap_id") == 0 && alk_get_int(r, 0) == 2 && alk_get_int(r, 1) == 3 && alk_close(r) == ALK_OK, "names, raw SQL, VALUES");
+    alk_free(cheap);
     run(c, alk_update(book.table, alk_set(book.price, "8.00"), alk_where(alk_starts_with(book.title, "The "))), "UPDATE");
     run(c, alk_delete_from(book.table, alk_where(alk_exists(alk_select(author.id, alk_where(alk_eq(author.id, book.author_id)))))), "DELETE");
 }

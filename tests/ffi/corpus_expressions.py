@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 """From the corpus's trees to the library's nodes: expressions."""
+import re
+
 from alkahest_sql import const, listed, sql
 from corpus_build import NODES, Unsupported, enum_of, node, raw, text_of
 from corpus_types import family
@@ -28,7 +30,7 @@ def col(b, item):
         return sql.excluded(col(b, {"f": table, "name": item["name"]}))
     name = text_of(item["name"])
     if name is None:
-        raise Unsupported("a column whose name is made up")
+        return made_up_column(b, source, item["name"])
     made = b.columns.get((source, name))
     if made is None:
         spec = item.get("type") or b.type_spec({"k": "col", "f": source, "name": item["name"]})
@@ -36,6 +38,25 @@ def col(b, item):
         if b.newest(source) not in b.building:         # a CTE inside itself is another node
             b.columns[source, name] = b.own(made)
     return made
+
+
+def made_up_column(b, source, name):
+    """A column of a query whose name the query makes up: the expression there, as it is seen from without."""
+    inner = b.from_objects[b.newest(source)]
+    while "element" in inner and inner.get("k") not in ("Select", "CompoundSelect"):
+        inner = b.resolve(inner["element"])
+        inner = b.from_objects.get(inner.get("f"), inner) if "k" not in inner else inner
+    while inner.get("k") == "CompoundSelect":
+        inner = b.resolve(inner["selects"][0])
+    base = re.fullmatch(r"<anon\d+:(.*)>(.*)", name.get("anon", "")) if isinstance(name, dict) else None
+    for part in b.expand(inner.get("_raw_columns", [])):
+        if part.get("k") == "Label" and part["name"] == name:
+            return sql.at(b.source(source), b.shared_node(part))
+        if part.get("k") == "col" and base and base[2] == "_%s" % text_of(part["name"]):
+            return sql.at(b.source(source), b.build(part))
+        if base and part.get("k") not in (None, "Label", "col") and text_of(part.get("name")) == base[1] and not base[2]:
+            return sql.at(b.source(source), b.shared_node(part))
+    raise Unsupported("a column whose name is made up")
 
 
 @node("bind")
@@ -53,11 +74,13 @@ def bind(b, item):
 
 @node("TextClause")
 def text(b, item):
-    if item.get("_bindparams") and (b.record.get("args") or {}).get("literal_binds"):
-        raise Unsupported("literal parameters of text()")
-    if any(part.get("unique") for part in item.get("_bindparams", {}).values()):
-        raise Unsupported("a text's parameter with a name of its own")
-    return sql.raw(item["text"].encode()) if item.get("_bindparams") else raw(item["text"])
+    if not item.get("_bindparams"):
+        return raw(item["text"])
+    given = {name: part for name, part in item["_bindparams"].items() if "value" in part and not part.get("expanding")}
+    written = (b.record.get("args") or {}).get("literal_binds") or any(part.get("unique") for part in given.values())
+    if not written:
+        return sql.raw(item["text"].encode())      # whose parameters have the names that the program gave
+    return sql.raw_with(item["text"].encode(), listed([sql.bind(name.encode(), b.value(dict(part, type=None))) for name, part in given.items()]))
 
 
 NODES.update({"Null": lambda b, item: sql.null(), "True_": lambda b, item: sql.true(), "False_": lambda b, item: sql.false()})
@@ -74,7 +97,9 @@ def grouping(b, item):
 @node("Label")
 def label(b, item):
     name = text_of(item["name"])
-    made = b.build(item["_element"])
+    made, named = b.build(item["_element"]), b.resolve(item["_element"])
+    if name is None and named.get("k") in ("col", "column") and not named.get("literal") and text_of(named["name"]):
+        name = text_of(named["name"]) + "_1"       # a name that SQLAlchemy makes up: in C the program gives one
     return made if name is None else sql.label(made, name.encode())
 
 
@@ -98,13 +123,11 @@ def ordered_by_label(b, item, labels=True):
 
 @node("_textual_label_reference")
 def textual_label(b, item):
-    """A string: the label or column of that name in the query around it."""
+    """A string: the label or column of that name in the query around it. Tables are known by their names alone here: what is a column of one is told."""
     name = item["element"]
-    if name in b.labels:
-        return sql.name(name.encode())
-    if name not in b.named:
-        raise Unsupported("a string that may be a label")
-    return b.build(b.named[name]) if b.named[name] else sql.name(name.encode())
+    if name not in b.labels and b.named.get(name):
+        return b.build(b.named[name])
+    return sql.label_ref(name.encode())
 
 
 # ---- operators ----
@@ -125,6 +148,9 @@ PARTS = {"startswith_op": (False, True), "endswith_op": (True, False), "contains
 @node("BinaryExpression")
 def binary(b, item):
     operator, modifiers = item["operator"], item.get("modifiers") or {}
+    if operator == "match_op" and modifiers.get("postgresql_regconfig") and b.dialect == "postgresql":
+        words = sql.func(b"plainto_tsquery", listed([sql.literal(sql.text(modifiers["postgresql_regconfig"].encode())), b.build(item["right"])]))
+        return sql.op_bool(b"@@", b.build(item["left"]), words, 5)
     if isinstance(operator, dict):
         return custom(b, item, operator)
     for table in (SPECIAL, LIKES):
@@ -193,11 +219,12 @@ def expanding(b, item, other):
 
 
 def between(b, item, modifiers):
-    if modifiers.get("symmetric"):
-        raise Unsupported("BETWEEN SYMMETRIC")
     bounds = b.resolve(item["right"])["clauses"]
     left, low = b.pair(item["left"], bounds[0])
     high = b.fitting(bounds[1], item["left"])
+    if modifiers.get("symmetric"):
+        made = sql.between_symmetric(left, low, high)
+        return getattr(sql, "not")(made) if item["operator"].startswith("not_") else made
     return (sql.not_between if item["operator"].startswith("not_") else sql.between)(left, low, high)
 
 
@@ -231,9 +258,8 @@ def json_item(b, item, modifiers):
 
 def collate(b, item, modifiers):
     clause = b.resolve(item["right"])
-    if clause.get("collation_schema"):
-        raise Unsupported("type's collation_schema")
-    return sql.collate(b.build(item["left"]), clause["collation"].encode())
+    schema = clause.get("collation_schema")
+    return sql.collate_in(b.build(item["left"]), schema.encode() if schema else None, clause["collation"].encode())
 
 
 SPECIAL = {"in_op": member, "not_in_op": member, "between_op": between, "not_between_op": between, "regexp_match_op": regexp, "not_regexp_match_op": regexp,
@@ -255,7 +281,8 @@ def match(b, item):
 def unary(b, item):
     operator = item.get("operator") or item.get("modifier")
     if isinstance(operator, dict):
-        raise Unsupported("unary custom operator")
+        call = sql.op_before if item.get("operator") else sql.op_behind
+        return call(operator["custom"].encode(), b.build(item["element"]), operator.get("precedence", 0))
     if not UNARY.get(operator):
         raise Unsupported("unary " + operator)
     return UNARY[operator](b.build(item["element"]))
@@ -287,12 +314,29 @@ def tuple_(b, item):
     return sql.tuple(b.list(item.get("clauses", [])))
 
 
+@node("ScalarValues")
+def scalar_values(b, item):
+    return sql.scalar_values(listed([sql.row(listed([b.any(value) for value in row])) for group in item["_data"] for row in group]))
+
+
+@node("TableValuedColumn")
+def table_valued_column(b, item):
+    return sql.row_of(b.source(item["scalar_alias"]["f"]), b.type(plain(item.get("type"))))
+
+
+@node("DMLTargetCopy")
+def dml_target_copy(b, item):
+    return sql.assigned(b.build(item["column"]))
+
+
 @node("array")
 def array(b, item):
     made = sql.array(b.list(item.get("clauses", [])))
     if item.get("clauses"):
         return made
-    kind = b.type(item.get("type"))
+    if not ((item.get("type") or {}).get("item_type") or {}).get("type"):
+        return made                                # of a type that is not known
+    kind = b.type(item["type"])
     return made if kind is None else sql.typed(made, kind)
 
 
@@ -312,11 +356,16 @@ def case(b, item):
 
 @node("Cast", "TryCast", "TypeCoerce")
 def cast(b, item):
-    kind = b.type(item.get("type"))
+    spec = item.get("type")
+    kind = b.type(plain(spec))
     if kind is None:
         raise Unsupported("cast to no type")
     call = {"Cast": sql.cast, "TryCast": sql.try_cast, "TypeCoerce": sql.typed}[item["k"]]
-    return call(b.build(item["clause"]), kind)
+    made = call(b.build(item["clause"]), kind)
+    schema = spec.get("collation_schema")
+    if spec.get("collation") and item["k"] != "TypeCoerce":
+        return sql.collate_in(made, schema.encode() if schema else None, spec["collation"].encode())
+    return made
 
 
 FIELDS = {"year", "month", "day", "hour", "minute", "second", "quarter", "week", "epoch", "microsecond", "millisecond", "timezone_hour", "timezone_minute"}
@@ -327,7 +376,7 @@ FIELD_NAMES = {"dow": "DAY_OF_WEEK", "doy": "DAY_OF_YEAR", "milliseconds": "MILL
 def extract(b, item):
     field = item["field"]
     if field not in FIELDS and field not in FIELD_NAMES:
-        raise Unsupported("extract of another field")
+        return sql.extract_part(field.encode(), b.build(item["expr"]))
     return sql.extract(getattr(const, FIELD_NAMES.get(field, field.upper())), b.build(item["expr"]))
 
 

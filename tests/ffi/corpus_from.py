@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
 """From the corpus's trees to the library's nodes: what can be selected from."""
+import ctypes as c
 import re
 
 from alkahest_sql import const, listed, sql, words
 from corpus_build import Unsupported, encoded, node, text_of
 from corpus_expressions import arguments
+from corpus_types import type_of
 
 # ---- what can be selected from ----
 @node("Alias")
@@ -39,19 +41,23 @@ def lateral(b, item):
 def cte(b, item):
     if item.get("_cte_alias"):
         return sql.alias(b.source(item["_cte_alias"]["f"]), encoded(item["name"]))
+    b.inherited += [dict(source) for source in (b.from_objects.get((item.get("element") or {}).get("f")) or {}).get("_independent_ctes", [])
+                    if (b.from_objects.get(item["element"]["f"]) or {}).get("k") == "Values"]
     nested = item.get("nesting") or b.building and b.building[-1] in b.nested
     flags = (const.CTE_RECURSIVE if item.get("recursive") else 0) | (const.CTE_NESTING if nested else 0)
-    for suffix, _dialect in item.get("_suffixes", []):
-        said = suffix["text"].upper()
-        if said not in ("MATERIALIZED", "NOT MATERIALIZED"):
-            raise Unsupported("CTE suffix")
-        flags |= const.CTE_MATERIALIZED if said == "MATERIALIZED" else const.CTE_NOT_MATERIALIZED
+    words_of = {"MATERIALIZED": const.CTE_MATERIALIZED, "NOT MATERIALIZED": const.CTE_NOT_MATERIALIZED}
+    flags |= sum(words_of.get(prefix["text"].upper(), 0) for prefix, _dialect in item.get("_prefixes", []))
     element, columns = b.resolve(item["element"]), None
     inner = b.from_objects.get(element["f"], element) if "f" in element else element
     if item.get("recursive") or inner.get("k") == "Values":
         columns = [name for name, _spec in b.columns_of(element)]
         columns = None if None in columns else columns
-    return sql.cte_of(b.build(element), encoded(item["name"]), flags, words(columns))
+    made = sql.cte_of(b.build(element), encoded(item["name"]), flags, words(columns))
+    for key, place in (("_prefixes", const.HINT_PREFIX), ("_suffixes", const.HINT_SUFFIX)):
+        for clause, dialect in item.get(key, []):
+            if key == "_suffixes" or clause["text"].upper() not in words_of:
+                made = sql.cte_hint(made, place, None if dialect == "*" else dialect.encode(), clause["text"].strip().encode())
+    return made
 
 
 @node("Join")
@@ -62,12 +68,12 @@ def join(b, item):
 
 @node("Values")
 def values(b, item):
-    if item.get("_independent_ctes"):
-        raise Unsupported("VALUES with CTEs")
     names = [b.column_name(part) for part in item["_column_args"]]
     wrap = sql.literal if item.get("literal_binds") else lambda made: made
     rows = [sql.row(listed([wrap(b.any(value)) for value in row])) for group in item["_data"] for row in group]
-    return sql.values(encoded(item.get("name")), words(names), listed(rows))
+    made = sql.values(encoded(item.get("name")), words(names), listed(rows))
+    lateral = "LATERAL (VALUES" in b.record.get("expected", "")        # which the record does not tell
+    return sql.lateral(made, encoded(item.get("name"))) if lateral else made
 
 
 @node("TableValuedAlias")
@@ -77,17 +83,20 @@ def table_valued(b, item):
 
 def table_function(b, item, flags):
     inner = b.resolve(item["element"])
-    if "f" in inner and "k" not in inner:
-        inner = b.from_objects[inner["f"]]
-    if inner["k"] == "TableValuedAlias":
-        inner = b.resolve(inner["element"])
-    if item.get("_render_derived_w_types"):
-        raise Unsupported("derived columns with types")
+    while inner.get("k") in (None, "TableValuedAlias"):
+        inner = b.resolve(inner["element"]) if "k" in inner else b.from_objects[inner["f"]]
     if inner["k"] != "Function":
         raise Unsupported("table function of " + inner["k"])
-    columns = [name for name, _spec in b.columns_of(item)] if item.get("_render_derived") else None
+    if re.search(r"\bLATERAL (?:\w+\.)*%s\(" % re.escape(text_of(inner["name"])), b.record.get("expected", "")):
+        flags |= const.TABLE_FUNC_LATERAL          # which the record does not tell
+    named = b.columns_of(item) if item.get("_render_derived") else []
+    columns = [name for name, _spec in named]
     flags |= const.WITH_ORDINALITY if inner.get("_with_ordinality") else 0
-    return sql.table_func(b.build(dict(inner, type=None)), encoded(item["name"]), words(columns or None), flags)
+    call = b.build(dict(inner, type=None))
+    if item.get("_render_derived_w_types"):
+        types = [type_of(spec, b.keep) for _name, spec in named]
+        return sql.table_func_of(call, encoded(item["name"]), words(columns), (c.c_void_p * len(types))(*map(c.addressof, types)), flags)
+    return sql.table_func(call, encoded(item["name"]), words(columns or None), flags)
 
 
 @node("TableSample")
@@ -102,13 +111,13 @@ def table_sample(b, item):
 
 # ---- joins by foreign keys ----
 def references_of(b, item):
-    """The FROM objects that stand in a join."""
+    """The FROM objects that stand in a join, in their order."""
     item = b.resolve(item)
     if "f" in item and "k" not in item:
-        return {item["f"]}
+        return {item["f"]: True}
     if item.get("k") in ("Join", "FromGrouping"):
-        return set().union(*[references_of(b, item[key]) for key in ("left", "right", "element") if key in item])
-    return set()
+        return {name: True for key in ("left", "right", "element") if key in item for name in references_of(b, item[key])}
+    return {}
 
 
 def base_table(b, name):
@@ -120,7 +129,7 @@ def base_table(b, name):
 
 def implied_condition(b, names, target):
     """The condition by which the foreign keys of the record's tables join a FROM with the first of others; None where there is none."""
-    for other in sorted(names):
+    for other in reversed(list(names)):            # the one that was joined last comes first
         for name in references_of(b, target):
             pairs = key_pairs(b, other, name) or key_pairs(b, name, other)
             if pairs:

@@ -102,7 +102,7 @@ def standard_changes(expected, ours, record):
     """Standard SQL has DEFAULT VALUES; for other tables of a DELETE it has nothing, and USING is what most databases have."""
     if record["dialect"] != "default":
         return expected, ours
-    expected = re.sub(r"^(INSERT INTO \S+) \(\) VALUES \(\)", r"\1 DEFAULT VALUES", expected)
+    expected = re.sub(r"^(INSERT INTO \S+) (?:\(\) VALUES \(\)|\(\w+\) VALUES \(DEFAULT\))", r"\1 DEFAULT VALUES", expected)
     return re.sub(r"\b(DELETE FROM \S+(?: AS \w+)?), (.*?) WHERE", r"\1 USING \2 WHERE", expected), ours
 
 
@@ -275,6 +275,21 @@ def oracle_random(expected, ours, record):
 def counted_rows(expected, ours, record):
     """The column by which an old server counts rows has a name of our own."""
     return re.sub(r"\b(?:ora|mssql)_rn\b", "alk_rn", expected), ours
+
+
+@rule
+def top_of_the_query(expected, ours, record):
+    """TOP takes the first rows without a query around that counts them."""
+    if record["dialect"] != "mssql" or " TOP (" not in ours:
+        return expected, ours
+    counting = r"SELECT (anon_\d+)\.(\w+)(?: AS \2)? FROM \(SELECT ([\w.]+\.\2)(?: AS \2)?, ROW_NUMBER\(\) OVER \(ORDER BY ([\w., ]+)\) AS alk_rn FROM (\w+)\) AS \1 WHERE alk_rn <= (:\w+|\?)"
+    return re.sub(counting, r"SELECT TOP (\6) \3 FROM \5 ORDER BY \4", expected), ours
+
+
+@rule
+def locked_before_counted(expected, ours, record):
+    """A column that is only locked stands before the number of its row, as those that are selected do."""
+    return re.sub(r"(ROWNUM AS alk_rn), (anon_\d+\.\w+)(?: AS \w+)?(?= FROM)", r"\2, \1", expected), ours
 
 
 @rule
@@ -494,7 +509,7 @@ def parentheses(expected, ours, record):
 def empty_conditions(expected, ours, record):
     """alk_and() of nothing is true, alk_or() of nothing is false, and both are written."""
     if empty_junction(record["tree"]):
-        ours = re.sub(r" WHERE (true|false|1 = 1|0 = 1)$", "", ours)
+        ours = re.sub(r" WHERE (true|false|1 = 1|0 = 1)$", "", re.sub(r"\b(?:true|false|[01] = 1) AND ", "", ours))
     return expected, ours
 
 
@@ -517,6 +532,71 @@ def boolean_constants(expected, ours, record):
 
 
 @rule
+def standard_distinct(expected, ours, record):
+    """DISTINCT ON that is asked for is written; SQLAlchemy leaves the columns out where the dialect is not PostgreSQL's."""
+    return expected, re.sub(r"\bDISTINCT ON \([^()]*\)", "DISTINCT", ours) if record["dialect"] == "default" else ours
+
+
+@rule
+def named_distinct(expected, ours, record):
+    """DISTINCT before the only column of a query is the query's, and the column keeps its name."""
+    if "distinct_op" not in str(record["froms"]):
+        return expected, ours
+    expected = re.sub(r"\bDISTINCT (\w+\.)(\w+) AS anon_\d+", r"DISTINCT \1\2", expected)
+    return re.sub(r"^SELECT anon_\d+\.anon_\d+ FROM", "SELECT … FROM", expected), re.sub(r"^SELECT anon_\d+\.\w+ FROM", "SELECT … FROM", ours)
+
+
+@rule
+def standard_arrays(expected, ours, record):
+    """Standard SQL has ARRAY[…]."""
+    return (expected, ours.replace("ARRAY[", "[")) if record["dialect"] == "default" and "ARRAY[" not in expected else (expected, ours)
+
+
+@rule
+def collated_whole(expected, ours, record):
+    """What is collated is in parentheses when it is more than a name: a comparison, not its right side."""
+    return expected, re.sub(r"\(([\w.]+ = :\w+)\) COLLATE", r"\1 COLLATE", ours)
+
+
+@rule
+def interval_literals(expected, ours, record):
+    """PostgreSQL reads intervals in the form of ISO 8601."""
+    def seconds(found):
+        return "make_interval(secs=>%.1f)" % sum(float(number or 0) * unit for number, unit in zip(found.groups(), (3600, 60, 1)))
+    return expected, re.sub(r"INTERVAL 'PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?'", seconds, ours) if "make_interval(secs=>" in expected else ours
+
+
+@rule
+def mysql_collations(expected, ours, record):
+    """A collation that is asked for is written behind the CAST; SQLAlchemy leaves a type's collation out there."""
+    return (expected, re.sub(r"(CAST\([^()]*\([^()]*\)\)) COLLATE \w+", r"\1", ours)) if record["dialect"] in ("mysql", "mariadb") and "COLLATE" not in expected else (expected, ours)
+
+
+@rule
+def own_names(expected, ours, record):
+    """label_length cuts names that are made up. A column of a table keeps its own in a subquery too."""
+    if not (record.get("dialect_opts") or {}).get("label_length"):
+        return expected, ours
+    cut = dict(re.findall(r"\b\w+\.(\w+) AS (\w*_\d+)(?=[, ])", expected.partition(" FROM (")[2]))
+    for name, label in cut.items():
+        expected = re.sub(r"(\w+\.%s) AS %s\b" % (name, label), r"\1", expected)
+        expected = re.sub(r"^(SELECT .*?)\.%s\b" % label, r"\1.%s" % name, expected)
+    return re.sub(r"(?<![\w.])_(?=\d)", "a_", expected), re.sub(r"(?<![\w.])_(?=\d)", "a_", ours)
+
+
+@rule
+def parts_of_made_up_names(expected, ours, record):
+    """A name that is made up of another one that is made up has that one's number."""
+    return numbered(expected), numbered(ours)
+
+
+def numbered(text):
+    """Names such as anon_1 numbered as they come, those inside longer names too."""
+    known = {}
+    return re.sub(r"(?<![a-zA-Z0-9:])anon_(\d+)", lambda found: "anon_%d" % known.setdefault(found[1], len(known) + 1), text)
+
+
+@rule
 def double_negation(expected, ours, record):
     """What is negated twice is written without NOT."""
     return re.sub(r"\bNOT NOT ", "", expected), re.sub(r"\bNOT NOT ", "", ours)
@@ -534,7 +614,7 @@ def made_up_names(expected, ours, record):
         return expected, ours
     known = {}
     for their, my in zip(theirs, mine):
-        made_up = (their[0] == ":" and my[0] == ":" and their not in fixed) or re.fullmatch(r"\w+_\d+", their) and re.fullmatch(r"\w+_\d+", my)
+        made_up = (their[0] == ":" and my[0] == ":" and their not in fixed) or re.fullmatch(r"\w+_[0-9a-f]+", their) and re.fullmatch(r"\w+_[0-9a-f]+", my)
         if not made_up and their != my or made_up and known.setdefault(my, their) != their:
             return expected, ours
     return expected, expected
@@ -595,6 +675,36 @@ def refused_assignment(error, expected, record):
 def refused_intervals(error, expected, record):
     """A database without a type for intervals has no CAST to one: an error, not a moment since 1970."""
     return "has no type for INTERVAL" in error
+
+
+@refusal
+def refused_raw_names(error, expected, record):
+    """A column of raw SQL has the name that alk_label() gives it, and no other: its text is not a name."""
+    return "raw SQL has no name" in error and "'literal': True" in str(record)
+
+
+@refusal
+def refused_comments(error, expected, record):
+    """An operator cannot begin a comment."""
+    return "that is no operator" in error and "--" in expected
+
+
+@refusal
+def refused_nothing_selected(error, expected, record):
+    """A query selects something."""
+    return "a query has no columns" in error and bool(re.search(r"\bSELECT (?:FROM|WHERE)\b", expected))
+
+
+@refusal
+def refused_whole_correlation(error, expected, record):
+    """A subquery that would have no FROM of its own left must say which it shares."""
+    return "selects only from what the query around it selects from" in error and bool(re.search(r"\(SELECT [\w.]+\)", expected))
+
+
+@refusal
+def refused_standard_json(error, expected, record):
+    """Standard SQL's dialect has no JSON; SQLAlchemy writes a subscript with a parameter, which no database reads so."""
+    return record["dialect"] == "default" and "has no JSON" in error and bool(re.search(r"\w\[:\w+\]", expected))
 
 
 ABSENT = {

@@ -50,25 +50,37 @@ def labels_of(b, item):
 
 
 def named_in(b, item):
-    """The columns of a query that a string may mean, by name."""
-    parts = [b.resolve(part) for part in item.get("_raw_columns", [])]
-    found = [{"k": "col", "f": part["f"], "name": name} for part in parts if "k" not in part for name, _spec in b.columns_of(part)] + parts
+    """The columns of a query that a string may mean, by name: those of what it selects from, then those that it selects."""
+    parts, used_froms = [b.resolve(part) for part in item.get("_raw_columns", [])], []
+    used(b, [part for part in parts if "k" in part], used_froms)
+    used_froms += [part["f"] for part in parts if "k" not in part]
+    found = [{"k": "col", "f": name, "name": column} for name in used_froms for column, _spec in columns_known(b, name)] + parts
     return {text_of(part["name"]): part for part in found if part.get("k") in ("col", "column") and not part.get("literal")}
+
+
+def columns_known(b, name):
+    try:
+        return b.columns_of({"f": name})
+    except Unsupported:
+        return []
 
 
 def columns(b, item):
     """The select list. A table or alias that is a column is all its columns; what has names that are made up stands for itself."""
-    style, found = item.get("_label_style"), []
+    found = []
     for part in flat(b, item.get("_raw_columns", [])):
         expanded = [part] if is_star_of(b, part) else b.expand([part])
         made_up = any(each.get("k") == "col" and each.get("name") is None for each in expanded)
         found.extend([part] if made_up else expanded)
-    if style == "LABEL_STYLE_TABLENAME_PLUS_COL":
-        return labelled(b, found)
-    names = [b.column_name(part) for part in found if "k" in part]
-    if style == "LABEL_STYLE_NONE" and len(names) != len({name for name in names if name}) + names.count(None):
-        raise Unsupported("label style")
-    return [sql.star_of(b.build(part)) if is_star_of(b, part) else b.build(part) for part in found]
+    return style_of(item) + [sql.star_of(b.build(part)) if is_star_of(b, part) else b.build(part) for part in found]
+
+
+STYLES = {"LABEL_STYLE_TABLENAME_PLUS_COL": const.LABELS_OF_TABLES, "LABEL_STYLE_NONE": const.LABELS_NONE}
+
+
+def style_of(item):
+    style = STYLES.get(item.get("_label_style"))
+    return [] if style is None else [sql.label_style(style)]
 
 
 STAR = {"k": "column", "name": "*", "literal": True}
@@ -80,23 +92,6 @@ def is_star_of(b, item):
         return False
     inner = b.resolve(b.from_objects[item["f"]].get("element") or {})
     return inner.get("k") == "Select" and STAR in inner.get("_raw_columns", [])
-
-
-def labelled(b, found):
-    """Each column under the name of its table and its own."""
-    seen, made = set(), []
-    for part in found:
-        if part.get("k") != "col":
-            if "k" not in part:
-                raise Unsupported("label style")
-            made.append(b.build(part))
-            continue
-        name = b.qualified_name(part)
-        if name is None or name in seen:
-            raise Unsupported("label style")
-        seen.add(name)
-        made.append(sql.label(b.build(part), name.encode()))
-    return made
 
 
 def froms(b, item):
@@ -139,12 +134,12 @@ def place(b, nodes, join):
     if not on and left is None:                    # the first that a foreign key joins with it
         at = next((index for index, (names, _made) in enumerate(nodes) if implied_condition(b, names, join["target"])), 0 if nodes else None)
     else:
-        at = next((index for index, (names, _made) in enumerate(nodes) if left is None or left & names), None)
+        at = next((index for index, (names, _made) in enumerate(nodes) if left is None or left.keys() & names.keys()), None)
     if at is None:
-        nodes.append((left or set(), b.build(join["from"])))
+        nodes.append((left or {}, b.build(join["from"])))
         at = len(nodes) - 1
     names, made = nodes[at]
-    on = on or implied_condition(b, names, join["target"])
+    on = on or implied_condition(b, left or {}, join["target"]) or implied_condition(b, names, join["target"])
     nodes[at] = (names | references_of(b, join["target"]), call(made, b.build(join["target"]), b.build(on) if on else None))
 
 
@@ -255,8 +250,10 @@ def compound(b, item):
 
 @node("TextualSelect")
 def textual_select(b, item):
-    known(item, "element", "column_args")
-    return b.build(item["element"])
+    known(item, "element", "column_args", "_independent_ctes")
+    if not item.get("_independent_ctes"):
+        return b.build(item["element"])
+    return sql.raw_query(b.build(item["element"]), listed(ctes(b, item)))
 
 
 # ---- values of INSERT and UPDATE ----
@@ -383,7 +380,7 @@ def rows(b, item):
         pairs = [sorted_by_table(b, item, each + defaults(b, item, each, "default", number)) for number, each in enumerate(pairs)]
         return [sql.values_rows(listed([sql.row(listed(sets(b, each))) for each in pairs]))]
     values = item.get("_values") or {}
-    if is_asked_for_all(b, item, values) and re.search(r" DEFAULT VALUES|\(\) VALUES \(\)", b.record.get("expected", "")):
+    if is_asked_for_all(b, item, values) and re.search(r" DEFAULT VALUES|\(\) VALUES \(\)|VALUES \(DEFAULT\)", b.record.get("expected", "")):
         return [sql.default_values()]              # that no column was given is lost in the record
     pairs = (assignments(b, item, values) if values else []) + parameters(b, item, values)
     pairs += [] if is_asked_for_all(b, item, values) else defaults(b, item, pairs, "default")

@@ -210,7 +210,7 @@ static const alk_sql *function_of(maker *m, int depth)
     case 4: return (alk_string_agg)(expression(m, depth), alk_text(text_of(m)));
     case 5: return (alk_coalesce)(SEVERAL(1));
     case 6: return windowed(m, depth);
-    case 7: return alk_extract(1 + (int)choose(m, 15), expression(m, depth));
+    case 7: return choose(m, 4) ? alk_extract(1 + (int)choose(m, 15), expression(m, depth)) : alk_extract_part("isodow", expression(m, depth));
     case 8: return (alk_func)(choose(m, 2) ? names[choose(m, 5)] : name_of(m), SEVERAL(0));
     case 9: return alk_next_value(choose(m, 2) ? name_of(m) : NULL, name_of(m));
     case 10: return (alk_regexp_match)(expression(m, depth), expression(m, depth), choose(m, 2) ? text_of(m) : NULL);
@@ -242,7 +242,7 @@ static const alk_sql *any_expression(maker *m, int depth)
         return leaf(m);
     m->left--;
     depth--;
-    switch (choose(m, 32)) {
+    switch (choose(m, 38)) {
     case 0: case 1: case 2: case 3: case 4: case 5: case 6: return operator_of(m, depth);
     case 7: return (alk_and)(SEVERAL(0));
     case 8: return (alk_or)(SEVERAL(0));
@@ -254,7 +254,7 @@ static const alk_sql *any_expression(maker *m, int depth)
     case 15: case 16: return case_of(m, depth);
     case 17: return choose(m, 4) ? (alk_cast)(expression(m, depth), type_of(m)) : (alk_try_cast)(expression(m, depth), type_of(m));
     case 18: return (alk_typed)(expression(m, depth), type_of(m));
-    case 19: return alk_collate(expression(m, depth), choose(m, 2) ? "nocase" : name_of(m));
+    case 19: return choose(m, 4) ? alk_collate(expression(m, depth), choose(m, 2) ? "nocase" : name_of(m)) : alk_collate_in(expression(m, depth), name_of(m), "nocase");
     case 20: return (alk_label)(expression(m, depth), name_of(m));
     case 21: case 22: return function_of(m, depth);
     case 23: return alk_exists(query(m, depth));
@@ -266,6 +266,12 @@ static const alk_sql *any_expression(maker *m, int depth)
     case 28: return choose(m, 2) ? (alk_item)(expression(m, depth), leaf(m)) : (alk_array)(SEVERAL(1));
     case 29: return (alk_op)(tokens[choose(m, sizeof tokens / sizeof *tokens)], expression(m, depth), expression(m, depth), (int)choose(m, 10));
     case 30: return (alk_tuple)(SEVERAL(1));
+    case 31: return (alk_scalar_values)(ALK_LIST((alk_row)(ALK_LIST(leaf(m))), (alk_row)(ALK_LIST(expression(m, depth)))));
+    case 32: return alk_row_of(source(m, depth), choose(m, 2) ? type_of(m) : NULL);
+    case 33: return choose(m, 2) ? (alk_op_before)(tokens[choose(m, 3)], expression(m, depth), (int)choose(m, 10)) : (alk_op_behind)("!", expression(m, depth), (int)choose(m, 10));
+    case 34: return (alk_between_symmetric)(expression(m, depth), expression(m, depth), expression(m, depth));
+    case 35: return (alk_raw_with)("a = :a", ALK_LIST((alk_bind)("a", value_of(m))));
+    case 36: return choose(m, 2) ? alk_label_ref(name_of(m)) : alk_assigned(choose(m, 2) ? author.name : author.born);
     default: return again(m, depth);
     }
 }
@@ -290,9 +296,10 @@ static const alk_sql *source(maker *m, int depth)
     case 1: return known(m, alk_alias(tables[choose(m, 3)], choose(m, 2) ? name_of(m) : NULL));
     case 2: return alk_table_name(choose(m, 2) ? name_of(m) : NULL, name_of(m));
     case 3: return known(m, alk_subquery(query(m, depth - 1), choose(m, 3) ? name_of(m) : NULL));
-    case 4: return known(m, alk_cte_of(query(m, depth - 1), choose(m, 3) ? name_of(m) : NULL, choose(m, 4) * ALK_CTE_MATERIALIZED, NULL));
+    case 4: return known(m, alk_cte_of(query(m, depth - 1), choose(m, 3) ? name_of(m) : NULL, choose(m, 4) * ALK_CTE_MATERIALIZED + choose(m, 2) * ALK_CTE_NESTING, NULL));
     case 5: return known(m, alk_values(choose(m, 2) ? name_of(m) : NULL, names, ALK_LIST((alk_row)(ALK_LIST(leaf(m), leaf(m))), (alk_row)(ALK_LIST(leaf(m), leaf(m))))));
-    case 6: return known(m, alk_table_func((alk_func)("json_each", ALK_LIST(leaf(m))), name_of(m), NULL, 0));
+    case 6: return known(m, choose(m, 3) ? alk_table_func((alk_func)("json_each", ALK_LIST(leaf(m))), name_of(m), NULL, 0)
+                                         : alk_table_func_of((alk_func)("json_each", ALK_LIST(leaf(m))), name_of(m), names, (const alk_type *const[]){ type_of(m), type_of(m) }, 0));
     case 7: return alk_join_of(tables[choose(m, 3)], tables[choose(m, 3)], choose(m, 2) ? expression(m, depth - 1) : NULL);
     case 8: return alk_table_sample(tables[choose(m, 3)], "SYSTEM", 5);
     default: return known(m, alk_lateral(query(m, depth - 1), name_of(m)));
@@ -324,7 +331,8 @@ static const alk_sql *ordered(maker *m, int depth)
 
 static const alk_sql *clause(maker *m, int depth)
 {
-    switch (choose(m, 16)) {
+    switch (choose(m, 17)) {
+    case 16: return alk_label_style((int)choose(m, 3));
     case 0: case 1: case 2: case 3: return (alk_where)(SEVERAL(1));
     case 4: case 5: return alk_order_by(ordered(m, depth));
     case 6: return (alk_group_by)(SEVERAL(1));
@@ -343,6 +351,8 @@ static const alk_sql *query(maker *m, int depth)
 {
     const alk_sql *parts[12];
     size_t n = 0;
+    if (depth > 1 && choose(m, 40) == 39)
+        return (alk_raw_query)((alk_raw_with)("SELECT 1 AS a, :b AS b", ALK_LIST((alk_bind)("b", value_of(m)))), ALK_LIST(alk_name("a"), alk_name("b")));
     unsigned columns = 1 + choose(m, 3), clauses = choose(m, 5);
     m->left -= m->left > 0;
     if (depth > 2 && choose(m, 6) == 0) {
@@ -536,7 +546,7 @@ uint64_t fuzz_ast_prepared, fuzz_ast_refused, fuzz_ast_rendered;
 /* Words that the program itself gave and SQLite does not know: operators, qualified functions, samples. */
 static bool is_foreign(const char *sql)
 {
-    static const char *const words[] = { " TABLESAMPLE ", " @> ", " && ", " #> ", " :: ", "pg_catalog.", "a.b(", "zq21.zq21(" };
+    static const char *const words[] = { " TABLESAMPLE ", "@> ", " && ", " #> ", " :: ", " !", "pg_catalog.", "a.b(", "zq21.zq21(" };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strstr(sql, words[i]))
             return true;

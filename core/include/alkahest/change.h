@@ -28,6 +28,9 @@ ALK_API alk_sql *alk_merge_into(const alk_sql *table, const alk_sql *source, con
 /* column = value; value may be an expression or a query of one column. */
 ALK_API alk_sql *alk_set(const alk_sql *column, const alk_sql *value);
 #define alk_set(column, value) (alk_set)(column, ALK_LIFT(value))
+/* Inside a value: what the same statement sets another column to, alk_set(b, alk_upper(alk_assigned(a))). Of an UPDATE that does not set it: the column. Of an INSERT that
+ * does not, and where columns set each other in a circle, compiling is an error. */
+ALK_API alk_sql *alk_assigned(const alk_sql *column);
 /* Rows of an INSERT: each an alk_row() of alk_set()s for the same columns. */
 ALK_API alk_sql *alk_values_rows(const alk_sql *const *rows);
 #define alk_values_rows(...) (alk_values_rows)(ALK_LIST(__VA_ARGS__))

@@ -21,6 +21,7 @@ typedef struct alk_compile_options {
     uint32_t max_identifier;               /* 0: the dialect's */
     const alk_schema_map *schemas;
     size_t n_schemas;
+    uint32_t label_length;                 /* the most bytes of a name that is made up for a column or parameter; 0: as a name may have */
 } alk_compile_options;
 
 /* Renders a statement, an expression or a DDL element for a dialect by its name ("sqlite", "postgresql", …; "default": standard SQL), whose plugin is loaded. options may be NULL. A fresh

@@ -41,6 +41,7 @@ typedef struct alk_engine_options {
     bool echo_values;              /* with their parameters */
     bool system_plugins_only;      /* load plugins from the system's directories alone */
     alk_execution_options execution;
+    size_t label_length;           /* the most bytes of a name that is made up for a column or parameter; 0: as long as the database takes */
 } alk_engine_options;
 
 /* Sets one option from text, as a configuration file has it: the names are those of the members above and, for the execution options, "timeout", "buffered",

@@ -42,6 +42,8 @@ ALK_API alk_sql *alk_is_distinct_from(const alk_sql *a, const alk_sql *b);     /
 ALK_API alk_sql *alk_is_not_distinct_from(const alk_sql *a, const alk_sql *b);
 ALK_API alk_sql *alk_between(const alk_sql *a, const alk_sql *low, const alk_sql *high);
 ALK_API alk_sql *alk_not_between(const alk_sql *a, const alk_sql *low, const alk_sql *high);
+/* The same whichever of the two bounds is the lower one. */
+ALK_API alk_sql *alk_between_symmetric(const alk_sql *a, const alk_sql *one, const alk_sql *other);
 /* The pattern's % and _ are wildcards; alk_escape() names the character that takes their meaning away. ILIKE leaves case out of account. */
 ALK_API alk_sql *alk_like(const alk_sql *a, const alk_sql *pattern);
 ALK_API alk_sql *alk_not_like(const alk_sql *a, const alk_sql *pattern);
@@ -60,7 +62,7 @@ ALK_API alk_sql *alk_match(const alk_sql *a, const alk_sql *words);    /* full-t
  * alk_tuple() of columns. */
 enum { ALK_MATCH_DEFAULT = 0, ALK_MATCH_NATURAL = 1, ALK_MATCH_EXPANSION = 2 };
 ALK_API alk_sql *alk_match_mode(const alk_sql *a, const alk_sql *words, unsigned mode);
-/* values: a query, alk_tuple(…), an array value (ALK_INTS(…), ALK_TEXTS(…)); an empty one gives false, and NOT IN true. */
+/* values: a query, alk_tuple(…), alk_scalar_values(…), an array value (ALK_INTS(…), ALK_TEXTS(…)); an empty one gives false, and NOT IN true. */
 ALK_API alk_sql *alk_in(const alk_sql *a, const alk_sql *values);
 ALK_API alk_sql *alk_not_in(const alk_sql *a, const alk_sql *values);
 ALK_API alk_sql *alk_and(const alk_sql *const *terms);                 /* no term: true */
@@ -84,6 +86,9 @@ ALK_API alk_sql *alk_shift_right(const alk_sql *a, const alk_sql *b);
  * binds as tightly, 2 for OR, 5 for comparisons, 7 for + and 8 for *; 0: always in parentheses. alk_op_bool() gives a condition. */
 ALK_API alk_sql *alk_op(const char *token, const alk_sql *a, const alk_sql *b, int precedence);
 ALK_API alk_sql *alk_op_bool(const char *token, const alk_sql *a, const alk_sql *b, int precedence);
+/* The same of one operand: before it as in @ a, behind it as in a !. */
+ALK_API alk_sql *alk_op_before(const char *token, const alk_sql *a, int precedence);
+ALK_API alk_sql *alk_op_behind(const char *token, const alk_sql *a, int precedence);
 
 #define alk_eq(a, b) (alk_eq)(ALK_LIFT(a), ALK_LIFT(b))
 #define alk_ne(a, b) (alk_ne)(ALK_LIFT(a), ALK_LIFT(b))
@@ -97,6 +102,7 @@ ALK_API alk_sql *alk_op_bool(const char *token, const alk_sql *a, const alk_sql 
 #define alk_is_not_distinct_from(a, b) (alk_is_not_distinct_from)(ALK_LIFT(a), ALK_LIFT(b))
 #define alk_between(a, low, high) (alk_between)(ALK_LIFT(a), ALK_LIFT(low), ALK_LIFT(high))
 #define alk_not_between(a, low, high) (alk_not_between)(ALK_LIFT(a), ALK_LIFT(low), ALK_LIFT(high))
+#define alk_between_symmetric(a, one, other) (alk_between_symmetric)(ALK_LIFT(a), ALK_LIFT(one), ALK_LIFT(other))
 #define alk_like(a, pattern) (alk_like)(ALK_LIFT(a), ALK_LIFT(pattern))
 #define alk_not_like(a, pattern) (alk_not_like)(ALK_LIFT(a), ALK_LIFT(pattern))
 #define alk_ilike(a, pattern) (alk_ilike)(ALK_LIFT(a), ALK_LIFT(pattern))
@@ -126,6 +132,8 @@ ALK_API alk_sql *alk_op_bool(const char *token, const alk_sql *a, const alk_sql 
 #define alk_shift_right(a, b) (alk_shift_right)(ALK_LIFT(a), ALK_LIFT(b))
 #define alk_op(token, a, b, precedence) (alk_op)(token, ALK_LIFT(a), ALK_LIFT(b), precedence)
 #define alk_op_bool(token, a, b, precedence) (alk_op_bool)(token, ALK_LIFT(a), ALK_LIFT(b), precedence)
+#define alk_op_before(token, a, precedence) (alk_op_before)(token, ALK_LIFT(a), precedence)
+#define alk_op_behind(token, a, precedence) (alk_op_behind)(token, ALK_LIFT(a), precedence)
 
 /* Arrays of values, for IN, ANY and columns of arrays; copied. */
 ALK_API alk_sql *alk_ints(size_t count, const int64_t *values);
@@ -145,6 +153,12 @@ ALK_BEGIN_DECLS
 #define ALK_REALS(...) alk_reals(sizeof((double[]){ __VA_ARGS__ }) / sizeof(double), (const double[]){ __VA_ARGS__ })
 #define ALK_TEXTS(...) alk_texts(sizeof((const char *[]){ __VA_ARGS__ }) / sizeof(const char *), (const char *const[]){ __VA_ARGS__ })
 #endif
+/* (VALUES (1), (2)): rows as a query that stands in an expression, for IN, ANY and comparisons; rows are alk_row(…), as for alk_values(). */
+ALK_API alk_sql *alk_scalar_values(const alk_sql *const *rows);
+#define alk_scalar_values(...) (alk_scalar_values)(ALK_LIST(__VA_ARGS__))
+/* A FROM as one value: of a table its row, row_to_json(a); of a function that gives single values each of these, SELECT x FROM unnest(…) AS x. type as of
+ * alk_param_of(). */
+ALK_API alk_sql *alk_row_of(const alk_sql *from, const alk_type *type);
 /* (a, b): of columns and values; with alk_in() of tuples, rows are compared. */
 ALK_API alk_sql *alk_tuple(const alk_sql *const *items);
 #define alk_tuple(...) (alk_tuple)(ALK_LIST(__VA_ARGS__))
@@ -182,13 +196,21 @@ ALK_API alk_sql *alk_typed(const alk_sql *a, const alk_type *type);        /* th
 #define alk_try_cast(a, type) (alk_try_cast)(ALK_LIFT(a), type)
 #define alk_typed(a, type) (alk_typed)(ALK_LIFT(a), type)
 ALK_API alk_sql *alk_collate(const alk_sql *a, const char *collation);
+/* A collation of that schema, where collations belong to schemas (PostgreSQL); schema NULL: as alk_collate(). */
+ALK_API alk_sql *alk_collate_in(const alk_sql *a, const char *schema, const char *collation);
 enum {                             /* parts of dates and times */
     ALK_YEAR = 1, ALK_MONTH, ALK_DAY, ALK_HOUR, ALK_MINUTE, ALK_SECOND, ALK_QUARTER, ALK_WEEK, ALK_DAY_OF_WEEK, ALK_DAY_OF_YEAR, ALK_EPOCH, ALK_MICROSECOND,
     ALK_MILLISECOND, ALK_TIMEZONE_HOUR, ALK_TIMEZONE_MINUTE
 };
 ALK_API alk_sql *alk_extract(int part, const alk_sql *a);
+/* A part that the database knows by a name of its own: alk_extract_part("isodow", a). Letters, digits and _. */
+ALK_API alk_sql *alk_extract_part(const char *part, const alk_sql *a);
 ALK_API alk_sql *alk_label(const alk_sql *a, const char *name);            /* a AS name */
 #define alk_label(a, name) (alk_label)(ALK_LIFT(a), name)
+
+/* In ORDER BY, GROUP BY, DISTINCT ON and PARTITION BY: the label of that name in the query, or its column, or a column of what it selects from. Where there is
+ * none, or a column is in two of these, compiling is an error. A PARTITION BY sees no labels. name is copied. */
+ALK_API alk_sql *alk_label_ref(const char *name);
 
 /* ---- order ---- */
 ALK_API alk_sql *alk_asc(const alk_sql *a);

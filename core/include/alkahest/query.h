@@ -20,7 +20,7 @@ ALK_API alk_sql *alk_extend(const alk_sql *statement, const alk_sql *const *part
 ALK_API alk_sql *alk_table_name(const char *schema, const char *name);
 ALK_API alk_sql *alk_from(const alk_sql *const *froms);
 #define alk_from(...) (alk_from)(ALK_LIST(__VA_ARGS__))
-/* Joins what stands before with a table, or along a relationship. Without a condition it follows from the foreign keys; more than one way is an error. */
+/* Joins what stands before with a table, or along a relationship: of the table itself, author.books, or of an alias of it, alk_at(elder, author.books). Without a condition it follows from the foreign keys; more than one way is an error. */
 ALK_API alk_sql *alk_join(const alk_sql *table_or_relationship);
 ALK_API alk_sql *alk_left_join(const alk_sql *table_or_relationship);
 ALK_API alk_sql *alk_full_join(const alk_sql *table_or_relationship);
@@ -52,6 +52,8 @@ ALK_API alk_sql *alk_row(const alk_sql *const *items);
 /* A function that gives rows: generate_series(1, 10) AS name (columns…). columns: NULL, or names that end with NULL. */
 enum { ALK_WITH_ORDINALITY = 1, ALK_TABLE_FUNC_LATERAL = 2 };
 ALK_API alk_sql *alk_table_func(const alk_sql *function, const char *name, const char *const *columns, unsigned flags);
+/* The same with the columns' types, for functions that leave them open: json_to_recordset(…) AS name (a INTEGER, b TEXT). types: as many as there are names. */
+ALK_API alk_sql *alk_table_func_of(const alk_sql *function, const char *name, const char *const *columns, const alk_type *const *types, unsigned flags);
 ALK_API alk_sql *alk_table_sample(const alk_sql *from, const char *method, double percent);
 
 /* ---- clauses ---- */
@@ -86,6 +88,14 @@ ALK_API alk_sql *alk_correlate_except(const alk_sql *const *froms);
  * its text is then what that table is called in the statement. */
 enum { ALK_HINT_PREFIX = 1, ALK_HINT_SUFFIX, ALK_HINT_TABLE, ALK_HINT_STATEMENT };
 ALK_API alk_sql *alk_hint(int place, const char *dialect, const alk_sql *from, const char *text);
+/* A CTE with words of the database's own: ALK_HINT_PREFIX before its query, ALK_HINT_SUFFIX behind it (SEARCH and CYCLE). It is another CTE than the one that is given, which is
+ * consumed when fresh. */
+ALK_API alk_sql *alk_cte_hint(const alk_sql *cte, int place, const char *dialect, const char *text);
+
+/* How the columns of a SELECT are called that have a name of their own and no alk_label(): by that name, but where another column has it before (the default); by that
+ * name throughout; or by their table's name and theirs, t.a AS t_a. */
+enum { ALK_LABELS_DISAMBIGUATED = 0, ALK_LABELS_NONE = 1, ALK_LABELS_OF_TABLES = 2 };
+ALK_API alk_sql *alk_label_style(int style);
 
 /* ---- compounds: queries, and clauses for the whole of them ---- */
 ALK_API alk_sql *alk_union(const alk_sql *const *parts);

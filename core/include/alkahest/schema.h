@@ -50,6 +50,7 @@ typedef struct alk_column {
     bool version;                          /* the ORM's version counter */
     bool deferred;                         /* the ORM loads it on request only */
     bool discriminator;                    /* the ORM's: tells the struct of a row */
+    bool omitted;                          /* "all columns" of the table do not mean it: a statement has it where it names it */
     const alk_sql *const *references;      /* &other.column: checked by the compiler */
     const char *constraint;                /* the foreign key's name; NULL: by the naming convention */
     const char *server_default;            /* SQL text */

@@ -102,6 +102,15 @@ ALK_API alk_sql *alk_raw_n(const char *sql, size_t length);
 ALK_API alk_sql *alk_raw_at(const char *sql, const char *file, int line);
 #define alk_raw(sql) alk_raw_at(sql, __FILE__, __LINE__)
 
+/* The same with values for its parameters, which are bound where the text stands: alk_raw_with("x = :a", alk_bind("a", 5)). Two texts may have the same name for two values; a
+ * parameter that is given none is as in alk_raw(). A name that the text does not have is an error when it is compiled. Since 1.0. */
+ALK_API alk_sql *alk_raw_with(const char *sql, const alk_sql *const *binds);
+#define alk_raw_with(sql, ...) (alk_raw_with)(sql, ALK_LIST(__VA_ARGS__))
+/* Raw SQL as a query whose columns are known: names or columns in the order of the text, so that alk_select(alk_subquery(…)) lists them and the result knows their types.
+ * Parts: alk_name_of("a", type) or columns, alk_with_cte(). Since 1.0. */
+ALK_API alk_sql *alk_raw_query(const alk_sql *raw, const alk_sql *const *parts);
+#define alk_raw_query(raw, ...) (alk_raw_query)(raw, ALK_LIST(__VA_ARGS__))
+
 /* The same statement with execution options of its own, which stand between those of the connection and those of a call. options is copied; see alk_execution_options
  * in <alkahest/engine.h>. A fresh statement is consumed. Since 1.0. */
 struct alk_execution_options;

@@ -114,12 +114,12 @@ void alk__compiled_unref(alk__compiled *compiled)
     alk__free(compiled);
 }
 
-alk__compiled *alk__compiled_returning(alk__compiled *compiled, const alk__dialect *dialect)
+alk__compiled *alk__compiled_returning(alk__compiled *compiled, const alk__dialect *dialect, uint32_t label_length)
 {
     alk__compiled *known = __atomic_load_n(&compiled->returning, __ATOMIC_ACQUIRE);
     if (known)
         return known;
-    alk__compiled *made = alk__compile_tree(compiled->statement, &(alk__rendering){ .dialect = dialect, .return_keys = true });
+    alk__compiled *made = alk__compile_tree(compiled->statement, &(alk__rendering){ .dialect = dialect, .label_length = label_length, .return_keys = true });
     if (made)
         made->hash ^= RETURNING_HASH;      /* it is prepared beside the first */
     if (!made || __atomic_compare_exchange_n(&compiled->returning, &known, made, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))

@@ -39,7 +39,7 @@ void alk__compiled_unref(alk__compiled *compiled);
 /* Whether a statement has the structure of the one that was compiled. One that is kept remembers that it has. */
 bool alk__compiled_serves(const alk__compiled *compiled, const alk_sql *statement);
 /* The form of an INSERT that gives back what is not known of its key, where the dialect can; else the same. NULL on failure. It lives as long as the first. */
-alk__compiled *alk__compiled_returning(alk__compiled *compiled, const alk__dialect *dialect);
+alk__compiled *alk__compiled_returning(alk__compiled *compiled, const alk__dialect *dialect, uint32_t label_length);
 /* The value of a marker that stands for one of the tree's. */
 const alk_cell *alk__compiled_value(const alk__marker *marker, const alk__value_node *const *values);
 /* What a column's own default gives. */

@@ -92,6 +92,40 @@ static int text_literal(alk__buffer *out, alk_sv text, const alk_type *type, con
     return alk__literal_text(out, text, dialect);
 }
 
+static const char *spelling_of_interval(const alk_sql_rules *rules)
+{
+    for (uint32_t i = 0; i < rules->n_functions; i++)
+        if (strcmp(rules->functions[i].name, "interval") == 0)
+            return rules->functions[i].spelling;
+    return NULL;
+}
+
+/* A text, or by the spelling of "interval" a call that takes seconds: months have no number of these. */
+static int interval(alk__buffer *out, const alk_cell *value, const alk__dialect *dialect)
+{
+    const char *spelling = spelling_of_interval(dialect->rules), *mark = spelling ? strstr(spelling, "{0}") : NULL;
+    const alk_interval *i = value->u.p;
+    if (!mark)
+        return quoted(out, value, dialect->data->lexical & ALK_LEX_E_STRINGS ? "INTERVAL " : "", dialect);
+    if (i->months)
+        return alk__error(ALK_ERROR_COMPILE, "%s has no literal for an interval of months", dialect->name);
+    int64_t seconds = i->micros / 1000000 + (int64_t)i->days * 86400, rest = i->micros % 1000000;
+    bool negative = seconds < 0 || (seconds == 0 && rest < 0);
+    if (seconds < 0 ? rest > 0 : seconds > 0 && rest < 0) {        /* of one sign */
+        seconds += seconds < 0 ? 1 : -1;
+        rest += rest > 0 ? -1000000 : 1000000;
+    }
+    alk__buffer_append(out, spelling, (size_t)(mark - spelling));
+    alk__buffer_puts(out, negative ? "-" : "");
+    alk__buffer_put_uint(out, seconds < 0 ? (uint64_t)-seconds : (uint64_t)seconds);
+    if (rest)
+        alk__buffer_printf(out, ".%06lld", (long long)(rest < 0 ? -rest : rest));
+    else
+        alk__buffer_puts(out, ".0");
+    alk__buffer_puts(out, mark + 3);
+    return alk__buffer_status(out);
+}
+
 int alk__literal_value(alk__buffer *out, const alk_cell *value, const alk_type *type, const alk__dialect *dialect)
 {
     char text[32];
@@ -125,7 +159,7 @@ int alk__literal_value(alk__buffer *out, const alk_cell *value, const alk_type *
     case ALK_TYPE_DATE: case ALK_TYPE_TIME: case ALK_TYPE_TIMESTAMP: case ALK_TYPE_TIMESTAMPTZ: case ALK_TYPE_UUID:
         return quoted(out, value, "", dialect);
     case ALK_TYPE_INTERVAL:
-        return quoted(out, value, dialect->data->lexical & ALK_LEX_E_STRINGS ? "INTERVAL " : "", dialect);
+        return interval(out, value, dialect);
     case ALK_TYPE_ARRAY:
         return array(out, value, dialect);
     default:

@@ -105,6 +105,13 @@ _Static_assert(ALK_NODE_DROP_DOMAIN == (int)ALK__NODE_DROP_DOMAIN, "the numbers 
 _Static_assert(ALK_NODE_DDL_TEXT == (int)ALK__NODE_DDL_TEXT, "the numbers of nodes are one for plugins and library");
 _Static_assert(ALK_NODE_DDL_IF == (int)ALK__NODE_DDL_IF, "the numbers of nodes are one for plugins and library");
 _Static_assert(ALK_NODE_EXTENSION == (int)ALK__NODE_EXTENSION, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_SCALAR_VALUES == (int)ALK__NODE_SCALAR_VALUES, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_ROW_OF == (int)ALK__NODE_ROW_OF, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_LABEL_REF == (int)ALK__NODE_LABEL_REF, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_ASSIGNED == (int)ALK__NODE_ASSIGNED, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_LABEL_STYLE == (int)ALK__NODE_LABEL_STYLE, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_RAW_WITH == (int)ALK__NODE_RAW_WITH, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_RAW_QUERY == (int)ALK__NODE_RAW_QUERY, "the numbers of nodes are one for plugins and library");
 
 static const alk_sql *sql_of(const alk_node *node) { return (const alk_sql *)(const void *)node; }
 static const alk_node *shown(const alk_sql *node) { return (const alk_node *)(const void *)node; }

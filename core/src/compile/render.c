@@ -120,6 +120,8 @@ const char *alk__made_up_name(alk__render *r, const char *base)
     size_t length = strlen(base), max = r->dialect.data->max_identifier;
     if (max && length + DIGITS > max)                      /* room for the number */
         length = max > 2 * DIGITS ? max - DIGITS : max / 2;
+    if (r->label_length && length + ALK__LABEL_NUMBER > r->label_length)
+        length = r->label_length > ALK__LABEL_NUMBER ? r->label_length - ALK__LABEL_NUMBER : 0;
     char *name = alk_arena_alloc(r->arena, length + sizeof digits + 2, 1);
     if (!name)
         return NULL;
@@ -153,6 +155,9 @@ static const char *base_name(const alk_sql *from)
     if (built && from->kind == ALK__NODE_ALIAS && built->child[0]->kind == ALK__NODE_TABLE)
         return alk__table(built->child[0])->name;
     if (built && from->kind == ALK__NODE_ALIAS && built->child[0]->kind == ALK__NODE_TABLE_NAME)
+        return alk__node_built(built->child[0])->text;
+    if (built && built->n && (from->kind == ALK__NODE_CTE || from->kind == ALK__NODE_ALIAS || from->kind == ALK__NODE_SUBQUERY) && built->child[0]->kind == ALK__NODE_VALUES &&
+        alk__node_built(built->child[0])->text)
         return alk__node_built(built->child[0])->text;
     return "anon";
 }
@@ -275,12 +280,32 @@ int alk__put_client_default(alk__render *r, const alk_column *column, bool on_up
 
 /* ---- raw text inside a statement ---- */
 
-static int put_token(alk__render *r, const alk__token *token)
+/* Where the value of a parameter stands among what gives the text its values; 0: it has none. */
+static uint32_t value_of(const alk__node *with, const char *name)
 {
-    if (token->kind == ALK__TOKEN_PARAM) {
-        char *name = alk_arena_copy(r->arena, token->text.p + 1, token->text.n - 1);
+    for (uint32_t i = 1; with && i < with->n; i += 2)
+        if (strcmp(alk__node_built(with->child[i])->text, name) == 0)
+            return i + 1;
+    return 0;
+}
+
+static int put_raw_param(alk__render *r, const alk__token *token, const alk__node *with)
+{
+    char *name = alk_arena_copy(r->arena, token->text.p + 1, token->text.n - 1);
+    uint32_t at = name ? value_of(with, name) : 0;
+    if (!at)
         return name ? alk__put_param(r, name, NULL) : alk__error_code();
-    }
+    const char *before = r->hint;
+    r->hint = name;
+    int code = alk__render_node(r, with->child[at]);
+    r->hint = before;
+    return code;
+}
+
+static int put_token(alk__render *r, const alk__token *token, const alk__node *with)
+{
+    if (token->kind == ALK__TOKEN_PARAM)
+        return put_raw_param(r, token, with);
     if (token->kind == ALK__TOKEN_COMMENT && r->out.length && r->out.data[r->out.length - 1] == '-')
         alk__buffer_putc(&r->out, ' ');                    /* or the operator before it would be part of it */
     if (token->kind == ALK__TOKEN_ESCAPE)
@@ -290,11 +315,28 @@ static int put_token(alk__render *r, const alk__token *token)
     return ALK_OK;
 }
 
-static int render_raw(alk__render *r, const alk__raw_node *raw)
+/* The values of parameters that the text does not have are a mistake. */
+static int is_all_used(alk__render *r, const alk__raw_node *raw, const alk__node *with)
 {
+    for (uint32_t i = 1; with && i < with->n; i += 2) {
+        const char *name = alk__node_built(with->child[i])->text;
+        alk__scanner s = alk__scanner_on(raw->text, raw->length, r->dialect.data->lexical);
+        alk__token token;
+        bool found = false;
+        while (!found && alk__scan(&s, &token))
+            found = token.kind == ALK__TOKEN_PARAM && token.text.n == strlen(name) + 1 && memcmp(token.text.p + 1, name, token.text.n - 1) == 0;
+        if (!found)
+            return alk__error_state(ALK_ERROR_PROGRAMMING, "07001", "a value was given for parameter %s, which the text does not have", name);
+    }
+    return ALK_OK;
+}
+
+int alk__render_raw(alk__render *r, const alk_sql *node, const alk__node *with)
+{
+    const alk__raw_node *raw = (const alk__raw_node *)node;
     alk__scanner s = alk__scanner_on(raw->text, raw->length, r->dialect.data->lexical);
     alk__token token;
-    int code = ALK_OK, depth = 0;
+    int code = is_all_used(r, raw, with), depth = 0;
     bool line = false;                     /* in a comment that ends with the line */
     while (code == ALK_OK && alk__scan(&s, &token)) {
         line = token.kind == ALK__TOKEN_COMMENT && token.text.p[0] != '/' && token.text.p[token.text.n - 1] != '\n';
@@ -303,7 +345,7 @@ static int render_raw(alk__render *r, const alk__raw_node *raw)
             code = alk__error_state(ALK_ERROR_PROGRAMMING, "42601", "raw SQL inside a statement must be whole: a string, comment or parenthesis in it is not ended, "
                                                                     "or it holds a semicolon");
         else
-            code = put_token(r, &token);
+            code = put_token(r, &token, with);
     }
     if (line)
         alk__buffer_putc(&r->out, '\n');                   /* or what follows would be part of it */
@@ -368,7 +410,7 @@ static const alk_sql *innermost(const alk_sql *column)
 }
 
 /* By the label that the query there gives it, or its own name. */
-static const char *name_within(const alk_sql *from, const alk_sql *column)
+const char *alk__name_within(alk__render *r, const alk_sql *from, const alk_sql *column)
 {
     const alk_sql *item;
     while (from->kind == ALK__NODE_ALIAS)
@@ -377,12 +419,17 @@ static const char *name_within(const alk_sql *from, const alk_sql *column)
     const char *name = alk__column_name(column);
     if ((from->kind != ALK__NODE_SUBQUERY && from->kind != ALK__NODE_CTE) || !built->n)
         return name;
+    const alk_sql *query = built->child[0];
+    while (query->kind == ALK__NODE_COMPOUND)              /* whose first query names the columns */
+        query = alk__node_built(query)->child[0];
     for (size_t i = 0; (item = alk__column_of_from(built->child[0], i)); i++) {
         bool labelled = item->kind == ALK__NODE_LABEL && alk__node_built(item)->child[0] == column;
         if (item != column && !labelled && (column->kind != ALK__NODE_COLUMN || innermost(item) != column))
             continue;
+        if (!built->spare && query->kind == ALK__NODE_SELECT)
+            return alk__label_at(r, alk__node_built(query), i);
         const alk_sql *renamed = built->spare ? alk__column_of_from(from, i) : item, *other;
-        name = renamed ? alk__name_at(renamed) : NULL;
+        name = renamed ? alk__name_at(r, renamed) : NULL;
         for (size_t j = 0; name && !built->spare && j < i && (other = alk__column_of_from(built->child[0], j)); j++)
             if (alk__column_name(other) && strcmp(alk__column_name(other), name) == 0)
                 return alk__ambiguous;
@@ -391,9 +438,9 @@ static const char *name_within(const alk_sql *from, const alk_sql *column)
     return name;
 }
 
-const char *alk__name_at(const alk_sql *column)
+const char *alk__name_at(alk__render *r, const alk_sql *column)
 {
-    return column->kind == ALK__NODE_COLUMN_AT ? name_within(alk__node_built(column)->child[0], alk__node_built(column)->child[1]) : alk__column_name(column);
+    return column->kind == ALK__NODE_COLUMN_AT ? alk__name_within(r, alk__node_built(column)->child[0], alk__node_built(column)->child[1]) : alk__column_name(column);
 }
 
 /* A column of an alias or query: by its name, or by the one that it was given there. */
@@ -407,9 +454,11 @@ static int render_at(alk__render *r, const alk__node *node)
         alk__put(r, "*");
         return code;
     }
-    const char *name = name_within(node->child[0], column);
+    const char *name = alk__name_within(r, node->child[0], column);
     if (name == alk__ambiguous)
         return alk__error(ALK_ERROR_COMPILE, "column %s shares its name with another one of the query that it is taken from: label it there", alk__column_name(column));
+    if (!name && alk__buffer_status(&r->out))
+        return r->out.status;
     if (!name && !alk__label_base(column))
         return alk__error(ALK_ERROR_COMPILE, "raw SQL has no name by which another query could take it: label it");
     return render_reference(r, node->child[0], name ? name : alk__label_of(r, column));
@@ -423,7 +472,7 @@ static int render_leaf(alk__render *r, const alk_sql *node)
     case ALK__NODE_VALUE:
         return alk__put_value(r, (const alk__value_node *)node, UINT32_MAX);
     case ALK__NODE_RAW:
-        return render_raw(r, (const alk__raw_node *)node);
+        return alk__render_raw(r, node, NULL);
     case ALK__NODE_COLUMN:
         return render_column(r, alk__column(node));
     case ALK__NODE_ERROR:
@@ -526,6 +575,8 @@ int alk__render_begin(alk__render *r, const alk_sql *statement, const alk__rende
     alk__vector_init(&r->anonymous, sizeof(anonymous));
     alk__vector_init(&r->schema_marks, sizeof(alk__schema_mark));
     alk__vector_init(&r->ctes, sizeof(const alk_sql *));
+    alk__vector_init(&r->nested_ctes, sizeof(const alk_sql *));
+    alk__map_init(&r->labels);
     alk__map_init(&r->counters);
     r->root = statement;
     r->columns_level = 1;
@@ -536,6 +587,7 @@ int alk__render_begin(alk__render *r, const alk_sql *statement, const alk__rende
     r->literals = o && o->flags & ALK_COMPILE_LITERALS;
     r->schemas = o ? o->schemas : NULL;
     r->n_schemas = o ? o->n_schemas : 0;
+    r->label_length = o && o->label_length ? o->label_length : how->label_length;
     r->arena = alk_arena_new();
     if (!r->arena)
         return alk__error_code();
@@ -554,6 +606,8 @@ void alk__render_free(alk__render *r)
     alk__vector_free(&r->anonymous);
     alk__vector_free(&r->schema_marks);
     alk__vector_free(&r->ctes);
+    alk__vector_free(&r->nested_ctes);
+    alk__map_free(&r->labels);
     alk__map_free(&r->counters);
     alk_arena_free(r->arena);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The one renderer. It walks a statement and writes SQL for a dialect; parameters are noted in the order of their markers. Files: render.c (the walk, names, parameters),
- * render_expression.c, render_query.c, render_from.c (FROM, joins, correlation), render_change.c; of definitions see ddl.h. Nothing here knows a connection. */
+ * render_expression.c and beside it render_in.c, render_item.c, render_function.c; render_query.c, render_columns.c, render_with.c, render_from.c (FROM, joins,
+ * correlation), render_change.c; of definitions see ddl.h. Nothing here knows a connection. */
 #ifndef ALK_COMPILE_RENDER_H
 #define ALK_COMPILE_RENDER_H
 #include "base/buffer.h"
@@ -50,7 +51,9 @@ typedef struct alk__scope {
     size_t n_froms;
 } alk__scope;
 
+#define ALK__SINGLE 99                  /* as tight as leaves nothing but a single term without parentheses */
 #define ALK__PLAIN_NAMES 32
+#define ALK__LABEL_NUMBER 6             /* bytes that a label leaves for a number behind it */
 
 typedef struct alk__render {
     alk__buffer out;
@@ -74,17 +77,23 @@ typedef struct alk__render {
     alk__vector keys;              /* of alk__key_source: of an INSERT of one row, when that is the outermost statement */
     alk__vector anonymous;         /* FROMs without a name and what they are called */
     alk__map counters;             /* of made-up names */
+    alk__map labels;               /* of the columns of SELECTs, as far as they were asked for */
+    uint32_t label_length;         /* the most that a made-up name has; 0: no limit but the dialect's */
     alk_sv plain_names[ALK__PLAIN_NAMES];      /* written without quotes before, by their address */
     const alk_sql *root;           /* what is compiled: alone it stands without parentheses */
     alk__scope *scope;
     const alk_sql *wants_where;    /* the SELECT that must have one */
     const alk_sql *target;         /* of the running INSERT, UPDATE or DELETE */
+    const alk__node *assigning;    /* what holds the SETs of it: the statement, or the row of an INSERT that is written */
+    const alk__node *setting;      /* the SET whose value is written */
+    uint32_t assigned_depth;       /* values of other columns inside one another */
     const char *output;            /* what stands before its columns in OUTPUT: "inserted." */
     const alk__node *hinted;       /* the statement whose hints go to its tables */
     const char *hint;              /* the column that the next value meets */
-    const alk__node *ordering;     /* the SELECT whose ORDER BY is written: its labels are names there */
+    const alk__node *ordering;     /* the statement whose ORDER BY, GROUP BY or DISTINCT ON is written: its labels may be names there */
     const alk_sql *order_label;    /* the term that is written: a label stands for itself only as a whole term */
-    alk__vector ctes;              /* of const alk_sql *: those that were written */
+    alk__vector ctes;              /* of const alk_sql *: those that do not nest and were written */
+    alk__vector nested_ctes;       /* the same of those that nest, as far as the statement that is written sees them */
     bool from_only;                /* a query inside FROM: it sees nothing of what is around it, unless it says so */
     const alk__node *counted;      /* the query whose rows a query around it counts, as databases without LIMIT want it */
     size_t n_selected;             /* how many of its columns are selected; those behind are only locked */
@@ -102,6 +111,7 @@ typedef struct alk__rendering {
     bool lint;                     /* what looks like a mistake is told in the log */
     bool once;                     /* what is compiled does not keep the statement: a definition, which has no values */
     bool return_keys;              /* an INSERT gives back what is not known of its key */
+    uint32_t label_length;         /* unless the options say it; 0: no limit */
 } alk__rendering;
 /* Renders the whole; r must be freed whatever it returns. */
 int alk__render_begin(alk__render *r, const alk_sql *statement, const alk__rendering *how);
@@ -136,15 +146,23 @@ int alk__unsupported(const alk__render *r, const char *what);
 int alk__render_node(alk__render *r, const alk_sql *node);                 /* anything */
 int alk__render_list(alk__render *r, const alk_sql *const *nodes, size_t n, const char *between);
 int alk__render_operand(alk__render *r, const alk_sql *node, int op);      /* in parentheses where it binds no tighter */
+int alk__render_within(alk__render *r, const alk_sql *node, int op, int around);       /* the same, of an operator op (ALK__OP_NONE: another one) as tight as `around` */
+int alk__put_in_parens(alk__render *r, const alk_sql *node);
+const char *alk__hint_of(const alk_sql *node);                             /* what a value beside it is called after; NULL: nothing */
 int alk__render_condition(alk__render *r, const alk_sql *node, int op);    /* a condition, where booleans are numbers too */
 int alk__render_conditions(alk__render *r, const alk__node *statement, uint16_t kind, const char *keyword);
 int alk__render_expression(alk__render *r, const alk__node *node);
+int alk__render_in(alk__render *r, const alk__node *node);
+int alk__render_item(alk__render *r, const alk__node *node);               /* arrays, their items, parts of JSON documents */
 int alk__render_function(alk__render *r, const alk__node *node);           /* a call, an aggregate with what belongs to it, a window */
 int alk__put_call(alk__render *r, const char *name, const alk_sql *const *arguments, size_t n);
 const char *alk__function_spelling(const alk__render *r, const char *name);            /* the dialect's; NULL: as it stands */
 int alk__put_spelt(alk__render *r, const alk__node *node, const char *spelling);       /* a call as a spelling says, {0} its first argument */
 int alk__render_query(alk__render *r, const alk_sql *query);               /* without parentheses around it */
 int alk__render_in_parens(alk__render *r, const alk_sql *query);
+int alk__render_assigned(alk__render *r, const alk__node *node);
+int alk__render_label_ref(alk__render *r, const alk__node *node);
+int alk__render_raw(alk__render *r, const alk_sql *raw, const alk__node *with);        /* with: what gives its parameters values; NULL: nothing */
 int alk__render_change(alk__render *r, const alk__node *node);
 /* The key of the row that an INSERT makes, where it is the statement that is compiled: its columns are noted before the row is written, then which of them a marker sends
  * (value NULL: the marker itself), then behind the row those that nothing tells are asked for, where they are wanted. */
@@ -167,6 +185,8 @@ int alk__from_collect(alk__render *r, const alk__node *statement, alk__from_list
 void alk__from_free(alk__from_list *list);
 int alk__render_from(alk__render *r, const alk_sql *from);                 /* as it stands in FROM, with its alias */
 int alk__render_values(alk__render *r, const alk__node *values);           /* VALUES (…), (…) without a name */
+int alk__render_values_query(alk__render *r, const alk__node *values);     /* the same as a query, of any database */
+int alk__render_scalar_values(alk__render *r, const alk__node *values);    /* the same in parentheses */
 int alk__render_from_list(alk__render *r, const alk__from_list *list);
 /* The condition that follows from the foreign keys; a fresh node, or an error node. */
 alk_sql *alk__join_condition(const alk_sql *left, const alk_sql *right);
@@ -177,9 +197,13 @@ const alk_sql *alk__column_of_from(const alk_sql *from, size_t i);
 const char *alk__column_name(const alk_sql *column);               /* NULL: it has none */
 bool alk__is_taken(const alk__vector *names, const char *name);    /* among const char *; NULL: a column without one */
 /* The same as it is called in the FROM that it is taken from. alk__ambiguous: another column there has that name before it. */
-const char *alk__name_at(const alk_sql *column);
+const char *alk__name_at(alk__render *r, const alk_sql *column);
+const char *alk__name_within(alk__render *r, const alk_sql *from, const alk_sql *column);     /* of a column behind a FROM */
+/* What a SELECT calls its column of that number; NULL: it has no name, or there is no memory. */
+const char *alk__label_at(alk__render *r, const alk__node *select, size_t index);
 extern const char alk__ambiguous[];
-int alk__render_columns(alk__render *r, const alk_sql *const *columns, size_t n);      /* with labels; noted as the result's when the statement is the outermost */
+/* With labels; noted as the result's when the statement is the outermost. select: whose columns they are, NULL: another statement's. */
+int alk__render_columns(alk__render *r, const alk__node *select, const alk_sql *const *columns, size_t n);
 /* The parts of a statement of one kind, one after the other: for (size_t i = from; (part = alk__part(statement, kind, &i)); ) */
 const alk__node *alk__part(const alk__node *statement, uint16_t kind, size_t *at);
 const alk__node *alk__last_part(const alk__node *statement, uint16_t kind);

@@ -47,10 +47,55 @@ static int put_set_value(alk__render *r, const alk__node *set)
 {
     const char *before = r->hint;
     size_t markers = r->marker_list.count;
+    const alk__node *setting = r->setting;
     r->hint = alk__column_name(set->child[0]);
+    r->setting = set;
     int code = alk__render_node(r, set->child[1]);
+    r->setting = setting;
     r->hint = before;
     alk__note_key(r, set->child[0], set->child[1], markers);
+    return code;
+}
+
+static uint32_t set_count(const alk__node *list)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < list->n; i++)
+        n += list->child[i]->kind == ALK__NODE_SET;
+    return n;
+}
+
+/* By its name: the target's columns are named in more ways than one. */
+static const alk__node *set_of(const alk__node *list, const alk_sql *column)
+{
+    const char *name = alk__column_name(column);
+    const alk__node *set;
+    for (size_t i = 0; list && name && (set = alk__part(list, ALK__NODE_SET, &i));) {
+        const char *other = alk__column_name(set->child[0]);
+        if (other && strcmp(other, name) == 0)
+            return set;
+    }
+    return NULL;
+}
+
+int alk__render_assigned(alk__render *r, const alk__node *node)
+{
+    const alk__node *set = set_of(r->assigning, node->child[0]);
+    const char *name = alk__column_name(node->child[0]);
+    if (!r->assigning || !r->setting)
+        return alk__error(ALK_ERROR_COMPILE, "alk_assigned() stands in a value of an INSERT or UPDATE");
+    if (!set && r->assigning->sql.kind == ALK__NODE_UPDATE)
+        return alk__render_node(r, node->child[0]);
+    if (!set)
+        return alk__error(ALK_ERROR_COMPILE, "the INSERT sets no column %s, whose value another one wants", name ? name : "of that name");
+    if (r->assigned_depth > set_count(r->assigning))
+        return alk__error(ALK_ERROR_COMPILE, "columns are set to each other's values in a circle: %s", name);
+    const char *before = r->hint;
+    r->hint = name;
+    r->assigned_depth++;
+    int code = alk__render_within(r, set->child[1], ALK__OP_NONE, ALK__SINGLE);
+    r->assigned_depth--;
+    r->hint = before;
     return code;
 }
 
@@ -78,7 +123,7 @@ static int output(alk__render *r, const alk__node *node, const char *row)
     const char *before = r->output;
     alk__put(r, " OUTPUT ");
     r->output = row;
-    int code = alk__render_columns(r, clause->child, clause->n);
+    int code = alk__render_columns(r, NULL, clause->child, clause->n);
     r->output = before;
     return code;
 }
@@ -94,7 +139,7 @@ static int returning(alk__render *r, const alk__node *node, uint64_t feature)
     alk__put(r, " RETURNING ");
     bool before = r->unqualified;
     r->unqualified = bare_names;
-    int code = alk__render_columns(r, clause->child, clause->n);
+    int code = alk__render_columns(r, NULL, clause->child, clause->n);
     r->unqualified = before;
     return code;
 }
@@ -104,7 +149,7 @@ static int returning(alk__render *r, const alk__node *node, uint64_t feature)
 /* A column that an INSERT may give a value. */
 static bool is_given(const alk_column *column)
 {
-    return !column->computed && column->identity != ALK_IDENTITY_ALWAYS;
+    return !column->computed && !column->omitted && column->identity != ALK_IDENTITY_ALWAYS;
 }
 
 /* In an INSERT, a row of one or an UPDATE. */
@@ -242,6 +287,7 @@ static int many_rows(alk__render *r, const alk__node *insert, const alk__node *r
     alk__put(r, " VALUES ");
     for (uint32_t i = 0; code == ALK_OK && i < rows->n; i++) {
         const alk__node *row = alk__node_built(rows->child[i]);
+        r->assigning = row;
         alk__put(r, i ? ", (" : "(");
         for (uint32_t j = 0; code == ALK_OK && j < row->n; j++) {
             alk__put(r, j ? ", " : "");
@@ -280,6 +326,8 @@ static int from_select(alk__render *r, const alk__node *insert, const alk__node 
     if (code)
         return code;
     const alk_sql *query = clause->child[0];
+    if (alk__has(r->dialect.rules, ALK_SQL_CTE_AFTER_INSERT) && (code = alk__render_with(r, &insert->sql)))
+        return code;
     if (alk__last_part(insert, ALK__NODE_ON_CONFLICT) && r->dialect.rules->upsert == ALK_UPSERT_ON_CONFLICT && !alk__has(r->dialect.rules, ALK_SQL_NATIVE_BOOLEAN))
         r->wants_where = last_select(query);
     return alk__node_class_of(query) == ALK__CLASS_QUERY ? alk__render_query(r, query) : alk__render_node(r, query);
@@ -295,6 +343,8 @@ static int conflict_target(alk__render *r, const alk__node *clause)
         if (alk__node_class_of(clause->child[i]) == ALK__CLASS_CLAUSE)
             continue;
         if (is_constraint(clause->child[i])) {
+            if (!(r->dialect.rules->more & ALK_SQL_MORE_ON_CONSTRAINT))
+                return alk__unsupported(r, "upsert that names a constraint");
             alk__put(r, " ON CONSTRAINT ");
             return alk__render_node(r, clause->child[i]);
         }
@@ -610,10 +660,15 @@ int alk__render_change(alk__render *r, const alk__node *node)
 {
     const alk_sql *target = r->target;
     const alk__node *hinted = r->hinted;
+    const alk__node *assigning = r->assigning, *setting = r->setting;
+    size_t seen = r->nested_ctes.count;
+    r->assigning = node;
+    r->setting = NULL;
     r->level++;
     r->target = node->child[0];
     r->hinted = node;
-    int code = alk__render_with(r, &node->sql);
+    bool with_behind = node->sql.kind == ALK__NODE_INSERT && alk__has(r->dialect.rules, ALK_SQL_CTE_AFTER_INSERT) && alk__last_part(node, ALK__NODE_FROM_SELECT);
+    int code = with_behind ? ALK_OK : alk__render_with(r, &node->sql);     /* there it stands before the query */
     if (code == ALK_OK)
         switch (node->sql.kind) {
         case ALK__NODE_INSERT:
@@ -628,6 +683,9 @@ int alk__render_change(alk__render *r, const alk__node *node)
         default:
             code = render_merge(r, node);
         }
+    r->nested_ctes.count = seen;
+    r->assigning = assigning;
+    r->setting = setting;
     r->target = target;
     r->hinted = hinted;
     r->level--;

@@ -12,7 +12,7 @@
 
 /* ---- how tightly things bind ---- */
 
-enum { LOOSEST = -1, TIGHTEST = 100 };
+enum { LOOSEST = -1, TIGHTEST = ALK__SINGLE + 1 };
 
 /* Raw text binds as its loosest word at the top: OR, AND, anything beside a single term. */
 static int precedence_of_raw(const alk__render *r, const alk__raw_node *raw)
@@ -76,6 +76,12 @@ static const alk_sql *reduced(const alk_sql *node)
     return node;
 }
 
+/* A BETWEEN SYMMETRIC where there is none. */
+static bool is_written_twice(const alk__render *r, const alk__node *between)
+{
+    return between->bits & ALK__SYMMETRIC && !(r->dialect.rules->more & ALK_SQL_MORE_BETWEEN_SYMMETRIC);
+}
+
 static int precedence(const alk__render *r, const alk_sql *node)
 {
     const alk_sql *whole = node;
@@ -87,11 +93,17 @@ static int precedence(const alk__render *r, const alk_sql *node)
     switch (node->kind) {
     case ALK__NODE_RAW:
         return precedence_of_raw(r, (const alk__raw_node *)node);
+    case ALK__NODE_RAW_WITH:
+        return precedence(r, built->child[0]);
     case ALK__NODE_BINARY:
         return built->op == ALK__OP_CUSTOM ? built->bits : alk__operators[built->op].precedence;
     case ALK__NODE_JUNCTION:               /* none of no terms: TRUE, or 1 = 1 */
         return built->n ? alk__operators[built->op].precedence : alk__has(r->dialect.rules, ALK_SQL_NATIVE_BOOLEAN) ? TIGHTEST : alk__operators[ALK__OP_EQ].precedence;
-    case ALK__NODE_UNARY: case ALK__NODE_IN: case ALK__NODE_BETWEEN:
+    case ALK__NODE_UNARY:
+        return built->op == ALK__OP_CUSTOM ? built->bits : alk__operators[built->op].precedence;
+    case ALK__NODE_BETWEEN:
+        return is_written_twice(r, built) ? alk__operators[ALK__OP_OR].precedence : alk__operators[built->op].precedence;
+    case ALK__NODE_IN:
         return alk__operators[built->op].precedence;
     case ALK__NODE_COLLATE:
         return alk__operators[ALK__OP_COLLATE].precedence;
@@ -113,7 +125,7 @@ static uint16_t op_of(const alk_sql *node)
     return built && (node->kind == ALK__NODE_BINARY || node->kind == ALK__NODE_JUNCTION) ? built->op : ALK__OP_NONE;
 }
 
-static int in_parens(alk__render *r, const alk_sql *node)
+int alk__put_in_parens(alk__render *r, const alk_sql *node)
 {
     alk__buffer_putc(&r->out, '(');
     int code = alk__render_node(r, node);
@@ -134,16 +146,16 @@ static bool is_doubtful(int around, int op)
     return op != around && alk__operators[op].traits & reckons && alk__operators[around].traits & reckons && (has_own_order(op) || has_own_order(around));
 }
 
-static int operand(alk__render *r, const alk_sql *node, int op, int around)
+int alk__render_within(alk__render *r, const alk_sql *node, int op, int around)
 {
     int inner = op_of(node);
     bool same = op != ALK__OP_NONE && inner == op && alk__operators[op].traits & ALK__OP_ASSOCIATES;
-    return !same && (precedence(r, node) <= around || is_doubtful(op, inner)) ? in_parens(r, node) : alk__render_node(r, node);
+    return !same && (precedence(r, node) <= around || is_doubtful(op, inner)) ? alk__put_in_parens(r, node) : alk__render_node(r, node);
 }
 
 int alk__render_operand(alk__render *r, const alk_sql *node, int op)
 {
-    return operand(r, node, op, alk__operators[op].precedence);
+    return alk__render_within(r, node, op, alk__operators[op].precedence);
 }
 
 /* ---- booleans ---- */
@@ -234,7 +246,7 @@ int alk__render_conditions(alk__render *r, const alk__node *statement, uint16_t 
 
 /* ---- operators ---- */
 
-static const char *hint_of(const alk_sql *node)
+const char *alk__hint_of(const alk_sql *node)
 {
     const alk__node *built = alk__node_built(node);
     if (node->kind == ALK__NODE_COLUMN)
@@ -242,9 +254,11 @@ static const char *hint_of(const alk_sql *node)
     if (node->kind == ALK__NODE_COLUMN_OF || node->kind == ALK__NODE_NAME || node->kind == ALK__NODE_FUNC || node->kind == ALK__NODE_LABEL)
         return built->text;
     if (node->kind == ALK__NODE_COLUMN_AT)
-        return hint_of(built->child[1]);
+        return alk__hint_of(built->child[1]);
+    if (node->kind == ALK__NODE_ROW_OF)
+        return alk__column_name(node);
     if (node->kind == ALK__NODE_CAST)
-        return hint_of(built->child[0]);
+        return alk__hint_of(built->child[0]);
     return NULL;
 }
 
@@ -522,26 +536,31 @@ static int bit_xor(alk__render *r, const alk__node *node)
     return code;
 }
 
+static int custom_token(const alk__render *r, const char *token)
+{
+    if (strchr(token, '?') && r->markers == ALK_MARKERS_QMARK)
+        return alk__error(ALK_ERROR_COMPILE, "%s takes ? for a parameter: there is no operator %s", r->dialect.name, token);
+    if (strchr(token, '#') && r->dialect.data->lexical & ALK_LEX_HASH_COMMENTS)
+        return alk__error(ALK_ERROR_COMPILE, "%s begins a comment with #: there is no operator %s", r->dialect.name, token);
+    return ALK_OK;
+}
+
 /* One whose precedence is not known has anything but single terms in parentheses. */
 static int custom(alk__render *r, const alk__node *node)
 {
-    int around = node->bits ? node->bits : TIGHTEST - 1;
-    if (strchr(node->text, '?') && r->markers == ALK_MARKERS_QMARK)
-        return alk__error(ALK_ERROR_COMPILE, "%s takes ? for a parameter: there is no operator %s", r->dialect.name, node->text);
-    if (strchr(node->text, '#') && r->dialect.data->lexical & ALK_LEX_HASH_COMMENTS)
-        return alk__error(ALK_ERROR_COMPILE, "%s begins a comment with #: there is no operator %s", r->dialect.name, node->text);
-    int code = operand(r, node->child[0], ALK__OP_NONE, around);
+    int around = node->bits ? node->bits : TIGHTEST - 1, code = custom_token(r, node->text);
+    code = code ? code : alk__render_within(r, node->child[0], ALK__OP_NONE, around);
     if (code)
         return code;
     alk__buffer_printf(&r->out, " %s ", node->text);
-    return operand(r, node->child[1], ALK__OP_NONE, around);
+    return alk__render_within(r, node->child[1], ALK__OP_NONE, around);
 }
 
 static int binary(alk__render *r, const alk__node *node)
 {
-    const char *before = r->hint, *own = hint_of(node->child[0]);
+    const char *before = r->hint, *own = alk__hint_of(node->child[0]);
     int code;
-    r->hint = own ? own : hint_of(node->child[1]);
+    r->hint = own ? own : alk__hint_of(node->child[1]);
     switch (node->op) {
     case ALK__OP_LIKE: case ALK__OP_NOT_LIKE: case ALK__OP_ILIKE: case ALK__OP_NOT_ILIKE:
         code = like(r, node);
@@ -581,11 +600,24 @@ static int binary(alk__render *r, const alk__node *node)
     return code;
 }
 
+static int custom_unary(alk__render *r, const alk__node *node)
+{
+    int code = custom_token(r, node->text);
+    if (code == ALK_OK && !node->spare)
+        alk__buffer_printf(&r->out, "%s ", node->text);
+    code = code ? code : alk__render_within(r, node->child[0], ALK__OP_NONE, node->bits ? node->bits : TIGHTEST - 1);
+    if (code == ALK_OK && node->spare)
+        alk__buffer_printf(&r->out, " %s", node->text);
+    return code;
+}
+
 /* NULLS FIRST where there is none: whether it is NULL comes first. */
 static int unary(alk__render *r, const alk__node *node)
 {
     const alk__operator *op = &alk__operators[node->op];
     int code;
+    if (node->op == ALK__OP_CUSTOM)
+        return custom_unary(r, node);
     if (op->traits & ALK__OP_ORDERS) {
         code = alk__render_operand(r, node->child[0], node->op == ALK__OP_NULLS_FIRST || node->op == ALK__OP_NULLS_LAST ? ALK__OP_CUSTOM : node->op);
         alk__put(r, op->token);
@@ -598,10 +630,10 @@ static int unary(alk__render *r, const alk__node *node)
     }
     alk__put(r, op->token);
     if (node->op == ALK__OP_NOT && node->child[0]->kind == ALK__NODE_BINARY)
-        return in_parens(r, node->child[0]);
+        return alk__put_in_parens(r, node->child[0]);
     const alk__node *inner = alk__node_built(node->child[0]);
     bool negative = node->op != ALK__OP_NOT && inner && node->child[0]->kind == ALK__NODE_UNARY;
-    return negative ? in_parens(r, node->child[0]) : node->op == ALK__OP_NOT && node->child[0]->kind == ALK__NODE_EXISTS ? alk__render_node(r, node->child[0])
+    return negative ? alk__put_in_parens(r, node->child[0]) : node->op == ALK__OP_NOT && node->child[0]->kind == ALK__NODE_EXISTS ? alk__render_node(r, node->child[0])
                                                                                                                          : alk__render_operand(r, node->child[0], node->op);
 }
 
@@ -634,119 +666,29 @@ int alk__render_order_by(alk__render *r, const alk_sql *const *terms, size_t n)
     return code;
 }
 
-static int between(alk__render *r, const alk__node *node)
+static int between_these(alk__render *r, const alk__node *node, uint32_t low, uint32_t high)
 {
-    const char *before = r->hint;
-    r->hint = hint_of(node->child[0]);
     int code = alk__render_operand(r, node->child[0], node->op);
     if (code == ALK_OK) {
         alk__put(r, alk__operators[node->op].token);
-        code = alk__render_operand(r, node->child[1], node->op);
+        alk__put(r, node->bits & ALK__SYMMETRIC && !is_written_twice(r, node) ? "SYMMETRIC " : "");
+        code = alk__render_operand(r, node->child[low], node->op);
     }
     if (code == ALK_OK) {
         alk__put(r, " AND ");
-        code = alk__render_operand(r, node->child[2], node->op);
+        code = alk__render_operand(r, node->child[high], node->op);
     }
-    r->hint = before;
     return code;
 }
 
-/* ---- IN ---- */
-
-static uint32_t width_of(const alk_sql *node)
+static int between(alk__render *r, const alk__node *node)
 {
-    return node->kind == ALK__NODE_TUPLE ? alk__node_built(node)->n : 1;
-}
-
-static int empty_set(alk__render *r, const alk__node *node)
-{
-    const char *query = r->dialect.rules->empty_set;
-    int code = ALK_OK;
-    uint32_t width = width_of(node->child[0]);
-    if (!query) {
-        alk__put(r, "(");
-        code = alk__render_operand(r, node->child[0], node->op);
-        alk__put(r, node->op == ALK__OP_IN ? " IN (" : " NOT IN (");
-        for (uint32_t i = 0; i < width; i++)
-            alk__put(r, i ? ", NULL" : width > 1 ? "(NULL" : "NULL");
-        alk__put(r, width > 1 ? ")" : "");
-        alk__put(r, node->op == ALK__OP_IN ? ") AND (1 != 1))" : ") OR (1 = 1))");
-        return code;
-    }
-    code = alk__render_operand(r, node->child[0], node->op);
-    alk__put(r, node->op == ALK__OP_IN ? " IN (" : " NOT IN (");
-    for (const char *at = query; *at;) {
-        if (strncmp(at, "{nulls}", 7) == 0) {
-            for (uint32_t i = 0; i < width; i++)
-                alk__put(r, i ? ", NULL" : "NULL");
-            at += 7;
-        } else
-            alk__buffer_putc(&r->out, *at++);
-    }
-    alk__put(r, ")");
-    return code;
-}
-
-static int in_array(alk__render *r, const alk__node *node, const alk__value_node *list)
-{
-    int code;
-    if (node->spare == 0)
-        return empty_set(r, node);
-    if (alk__has(r->dialect.rules, ALK_SQL_IN_ARRAY) && !r->literals && !r->in_ddl) {
-        code = alk__render_operand(r, node->child[0], node->op);
-        alk__put(r, node->op == ALK__OP_IN ? " = ANY (" : " != ALL (");
-        if (code == ALK_OK)
-            code = alk__put_value(r, list, UINT32_MAX);
-        alk__put(r, ")");
-        return code;
-    }
-    uint32_t n = r->literals || r->in_ddl ? list->value.len : node->spare;
-    code = alk__render_operand(r, node->child[0], node->op);
-    alk__put(r, alk__operators[node->op].token);
-    alk__put(r, "(");
-    for (uint32_t i = 0; code == ALK_OK && i < n; i++) {
-        if (i)
-            alk__put(r, ", ");
-        code = alk__put_value(r, list, i);
-    }
-    alk__put(r, ")");
-    return code;
-}
-
-static int in_items(alk__render *r, const alk__node *node, const alk__node *list)
-{
-    if (list->n == 0)
-        return empty_set(r, node);
-    bool rows = list->child[0]->kind == ALK__NODE_TUPLE;
-    if (rows && !alk__has(r->dialect.rules, ALK_SQL_TUPLE_IN) && !alk__has(r->dialect.rules, ALK_SQL_TUPLE_IN_VALUES))
-        return alk__unsupported(r, "IN for tuples");
-    for (uint32_t i = 0; i < list->n; i++)
-        if ((list->child[i]->kind == ALK__NODE_TUPLE) != rows || (rows && alk__node_built(list->child[i])->n != alk__node_built(list->child[0])->n))
-            return alk__error(ALK_ERROR_COMPILE, "a list of IN holds tuples of one length, or none");
-    int code = alk__render_operand(r, node->child[0], node->op);
-    alk__put(r, alk__operators[node->op].token);
-    alk__put(r, rows && alk__has(r->dialect.rules, ALK_SQL_TUPLE_IN_VALUES) ? "(VALUES " : "(");
-    if (code == ALK_OK)
-        code = alk__render_list(r, list->child, list->n, ", ");
-    alk__put(r, ")");
-    return code;
-}
-
-static int in(alk__render *r, const alk__node *node)
-{
-    const alk_sql *list = node->child[1];
     const char *before = r->hint;
-    int code;
-    r->hint = hint_of(node->child[0]);
-    if (list->kind == ALK__NODE_VALUE)
-        code = in_array(r, node, (const alk__value_node *)list);
-    else if (list->kind == ALK__NODE_TUPLE || list->kind == ALK__NODE_LIST)
-        code = in_items(r, node, alk__node_built(list));
-    else {
-        code = alk__render_operand(r, node->child[0], node->op);
-        alk__put(r, alk__operators[node->op].token);
-        if (code == ALK_OK)
-            code = alk__node_class_of(list) == ALK__CLASS_QUERY ? alk__render_in_parens(r, list) : in_parens(r, list);
+    r->hint = alk__hint_of(node->child[0]);
+    int code = between_these(r, node, 1, 2);
+    if (code == ALK_OK && is_written_twice(r, node)) {
+        alk__put(r, node->op == ALK__OP_NOT_BETWEEN ? " AND " : " OR ");
+        code = between_these(r, node, 2, 1);
     }
     r->hint = before;
     return code;
@@ -804,125 +746,32 @@ static int extract(alk__render *r, const alk__node *node)
     static const char *const words[] = { "", "year", "month", "day", "hour", "minute", "second", "quarter", "week", "dow", "doy", "epoch", "microseconds",
                                          "milliseconds", "timezone_hour", "timezone_minute" };
     static const char *const formats[] = { "", "%Y", "%m", "%d", "%H", "%M", "%S", NULL, "%W", "%w", "%j", "%s" };
-    char name[32];
+    char name[48];
     int code;
-    snprintf(name, sizeof name, "extract.%s", words[node->op]);
+    const char *word = node->op ? words[node->op] : node->text;
+    snprintf(name, sizeof name, "extract.%s", word);
     const char *spelling = alk__function_spelling(r, name);
     if (spelling)
         return alk__put_spelt(r, node, spelling);
     switch (r->dialect.rules->extract) {
     case ALK_EXTRACT_STRFTIME:
-        if (node->op >= sizeof formats / sizeof *formats || !formats[node->op])
+        if (!node->op || node->op >= sizeof formats / sizeof *formats || !formats[node->op])
             return alk__unsupported(r, "EXTRACT of that part");
         alk__buffer_printf(&r->out, "CAST(STRFTIME('%s', ", formats[node->op]);
         code = alk__render_node(r, node->child[0]);
         alk__put(r, ") AS INTEGER)");
         return code;
     case ALK_EXTRACT_DATEPART:
-        alk__buffer_printf(&r->out, "DATEPART(%s, ", words[node->op]);
+        alk__buffer_printf(&r->out, "DATEPART(%s, ", word);
         code = alk__render_node(r, node->child[0]);
         alk__put(r, ")");
         return code;
     default:
-        alk__buffer_printf(&r->out, "EXTRACT(%s FROM ", words[node->op]);
+        alk__buffer_printf(&r->out, "EXTRACT(%s FROM ", word);
         code = alk__render_node(r, node->child[0]);
         alk__put(r, ")");
         return code;
     }
-}
-
-/* ---- JSON and arrays ---- */
-
-/* '$."key"[3]', for databases that take a path as text. Steps must be values. */
-static int json_path(alk__render *r, const alk__node *node)
-{
-    alk__buffer path;
-    int code = ALK_OK;
-    alk__buffer_init(&path, 1 << 16);
-    alk__buffer_putc(&path, '$');
-    for (uint32_t i = 1; code == ALK_OK && i < node->n; i++) {
-        const alk__node *literal = node->child[i]->kind == ALK__NODE_LITERAL ? alk__node_built(node->child[i]) : NULL;
-        const alk__value_node *step = literal ? (const alk__value_node *)literal->child[0] : NULL;
-        const char *text = step ? step->value.u.p : NULL;
-        if (step && step->value.tag == ALK_TYPE_INT)
-            alk__buffer_printf(&path, "[%lld]", (long long)step->value.u.i);
-        else if (step && step->value.tag == ALK_TYPE_TEXT && !memchr(text, '"', step->value.len) && !memchr(text, '\\', step->value.len)) {
-            alk__buffer_puts(&path, ".\"");
-            alk__buffer_append(&path, text, step->value.len);
-            alk__buffer_putc(&path, '"');
-        } else
-            code = alk__error(ALK_ERROR_COMPILE, "a step of a JSON path must be a text without quotes and backslashes, or a position");
-    }
-    alk_cell cell = { .u.p = path.data, .len = (uint32_t)path.length, .tag = ALK_TYPE_TEXT };
-    if (code == ALK_OK && (code = alk__buffer_status(&path)) == ALK_OK)
-        code = alk__put_literal(r, &cell, NULL);
-    alk__buffer_free(&path);
-    return code;
-}
-
-static int json_call(alk__render *r, const alk__node *node, const char *name)
-{
-    alk__put(r, name);
-    alk__put(r, "(");
-    int code = alk__render_node(r, node->child[0]);
-    alk__put(r, ", ");
-    if (code == ALK_OK)
-        code = json_path(r, node);
-    alk__put(r, ")");
-    return code;
-}
-
-static int json_get(alk__render *r, const alk__node *node)
-{
-    bool text = node->op == ALK__JSON_TEXT;
-    int code;
-    switch (r->dialect.rules->json) {
-    case ALK_JSON_ARROWS:
-        code = operand(r, node->child[0], ALK__OP_JSON, 5);
-        for (uint32_t i = 1; code == ALK_OK && i < node->n; i++) {
-            alk__put(r, text && i + 1 == node->n ? " ->> " : " -> ");
-            code = alk__render_operand(r, node->child[i], ALK__OP_JSON);
-        }
-        return code;
-    case ALK_JSON_EXTRACT: case ALK_JSON_EXTRACT_SQL: {
-        bool around = text == (r->dialect.rules->json == ALK_JSON_EXTRACT);
-        alk__put(r, around ? (text ? "JSON_UNQUOTE(" : "JSON_QUOTE(") : "");
-        code = json_call(r, node, "JSON_EXTRACT");
-        alk__put(r, around ? ")" : "");
-        return code;
-    }
-    case ALK_JSON_QUERY:
-        return json_call(r, node, text ? "JSON_VALUE" : "JSON_QUERY");
-    default:
-        return alk__unsupported(r, "JSON");
-    }
-}
-
-static int subscript(alk__render *r, const alk__node *node)
-{
-    const alk_sql *of = node->child[0];
-    if (!alk__has(r->dialect.rules, ALK_SQL_ARRAYS))
-        return alk__unsupported(r, "subscripts");
-    bool plain = of->kind == ALK__NODE_COLUMN || of->kind == ALK__NODE_COLUMN_AT || of->kind == ALK__NODE_COLUMN_OF || of->kind == ALK__NODE_NAME || of->kind == ALK__NODE_PARAM ||
-                 of->kind == ALK__NODE_VALUE || of->kind == ALK__NODE_SUBSCRIPT || of->kind == ALK__NODE_SLICE;
-    int code = plain ? alk__render_node(r, of) : in_parens(r, of);     /* a subscript stands behind a name, not behind a call */
-    alk__put(r, "[");
-    for (uint32_t i = 1; code == ALK_OK && i < node->n; i++) {
-        alk__put(r, i > 1 ? ":" : "");
-        code = alk__render_node(r, node->child[i]);
-    }
-    alk__put(r, "]");
-    return code;
-}
-
-static int array(alk__render *r, const alk__node *node)
-{
-    if (!alk__has(r->dialect.rules, ALK_SQL_ARRAYS))
-        return alk__unsupported(r, "arrays");
-    alk__put(r, "ARRAY[");
-    int code = alk__render_list(r, node->child, node->n, ", ");
-    alk__put(r, "]");
-    return code;
 }
 
 /* ---- the rest ---- */
@@ -954,7 +803,9 @@ static int quantified(alk__render *r, const alk__node *node)
         return alk__unsupported(r, "arrays: alk_in() takes a list");
     alk__put(r, node->op == ALK__ANY ? "ANY (" : "ALL (");
     unsigned level = r->level;
-    int code = alk__node_class_of(inner) == ALK__CLASS_QUERY ? alk__render_query(r, inner) : alk__render_node(r, inner);
+    int code = alk__node_class_of(inner) == ALK__CLASS_QUERY ? alk__render_query(r, inner)
+               : inner->kind == ALK__NODE_SCALAR_VALUES     ? alk__render_values_query(r, alk__node_built(inner))
+                                                             : alk__render_node(r, inner);
     r->level = level;
     alk__put(r, ")");
     return code;
@@ -970,6 +821,16 @@ static int excluded(alk__render *r, const alk__node *node)
     int code = alk__render_node(r, node->child[0]);
     r->unqualified = before;
     alk__put(r, r->dialect.rules->upsert == ALK_UPSERT_DUPLICATE_KEY_VALUES ? ")" : "");
+    return code;
+}
+
+/* Oracle calls what a collection's table gives by a name of its own. */
+static int row_of(alk__render *r, const alk__node *node)
+{
+    const char *name = alk__from_name(r, node->child[0]);
+    int code = name ? alk__put_name(r, name) : alk__error_code();
+    if (node->child[0]->kind == ALK__NODE_TABLE_FUNC && r->dialect.rules->more & ALK_SQL_MORE_TABLE_WORD)
+        alk__put(r, ".COLUMN_VALUE");
     return code;
 }
 
@@ -1044,14 +905,14 @@ int alk__render_expression(alk__render *r, const alk__node *node)
     case ALK__NODE_BETWEEN:
         return between(r, node);
     case ALK__NODE_IN:
-        return in(r, node);
+        return alk__render_in(r, node);
     case ALK__NODE_TUPLE: case ALK__NODE_LIST: case ALK__NODE_ROW:
         alk__put(r, "(");
         code = alk__render_list(r, node->child, node->n, ", ");
         alk__put(r, ")");
         return code;
-    case ALK__NODE_ARRAY:
-        return array(r, node);
+    case ALK__NODE_ARRAY: case ALK__NODE_SUBSCRIPT: case ALK__NODE_SLICE: case ALK__NODE_JSON_GET:
+        return alk__render_item(r, node);
     case ALK__NODE_CASE:
         return render_case(r, node);
     case ALK__NODE_CAST:
@@ -1059,17 +920,19 @@ int alk__render_expression(alk__render *r, const alk__node *node)
     case ALK__NODE_FUNC: case ALK__NODE_FILTER: case ALK__NODE_WITHIN_GROUP: case ALK__NODE_ORDERED: case ALK__NODE_OVER:
         return alk__render_function(r, node);
     case ALK__NODE_COLLATE:
-        code = operand(r, node->child[0], ALK__OP_COLLATE, TIGHTEST - 1);
+        code = alk__render_within(r, node->child[0], ALK__OP_COLLATE, TIGHTEST - 1);
         alk__put(r, " COLLATE ");
+        if (code == ALK_OK && node->n > 1 && !(r->dialect.rules->more & ALK_SQL_MORE_COLLATION_SCHEMA))
+            return alk__unsupported(r, "collations of a schema");
+        if (code == ALK_OK && node->n > 1) {
+            code = alk__put_name(r, alk__node_built(node->child[1])->text);
+            alk__put(r, ".");
+        }
         return code ? code : alk__put_collation(r, node->text);
     case ALK__NODE_EXTRACT:
         return extract(r, node);
     case ALK__NODE_LABEL:
         return label(r, node);
-    case ALK__NODE_SUBSCRIPT: case ALK__NODE_SLICE:
-        return subscript(r, node);
-    case ALK__NODE_JSON_GET:
-        return json_get(r, node);
     case ALK__NODE_EXISTS:
         alk__put(r, "EXISTS ");
         return alk__render_in_parens(r, node->child[0]);
@@ -1082,6 +945,16 @@ int alk__render_expression(alk__render *r, const alk__node *node)
         return ALK_OK;
     case ALK__NODE_EXCLUDED:
         return excluded(r, node);
+    case ALK__NODE_ASSIGNED:
+        return alk__render_assigned(r, node);
+    case ALK__NODE_LABEL_REF:
+        return alk__render_label_ref(r, node);
+    case ALK__NODE_ROW_OF:
+        return row_of(r, node);
+    case ALK__NODE_SCALAR_VALUES:
+        return alk__render_scalar_values(r, node);
+    case ALK__NODE_RAW_WITH:
+        return alk__render_raw(r, node->child[0], node);
     case ALK__NODE_NEXT_VALUE:
         return next_value(r, node);
     case ALK__NODE_EXTENSION:

@@ -278,11 +278,14 @@ static size_t item_named(const alk__from_list *list, const alk_sql *right, const
     return found;
 }
 
-static int join_relationship(alk__from_list *list, uint16_t op, const alk_relationship *rel)
+/* alias: what stands for the relationship's own table; NULL: that table. */
+static int join_relationship(alk__from_list *list, uint16_t op, const alk_relationship *rel, const alk_sql *alias)
 {
-    const alk_sql *left = *rel->table, *right = *rel->target;
+    const alk_sql *left = alias ? alias : *rel->table, *right = *rel->target;
     size_t i;
     bool none;
+    if (alias && table_behind(alias) != alk__table(*rel->table))
+        return alk__error(ALK_ERROR_COMPILE, "%s.%s is no relationship of %s", alk__table(*rel->table)->name, rel->name, from_words(alias));
     if (left == right && !rel->through)
         return alk__error(ALK_ERROR_COMPILE, "the relationship %s.%s joins a table with itself: give an alias of it and the condition to alk_join_on()", alk__table(left)->name,
                           rel->name);
@@ -299,7 +302,8 @@ static int join_relationship(alk__from_list *list, uint16_t op, const alk_relati
             return code;
         left = *rel->through;
     }
-    alk_sql *condition = condition_between(left, right, rel->through ? NULL : rel->via ? *rel->via : NULL, &none);
+    bool turned = alias && !rel->through && *rel->table == *rel->target && rel->cardinality == ALK_MANY;      /* the key is on the other side */
+    alk_sql *condition = condition_between(turned ? right : left, turned ? left : right, rel->through ? NULL : rel->via ? *rel->via : NULL, &none);
     if (none)
         return alk__error(ALK_ERROR_COMPILE, "no foreign key goes with the relationship %s.%s", alk__table(*rel->table)->name, rel->name);
     if (condition->kind == ALK__NODE_ERROR) {
@@ -314,7 +318,12 @@ static int join_part(alk__from_list *list, const alk__node *part)
 {
     const alk_sql *right = part->child[1];
     if (alk__relationship(right))
-        return join_relationship(list, part->op, alk__relationship(right));
+        return join_relationship(list, part->op, alk__relationship(right), NULL);
+    if (right->kind == ALK__NODE_COLUMN_AT) {
+        const alk__node *at_alias = alk__node_built(right);
+        const alk_relationship *rel = alk__relationship(at_alias->child[1]);
+        return rel ? join_relationship(list, part->op, rel, at_alias->child[0]) : alk__error(ALK_ERROR_COMPILE, "alk_join() takes a relationship of an alias, not a column");
+    }
     if (part->n > 2 || part->op == ALK__CROSS) {
         size_t i = part->n > 2 ? item_named(list, right, part->child[2]) : item_named(list, right, &alk_end);
         if (i == SIZE_MAX)
@@ -433,13 +442,18 @@ static int put_alias(alk__render *r, const char *name)
     return name ? alk__put_name(r, name) : alk__error_code();
 }
 
-static int column_names(alk__render *r, const alk_sql *const *names, size_t n)
+static int column_names(alk__render *r, const alk_sql *const *names, size_t n, bool types)
 {
     int code = ALK_OK;
     alk__put(r, "(");
     for (size_t i = 0; code == ALK_OK && i < n; i++) {
+        const alk__node *name = alk__node_built(names[i]);
         alk__put(r, i ? ", " : "");
-        code = alk__put_name(r, alk__node_built(names[i])->text);
+        code = alk__put_name(r, name->text);
+        if (code || !types)
+            continue;
+        alk__put(r, " ");
+        code = alk__put_type(r, name->type, false);
     }
     alk__put(r, ")");
     return code;
@@ -463,14 +477,71 @@ static int query_in_from(alk__render *r, const alk_sql *query, bool lateral)
 
 int alk__render_values(alk__render *r, const alk__node *node)
 {
+    int code = ALK_OK;
     alk__put(r, "VALUES ");
-    return alk__render_list(r, node->child, node->n - node->spare, ", ");
+    for (uint32_t i = 0; code == ALK_OK && i < node->n - node->spare; i++) {
+        alk__put(r, i ? ", " : "");
+        alk__put(r, r->dialect.rules->more & ALK_SQL_MORE_VALUES_ROW ? "ROW" : "");
+        code = alk__render_node(r, node->child[i]);
+    }
+    return code;
+}
+
+int alk__render_values_query(alk__render *r, const alk__node *node)
+{
+    bool whole = r->dialect.rules->more & ALK_SQL_MORE_VALUES_QUERY;
+    if (!whole && !alk__has(r->dialect.rules, ALK_SQL_VALUES_TABLE))
+        return alk__unsupported(r, "VALUES as a query");
+    alk__put(r, whole ? "" : "SELECT * FROM (");
+    int code = alk__render_values(r, node);
+    if (code || whole)
+        return code;
+    alk__put(r, ")");
+    code = put_alias(r, alk__made_up_name(r, "anon"));
+    uint32_t width = alk__node_built(node->child[0])->n;
+    for (uint32_t i = 0; i < width; i++)
+        alk__buffer_printf(&r->out, i ? ", column%u" : " (column%u", (unsigned)i + 1);
+    alk__put(r, ")");
+    return code;
+}
+
+int alk__render_scalar_values(alk__render *r, const alk__node *node)
+{
+    alk__put(r, "(");
+    int code = alk__render_values_query(r, node);
+    alk__put(r, ")");
+    return code;
+}
+
+/* Rows as a table where VALUES is none, or cannot name its columns: the first names them. */
+static int union_of_rows(alk__render *r, const alk__node *node, const alk_sql *named)
+{
+    const alk_sql *const *names = node->child + (node->n - node->spare);
+    uint32_t rows = node->n - node->spare;
+    bool values = r->dialect.rules->more & ALK_SQL_MORE_VALUES_QUERY;
+    int code = ALK_OK;
+    alk__put(r, "(");
+    for (uint32_t i = 0; code == ALK_OK && i < rows; i++) {
+        const alk__node *row = alk__node_built(node->child[i]);
+        alk__put(r, i == 0 ? "SELECT " : !values ? " UNION ALL SELECT " : i == 1 ? " UNION ALL VALUES (" : ", (");
+        for (uint32_t j = 0; code == ALK_OK && j < row->n; j++) {
+            alk__put(r, j ? ", " : "");
+            code = alk__render_node(r, row->child[j]);
+            if (code || i || j >= node->spare)
+                continue;
+            alk__put(r, " AS ");
+            code = alk__put_name(r, alk__node_built(names[j])->text);
+        }
+        alk__put(r, i && values ? ")" : alk__has(r->dialect.rules, ALK_SQL_FROM_DUAL) ? " FROM DUAL" : "");
+    }
+    alk__put(r, ")");
+    return code ? code : put_alias(r, alk__from_name(r, named));
 }
 
 static int values_table(alk__render *r, const alk__node *node, const alk_sql *named)
 {
     if (!alk__has(r->dialect.rules, ALK_SQL_VALUES_TABLE))
-        return alk__unsupported(r, "VALUES as a table");
+        return union_of_rows(r, node, named);
     alk__put(r, "(");
     int code = alk__render_values(r, node);
     alk__put(r, ")");
@@ -478,13 +549,16 @@ static int values_table(alk__render *r, const alk__node *node, const alk_sql *na
         code = put_alias(r, alk__from_name(r, named));
     if (code == ALK_OK && node->spare) {
         alk__put(r, " ");
-        code = column_names(r, node->child + (node->n - node->spare), node->spare);
+        code = column_names(r, node->child + (node->n - node->spare), node->spare, false);
     }
     return code;
 }
 
 static int table_func(alk__render *r, const alk__node *node, const alk_sql *named)
 {
+    uint64_t needed = (node->spare ? ALK_SQL_MORE_FUNCTION_COLUMNS : 0) | (node->bits & ALK__TABLE_FUNC_TYPES ? ALK_SQL_MORE_FUNCTION_TYPES : 0);
+    if (needed & ~r->dialect.rules->more)
+        return alk__unsupported(r, "names or types of a table function's columns");
     alk__put(r, node->bits & ALK_TABLE_FUNC_LATERAL ? "LATERAL " : "");
     bool word = r->dialect.rules->more & ALK_SQL_MORE_TABLE_WORD;
     alk__put(r, word ? "TABLE (" : "");
@@ -493,7 +567,7 @@ static int table_func(alk__render *r, const alk__node *node, const alk_sql *name
     alk__put(r, node->bits & ALK_WITH_ORDINALITY ? " WITH ORDINALITY" : "");
     if (code == ALK_OK)
         code = put_alias(r, alk__from_name(r, named));
-    return code == ALK_OK && node->spare ? column_names(r, node->child + 1, node->spare) : code;
+    return code == ALK_OK && node->spare ? column_names(r, node->child + 1, node->spare, node->bits & ALK__TABLE_FUNC_TYPES) : code;
 }
 
 static int join_side(alk__render *r, const alk_sql *side, bool right)
@@ -569,6 +643,8 @@ static int render_from(alk__render *r, const alk_sql *from)
         if (node->bits & ALK__LATERAL && !alk__has(r->dialect.rules, ALK_SQL_LATERAL))
             return alk__unsupported(r, "LATERAL");
         alk__put(r, node->bits & ALK__LATERAL ? "LATERAL " : "");
+        if (node->child[0]->kind == ALK__NODE_VALUES)
+            return values_table(r, alk__node_built(node->child[0]), from);
         code = query_in_from(r, node->child[0], node->bits & ALK__LATERAL);
         return code ? code : put_alias(r, alk__from_name(r, from));
     case ALK__NODE_CTE: {

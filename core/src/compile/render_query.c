@@ -143,7 +143,7 @@ static int order_by(alk__render *r, const alk__node *statement)
 }
 
 /* GROUP BY ROLLUP (a, b), which some write as a, b WITH ROLLUP. */
-static int group_by(alk__render *r, const alk__node *statement)
+static int group_terms(alk__render *r, const alk__node *statement)
 {
     const alk__node *part = alk__last_part(statement, ALK__NODE_GROUP_BY);
     const alk__node *term = part && part->n == 1 ? alk__node_built(part->child[0]) : NULL;
@@ -156,11 +156,32 @@ static int group_by(alk__render *r, const alk__node *statement)
     return terms_of(r, statement, ALK__NODE_GROUP_BY, " GROUP BY ", false);
 }
 
+static int group_by(alk__render *r, const alk__node *statement)
+{
+    const alk__node *before = r->ordering;
+    r->ordering = statement;
+    int code = group_terms(r, statement);
+    r->ordering = before;
+    return code;
+}
+
 static const alk_sql *table_of(const alk_sql *of)
 {
     if (of->kind == ALK__NODE_COLUMN)
         return alk__table_of(alk__column(of));
     return of->kind == ALK__NODE_COLUMN_OF || of->kind == ALK__NODE_COLUMN_AT ? alk__node_built(of)->child[0] : of;
+}
+
+/* A table whose columns are known, by one of them, whichever. */
+static int locked_by_column(alk__render *r, const alk_sql *table)
+{
+    const alk_sql *column = alk__column_of_from(table, 0);
+    if (table->kind == ALK__NODE_TABLE)
+        return alk__render_node(r, column);
+    alk_sql *seen = alk_column_of(table, alk__column_name(column));
+    int code = seen->kind == ALK__NODE_ERROR ? alk__node_raise(seen) : alk__render_node(r, seen);
+    alk__node_sink(seen);
+    return code;
 }
 
 /* What FOR UPDATE OF names: a table, those of a join, or a column where the database wants one. */
@@ -174,6 +195,8 @@ static int locked(alk__render *r, const alk_sql *of)
     const alk_sql *table = table_of(of);
     if (of != table && r->dialect.rules->more & ALK_SQL_MORE_FOR_UPDATE_OF_COLUMNS)
         return alk__render_node(r, of);
+    if (r->dialect.rules->more & ALK_SQL_MORE_FOR_UPDATE_OF_COLUMNS && alk__column_of_from(of, 0) && alk__column_name(alk__column_of_from(of, 0)))
+        return locked_by_column(r, of);
     const char *name = alk__node_class_of(table) == ALK__CLASS_FROM ? alk__from_name(r, table) : NULL;
     return name ? alk__put_name(r, name) : alk__render_node(r, of);
 }
@@ -290,7 +313,10 @@ static int distinct(alk__render *r, const alk__node *statement)
     if (!alk__has(r->dialect.rules, ALK_SQL_DISTINCT_ON))
         return alk__unsupported(r, "DISTINCT ON");
     alk__put(r, "DISTINCT ON (");
+    const alk__node *before = r->ordering;
+    r->ordering = statement;
     int code = alk__render_list(r, clause->child, clause->n, ", ");
+    r->ordering = before;
     alk__put(r, ") ");
     return code;
 }
@@ -360,7 +386,7 @@ static int select_body(alk__render *r, const alk__node *node, const alk__from_li
         code = put_top(r, node);
     r->wanted = wanted;
     if (code == ALK_OK)
-        code = alk__render_columns(r, node->child, node->n);
+        code = alk__render_columns(r, node, node->child, node->n);
     r->wanted = NULL;
     if (code == ALK_OK && r->counted == node && wanted)
         code = locked_columns(r, node, wanted);
@@ -419,6 +445,8 @@ static int render_select(alk__render *r, const alk__node *node)
     return code;
 }
 
+static int without_with(alk__render *r, const alk_sql *query);
+
 static bool has_tail(const alk__node *query)
 {
     return alk__last_part(query, ALK__NODE_ORDER_BY) || alk__last_part(query, ALK__NODE_LIMIT) || alk__last_part(query, ALK__NODE_OFFSET) ||
@@ -431,15 +459,15 @@ static int member(alk__render *r, const alk_sql *query, bool first)
     const alk__node *node = alk__node_built(query);
     bool set_off = node && (query->kind == ALK__NODE_COMPOUND || (query->kind == ALK__NODE_SELECT && has_tail(node)));
     if (!node || query->kind == ALK__NODE_VALUES)
-        return node ? alk__render_values(r, node) : alk__render_node(r, query);
+        return node ? alk__render_values_query(r, node) : alk__render_node(r, query);
     bool parens = !set_off || alk__has(r->dialect.rules, ALK_SQL_COMPOUND_PARENS);
     unsigned level = r->level, columns_level = r->columns_level;
     r->level = level + (parens ? 0 : 1);
     if (first && columns_level == level)                   /* the first query names the columns */
         r->columns_level = r->level + 1;
     alk__put(r, !set_off ? "" : parens ? "(" : "SELECT * FROM (");
-    int code = alk__render_query(r, query);
-    alk__put(r, set_off ? ")" : "");
+    int code = query->kind == ALK__NODE_COMPOUND ? alk__render_query(r, query) : without_with(r, query);
+    alk__put(r, !set_off ? "" : !parens && r->wants_where ? ") WHERE 1 = 1" : ")");   /* behind the FROM that was written here */
     r->level = level;
     r->columns_level = columns_level;
     return code;
@@ -538,7 +566,7 @@ static int lock_counted(alk__render *r, const alk__node *query, const alk__vecto
 {
     const alk__node *clause = alk__last_part(query, ALK__NODE_FOR_UPDATE);
     int code = ALK_OK;
-    if (!clause)
+    if (!clause || !alk__has(r->dialect.rules, ALK_SQL_FOR_UPDATE))
         return ALK_OK;
     alk__put(r, " FOR UPDATE");
     for (uint32_t i = 0; code == ALK_OK && i < clause->n; i++) {
@@ -575,8 +603,22 @@ static int count_rows(alk__render *r, const alk__node *query, size_t begin, cons
     return code ? code : lock_counted(r, query, names, alias);
 }
 
+static int raw_query(alk__render *r, const alk__node *node)
+{
+    const alk_sql *column;
+    for (size_t i = 0; r->level == r->columns_level && (column = alk__column_of_from(&node->sql, i)); i++) {
+        alk__result_column *entry = alk__vector_push(&r->columns);
+        if (!entry)
+            return alk__error_code();
+        *entry = (alk__result_column){ alk__column_name(column), alk__node_type(column), column->kind == ALK__NODE_COLUMN ? column : NULL };
+    }
+    return alk__render_node(r, node->child[0]);
+}
+
 static int plain_query(alk__render *r, const alk_sql *query)
 {
+    if (query->kind == ALK__NODE_RAW_QUERY)
+        return raw_query(r, alk__node_built(query));
     if (query->kind == ALK__NODE_COMPOUND)
         return render_compound(r, alk__node_built(query));
     return query->kind == ALK__NODE_SELECT ? render_select(r, alk__node_built(query)) : alk__render_node(r, query);
@@ -608,15 +650,25 @@ static int counted_query(alk__render *r, const alk_sql *query)
     return code;
 }
 
-int alk__render_query(alk__render *r, const alk_sql *query)
+/* A query whose CTEs stand before what is around it. */
+static int without_with(alk__render *r, const alk_sql *query)
 {
     const alk__node *node = alk__node_built(query);
     r->level++;
-    int code = alk__render_with(r, query);
-    if (code == ALK_OK)
-        code = node && is_counted(r, node) ? counted_query(r, query) : plain_query(r, query);
+    int code = node && is_counted(r, node) ? counted_query(r, query) : plain_query(r, query);
     r->level--;
     return code ? code : alk__buffer_status(&r->out);
+}
+
+int alk__render_query(alk__render *r, const alk_sql *query)
+{
+    size_t seen = r->nested_ctes.count;
+    r->level++;
+    int code = alk__render_with(r, query);
+    r->level--;
+    code = code ? code : without_with(r, query);
+    r->nested_ctes.count = seen;
+    return code;
 }
 
 int alk__render_in_parens(alk__render *r, const alk_sql *query)

@@ -2,58 +2,100 @@
  * WITH: the CTEs that a statement uses, collected from all of it and written before it. */
 #include "base/error.h"
 #include "compile/render.h"
+#include <alkahest/query.h>
 #include <string.h>
 
-/* Written already, or another of the same name is, which is an error: names of CTEs that do not nest hold for the whole statement. */
-static int is_written(alk__render *r, const alk__node *cte, bool *written)
+static const alk_sql *at(const alk__vector *list, size_t i)
 {
-    const char *name = alk__from_name(r, &cte->sql);
-    *written = false;
-    for (size_t i = 0; name && i < r->ctes.count; i++) {
-        const alk_sql *other = *(const alk_sql **)alk__vector_at(&r->ctes, i);
-        if (other == &cte->sql) {
-            *written = !(cte->bits & ALK__CTE_NESTING);    /* each statement writes its own */
-            return ALK_OK;
-        }
-        const char *others = alk__from_name(r, other);
-        if ((cte->bits | alk__node_built(other)->bits) & ALK__CTE_NESTING || !others || strcmp(name, others) != 0)
-            continue;
-        *written = alk__node_equal(other, &cte->sql);
-        return *written ? ALK_OK : alk__error(ALK_ERROR_COMPILE, "two different CTEs are named %s", name);
-    }
-    return name ? ALK_OK : alk__error_code();
+    return *(const alk_sql **)alk__vector_at(list, i);
 }
 
-/* The CTEs below a node, what they need before them. nesting: those that belong to this very statement. */
-static int collect_ctes(const alk_sql *node, bool nesting, bool top, alk__vector *list, unsigned depth)
+static bool holds(const alk__vector *list, const alk_sql *node)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (at(list, i) == node)
+            return true;
+    return false;
+}
+
+static int push(alk__vector *list, const alk_sql *node)
+{
+    const alk_sql **entry = alk__vector_push(list);
+    if (!entry)
+        return alk__error_code();
+    *entry = node;
+    return ALK_OK;
+}
+
+static bool nests(const alk_sql *cte) { return (alk__node_built(cte)->bits & ALK__CTE_NESTING) != 0; }
+
+/* What a statement that is written now sees under that name: one of its own, or of those around it, the next first. NULL: nothing. */
+static const alk_sql *seen_as(alk__render *r, const char *name)
+{
+    for (size_t i = r->nested_ctes.count; i-- > 0;) {
+        const char *other = alk__from_name(r, at(&r->nested_ctes, i));
+        if (other && strcmp(name, other) == 0)
+            return at(&r->nested_ctes, i);
+    }
+    return NULL;
+}
+
+/* Written already where this statement sees it. Names of CTEs that do not nest hold for the whole statement: another one of the same name is an error. */
+static int is_written(alk__render *r, const alk_sql *cte, bool *written)
+{
+    const char *name = alk__from_name(r, cte);
+    *written = false;
+    if (!name)
+        return alk__error_code();
+    if (nests(cte)) {
+        const alk_sql *seen = seen_as(r, name);
+        *written = seen && alk__node_equal(seen, cte);
+        return ALK_OK;
+    }
+    for (size_t i = 0; i < r->ctes.count; i++) {
+        const char *other = alk__from_name(r, at(&r->ctes, i));
+        if (at(&r->ctes, i) != cte && (!other || strcmp(name, other) != 0))
+            continue;
+        *written = alk__node_equal(at(&r->ctes, i), cte);
+        return *written ? ALK_OK : alk__error(ALK_ERROR_COMPILE, "two different CTEs are named %s", name);
+    }
+    return ALK_OK;
+}
+
+static bool is_statement(const alk_sql *node)
+{
+    return alk__node_class_of(node) == ALK__CLASS_QUERY || alk__node_class_of(node) == ALK__CLASS_CHANGE;
+}
+
+/* The nesting CTEs that a statement uses itself, not by a statement in it. The queries of a compound have one WITH, but for a compound in it; with_query: an INSERT and the
+ * query that it inserts have one, too. */
+static int collect_own(const alk_sql *node, bool with_query, alk__vector *own, unsigned depth)
 {
     const alk__node *built = alk__node_built(node);
     int code = ALK_OK;
     if (!built || depth > ALK__DEPTH_MAX)
         return ALK_OK;
-    if (node->kind == ALK__NODE_CTE) {
-        for (size_t i = 0; i < list->count; i++)
-            if (*(const alk_sql **)alk__vector_at(list, i) == node)
-                return ALK_OK;
-        bool own = (built->bits & ALK__CTE_NESTING) != 0;
-        if (built->n && !(own && nesting))
-            code = collect_ctes(built->child[0], nesting, false, list, depth + 1);
-        if (code || built->n == 0 || (own && !top))
-            return code;
-        const alk_sql **entry = alk__vector_push(list);
-        if (!entry)
-            return alk__error_code();
-        *entry = node;
-        return ALK_OK;
-    }
-
+    if (node->kind == ALK__NODE_CTE)
+        return nests(node) && built->n && !holds(own, node) ? push(own, node) : ALK_OK;
     for (uint32_t i = 0; code == ALK_OK && i < built->n; i++) {
         const alk_sql *child = built->child[i];
-        bool statement = alk__node_class_of(child) == ALK__CLASS_QUERY || alk__node_class_of(child) == ALK__CLASS_CHANGE;
-
-        code = collect_ctes(child, nesting, top && (!statement || node->kind == ALK__NODE_COMPOUND), list, depth + 1);    /* a compound's queries have one WITH */
+        if (!is_statement(child) || (node->kind == ALK__NODE_COMPOUND && child->kind != ALK__NODE_COMPOUND) || (with_query && node->kind == ALK__NODE_FROM_SELECT))
+            code = collect_own(child, with_query, own, depth + 1);
     }
     return code;
+}
+
+/* The CTEs that stand before a statement, each behind those that it uses: the nesting ones of its own, and for the outermost statement all that do not nest. */
+static int collect_ctes(const alk_sql *node, bool outermost, const alk__vector *own, alk__vector *list, unsigned depth)
+{
+    const alk__node *built = alk__node_built(node);
+    int code = ALK_OK;
+    if (!built || depth > ALK__DEPTH_MAX || (node->kind == ALK__NODE_CTE && holds(list, node)))
+        return ALK_OK;
+    for (uint32_t i = 0; code == ALK_OK && i < built->n; i++)
+        code = collect_ctes(built->child[i], outermost, own, list, depth + 1);
+    bool wanted = node->kind == ALK__NODE_CTE && built->n && (nests(node) ? holds(own, node) : outermost);
+    return code == ALK_OK && wanted && !holds(list, node) ? push(list, node) : code;
 }
 
 static int cte_columns(alk__render *r, const alk__node *cte)
@@ -62,13 +104,17 @@ static int cte_columns(alk__render *r, const alk__node *cte)
     int code = ALK_OK;
     if (!cte->spare && !(cte->bits & ALK__CTE_RECURSIVE))
         return ALK_OK;
+    const alk_sql *query = cte->child[0];
+    while (query->kind == ALK__NODE_COMPOUND)
+        query = alk__node_built(query)->child[0];
+    const alk__node *select = !cte->spare && query->kind == ALK__NODE_SELECT ? alk__node_built(query) : NULL;
     if (!alk__column_of_from(&cte->sql, 0) || !alk__column_name(alk__column_of_from(&cte->sql, 0)))
         return ALK_OK;
     alk__put(r, "(");
     for (size_t i = 0; code == ALK_OK && (column = alk__column_of_from(&cte->sql, i)); i++) {
-        const char *name = alk__column_name(column);
+        const char *name = select ? alk__label_at(r, select, i) : alk__column_name(column);
         alk__put(r, i ? ", " : "");
-        code = name ? alk__put_name(r, name) : alk__error(ALK_ERROR_COMPILE, "column %zu of the recursive CTE has no name: label it", i + 1);
+        code = name ? alk__put_name(r, name) : alk__buffer_status(&r->out) ? r->out.status : alk__error(ALK_ERROR_COMPILE, "column %zu of the recursive CTE has no name: label it", i + 1);
     }
     alk__put(r, ")");
     return code;
@@ -82,7 +128,9 @@ static int one_cte(alk__render *r, const alk__node *cte)
     if (code == ALK_OK)
         code = cte_columns(r, cte);
     bool known = alk__has(r->dialect.rules, ALK_SQL_CTE_MATERIALIZED);
-    alk__put(r, known && cte->bits & ALK__CTE_MATERIALIZED ? " AS MATERIALIZED (" : known && cte->bits & ALK__CTE_NOT_MATERIALIZED ? " AS NOT MATERIALIZED (" : " AS (");
+    alk__put(r, known && cte->bits & ALK__CTE_MATERIALIZED ? " AS MATERIALIZED " : known && cte->bits & ALK__CTE_NOT_MATERIALIZED ? " AS NOT MATERIALIZED " : " AS ");
+    alk__render_hints(r, cte, ALK_HINT_PREFIX, "", " ");
+    alk__put(r, "(");
     alk__scope *scope = r->scope;
     const alk_sql *target = r->target;
     bool unqualified = r->unqualified;
@@ -93,7 +141,7 @@ static int one_cte(alk__render *r, const alk__node *cte)
     r->level++;
     if (code == ALK_OK)
         code = alk__node_class_of(query) == ALK__CLASS_QUERY ? alk__render_query(r, query)
-               : query->kind == ALK__NODE_VALUES           ? alk__render_values(r, alk__node_built(query))
+               : query->kind == ALK__NODE_VALUES           ? alk__render_values_query(r, alk__node_built(query))
                                                            : alk__render_node(r, query);
     r->level--;
     r->scope = scope;
@@ -101,50 +149,57 @@ static int one_cte(alk__render *r, const alk__node *cte)
     r->unqualified = unqualified;
     r->wanted = wanted;
     alk__put(r, ")");
+    alk__render_hints(r, cte, ALK_HINT_SUFFIX, " ", "");
     return code;
 }
 
-static int write_ctes(alk__render *r, const alk__vector *list)
+/* Takes out of the list what is written where the statement sees it. */
+static int leave_new(alk__render *r, alk__vector *list)
 {
     int code = ALK_OK;
-    bool recursive = false, first = true;
-    for (size_t i = 0; i < list->count; i++)
-        recursive = recursive || alk__node_built(*(const alk_sql **)alk__vector_at(list, i))->bits & ALK__CTE_RECURSIVE;
-    for (size_t i = 0; code == ALK_OK && i < list->count; i++) {
-        const alk__node *cte = alk__node_built(*(const alk_sql **)alk__vector_at(list, i));
+    for (size_t i = 0; code == ALK_OK && i < list->count;) {
         bool written;
-        if ((code = is_written(r, cte, &written)))
-            return code;
+        code = is_written(r, at(list, i), &written);
+        if (code == ALK_OK && !written && !nests(at(list, i)))
+            code = push(&r->ctes, at(list, i));
         if (written)
-            continue;
-        const alk_sql **entry = alk__vector_push(&r->ctes);
-        if (!entry)
-            return alk__error_code();
-        *entry = &cte->sql;
-        alk__put(r, !first ? ", " : recursive && alk__has(r->dialect.rules, ALK_SQL_CTE_RECURSIVE_WORD) ? "WITH RECURSIVE " : "WITH ");
-        first = false;
-        code = one_cte(r, cte);
+            alk__vector_remove(list, i);
+        else
+            i++;
     }
-    if (!first)
-        alk__put(r, " ");
+    return code;
+}
+
+static int write_ctes(alk__render *r, alk__vector *list)
+{
+    bool recursive = false;
+    int code = leave_new(r, list);
+    for (size_t i = 0; i < list->count; i++)
+        recursive = recursive || alk__node_built(at(list, i))->bits & ALK__CTE_RECURSIVE;
+    for (size_t i = 0; code == ALK_OK && i < list->count; i++) {
+        alk__put(r, i ? ", " : recursive && alk__has(r->dialect.rules, ALK_SQL_CTE_RECURSIVE_WORD) ? "WITH RECURSIVE " : "WITH ");
+        code = one_cte(r, alk__node_built(at(list, i)));
+        if (code == ALK_OK && nests(at(list, i)))
+            code = push(&r->nested_ctes, at(list, i));
+    }
+    alk__put(r, list->count ? " " : "");
     return code;
 }
 
 int alk__render_with(alk__render *r, const alk_sql *statement)
 {
-    alk__vector list;
+    alk__vector own, list;
+    alk__vector_init(&own, sizeof(const alk_sql *));
     alk__vector_init(&list, sizeof(const alk_sql *));
-    int code = ALK_OK;
-    if (r->level == 1)
-        code = collect_ctes(statement, false, true, &list, 0);
-    else {
-        code = collect_ctes(statement, true, true, &list, 0);
-        for (size_t i = list.count; i-- > 0;)
-            if (!(alk__node_built(*(const alk_sql **)alk__vector_at(&list, i))->bits & ALK__CTE_NESTING))
-                alk__vector_remove(&list, i);
-    }
-    if (code == ALK_OK && list.count)
+    bool behind = statement->kind == ALK__NODE_INSERT && alk__has(r->dialect.rules, ALK_SQL_CTE_AFTER_INSERT);
+    int code = collect_own(statement, behind, &own, 0);
+    if (code == ALK_OK && (own.count || r->level == 1))
+        code = collect_ctes(statement, r->level == 1, &own, &list, 0);
+    if (code == ALK_OK && list.count && behind && !alk__last_part(alk__node_built(statement), ALK__NODE_FROM_SELECT))
+        code = alk__unsupported(r, "WITH of an INSERT of values");
+    else if (code == ALK_OK && list.count)
         code = write_ctes(r, &list);
     alk__vector_free(&list);
+    alk__vector_free(&own);
     return code;
 }

@@ -122,6 +122,11 @@ int alk_engine_cache_status(alk_engine *engine, alk_cache_status *status)
     return ALK_OK;
 }
 
+uint32_t alk__label_length(const alk_engine *engine)
+{
+    return engine->options.label_length > UINT32_MAX ? UINT32_MAX : (uint32_t)engine->options.label_length;
+}
+
 /* Compiles it and keeps it for the engine's other connections. */
 static alk__compiled *compile_and_keep(alk_engine *engine, alk__link *link, uint64_t hash, const alk_sql *statement)
 {
@@ -132,7 +137,7 @@ static alk__compiled *compile_and_keep(alk_engine *engine, alk__link *link, uint
     const alk_sql *bare = alk__node_bare(statement);
     if (!bare)
         return NULL;
-    alk__compiled *compiled = alk__compile_tree(bare, &(alk__rendering){ .dialect = &dialect, .lint = true });
+    alk__compiled *compiled = alk__compile_tree(bare, &(alk__rendering){ .dialect = &dialect, .lint = true, .label_length = alk__label_length(engine) });
     alk__node_sink(bare == statement ? NULL : bare);
     if (!compiled)
         return NULL;

@@ -40,6 +40,8 @@ void alk__engine_unref(alk_engine *engine);
 alk__compiled *alk__engine_compile(alk_engine *engine, alk_sv source, uint64_t hash);
 /* The compiled form of a statement's tree, made for the server at the other end of the link; with a reference for the caller. NULL on failure. */
 alk__compiled *alk__engine_compile_tree(alk_engine *engine, alk__link *link, const alk_sql *statement);
+/* The most that a label made up by its statements has, in bytes; 0: as the dialect allows. */
+uint32_t alk__label_length(const alk_engine *engine);
 /* A link lost its server: the others are suspect. */
 void alk__engine_lost(alk_engine *engine, alk__link *link);
 /* Every open engine, for forks and for the shutdown (engines.c). */

@@ -271,7 +271,7 @@ int alk__check_statement(const alk_sql *statement)
     if (statement->kind == ALK__NODE_ERROR)
         return alk__node_raise(statement);
     alk__node_class class = alk__node_class_of(statement);
-    if (statement->kind == ALK__NODE_RAW || class == ALK__CLASS_QUERY || class == ALK__CLASS_CHANGE || class == ALK__CLASS_DDL)
+    if (statement->kind == ALK__NODE_RAW || statement->kind == ALK__NODE_RAW_WITH || class == ALK__CLASS_QUERY || class == ALK__CLASS_CHANGE || class == ALK__CLASS_DDL)
         return ALK_OK;
     return alk__error(ALK_ERROR_ARGUMENT, "what was given to be executed is no statement: it is %s", alk__node_words(statement));
 }
@@ -369,7 +369,8 @@ static alk__compiled *compile_tree(alk_conn *conn, const alk_sql *statement, boo
     if (!compiled || !keys || !compiled->n_keys || !alk__wants_returning(conn, compiled))
         return compiled;
     const alk__backend *backend = conn->link->backend;
-    alk__compiled *returning = alk__compiled_returning(compiled, &(alk__dialect){ backend->dialect->name, backend->data, &conn->engine->rules });
+    const alk__dialect dialect = { backend->dialect->name, backend->data, &conn->engine->rules };
+    alk__compiled *returning = alk__compiled_returning(compiled, &dialect, alk__label_length(conn->engine));
     if (returning)
         alk__compiled_ref(returning);
     alk__compiled_unref(compiled);

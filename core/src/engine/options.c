@@ -37,6 +37,7 @@ static const option known[] = {
     { "isolation", WORD, AT(isolation), isolations, 0, ALK_ISOLATION_AUTOCOMMIT },
     { "compiled_cache", SIZE, AT(compiled_cache), NULL, 0, 0 },
     { "prepared_cache", SIZE, AT(prepared_cache), NULL, 0, 0 },
+    { "label_length", SIZE, AT(label_length), NULL, 0, 0 },
     { "echo", BOOLEAN, AT(echo), NULL, 0, 0 },
     { "echo_values", BOOLEAN, AT(echo_values), NULL, 0, 0 },
     { "system_plugins_only", BOOLEAN, AT(system_plugins_only), NULL, 0, 0 },

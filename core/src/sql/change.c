@@ -88,6 +88,17 @@ alk_sql *(alk_set)(const alk_sql *column, const alk_sql *value)
     return alk__node_make(&m, "alk_set()", 2, (const alk_sql *const[]){ column, value });
 }
 
+alk_sql *alk_assigned(const alk_sql *column)
+{
+    if (column && !is_column(column)) {
+        alk_sql *fault = alk__node_fail("alk_assigned() takes a column; it was given %s", alk__node_words(column));
+        alk__node_sink(column);
+        return fault;
+    }
+    alk__making m = { .kind = ALK__NODE_ASSIGNED, .type = column ? alk__node_type(column) : NULL };
+    return alk__node_make(&m, "alk_assigned()", 1, &column);
+}
+
 alk_sql *(alk_values_rows)(const alk_sql *const *rows)
 {
     const alk__node *first = NULL;

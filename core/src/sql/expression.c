@@ -299,19 +299,24 @@ alk_sql *alk_not(const alk_sql *a)
     return unary(ALK__OP_NOT, "alk_not()", a);
 }
 
-static alk_sql *between(uint16_t op, const char *who, const alk_sql *a, const alk_sql *low, const alk_sql *high)
+static alk_sql *between(uint16_t op, uint16_t bits, const char *who, const alk_sql *a, const alk_sql *low, const alk_sql *high)
 {
     const alk_type *type = met(a);
     if (type) {
         low = alk__coerce(low, type, who, a);
         high = alk__coerce(high, type, who, a);
     }
-    alk__making m = { .kind = ALK__NODE_BETWEEN, .op = op, .type = &boolean_type, .takes = ALK__TAKES_EXPR };
+    alk__making m = { .kind = ALK__NODE_BETWEEN, .op = op, .bits = bits, .type = &boolean_type, .takes = ALK__TAKES_EXPR };
     return alk__node_make(&m, who, 3, (const alk_sql *const[]){ a, low, high });
 }
 
-alk_sql *(alk_between)(const alk_sql *a, const alk_sql *low, const alk_sql *high) { return between(ALK__OP_BETWEEN, "alk_between()", a, low, high); }
-alk_sql *(alk_not_between)(const alk_sql *a, const alk_sql *low, const alk_sql *high) { return between(ALK__OP_NOT_BETWEEN, "alk_not_between()", a, low, high); }
+alk_sql *(alk_between)(const alk_sql *a, const alk_sql *low, const alk_sql *high) { return between(ALK__OP_BETWEEN, 0, "alk_between()", a, low, high); }
+alk_sql *(alk_not_between)(const alk_sql *a, const alk_sql *low, const alk_sql *high) { return between(ALK__OP_NOT_BETWEEN, 0, "alk_not_between()", a, low, high); }
+
+alk_sql *(alk_between_symmetric)(const alk_sql *a, const alk_sql *low, const alk_sql *high)
+{
+    return between(ALK__OP_BETWEEN, ALK__SYMMETRIC, "alk_between_symmetric()", a, low, high);
+}
 
 alk_sql *alk_escape(const alk_sql *like, const char *character)
 {
@@ -469,6 +474,20 @@ alk_sql *(alk_op_bool)(const char *token, const alk_sql *a, const alk_sql *b, in
 {
     return custom("alk_op_bool()", token, a, b, precedence, &boolean_type);
 }
+
+static alk_sql *custom_unary(uint32_t behind, const char *who, const char *token, const alk_sql *a, int precedence)
+{
+    if (!token_ok(token) || precedence < 0 || precedence > 100) {
+        alk__node_sink(a);
+        return alk__node_fail("%s: that is no operator, or its precedence is not from 0 to 100", who);
+    }
+    alk__making m = { .kind = ALK__NODE_UNARY, .op = ALK__OP_CUSTOM, .bits = (uint16_t)precedence, .spare = behind, .text = token, .text_length = SIZE_MAX,
+                      .type = met(a), .takes = ALK__TAKES_EXPR };
+    return alk__node_make(&m, who, 1, &a);
+}
+
+alk_sql *(alk_op_before)(const char *token, const alk_sql *a, int precedence) { return custom_unary(0, "alk_op_before()", token, a, precedence); }
+alk_sql *(alk_op_behind)(const char *token, const alk_sql *a, int precedence) { return custom_unary(1, "alk_op_behind()", token, a, precedence); }
 
 /* ---- lists ---- */
 
@@ -665,6 +684,15 @@ alk_sql *alk_collate(const alk_sql *a, const char *collation)
     return named(ALK__NODE_COLLATE, "alk_collate()", collation, a ? alk__node_type(a) : NULL, 1, &a, ALK__TAKES_EXPR);
 }
 
+alk_sql *alk_collate_in(const alk_sql *a, const char *schema, const char *collation)
+{
+    if (!schema || !*schema)
+        return alk_collate(a, collation);
+    if (!a)
+        return alk__node_fail("alk_collate_in() was given NULL in place of SQL");
+    return named(ALK__NODE_COLLATE, "alk_collate_in()", collation, alk__node_type(a), 2, (const alk_sql *const[]){ a, alk_name(schema) }, ALK__TAKES_EXPR);
+}
+
 alk_sql *alk_extract(int part, const alk_sql *a)
 {
     if (part < ALK_YEAR || part > ALK_TIMEZONE_MINUTE) {
@@ -674,6 +702,20 @@ alk_sql *alk_extract(int part, const alk_sql *a)
     alk__making m = { .kind = ALK__NODE_EXTRACT, .op = (uint16_t)part, .type = &integer_type, .takes = ALK__TAKES_EXPR };
     return alk__node_make(&m, "alk_extract()", 1, &a);
 }
+
+alk_sql *alk_extract_part(const char *part, const alk_sql *a)
+{
+    size_t n = 0;
+    while (part && (alk__is_alpha(part[n]) || part[n] == '_' || (n && alk__is_digit(part[n]))))
+        n++;
+    if (!n || part[n] || n > 32) {
+        alk__node_sink(a);
+        return alk__node_fail("alk_extract_part() takes the name of a part: letters, digits and _");
+    }
+    return named(ALK__NODE_EXTRACT, "alk_extract_part()", part, &integer_type, 1, &a, ALK__TAKES_EXPR);
+}
+
+alk_sql *alk_label_ref(const char *name) { return named(ALK__NODE_LABEL_REF, "alk_label_ref()", name, NULL, 0, NULL, 0); }
 
 alk_sql *(alk_label)(const alk_sql *a, const char *name)
 {

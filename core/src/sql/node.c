@@ -273,6 +273,10 @@ static bool is_fitting(uint16_t statement, const alk_sql *part)
     bool changes = statement != ALK__NODE_SELECT && statement != ALK__NODE_COMPOUND;
     if (part->kind == ALK__NODE_OPTIONS)
         return true;
+    if (part->kind == ALK__NODE_LABEL_STYLE)               /* beyond the kinds that have a bit */
+        return statement == ALK__NODE_SELECT;
+    if (statement == ALK__NODE_RAW_QUERY)
+        return part->kind == ALK__NODE_ADD_CTE || part->kind == ALK__NODE_NAME || part->kind == ALK__NODE_COLUMN;
     if (join)
         return join->child[0] == &alk_end && statement != ALK__NODE_COMPOUND && statement != ALK__NODE_INSERT && statement != ALK__NODE_MERGE;
     switch (alk__node_class_of(part)) {

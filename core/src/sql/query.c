@@ -193,8 +193,8 @@ static alk_sql *subquery(uint16_t bits, const char *who, const alk_sql *query, c
 alk_sql *alk_subquery(const alk_sql *query, const char *name) { return subquery(0, "alk_subquery()", query, name); }
 alk_sql *alk_lateral(const alk_sql *query, const char *name) { return subquery(ALK__LATERAL, "alk_lateral()", query, name); }
 
-/* Names as nodes, after the children that are there already. */
-static alk_sql *with_names(alk__making *m, const char *who, size_t n, const alk_sql *const *children, const char *const *names)
+/* Names as nodes, after the children that are there already; types: of each, or NULL. */
+static alk_sql *with_names(alk__making *m, const char *who, size_t n, const alk_sql *const *children, const char *const *names, const alk_type *const *types)
 {
     size_t count = 0;
     while (names && names[count])
@@ -206,7 +206,7 @@ static alk_sql *with_names(alk__making *m, const char *who, size_t n, const alk_
         for (size_t i = 0; i < n; i++)
             all[i] = children[i];
         for (size_t i = 0; i < count; i++)
-            all[n + i] = alk_name(names[i]);
+            all[n + i] = alk_name_of(names[i], types ? types[i] : NULL);
         m->spare = (uint32_t)count;
         made = alk__node_make(m, who, n + count, all);
     } else {
@@ -226,10 +226,40 @@ alk_sql *alk_cte_of(const alk_sql *statement, const char *name, unsigned flags, 
         alk__node_sink(statement);
         return fault;
     }
-    return columns ? with_names(&m, "alk_cte()", 1, &statement, columns) : alk__node_make(&m, "alk_cte()", 1, &statement);
+    return columns ? with_names(&m, "alk_cte()", 1, &statement, columns, NULL) : alk__node_make(&m, "alk_cte()", 1, &statement);
 }
 
 alk_sql *alk_cte(const alk_sql *query, const char *name) { return alk_cte_of(query, name, 0, NULL); }
+
+alk_sql *alk_cte_hint(const alk_sql *cte, int place, const char *dialect, const char *text)
+{
+    const alk__node *old = cte && cte->kind == ALK__NODE_CTE ? alk__node_built(cte) : NULL;
+    if (cte && cte->kind == ALK__NODE_ERROR)
+        return (alk_sql *)(uintptr_t)cte;
+    bool sound = old && old->n && (place == ALK_HINT_PREFIX || place == ALK_HINT_SUFFIX);
+    alk_sql *hint = sound ? alk_hint(place, dialect, NULL, text) : alk__node_fail("alk_cte_hint() takes a CTE of a query, and ALK_HINT_PREFIX or ALK_HINT_SUFFIX");
+    if (hint->kind == ALK__NODE_ERROR) {
+        alk__node_sink(cte);
+        return hint;
+    }
+    alk_arena *arena = alk_arena_new();
+    const alk_sql **all = arena ? alk_arena_alloc(arena, ((size_t)old->n + 1) * sizeof *all, 0) : NULL;
+    alk_sql *made;
+    if (all) {
+        size_t names = old->spare, before = old->n - names;
+        memcpy(all, old->child, before * sizeof *all);
+        all[before] = hint;
+        memcpy(all + before + 1, old->child + before, names * sizeof *all);
+        alk__making m = { .kind = ALK__NODE_CTE, .bits = old->bits, .spare = old->spare, .text = old->text, .text_length = SIZE_MAX };
+        made = alk__node_make(&m, "alk_cte_hint()", (size_t)old->n + 1, all);
+    } else {
+        alk__node_sink(hint);
+        made = alk__node_no_memory();
+    }
+    alk_arena_free(arena);
+    alk__node_sink(cte);
+    return made;
+}
 
 alk_sql *alk_cte_self(const char *name)
 {
@@ -255,7 +285,8 @@ alk_sql *(alk_row)(const alk_sql *const *items)
     return alk__node_make_list(&m, "alk_row()", NULL, items);
 }
 
-alk_sql *alk_values(const char *name, const char *const *columns, const alk_sql *const *rows)
+/* The error that VALUES of such rows is; NULL: none. */
+static alk_sql *rows_fault(const char *who, const alk_sql *const *rows)
 {
     size_t n = alk__list_length(rows), width = 0;
     for (size_t i = 0; i < n; i++) {
@@ -264,20 +295,58 @@ alk_sql *alk_values(const char *name, const char *const *columns, const alk_sql 
             break;
         if (!row || row->sql.kind != ALK__NODE_ROW || row->n == 0 || (i && row->n != width)) {
             alk__node_sink_list(NULL, rows);
-            return alk__node_fail("alk_values() takes alk_row()s of the same length");
+            return alk__node_fail("%s takes alk_row()s of the same length", who);
         }
         width = row->n;
     }
-    if (n == 0 || (name && !*name))
-        return n ? (alk__node_sink_list(NULL, rows), alk__node_fail("alk_values() was given an empty name")) : alk__node_fail("alk_values() needs a row");
+    return n ? NULL : alk__node_fail("%s needs a row", who);
+}
+
+alk_sql *(alk_scalar_values)(const alk_sql *const *rows)
+{
+    alk_sql *fault = rows_fault("alk_scalar_values()", rows);
+    if (fault)
+        return fault;
+    const alk__node *first = alk__node_built(*rows);
+    alk__making m = { .kind = ALK__NODE_SCALAR_VALUES, .type = first && first->sql.kind == ALK__NODE_ROW ? alk__node_type(first->child[0]) : NULL };
+    return alk__node_make_list(&m, "alk_scalar_values()", NULL, rows);
+}
+
+alk_sql *alk_row_of(const alk_sql *from, const alk_type *type)
+{
+    alk__making m = { .kind = ALK__NODE_ROW_OF, .type = type, .own_type = type != NULL, .takes = ALK__TAKES_FROM };
+    return alk__node_make(&m, "alk_row_of()", 1, &from);
+}
+
+alk_sql *alk_values(const char *name, const char *const *columns, const alk_sql *const *rows)
+{
+    size_t n = alk__list_length(rows);
+    alk_sql *fault = rows_fault("alk_values()", rows);
+    if (fault)
+        return fault;
+    if (name && !*name) {
+        alk__node_sink_list(NULL, rows);
+        return alk__node_fail("alk_values() was given an empty name");
+    }
     alk__making m = { .kind = ALK__NODE_VALUES, .text = name, .text_length = SIZE_MAX };
-    return with_names(&m, "alk_values()", n, rows, columns);
+    return with_names(&m, "alk_values()", n, rows, columns, NULL);
+}
+
+alk_sql *alk_table_func_of(const alk_sql *function, const char *name, const char *const *columns, const alk_type *const *types, unsigned flags)
+{
+    uint16_t bits = (uint16_t)((flags & (ALK_WITH_ORDINALITY | ALK_TABLE_FUNC_LATERAL)) | (columns && types ? ALK__TABLE_FUNC_TYPES : 0));
+    alk__making m = { .kind = ALK__NODE_TABLE_FUNC, .bits = bits, .text = name, .text_length = SIZE_MAX, .takes = ALK__TAKES_EXPR };
+    for (size_t i = 0; types && columns && columns[i]; i++)
+        if (!types[i] || types[i]->kind == ALK_KIND_UNKNOWN) {
+            alk__node_sink(function);
+            return alk__node_fail("alk_table_func_of() was given no type for column %s", columns[i]);
+        }
+    return with_names(&m, "alk_table_func()", 1, &function, columns, types);
 }
 
 alk_sql *alk_table_func(const alk_sql *function, const char *name, const char *const *columns, unsigned flags)
 {
-    alk__making m = { .kind = ALK__NODE_TABLE_FUNC, .bits = (uint16_t)flags, .text = name, .text_length = SIZE_MAX, .takes = ALK__TAKES_EXPR };
-    return with_names(&m, "alk_table_func()", 1, &function, columns);
+    return alk_table_func_of(function, name, columns, NULL, flags);
 }
 
 alk_sql *alk_table_sample(const alk_sql *from, const char *method, double percent)
@@ -301,6 +370,14 @@ alk_sql *(alk_where)(const alk_sql *const *conditions) { return clause(ALK__NODE
 alk_sql *(alk_group_by)(const alk_sql *const *terms) { return clause(ALK__NODE_GROUP_BY, 0, "alk_group_by()", terms, ALK__TAKES_EXPR); }
 alk_sql *(alk_having)(const alk_sql *const *conditions) { return clause(ALK__NODE_HAVING, 0, "alk_having()", conditions, ALK__TAKES_EXPR); }
 alk_sql *(alk_order_by)(const alk_sql *const *terms) { return clause(ALK__NODE_ORDER_BY, 0, "alk_order_by()", terms, ALK__TAKES_EXPR); }
+
+alk_sql *alk_label_style(int style)
+{
+    alk__making m = { .kind = ALK__NODE_LABEL_STYLE, .op = (uint16_t)style };
+    return style >= ALK_LABELS_DISAMBIGUATED && style <= ALK_LABELS_OF_TABLES ? alk__node_make(&m, "alk_label_style()", 0, NULL)
+                                                                              : alk__node_fail("alk_label_style() was given %d, which is no style of labels", style);
+}
+
 alk_sql *alk_distinct(void) { return clause(ALK__NODE_DISTINCT, 0, "alk_distinct()", NULL, 0); }
 alk_sql *(alk_distinct_on)(const alk_sql *const *terms) { return clause(ALK__NODE_DISTINCT, 1, "alk_distinct_on()", terms, ALK__TAKES_EXPR); }
 alk_sql *(alk_correlate)(const alk_sql *const *froms) { return clause(ALK__NODE_CORRELATE, 0, "alk_correlate()", froms, ALK__TAKES_FROM); }

@@ -205,7 +205,7 @@ static bool same_built(comparison *c, const alk__node *a, const alk__node *b)
         return false;
     if (!statement && (a->text ? !b->text || strcmp(a->text, b->text) != 0 : b->text != NULL))
         return false;
-    if (a->sql.kind == ALK__NODE_CAST && !alk__type_equal(a->type, b->type))
+    if ((a->sql.kind == ALK__NODE_CAST || a->sql.kind == ALK__NODE_NAME) && !alk__type_equal(a->type, b->type))
         return false;
     for (uint32_t i = 0; i < a->n; i++)
         if (!(a->child[i] == b->child[i] && a->child[i]->flags & ALK__NODE_STATIC) && !same(c, a->child[i], b->child[i], a->sql.kind == ALK__NODE_LITERAL))

@@ -52,6 +52,62 @@ alk_sql *alk_raw_at(const char *sql, const char *file, int line)
     return node;
 }
 
+/* The values of alk_bind()s, each behind its name. */
+static alk_sql *with_values(const alk_sql *raw, const alk_sql *const *binds, size_t n)
+{
+    alk_arena *arena = alk_arena_new();
+    const alk_sql **all = arena ? alk_arena_alloc(arena, (2 * n + 1) * sizeof *all, 0) : NULL;
+    alk__making m = { .kind = ALK__NODE_RAW_WITH };
+    alk_sql *made;
+    if (all) {
+        all[0] = raw;
+        for (size_t i = 0; i < n; i++) {
+            const alk__bind_node *bind = (const alk__bind_node *)binds[i];
+            all[1 + 2 * i] = alk_name(bind->name);
+            all[2 + 2 * i] = bind->value;
+        }
+        made = alk__node_make(&m, "alk_raw_with()", 2 * n + 1, all);
+    } else {
+        alk__node_sink(raw);
+        made = alk__node_no_memory();
+    }
+    alk_arena_free(arena);
+    return made;
+}
+
+alk_sql *(alk_raw_with)(const char *sql, const alk_sql *const *binds)
+{
+    size_t n = alk__list_length(binds);
+    const alk_sql *fault = NULL;
+    for (size_t i = 0; !fault && i < n; i++) {
+        if (!binds[i] || binds[i]->kind != ALK__NODE_BIND)
+            fault = binds[i] && binds[i]->kind == ALK__NODE_ERROR ? binds[i] : failed("alk_raw_with() takes what alk_bind() makes");
+        for (size_t j = 0; !fault && j < i; j++)
+            if (strcmp(((const alk__bind_node *)binds[i])->name, ((const alk__bind_node *)binds[j])->name) == 0)
+                fault = alk__node_fail("alk_raw_with() was given two values for parameter %s", ((const alk__bind_node *)binds[i])->name);
+    }
+    const alk_sql *raw = fault ? fault : (alk_raw)(sql);
+    if (raw->kind != ALK__NODE_ERROR)
+        raw = with_values(raw, binds, n);
+    alk__node_sink_all(raw, n, binds);
+    return (alk_sql *)(uintptr_t)raw;
+}
+
+alk_sql *(alk_raw_query)(const alk_sql *raw, const alk_sql *const *parts)
+{
+    const alk_sql *fault = NULL;
+    if (!raw || (raw->kind != ALK__NODE_RAW && raw->kind != ALK__NODE_RAW_WITH && raw->kind != ALK__NODE_ERROR))
+        fault = alk__node_fail("alk_raw_query() takes raw SQL first; it was given %s", raw ? alk__node_words(raw) : "NULL");
+    else if (raw->kind != ALK__NODE_ERROR)
+        fault = alk__node_misplaced(ALK__NODE_RAW_QUERY, "alk_raw_query()", parts);
+    if (fault) {
+        alk__node_sink_list(raw, parts);
+        return (alk_sql *)(uintptr_t)fault;
+    }
+    alk__making m = { .kind = ALK__NODE_RAW_QUERY };
+    return alk__node_make_list(&m, "alk_raw_query()", raw, parts);
+}
+
 static const alk_execution_options *options_in(const alk_sql *clause)
 {
     return (const alk_execution_options *)(const void *)alk__node_built(clause)->text;

@@ -483,6 +483,13 @@ typedef struct alk_catalog {
 #define ALK_SQL_MORE_TABLE_WORD (UINT64_C(1) << 6)             /* FROM TABLE (f(…)) */
 #define ALK_SQL_MORE_JSON_SUBSCRIPTS (UINT64_C(1) << 7)        /* SET d['a'] = …: a part of a JSON value is assigned to */
 #define ALK_SQL_MORE_REGEXP_FLAGS_INSIDE (UINT64_C(1) << 8)    /* regexp_replace() takes its flags in the pattern: (?i) */
+#define ALK_SQL_MORE_BETWEEN_SYMMETRIC (UINT64_C(1) << 10)     /* else a BETWEEN in both directions */
+#define ALK_SQL_MORE_VALUES_QUERY (UINT64_C(1) << 11)          /* (VALUES (…), (…)) is a query; else SELECT * FROM (VALUES …) */
+#define ALK_SQL_MORE_VALUES_ROW (UINT64_C(1) << 12)            /* VALUES ROW(…), ROW(…) */
+#define ALK_SQL_MORE_ON_CONSTRAINT (UINT64_C(1) << 13)         /* ON CONFLICT ON CONSTRAINT */
+#define ALK_SQL_MORE_COLLATION_SCHEMA (UINT64_C(1) << 14)      /* COLLATE schema.collation */
+#define ALK_SQL_MORE_FUNCTION_COLUMNS (UINT64_C(1) << 15)      /* FROM f(…) AS t (a, b) */
+#define ALK_SQL_MORE_FUNCTION_TYPES (UINT64_C(1) << 16)        /* FROM f(…) AS t (a INTEGER, b TEXT) */
 #define ALK_SQL_MORE_DUAL_BESIDE_WHERE (UINT64_C(1) << 9)      /* FROM DUAL where a SELECT without tables has a WHERE */
 
 enum { ALK_LIMIT_STANDARD = 0 /* OFFSET n ROWS FETCH FIRST n ROWS ONLY */, ALK_LIMIT_OFFSET /* LIMIT n OFFSET m */, ALK_LIMIT_COMMA /* LIMIT m, n */, ALK_LIMIT_TOP /* TOP n, or
@@ -580,7 +587,8 @@ enum {                                   /* kinds of nodes; only ever appended *
     ALK_NODE_CREATE_TABLE, ALK_NODE_DROP_TABLE, ALK_NODE_CREATE_TABLE_AS, ALK_NODE_CREATE_INDEX, ALK_NODE_DROP_INDEX, ALK_NODE_ADD_CONSTRAINT,
     ALK_NODE_DROP_CONSTRAINT, ALK_NODE_CREATE_SCHEMA, ALK_NODE_DROP_SCHEMA, ALK_NODE_CREATE_SEQUENCE, ALK_NODE_DROP_SEQUENCE, ALK_NODE_CREATE_VIEW,
     ALK_NODE_DROP_VIEW, ALK_NODE_COMMENT_ON, ALK_NODE_CREATE_TYPE, ALK_NODE_DROP_TYPE, ALK_NODE_CREATE_DOMAIN, ALK_NODE_DROP_DOMAIN,
-    ALK_NODE_DDL_TEXT, ALK_NODE_DDL_IF
+    ALK_NODE_DDL_TEXT, ALK_NODE_DDL_IF, ALK_NODE_SCALAR_VALUES, ALK_NODE_ROW_OF, ALK_NODE_LABEL_REF, ALK_NODE_ASSIGNED, ALK_NODE_LABEL_STYLE,
+    ALK_NODE_RAW_WITH, ALK_NODE_RAW_QUERY
 };
 
 /* Interface "alk.render/1" of the library: reading nodes, and writing SQL in a dialect's `render`. A node lives as long as the call. */

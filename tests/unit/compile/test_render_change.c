@@ -145,3 +145,26 @@ ALK_TEST(render_change, memory_may_run_out_anywhere)
         }
     }
 }
+
+ALK_TEST(render_change, a_conflict_behind_a_query_that_is_selected_from)
+{
+    alk_sql_rules rules = standard(ALK_SQL_NATIVE_BOOLEAN | ALK_SQL_COMPOUND_PARENS);
+    BY(&rules, alk_insert(tag.table, alk_from_select(alk_union(alk_select(tag.id), alk_select(book.id, alk_limit(1))), tag.id), alk_on_conflict_any_nothing()),
+       "INSERT INTO tags (id) SELECT tags.id FROM tags UNION SELECT * FROM (SELECT books.id FROM books WHERE 1 = 1 LIMIT ?) WHERE 1 = 1 ON CONFLICT DO NOTHING");
+}
+
+ALK_TEST(render_change, what_another_column_is_set_to)
+{
+    NAMED(alk_update(author.table, alk_set(author.name, "x"), alk_set(author.born, alk_length(alk_assigned(author.name)))),
+          "UPDATE authors SET name=:name_1, born=char_length(:name_2)");
+    SQL(alk_update(author.table, alk_set(author.name, alk_concat(alk_assigned(author.born), alk_assigned(author.id))), alk_set(author.born, alk_plus(author.born, 1))),
+        "UPDATE authors SET name=(authors.born + ?) || authors.id, born=authors.born + ?");
+    SQL(alk_insert(author.table, alk_values_rows(alk_row(alk_set(author.name, "a"), alk_set(author.born, alk_length(alk_assigned(author.name)))),
+                                                 alk_row(alk_set(author.name, "b"), alk_set(author.born, alk_length(alk_assigned(author.name)))))),
+        "INSERT INTO authors (name, born) VALUES (?, char_length(?)), (?, char_length(?))");
+    REFUSED(alk_insert(author.table, alk_set(author.name, alk_assigned(author.born))), "the INSERT sets no column born");
+    REFUSED(alk_update(author.table, alk_set(author.born, alk_assigned(author.id)), alk_set(author.id, alk_assigned(author.born))), "in a circle");
+    REFUSED(alk_select(alk_assigned(author.born)), "alk_assigned() stands in a value of an INSERT or UPDATE");
+    REFUSED(alk_update(author.table, alk_set(author.born, 1), alk_where(alk_eq(alk_assigned(author.born), 1))), "stands in a value");
+    REFUSED(alk_assigned(alk_int(1)), "alk_assigned() takes a column; it was given a value");
+}

@@ -120,52 +120,6 @@ ALK_TEST(render_expression, booleans_that_are_numbers)
     NUMBERS(alk_select(alk_true()), "SELECT 1 AS anon_1");
 }
 
-ALK_TEST(render_expression, in_lists)
-{
-    SQL(alk_in(author.id, ALK_INTS(1)), "authors.id IN (?)");
-    SQL(alk_in(author.id, ALK_INTS(1, 2, 3)), "authors.id IN (?, ?, ?, ?)");       /* four places, the last value twice */
-    SQL(alk_not_in(author.id, ALK_INTS(1, 2)), "authors.id NOT IN (?, ?)");
-    SQL(alk_not(alk_in(author.id, ALK_INTS(1, 2))), "authors.id NOT IN (?, ?)");
-    NAMED(alk_in(author.id, ALK_INTS(1, 2)), "authors.id IN (:id_1, :id_2)");
-    SQL(alk_in(author.id, alk_ints(0, NULL)), "(authors.id IN (NULL) AND (1 != 1))");
-    SQL(alk_not_in(author.id, alk_ints(0, NULL)), "(authors.id NOT IN (NULL) OR (1 = 1))");
-    SQL(alk_and(alk_not_in(author.id, alk_ints(0, NULL)), alk_eq(a(), b())), "(authors.id NOT IN (NULL) OR (1 = 1)) AND a = b");
-    SQL(alk_in(author.id, (alk_tuple)(no_list)), "(authors.id IN (NULL) AND (1 != 1))");
-    SQL(alk_in(alk_tuple(author.id, author.name), (alk_tuple)(no_list)), "((authors.id, authors.name) IN ((NULL, NULL)) AND (1 != 1))");
-    SQL(alk_in(alk_tuple(author.id, author.name), alk_tuple(alk_tuple(alk_int(1), alk_text("a")), alk_tuple(alk_int(2), alk_text("b")))),
-        "(authors.id, authors.name) IN ((?, ?), (?, ?))");
-    REFUSED(alk_in(author.id, alk_tuple(alk_tuple(alk_int(1)), alk_int(2))), "tuples of one length, or none");
-    REFUSED(alk_in(author.id, alk_tuple(alk_int(1), alk_tuple(alk_int(2)))), "tuples of one length, or none");
-    REFUSED(alk_in(author.id, alk_tuple(alk_tuple(alk_int(1)), alk_tuple(alk_int(1), alk_int(2)))), "tuples of one length, or none");
-    SQL(alk_in(author.id, alk_select(book.author_id)), "authors.id IN (SELECT books.author_id FROM books)");
-    SQL(alk_in(author.id, alk_union(alk_select(book.id), alk_select(tag.id))), "authors.id IN (SELECT books.id FROM books UNION SELECT tags.id FROM tags)");
-    SQL(alk_in(author.id, alk_raw("SELECT 1")), "authors.id IN (SELECT 1)");
-    LITERAL(alk_in(author.id, ALK_INTS(1, 2, 3)), "authors.id IN (1, 2, 3)");      /* no places to be filled */
-    LITERAL(alk_in(author.name, ALK_TEXTS("a", NULL, "b'c")), "authors.name IN ('a', NULL, 'b''c')");
-}
-
-/* A NULL among the items is a value like the others: the statement that is kept serves lists without one. */
-ALK_TEST(render_expression, a_null_in_a_list_is_bound)
-{
-    SQL(alk_in(alk_name("x"), ALK_TEXTS("a", NULL)), "x IN (?, ?)");
-    SQL(alk_in(author.name, ALK_TEXTS("a", NULL)), "authors.name IN (?, ?)");
-}
-
-ALK_TEST(render_expression, in_by_other_rules)
-{
-    alk_sql_rules rules = standard(0);
-    rules.features |= ALK_SQL_IN_ARRAY;
-    rules.empty_set = "SELECT {nulls} WHERE 1!=1";
-    BY(&rules, alk_in(author.id, ALK_INTS(1, 2, 3)), "authors.id = ANY (?)");
-    BY(&rules, alk_not_in(author.id, ALK_INTS(1, 2, 3)), "authors.id != ALL (?)");
-    BY(&rules, alk_in(author.id, alk_ints(0, NULL)), "authors.id IN (SELECT NULL WHERE 1!=1)");
-    BY(&rules, alk_not_in(alk_tuple(a(), b()), (alk_tuple)(no_list)), "(a, b) NOT IN (SELECT NULL, NULL WHERE 1!=1)");
-    rules = standard(ALK_SQL_TUPLE_IN);
-    REFUSED_BY(&rules, alk_in(alk_tuple(a(), b()), alk_tuple(alk_tuple(alk_int(1), alk_int(2)))), "test has no IN for tuples");
-    rules.features |= ALK_SQL_TUPLE_IN_VALUES;
-    BY(&rules, alk_in(alk_tuple(a(), b()), alk_tuple(alk_tuple(alk_int(1), alk_int(2)))), "(a, b) IN (VALUES (?, ?))");
-}
-
 ALK_TEST(render_expression, like_and_its_kin)
 {
     SQL(alk_like(a(), "x%"), "a LIKE ?");
@@ -265,46 +219,6 @@ ALK_TEST(render_expression, names_of_types_cannot_break_out)
         REFUSED(alk_cast(a(), ALK_OF(NATIVE(bad[i]))), "the name of a type");
 }
 
-ALK_TEST(render_expression, arrays_and_subscripts)
-{
-    SQL(alk_array(a(), alk_int(1)), "ARRAY[a, ?]");
-    SQL(alk_item(a(), 1), "a[?]");
-    SQL(alk_slice(a(), 1, 2), "a[?:?]");
-    SQL(alk_item(alk_item(a(), 1), 2), "a[?][?]");
-    SQL(alk_item(alk_func("f", a()), 1), "(f(a))[?]");
-    SQL(alk_item(alk_array(a()), 1), "(ARRAY[a])[?]");
-    SQL(alk_eq(a(), alk_any(alk_select(author.id))), "a = ANY (SELECT authors.id FROM authors)");
-    SQL(alk_gt(a(), alk_all_of(alk_param("p"))), "a > ALL (?)");
-    SQL(alk_exists(alk_select(author.id)), "EXISTS (SELECT authors.id FROM authors)");
-    SQL(alk_not(alk_exists(alk_select(author.id))), "NOT EXISTS (SELECT authors.id FROM authors)");
-}
-
-ALK_TEST(render_expression, json_paths)
-{
-    alk_sql_rules rules = standard(0);
-    REFUSED_BY(&rules, alk_json_get(book.data, alk_text("a")), "test has no JSON");
-    rules.json = ALK_JSON_ARROWS;
-#define JSON(node, expected) BY(&rules, node, expected)
-    JSON(alk_json_get(a(), alk_text("k"), alk_int(1)), "a -> 'k' -> 1");
-    JSON(alk_json_text(a(), alk_text("k'"), alk_int(-1)), "a -> 'k''' ->> -1");
-    JSON(alk_eq(alk_json_text(a(), alk_text("k")), b()), "a ->> 'k' = b");
-    JSON(alk_plus(alk_json_text(a(), alk_text("k")), b()), "(a ->> 'k') + b");
-    JSON(alk_json_get(a(), b()), "a -> b");
-    rules.json = ALK_JSON_EXTRACT;
-    JSON(alk_json_get(a(), alk_text("k"), alk_int(1)), "JSON_EXTRACT(a, '$.\"k\"[1]')");
-    JSON(alk_json_text(a(), alk_text("it's")), "JSON_UNQUOTE(JSON_EXTRACT(a, '$.\"it''s\"'))");
-    REFUSED_BY(&rules, alk_json_get(a(), alk_text("a\"b")), "a step of a JSON path");
-    REFUSED_BY(&rules, alk_json_get(a(), alk_text("a\\")), "a step of a JSON path");
-    REFUSED_BY(&rules, alk_json_get(a(), alk_real(1.5)), "a step of a JSON path");
-    REFUSED_BY(&rules, alk_json_get(a(), b()), "a step of a JSON path");
-    rules.json = ALK_JSON_EXTRACT_SQL;
-    JSON(alk_json_get(a(), alk_text("")), "JSON_QUOTE(JSON_EXTRACT(a, '$.\"\"'))");
-    JSON(alk_json_text(a(), alk_int(0)), "JSON_EXTRACT(a, '$[0]')");
-    rules.json = ALK_JSON_QUERY;
-    JSON(alk_json_get(a(), alk_int(0)), "JSON_QUERY(a, '$[0]')");
-    JSON(alk_json_text(a(), alk_int(0)), "JSON_VALUE(a, '$[0]')");
-}
-
 ALK_TEST(render_expression, operators_of_ones_own)
 {
     SQL(alk_op("@>", a(), b(), 5), "a @> b");
@@ -342,6 +256,65 @@ ALK_TEST(render_expression, raw_text)
     REFUSED(alk_eq(alk_raw("x /* y"), a()), "must be whole");
     SQL(alk_eq(alk_raw("x -- y"), a()), "x -- y\n = a");
     SQL(alk_eq(alk_raw("x -- y\n"), a()), "x -- y\n = a");
+}
+
+ALK_TEST(render_expression, symmetric_between)
+{
+    NAMED(alk_between_symmetric(author.born, 9, 1), "authors.born BETWEEN SYMMETRIC :born_1 AND :born_2");
+    SQL(alk_not(alk_between_symmetric(author.born, 9, 1)), "authors.born NOT BETWEEN SYMMETRIC ? AND ?");
+    alk_sql_rules rules = standard(0);
+    rules.more &= ~(uint64_t)ALK_SQL_MORE_BETWEEN_SYMMETRIC;
+    BY(&rules, alk_and(alk_between_symmetric(author.born, 9, 1), author.active), "(authors.born BETWEEN ? AND ? OR authors.born BETWEEN ? AND ?) AND authors.active");
+    BY(&rules, alk_or(alk_not(alk_between_symmetric(author.born, 9, 1)), author.active), "(authors.born NOT BETWEEN ? AND ? AND authors.born NOT BETWEEN ? AND ?) OR authors.active");
+}
+
+ALK_TEST(render_expression, operators_of_one_operand)
+{
+    SQL(alk_op_before("@", a(), 0), "@ a");
+    SQL(alk_op_before("@", alk_plus(a(), b()), 0), "@ (a + b)");
+    SQL(alk_op_behind("!", alk_plus(a(), b()), 3), "a + b !");
+    SQL(alk_plus(alk_op_behind("is odd", a(), 4), 1), "(a is odd) + ?");
+    REFUSED(alk_op_before("--", a(), 0), "that is no operator");
+    REFUSED(alk_op_behind("!", a(), 101), "its precedence is not from 0 to 100");
+    REFUSED(alk_op_before("?", a(), 0), "there is no operator ?");
+    alk_sql_rules rules = standard(0);
+    HOLDS(sql_by(alk_op_before("@", 5, 0), &rules, NULL, NULL), "@ ?");
+}
+
+ALK_TEST(render_expression, parts_by_name_and_collations_of_schemas)
+{
+    SQL(alk_extract_part("isodow", book.published), "EXTRACT(isodow FROM books.published)");
+    REFUSED(alk_extract_part("day FROM now()) --", book.published), "letters, digits and _");
+    REFUSED(alk_extract_part("1st", book.published), "letters, digits and _");
+    alk_sql_rules rules = standard(0);
+    rules.extract = ALK_EXTRACT_DATEPART;
+    BY(&rules, alk_extract_part("nanosecond", book.published), "DATEPART(nanosecond, books.published)");
+    rules.extract = ALK_EXTRACT_STRFTIME;
+    REFUSED_BY(&rules, alk_extract_part("isodow", book.published), "test has no EXTRACT of that part");
+    SQL(alk_collate_in(a(), "My", "de_DE"), "a COLLATE \"My\".\"de_DE\"");
+    SQL(alk_collate_in(a(), NULL, "de"), "a COLLATE de");
+    REFUSED(alk_collate_in(a(), "s", ""), "alk_collate_in() was given no name");
+    rules.more = 0;
+    REFUSED_BY(&rules, alk_collate_in(a(), "s", "de"), "test has no collations of a schema");
+    SQL(alk_select(alk_collate(alk_cast(author.name, ALK_OF(VARCHAR(5))), "de")), "SELECT CAST(authors.name AS VARCHAR(5)) COLLATE de AS name FROM authors");
+    SQL(alk_select(alk_negate(alk_label(author.born, "z"))), "SELECT -authors.born AS z FROM authors");
+}
+
+ALK_TEST(render_expression, raw_text_with_values)
+{
+    NAMED(alk_and(alk_raw_with("x = :a OR y = :b", alk_bind("a", 1)), a()), "(x = :a_1 OR y = :b) AND a");
+    NAMED(alk_select(alk_raw_with(":a", alk_bind("a", 1)), alk_raw_with(":a", alk_bind("a", "x"))), "SELECT :a_1, :a_2");
+    LITERAL(alk_raw_with("x = :a AND y = ':a'", alk_bind("a", "it's")), "x = 'it''s' AND y = ':a'");
+    REFUSED(alk_raw_with("x = :a", alk_bind("b", 1)), "parameter b, which the text does not have");
+    REFUSED(alk_raw_with("x = :a", alk_bind("a", 1), alk_bind("a", 2)), "two values for parameter a");
+    REFUSED(alk_raw_with("x = :a", alk_int(1)), "takes what alk_bind() makes");
+    REFUSED(alk_raw_with(NULL, alk_bind("a", 1)), "was given no text");
+    const alk_sql *one = alk_keep(alk_raw_with("x = :a", alk_bind("a", 1))), *two = alk_keep(alk_raw_with("x = :a", alk_bind("a", 2)));
+    const alk_sql *other = alk_keep(alk_raw_with("x = :a", alk_bind("a", "1")));
+    alk_check(alk__node_equal(one, two) && !alk__node_equal(one, other));
+    alk_free(one);
+    alk_free(two);
+    alk_free(other);
 }
 
 ALK_TEST(render_expression, names_are_quoted_or_refused)

@@ -71,7 +71,7 @@ ALK_TEST(render_from, columns_of_queries_have_the_names_that_they_have_there)
     const alk_sql *outer = alk_keep(alk_subquery(alk_select(alk_at(sub, author.name)), "o"));
     HOLDS(sql_of(alk_select(alk_at(outer, author.name))), "SELECT o.who FROM (SELECT s.who FROM (");
     alk_free(outer);
-    REFUSED(alk_select(alk_at(sub, book.id)), "column id shares its name with another one of the query");
+    SQL(alk_select(alk_at(sub, book.id)), "SELECT s.id_1 FROM (SELECT authors.name AS who, authors.id, books.id AS id_1, books.title AS id_of FROM authors, books) AS s");
     alk_free(sub);
     static const char *const names[] = { "p", "q", NULL };
     const alk_sql *cte = alk_keep(alk_cte_of(alk_select(author.id, book.id), "c", 0, names));
@@ -90,7 +90,8 @@ ALK_TEST(render_from, values_functions_and_samples)
     SQL(alk_select(alk_star(), alk_from(alk_table_sample(author.table, "SYSTEM", 5))), "SELECT * FROM authors TABLESAMPLE SYSTEM(?)");
     alk_sql_rules rules = standard(ALK_SQL_VALUES_TABLE | ALK_SQL_LATERAL | ALK_SQL_FULL_JOIN);
     rules.features |= ALK_SQL_ALIAS_WITHOUT_AS;
-    REFUSED_BY(&rules, alk_select(alk_values("v", names, ALK_LIST(alk_row(alk_int(1), alk_text("x"))))), "test has no VALUES as a table");
+    BY(&rules, alk_select(alk_values("v", names, ALK_LIST(alk_row(alk_int(1), alk_text("x")), alk_row(alk_int(2), alk_text("y"))))),
+       "SELECT v.a, v.\"select\" FROM (SELECT ? AS a, ? AS \"select\" UNION ALL VALUES (?, ?)) v");
     REFUSED_BY(&rules, alk_select(alk_lateral(alk_select(author.id), "l")), "test has no LATERAL");
     REFUSED_BY(&rules, alk_select(author.id, alk_full_join(book.table)), "test has no FULL JOIN");
     BY(&rules, alk_select(alk_subquery(alk_select(author.id), "s")), "SELECT s.id FROM (SELECT authors.id FROM authors) s");
@@ -211,4 +212,48 @@ ALK_TEST(render_from, memory_may_run_out_anywhere)
         alk_compiled_free(compiled);
         alk_free(b);
     }
+}
+
+/* A function's column by the function's name, a table's row by the table's. */
+ALK_TEST(render_from, rows_as_values)
+{
+    const alk_sql *x = alk_keep(alk_table_func(alk_func("unnest", a()), "x", NULL, 0)), *anon = alk_keep(alk_table_func(alk_func("unnest", a()), NULL, NULL, 0));
+    SQL(alk_select(alk_row_of(x, NULL), alk_where(alk_gt(alk_row_of(x, ALK_OF(INTEGER)), 3))), "SELECT x FROM unnest(a) AS x WHERE x > ?");
+    SQL(alk_select(alk_row_of(anon, NULL)), "SELECT anon_1 FROM unnest(a) AS anon_1");
+    alk_sql_rules rules = standard(0);
+    rules.more |= ALK_SQL_MORE_TABLE_WORD;
+    BY(&rules, alk_select(alk_row_of(x, NULL)), "SELECT x.COLUMN_VALUE FROM TABLE (unnest(a)) AS x");
+    alk_free(x);
+    alk_free(anon);
+    SQL(alk_select(alk_func("row_to_json", alk_row_of(author.table, NULL))), "SELECT row_to_json(authors) AS row_to_json_1 FROM authors");
+    REFUSED(alk_row_of(alk_int(1), NULL), "alk_row_of() was given a value, which cannot stand there");
+}
+
+ALK_TEST(render_from, columns_of_functions_have_types)
+{
+    static const char *const names[] = { "a", "b", NULL };
+    const alk_type *const types[] = { ALK_OF(INTEGER), ALK_OF(TEXT) }, *const others[] = { ALK_OF(INTEGER), ALK_OF(DATE) }, *const none[] = { ALK_OF(INTEGER), NULL };
+    const alk_sql *f = alk_keep(alk_table_func_of(alk_func("json_to_recordset", a()), "r", names, types, ALK_TABLE_FUNC_LATERAL));
+    SQL(alk_select(f), "SELECT r.a, r.b FROM LATERAL json_to_recordset(a) AS r(a INTEGER, b TEXT)");
+    const alk_sql *same = alk_keep(alk_table_func_of(alk_func("json_to_recordset", a()), "r", names, types, ALK_TABLE_FUNC_LATERAL));
+    const alk_sql *other = alk_keep(alk_table_func_of(alk_func("json_to_recordset", a()), "r", names, others, ALK_TABLE_FUNC_LATERAL));
+    const alk_sql *plain = alk_keep(alk_table_func(alk_func("json_to_recordset", a()), "r", names, ALK_TABLE_FUNC_LATERAL));
+    alk_check(alk__node_equal(f, same) && !alk__node_equal(f, other) && !alk__node_equal(f, plain));
+    alk_free(f);
+    alk_free(same);
+    alk_free(other);
+    alk_free(plain);
+    REFUSED(alk_table_func_of(alk_func("f"), "r", names, none, 0), "no type for column b");
+    SQL(alk_select(alk_lateral(alk_values("v", names, ALK_LIST(alk_row(alk_int(1), alk_int(2)))), NULL)), "SELECT v_1.a, v_1.b FROM LATERAL (VALUES (?, ?)) AS v_1 (a, b)");
+}
+
+ALK_TEST(render_from, joins_along_relationships_of_aliases)
+{
+    const alk_sql *elder = alk_keep(alk_alias(author.table, "elder"));
+    SQL(alk_select(alk_at(elder, author.name), alk_join(alk_at(elder, author.books))), "SELECT elder.name FROM authors AS elder JOIN books ON books.author_id = elder.id");
+    SQL(alk_select(alk_at(elder, author.name), author.name, alk_left_join(alk_at(elder, author.mentor))),
+        "SELECT elder.name, authors.name AS name_1 FROM authors AS elder LEFT OUTER JOIN authors ON elder.mentor_id = authors.id");
+    REFUSED(alk_select(alk_at(elder, author.name), alk_join(alk_at(elder, book.author))), "books.author is no relationship of authors");
+    REFUSED(alk_select(alk_at(elder, author.name), alk_join(alk_at(elder, author.id))), "a relationship of an alias, not a column");
+    alk_free(elder);
 }

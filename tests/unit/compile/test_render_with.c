@@ -53,6 +53,25 @@ ALK_TEST(render_with, nested_ctes_stay_in_their_statement)
     alk_free(inner);
 }
 
+ALK_TEST(render_with, a_nested_cte_is_written_once_where_it_is_seen)
+{
+    const alk_sql *one = alk_keep(alk_cte_of(alk_select(tag.id), "one", ALK_CTE_NESTING, NULL));
+    const alk_sql *two = alk_keep(alk_cte_of(alk_select(alk_column_of(one, "id")), "two", ALK_CTE_NESTING, NULL));
+    SQL(alk_union(alk_select(alk_column_of(one, "id")), alk_select(alk_column_of(one, "id"), alk_limit(1))),
+        "WITH one AS (SELECT tags.id FROM tags) SELECT one.id FROM one UNION (SELECT one.id FROM one LIMIT ?)");
+    SQL(alk_union(alk_select(tag.id), alk_union(alk_select(alk_column_of(one, "id")), alk_select(tag.id))),
+        "SELECT tags.id FROM tags UNION (WITH one AS (SELECT tags.id FROM tags) SELECT one.id FROM one UNION SELECT tags.id FROM tags)");
+    SQL(alk_select(alk_column_of(two, "id")), "WITH two AS (WITH one AS (SELECT tags.id FROM tags) SELECT one.id FROM one) SELECT two.id FROM two");
+    SQL(alk_select(alk_column_of(two, "id"), alk_column_of(one, "id")),
+        "WITH one AS (SELECT tags.id FROM tags), two AS (SELECT one.id FROM one) SELECT two.id, one.id AS id_1 FROM two, one");
+    const alk_sql *other = alk_keep(alk_cte_of(alk_select(author.id), "one", ALK_CTE_NESTING, NULL));
+    SQL(alk_select(alk_column_of(one, "id"), alk_where(alk_exists(alk_select(alk_column_of(other, "id"))), alk_exists(alk_select(alk_column_of(one, "id"))))),
+        "WITH one AS (SELECT tags.id FROM tags) SELECT one.id FROM one WHERE EXISTS (WITH one AS (SELECT authors.id FROM authors) SELECT one.id FROM one) AND EXISTS (SELECT one.id FROM one)");
+    alk_free(other);
+    alk_free(two);
+    alk_free(one);
+}
+
 ALK_TEST(render_with, ctes_of_one_name)
 {
     const alk_sql *one = alk_keep(alk_cte(alk_select(author.id), "c")), *other = alk_keep(alk_cte(alk_select(book.id), "c")), *same = alk_keep(alk_cte(alk_select(author.id), "c"));
@@ -81,4 +100,28 @@ ALK_TEST(render_with, materialized_where_it_is_known)
     BY(&rules, alk_select(alk_cte_of(alk_select(tag.id), "c", ALK_CTE_NOT_MATERIALIZED, NULL)), "WITH c AS NOT MATERIALIZED (SELECT tags.id FROM tags) SELECT c.id FROM c");
     BY(&rules, alk_select(alk_cte_of(alk_select(tag.id), "c", ALK_CTE_RECURSIVE, NULL)), "WITH c(id) AS (SELECT tags.id FROM tags) SELECT c.id FROM c");
     REFUSED(alk_select(alk_cte_of(alk_select(tag.id, alk_raw("1")), "c", ALK_CTE_RECURSIVE, NULL)), "column 2 of the recursive CTE has no name");
+}
+
+ALK_TEST(render_with, words_of_the_databases_own)
+{
+    const alk_sql *c = alk_keep(alk_cte_hint(alk_cte_hint(alk_cte_of(alk_select(tag.id), "c", 0, (const char *const[]){ "x", NULL }), ALK_HINT_SUFFIX, NULL, "SEARCH DEPTH FIRST BY x SET o"),
+                                             ALK_HINT_PREFIX, "test", "MATERIALIZED"));
+    SQL(alk_select(alk_column_of(c, "x")), "WITH c(x) AS MATERIALIZED (SELECT tags.id FROM tags) SEARCH DEPTH FIRST BY x SET o SELECT c.x FROM c");
+    alk_free(c);
+    REFUSED(alk_cte_hint(alk_cte(alk_select(tag.id), "c"), ALK_HINT_SUFFIX, NULL, "a; b"), "without a semicolon");
+    REFUSED(alk_cte_hint(alk_cte_self("c"), ALK_HINT_SUFFIX, NULL, "a"), "takes a CTE of a query");
+    REFUSED(alk_cte_hint(alk_select(tag.id), ALK_HINT_SUFFIX, NULL, "a"), "takes a CTE of a query");
+    REFUSED(alk_cte_hint(alk_cte(alk_select(tag.id), "c"), ALK_HINT_TABLE, NULL, "a"), "takes a CTE of a query");
+}
+
+ALK_TEST(render_with, behind_insert_where_it_stands_there)
+{
+    alk_sql_rules rules = standard(0);
+    rules.features |= ALK_SQL_CTE_AFTER_INSERT;
+    const alk_sql *c = alk_keep(alk_cte(alk_select(tag.id), "c")), *n = alk_keep(alk_cte_of(alk_select(tag.id), "n", ALK_CTE_NESTING, NULL));
+    BY(&rules, alk_insert(tag.table, alk_from_select(alk_select(alk_column_of(c, "id"), alk_column_of(n, "id")), tag.id)),
+       "INSERT INTO tags (id) WITH c AS (SELECT tags.id FROM tags), n AS (SELECT tags.id FROM tags) SELECT c.id, n.id AS id_1 FROM c, n");
+    REFUSED_BY(&rules, alk_insert(tag.table, alk_set(tag.id, 1), alk_with_cte(c)), "test has no WITH of an INSERT of values");
+    alk_free(c);
+    alk_free(n);
 }
