@@ -132,6 +132,9 @@ enum { N_TYPES = ALK_KIND_ARRAY + 1 };
 static const alk_function_rule functions[] = {
     { "random", "rand()" },
     { "regexp_replace", "REGEXP_REPLACE" },
+    { "regexp_replace.flags", "REGEXP_REPLACE({0}, {1}, {2}, 1, 0, {3})" },
+    { "extract.timezone_hour", "-" },
+    { "extract.timezone_minute", "-" },
     { "match", "MATCH ({0}) AGAINST ({1} IN BOOLEAN MODE)" },
     { "match.plain", "MATCH ({0}) AGAINST ({1})" },
     { "match.natural", "MATCH ({0}) AGAINST ({1} IN NATURAL LANGUAGE MODE)" },
@@ -282,7 +285,8 @@ static const alk_sql_rules mysql_rules = {
     .features = COMMON | ALK_SQL_VALUES_TABLE | ALK_SQL_LATERAL | ALK_SQL_FOR_UPDATE_OF | ALK_SQL_FOR_SHARE,
     SHARED_RULES,
     .ddl = SHARED_DDL | ALK_SQL_DDL_INDEX_EXPRESSIONS | ALK_SQL_DDL_NO_INDEX_IF,
-    .more = ALK_SQL_MORE_DUAL_BESIDE_WHERE | ALK_SQL_MORE_BOOLEAN_WORDS | ALK_SQL_MORE_VALUES_QUERY | ALK_SQL_MORE_VALUES_ROW,
+    .more = ALK_SQL_MORE_DUAL_BESIDE_WHERE | ALK_SQL_MORE_BOOLEAN_WORDS | ALK_SQL_MORE_VALUES_QUERY | ALK_SQL_MORE_VALUES_ROW |
+            ALK_SQL_MORE_NO_FRAME_GROUPS,
     .regexp = ALK_REGEXP_WORD_LIKE,
     .upsert = ALK_UPSERT_DUPLICATE_KEY_ALIAS,
     .reserved_words = mysql_words,
@@ -298,7 +302,8 @@ static const alk_sql_rules mariadb_rules = {
     .features = COMMON | ALK_SQL_RETURNING_INSERT | ALK_SQL_RETURNING_DELETE | ALK_SQL_SEQUENCES,
     SHARED_RULES,
     .ddl = SHARED_DDL | ALK_SQL_DDL_VIEW_IF,
-    .more = ALK_SQL_MORE_DUAL_BESIDE_WHERE | ALK_SQL_MORE_BOOLEAN_WORDS | ALK_SQL_MORE_REGEXP_FLAGS_INSIDE | ALK_SQL_MORE_VALUES_QUERY,
+    .more = ALK_SQL_MORE_DUAL_BESIDE_WHERE | ALK_SQL_MORE_BOOLEAN_WORDS | ALK_SQL_MORE_REGEXP_FLAGS_INSIDE | ALK_SQL_MORE_VALUES_QUERY |
+            ALK_SQL_MORE_NO_WITH_CHANGE | ALK_SQL_MORE_NO_FRAME_GROUPS | ALK_SQL_MORE_FRAME_LITERALS,
     .regexp = ALK_REGEXP_WORD,
     .share_word = " LOCK IN SHARE MODE",
     .upsert = ALK_UPSERT_DUPLICATE_KEY_VALUES,

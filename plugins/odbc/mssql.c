@@ -69,6 +69,9 @@ static const alk_function_rule functions[] = {
     { "extract.epoch", "DATEDIFF(second, '1970-01-01', {0})" },
     { "extract.microseconds", "DATEPART(microsecond, {0})" },
     { "extract.milliseconds", "DATEPART(millisecond, {0})" },
+    { "extract.timezone_hour", "(DATEPART(tzoffset, {0}) / 60)" },
+    { "extract.timezone_minute", "(DATEPART(tzoffset, {0}) % 60)" },
+    { "literal.blob", "0x{0}" },
 };
 
 static const alk_option_rule options[] = {
@@ -103,7 +106,8 @@ static const alk_sql_rules rules = {
                 ALK_SQL_ALTER_CONSTRAINTS | ALK_SQL_SCHEMAS | ALK_SQL_PARTIAL_INDEX | ALK_SQL_INDEX_INCLUDE | ALK_SQL_COMPUTED_VIRTUAL |
                 ALK_SQL_COMPUTED_STORED | ALK_SQL_ON_UPDATE,
     .ddl = ALK_SQL_DDL_DROP_INDEX_ON | ALK_SQL_DDL_NULL | ALK_SQL_DDL_COMPUTED_AS | ALK_SQL_DDL_COMPUTED_NULL | ALK_SQL_DDL_COLLATION_WORD,
-    .more = ALK_SQL_MORE_FROM_NAMES_TARGET | ALK_SQL_MORE_SCHEMA_DOTS | ALK_SQL_MORE_NATIONAL_TEXT | ALK_SQL_MORE_FUNCTION_COLUMNS,
+    .more = ALK_SQL_MORE_FROM_NAMES_TARGET | ALK_SQL_MORE_SCHEMA_DOTS | ALK_SQL_MORE_NATIONAL_TEXT | ALK_SQL_MORE_FUNCTION_COLUMNS | ALK_SQL_MORE_WITH_FIRST |
+            ALK_SQL_MORE_FRAME_LITERALS | ALK_SQL_MORE_NO_FRAME_GROUPS | ALK_SQL_MORE_NO_FRAME_VALUES | ALK_SQL_MORE_NO_INNER_ORDER,
     .table_hint = ALK_HINT_BEHIND_TABLE,
     .limit = ALK_LIMIT_TOP,
     .concat = ALK_CONCAT_PLUS,

@@ -45,8 +45,10 @@ static const char *const national_types[] = {
     [ALK_KIND_TEXT] = "NCLOB",
     [ALK_KIND_ARRAY] = NULL,
 };
-/* CAST makes no large objects, which these would be. */
+/* CAST makes no large objects, and pads no text. */
 static const char *const cast_types[] = {
+    [ALK_KIND_TEXT] = "VARCHAR2(4000 CHAR)",
+    [ALK_KIND_BLOB] = "RAW(2000)",
     [ALK_KIND_CHAR] = "VARCHAR2[({length} CHAR)|(4000 CHAR)]",
     [ALK_KIND_ENUM] = "VARCHAR2[({length} CHAR)|(4000 CHAR)]",
     [ALK_KIND_ARRAY] = NULL,
@@ -65,6 +67,23 @@ static const alk_function_rule functions[] = {
     { "regexp_replace", "REGEXP_REPLACE" },
     { "match", "CONTAINS ({0}, {1})" },
     { "next_value", "{0}.nextval" },
+    { "regexp_replace.flags", "REGEXP_REPLACE({0}, {1}, {2}, 1, 0, {3})" },
+    { "bits.and", "BITAND({0}, {1})" },
+    { "bits.or", "(({0}) + ({1}) - BITAND({0}, {1}))" },
+    { "bits.xor", "(({0}) + ({1}) - 2 * BITAND({0}, {1}))" },
+    { "bits.not", "(-1 - ({0}))" },
+    { "bits.left", "(({0}) * POWER(2, {1}))" },
+    { "bits.right", "FLOOR(({0}) / POWER(2, {1}))" },
+    { "extract.quarter", "TO_NUMBER(TO_CHAR({0}, 'Q'))" },
+    { "extract.week", "TO_NUMBER(TO_CHAR({0}, 'IW'))" },
+    { "extract.dow", "MOD(TRUNC({0}) - TRUNC({0}, 'IW') + 1, 7)" },
+    { "extract.doy", "TO_NUMBER(TO_CHAR({0}, 'DDD'))" },
+    { "extract.epoch", "((CAST({0} AS DATE) - DATE '1970-01-01') * 86400)" },
+    { "extract.microseconds", "TO_NUMBER(TO_CHAR({0}, 'FF6'))" },
+    { "extract.milliseconds", "TO_NUMBER(TO_CHAR({0}, 'FF3'))" },
+    { "literal.date", "DATE {0}" },
+    { "literal.timestamp", "TIMESTAMP {0}" },
+    { "literal.blob", "HEXTORAW('{0}')" },
 };
 
 static const alk_option_rule options[] = {
@@ -110,7 +129,8 @@ static const alk_sql_rules rules = {
                 ALK_SQL_IF_EXISTS | ALK_SQL_IDENTITY | ALK_SQL_COMPUTED_VIRTUAL | ALK_SQL_DEFERRABLE | ALK_SQL_MATERIALIZED_VIEWS |
                 ALK_SQL_CREATE_TABLE_AS | ALK_SQL_FETCH,
     .ddl = ALK_SQL_DDL_INDEX_EXPRESSIONS | ALK_SQL_DDL_REPLACE_VIEW,
-    .more = ALK_SQL_MORE_TABLE_WORD | ALK_SQL_MORE_QUOTE_UNDERSCORE | ALK_SQL_MORE_FOR_UPDATE_OF_COLUMNS,
+    .more = ALK_SQL_MORE_TABLE_WORD | ALK_SQL_MORE_QUOTE_UNDERSCORE | ALK_SQL_MORE_FOR_UPDATE_OF_COLUMNS | ALK_SQL_MORE_NO_WITH_CHANGE |
+            ALK_SQL_MORE_MERGE_WHERE | ALK_SQL_MORE_DEFAULT_COLUMN | ALK_SQL_MORE_NO_LIMIT_LOCK,
     .table_hint = ALK_HINT_COMMENT,
     .except_word = " MINUS ",
     .limit = ALK_LIMIT_STANDARD,
@@ -124,7 +144,6 @@ static const alk_sql_rules rules = {
     .divide = ALK_DIVIDE_EXACT,
     .extract = ALK_EXTRACT_STANDARD,
     .string_agg = ALK_STRING_AGG_LISTAGG,
-    .bit_xor = "BITXOR",
     .modulo = "mod",
     .reserved_words = reserved_words,
     .types = types,

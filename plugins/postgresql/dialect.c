@@ -79,6 +79,7 @@ static const alk_history_rule history[] = {
     { 100000, 0, ALK_SQL_IDENTITY },
     { 110000, 0, ALK_SQL_INDEX_INCLUDE },
     { 120000, 0, ALK_SQL_COMPUTED_STORED | ALK_SQL_CTE_MATERIALIZED },
+    { 130000, 0, ALK_SQL_FETCH },
     { 150000, 0, ALK_SQL_MERGE },
     { 180000, 0, ALK_SQL_COMPUTED_VIRTUAL },
     { 0, 0, 0 },
@@ -102,7 +103,7 @@ static void adapt(uint32_t version, alk_sql_rules *rules)
      ALK_SQL_ORDERED_AGGREGATE | ALK_SQL_COMMENTS | ALK_SQL_SEQUENCES | ALK_SQL_ALTER_CONSTRAINTS | ALK_SQL_SCHEMAS |                \
      ALK_SQL_IF_EXISTS | ALK_SQL_PARTIAL_INDEX | ALK_SQL_INDEX_INCLUDE | ALK_SQL_ENUM_TYPES | ALK_SQL_IDENTITY |                     \
      ALK_SQL_COMPUTED_VIRTUAL | ALK_SQL_COMPUTED_STORED | ALK_SQL_ON_UPDATE | ALK_SQL_MATERIALIZED_VIEWS | ALK_SQL_CREATE_TABLE_AS | \
-     ALK_SQL_CAST_PARAMS | ALK_SQL_FETCH)
+     ALK_SQL_CAST_PARAMS)
 
 #define COMMON_DDL (ALK_SQL_DDL_CASCADE | ALK_SQL_DDL_INDEX_EXPRESSIONS | ALK_SQL_DDL_TEMPORARY | ALK_SQL_DDL_REPLACE_VIEW | ALK_SQL_DDL_MATCH)
 
@@ -130,7 +131,7 @@ static void adapt(uint32_t version, alk_sql_rules *rules)
 
 static const alk_sql_rules postgresql_rules = {
     .size = sizeof postgresql_rules,
-    .features = COMMON | ALK_SQL_GROUPING_SETS | ALK_SQL_MERGE | ALK_SQL_DEFERRABLE,
+    .features = COMMON | ALK_SQL_FETCH | ALK_SQL_GROUPING_SETS | ALK_SQL_MERGE | ALK_SQL_DEFERRABLE,
     SHARED_RULES,
     .ddl = COMMON_DDL | ALK_SQL_DDL_INDEX_NULLS | ALK_SQL_DDL_DOMAINS | ALK_SQL_DDL_EXCLUDE | ALK_SQL_DDL_TYPE_DO,
     .more = COMMON_MORE | ALK_SQL_MORE_JSON_SUBSCRIPTS | ALK_SQL_MORE_COLLATION_SCHEMA,
@@ -142,7 +143,7 @@ static const alk_sql_rules postgresql_rules = {
     .options = options,
 };
 
-/* Its quotient of whole numbers is exact. It numbers its versions by the year, and has had all of this since 21.1. */
+/* Its quotient of whole numbers is exact. FETCH FIRST has no WITH TIES there, and says no more than LIMIT. It numbers its versions by the year, and has had all of this since 21.1. */
 static const alk_sql_rules cockroachdb_rules = {
     .size = sizeof cockroachdb_rules,
     .features = COMMON,

@@ -343,7 +343,19 @@ def made_up_labels(expected, ours, record):
 @rule
 def regexp_flags_kept(expected, ours, record):
     """Flags that SQLite's REGEXP has no place for stand in the pattern, not nowhere."""
-    return expected, re.sub(r"CONCAT\('\(\?', '\w+', '\)', (\?|:\w+)\)", r"\1", ours) if record["dialect"] == "sqlite" else ours
+    return expected, re.sub(r"\('\(\?' \|\| '\w+' \|\| '\)' \|\| (\?|:\w+)\)", r"\1", ours) if record["dialect"] == "sqlite" else ours
+
+
+@rule
+def flags_of_replacements(expected, ours, record):
+    """On Oracle and MySQL a position and which match to replace come before the flags of REGEXP_REPLACE."""
+    return expected, re.sub(r"(REGEXP_REPLACE\(.*), 1, 0, ('\w+'\))", r"\1, \2", ours) if record["dialect"] in ("oracle", "mysql") else ours
+
+
+@rule
+def alias_to_delete_from(expected, ours, record):
+    """DELETE takes the alias of its table only with the table behind it: on SQL Server, MariaDB, and MySQL before 8.0.16."""
+    return expected, re.sub(r"^DELETE FROM (\w+) (?:FROM|USING) (\w+ AS \1)\b(?!,)", r"DELETE FROM \2", ours)
 
 
 @rule
@@ -713,7 +725,7 @@ ABSENT = {
     "mariadb": ("RETURNING", "DISTINCT ON", "FETCH FIRST", "FILTER", "LATERAL", "arrays", "WITHIN GROUP"),
     "sqlite": ("DISTINCT ON", "FETCH FIRST", "LATERAL", "WITHIN GROUP", "sequences", "arrays", "ORDER BY and LIMIT in a statement", "EXTRACT of that part"),
     "mssql": ("DISTINCT ON", "LATERAL", "FILTER", "arrays", "ORDER BY and LIMIT in a statement"),
-    "oracle": ("DISTINCT ON", "FILTER", "arrays", "ORDER BY and LIMIT in a statement"),
+    "oracle": ("FOR UPDATE beside LIMIT", "DISTINCT ON", "FILTER", "arrays", "ORDER BY and LIMIT in a statement"),
 }
 
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Definitions in the words of each dialect, compared with files: alk_golden_ddl DIRECTORY [--bless]. What a dialect does not have stands there as its error. */
+#include "golden.h"
 #include <alkahest/alkahest.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- a shop ---- */
@@ -108,8 +107,10 @@ static int write_run_time(writer *w)
     return code;
 }
 
-static int write_all(writer *w)
+static int write_all(FILE *out, const char *dialect, void *data)
 {
+    writer of_dialect = { out, dialect }, *w = &of_dialect;
+    (void)data;
     const alk_type text = ALK_SQL_VARCHAR(20);
     int code = write_plan(w, "create", alk_plan_create(ALK_LIST(item.table, customer.table, purchase.table), 0)) ||
                write_plan(w, "drop", alk_plan_drop(ALK_LIST(item.table, customer.table, purchase.table), 0)) || write_run_time(w);
@@ -133,60 +134,11 @@ static int write_all(writer *w)
     return code;
 }
 
-/* ---- comparing ---- */
-
-static char *read_all(FILE *file)
-{
-    char *text = malloc(1 << 20);
-    size_t n = file && text ? fread(text, 1, (1 << 20) - 1, file) : 0;
-    if (text)
-        text[n] = '\0';
-    return text;
-}
-
-/* The first line that differs. */
-static void tell(const char *dialect, const char *was, const char *is)
-{
-    int line = 1;
-    while (*was && *was == *is) {
-        line += *was == '\n';
-        was++;
-        is++;
-    }
-    printf("%s: line %d: expected \"%.*s\", came \"%.*s\"\n", dialect, line, (int)strcspn(was, "\n"), was, (int)strcspn(is, "\n"), is);
-}
-
-static int check(const char *directory, const char *dialect, bool bless)
-{
-    char path[1000];
-    writer w = { tmpfile(), dialect };
-    snprintf(path, sizeof path, "%s/%s.sql", directory, dialect);
-    if (!w.out || write_all(&w)) {
-        printf("%s: %s\n", dialect, alk_last_error()->message);
-        return 1;
-    }
-    rewind(w.out);
-    FILE *file = bless ? NULL : fopen(path, "rb");
-    char *is = read_all(w.out), *was = read_all(file);
-    int bad = !is || !was || (!bless && strcmp(is, was) != 0);
-    if (bless && is && (file = fopen(path, "wb")))
-        (void)fputs(is, file);
-    else if (bad && is && was)
-        tell(dialect, was, is);
-    if (file)
-        (void)fclose(file);
-    (void)fclose(w.out);
-    free(is);
-    free(was);
-    return bad;
-}
-
 int main(int argc, char **argv)
 {
-    static const char *const dialects[] = { "default", "sqlite", "postgresql", "cockroachdb", "mysql", "mariadb", "mssql", "oracle" };
-    bool bless = argc > 2 && strcmp(argv[2], "--bless") == 0;
+    golden g = { argc > 1 ? argv[1] : "", argc > 2 && strcmp(argv[2], "--bless") == 0, NULL, write_all, NULL };
     int bad = argc < 2;
-    for (size_t i = 0; argc > 1 && i < sizeof dialects / sizeof *dialects; i++)
-        bad += check(argv[1], dialects[i], bless);
+    for (int i = 0; argc > 1 && i < GOLDEN_DIALECTS; i++)
+        bad += golden_check(&g, golden_dialects[i]);
     return bad != 0;
 }

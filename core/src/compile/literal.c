@@ -22,14 +22,31 @@ int alk__literal_text(alk__buffer *out, alk_sv text, const alk__dialect *dialect
     return alk__buffer_status(out);
 }
 
-static int quoted(alk__buffer *out, const alk_cell *value, const char *before, const alk__dialect *dialect)
+/* How the dialect writes literals of a type, when it has a way of its own: what stands before the text, and behind it. */
+static alk_sv around(const alk__dialect *dialect, const char *name, const char **behind)
+{
+    for (uint32_t i = 0; i < dialect->rules->n_functions; i++)
+        if (strcmp(dialect->rules->functions[i].name, name) == 0) {
+            const char *spelling = dialect->rules->functions[i].spelling, *at = strstr(spelling, "{0}");
+            *behind = at ? at + 3 : "";
+            return (alk_sv){ spelling, at ? (size_t)(at - spelling) : 0 };
+        }
+    *behind = NULL;
+    return (alk_sv){ "", 0 };
+}
+
+static int quoted(alk__buffer *out, const alk_cell *value, const char *name, const alk__dialect *dialect)
 {
     char text[128];
+    const char *behind;
+    alk_sv before = around(dialect, name, &behind);
     size_t length = alk_value_print(value, text, sizeof text);
     if (length >= sizeof text)
         return alk__error(ALK_ERROR_INTERNAL, "a value is longer than its type allows");
-    alk__buffer_puts(out, before);
-    return alk__literal_text(out, (alk_sv){ text, length }, dialect);
+    alk__buffer_append(out, before.p, before.n);
+    int code = alk__literal_text(out, (alk_sv){ text, length }, dialect);
+    alk__buffer_puts(out, behind ? behind : "");
+    return code ? code : alk__buffer_status(out);
 }
 
 static int number(alk__buffer *out, const char *text, size_t length)
@@ -57,13 +74,18 @@ static int blob(alk__buffer *out, const alk_cell *value, const alk__dialect *dia
 {
     static const char digits[] = "0123456789abcdef";
     const unsigned char *bytes = value->u.p;
+    const char *behind;
+    alk_sv before = around(dialect, "literal.blob", &behind);
     bool escape = dialect->data->lexical & ALK_LEX_E_STRINGS;
-    alk__buffer_puts(out, escape ? "'\\x" : "X'");
+    if (behind)
+        alk__buffer_append(out, before.p, before.n);
+    else
+        alk__buffer_puts(out, escape ? "'\\x" : "X'");
     for (uint32_t i = 0; i < value->len; i++) {
         alk__buffer_putc(out, digits[bytes[i] >> 4]);
         alk__buffer_putc(out, digits[bytes[i] & 15]);
     }
-    alk__buffer_puts(out, escape ? "'::bytea" : "'");
+    alk__buffer_puts(out, behind ? behind : escape ? "'::bytea" : "'");
     return alk__buffer_status(out);
 }
 
@@ -105,8 +127,10 @@ static int interval(alk__buffer *out, const alk_cell *value, const alk__dialect 
 {
     const char *spelling = spelling_of_interval(dialect->rules), *mark = spelling ? strstr(spelling, "{0}") : NULL;
     const alk_interval *i = value->u.p;
-    if (!mark)
-        return quoted(out, value, dialect->data->lexical & ALK_LEX_E_STRINGS ? "INTERVAL " : "", dialect);
+    if (!mark) {
+        alk__buffer_puts(out, dialect->data->lexical & ALK_LEX_E_STRINGS ? "INTERVAL " : "");
+        return quoted(out, value, "", dialect);
+    }
     if (i->months)
         return alk__error(ALK_ERROR_COMPILE, "%s has no literal for an interval of months", dialect->name);
     int64_t seconds = i->micros / 1000000 + (int64_t)i->days * 86400, rest = i->micros % 1000000;
@@ -156,7 +180,11 @@ int alk__literal_value(alk__buffer *out, const alk_cell *value, const alk_type *
         return text_literal(out, (alk_sv){ value->u.p, value->len }, type, dialect);
     case ALK_TYPE_BLOB:
         return blob(out, value, dialect);
-    case ALK_TYPE_DATE: case ALK_TYPE_TIME: case ALK_TYPE_TIMESTAMP: case ALK_TYPE_TIMESTAMPTZ: case ALK_TYPE_UUID:
+    case ALK_TYPE_DATE:
+        return quoted(out, value, "literal.date", dialect);
+    case ALK_TYPE_TIMESTAMP: case ALK_TYPE_TIMESTAMPTZ:
+        return quoted(out, value, "literal.timestamp", dialect);
+    case ALK_TYPE_TIME: case ALK_TYPE_UUID:
         return quoted(out, value, "", dialect);
     case ALK_TYPE_INTERVAL:
         return interval(out, value, dialect);

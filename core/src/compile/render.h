@@ -100,6 +100,7 @@ typedef struct alk__render {
     alk__vector *wanted;           /* takes the names of the next list of columns; NULL: nobody asks */
     const alk_sql *not_asked;      /* the node that a dialect has written by the library after all */
     unsigned level;                /* statements around this one */
+    bool new_row;                  /* the row that an upsert could not insert has a name of its own */
     unsigned columns_level;        /* of the statement whose columns are the result's */
     unsigned depth;
 } alk__render;

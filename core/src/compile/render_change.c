@@ -190,8 +190,26 @@ static int all_columns(alk__render *r, const alk__node *insert)
     return code;
 }
 
+/* Some databases name one column, which gets its default as all others do. */
+static int default_of_a_column(alk__render *r, const alk__node *insert)
+{
+    const alk_table *table = alk__table(insert->child[0]);
+    const alk_column *column = NULL;
+    for (size_t i = 0; table && !column && i < table->n_columns; i++)
+        if (is_given(alk__column_at(table, i)))
+            column = alk__column_at(table, i);
+    if (!column)
+        return alk__unsupported(r, "a row of defaults for a table whose columns are not known");
+    alk__put(r, " (");
+    int code = alk__put_name(r, column->name);
+    alk__put(r, ") VALUES (DEFAULT)");
+    return code;
+}
+
 static int default_row(alk__render *r, const alk__node *insert)
 {
+    if (r->dialect.rules->more & ALK_SQL_MORE_DEFAULT_COLUMN)
+        return default_of_a_column(r, insert);
     int code = output(r, insert, "inserted.");
     alk__put(r, alk__has(r->dialect.rules, ALK_SQL_DEFAULT_VALUES) ? " DEFAULT VALUES" : " () VALUES ()");
     return code;
@@ -399,7 +417,8 @@ static int on_duplicate_key(alk__render *r, const alk__node *insert, const alk__
             return alk__unsupported(r, "upsert that names a constraint");
     if (alk__last_part(clause, ALK__NODE_WHERE) || alk__last_part(clause, ALK__NODE_HAVING))
         return alk__unsupported(r, "conditions in an upsert");
-    bool alias = r->dialect.rules->upsert == ALK_UPSERT_DUPLICATE_KEY_ALIAS && names_excluded(&clause->sql);
+    r->new_row = r->dialect.rules->upsert == ALK_UPSERT_DUPLICATE_KEY_ALIAS && !alk__last_part(insert, ALK__NODE_FROM_SELECT);     /* a query has no place for the name */
+    bool alias = r->new_row && names_excluded(&clause->sql);
     if (alias)
         alk__buffer_printf(&r->out, " AS %s", alk__new_row(r));
     alk__put(r, " ON DUPLICATE KEY UPDATE ");
@@ -501,16 +520,6 @@ static int order_and_limit(alk__render *r, const alk__node *node)
     return code;
 }
 
-/* Where FROM begins with the target once more. */
-static int names_target(alk__render *r, const alk__node *node)
-{
-    if (!(r->dialect.rules->more & ALK_SQL_MORE_FROM_NAMES_TARGET))
-        return ALK_OK;
-    int code = alk__render_from(r, node->child[0]);
-    alk__put(r, ", ");
-    return code;
-}
-
 /* The target by the name that it has in the FROM behind it. */
 static int target_name(alk__render *r, const alk_sql *target)
 {
@@ -518,21 +527,26 @@ static int target_name(alk__render *r, const alk_sql *target)
     return name ? alk__put_name(r, name) : alk__render_from(r, target);
 }
 
+/* The target and the other tables, where a statement has them in one list. */
+static int target_and_others(alk__render *r, const alk__node *node, const alk__from_list *froms)
+{
+    int code = alk__render_from(r, node->child[0]);
+    alk__put(r, froms->items.count ? ", " : "");
+    return code || !froms->items.count ? code : alk__render_from_list(r, froms);
+}
+
 static int update_body(alk__render *r, const alk__node *node, const alk__from_list *froms)
 {
     size_t i = 0;
     bool others = froms->items.count > 0, beside = others && alk__has(r->dialect.rules, ALK_SQL_UPDATE_TABLES);
+    bool again = r->dialect.rules->more & ALK_SQL_MORE_FROM_NAMES_TARGET && (others || node->child[0]->kind == ALK__NODE_ALIAS);
     if (!alk__part(node, ALK__NODE_SET, &i))
         return alk__error(ALK_ERROR_COMPILE, "an UPDATE sets nothing");
     if (others && !beside && !alk__has(r->dialect.rules, ALK_SQL_UPDATE_FROM))
         return alk__unsupported(r, "UPDATE with other tables");
     alk__put(r, "UPDATE ");
     alk__render_hints(r, node, ALK_HINT_PREFIX, "", " ");
-    int code = alk__render_from(r, node->child[0]);
-    if (code == ALK_OK && beside) {
-        alk__put(r, ", ");
-        code = alk__render_from_list(r, froms);
-    }
+    int code = beside ? target_and_others(r, node, froms) : again ? target_name(r, node->child[0]) : alk__render_from(r, node->child[0]);
     alk__put(r, " SET ");
     if (code == ALK_OK)
         code = put_sets(r, node, beside);
@@ -540,11 +554,9 @@ static int update_body(alk__render *r, const alk__node *node, const alk__from_li
         code = client_updates(r, node);
     if (code == ALK_OK)
         code = output(r, node, "inserted.");
-    if (code == ALK_OK && others && !beside) {
+    if (code == ALK_OK && (again || (others && !beside))) {
         alk__put(r, " FROM ");
-        code = names_target(r, node);
-        if (code == ALK_OK)
-            code = alk__render_from_list(r, froms);
+        code = again ? target_and_others(r, node, froms) : alk__render_from_list(r, froms);
     }
     if (code == ALK_OK)
         code = alk__render_conditions(r, node, ALK__NODE_WHERE, " WHERE ");
@@ -553,10 +565,17 @@ static int update_body(alk__render *r, const alk__node *node, const alk__from_li
     return code ? code : returning(r, node, ALK_SQL_RETURNING_UPDATE);
 }
 
+/* An alias that DELETE takes only as a name of a table that stands behind. MySQL's ORDER BY and LIMIT do not go with that. */
+static bool is_named_behind(const alk__render *r, const alk__node *node)
+{
+    bool counted = alk__last_part(node, ALK__NODE_ORDER_BY) || alk__last_part(node, ALK__NODE_LIMIT) || alk__last_part(node, ALK__NODE_RETURNING);
+    return node->child[0]->kind == ALK__NODE_ALIAS && (r->dialect.rules->more & ALK_SQL_MORE_FROM_NAMES_TARGET || !counted);
+}
+
 static int delete_body(alk__render *r, const alk__node *node, const alk__from_list *froms)
 {
     const alk_sql_rules *rules = r->dialect.rules;
-    bool others = froms->items.count > 0, both = others && (alk__has(rules, ALK_SQL_UPDATE_TABLES) || rules->more & ALK_SQL_MORE_FROM_NAMES_TARGET);
+    bool others = froms->items.count > 0, both = (others || is_named_behind(r, node)) && (alk__has(rules, ALK_SQL_UPDATE_TABLES) || rules->more & ALK_SQL_MORE_FROM_NAMES_TARGET);
     if (others && !both && !alk__has(rules, ALK_SQL_DELETE_USING))
         return alk__unsupported(r, "DELETE with other tables");
     alk__put(r, "DELETE ");
@@ -565,14 +584,9 @@ static int delete_body(alk__render *r, const alk__node *node, const alk__from_li
     int code = both ? target_name(r, node->child[0]) : alk__render_from(r, node->child[0]);
     if (code == ALK_OK)
         code = output(r, node, "deleted.");
-    if (code == ALK_OK && others) {
+    if (code == ALK_OK && (others || both)) {
         alk__put(r, rules->more & ALK_SQL_MORE_FROM_NAMES_TARGET ? " FROM " : " USING ");
-        if (both) {
-            code = alk__render_from(r, node->child[0]);
-            alk__put(r, ", ");
-        }
-        if (code == ALK_OK)
-            code = alk__render_from_list(r, froms);
+        code = both ? target_and_others(r, node, froms) : alk__render_from_list(r, froms);
     }
     if (code == ALK_OK)
         code = alk__render_conditions(r, node, ALK__NODE_WHERE, " WHERE ");
@@ -608,17 +622,21 @@ static int when(alk__render *r, const alk__node *clause)
     static const char *const matched[] = { " WHEN MATCHED", " WHEN NOT MATCHED", " WHEN NOT MATCHED BY SOURCE" };
     const alk__node *set;
     bool first = true;
+    bool behind = r->dialect.rules->more & ALK_SQL_MORE_MERGE_WHERE;
     alk__put(r, matched[clause->op]);
-    int code = alk__render_conditions(r, clause, ALK__NODE_WHERE, " AND ");
+    int code = behind ? ALK_OK : alk__render_conditions(r, clause, ALK__NODE_WHERE, " AND ");
     if (code)
         return code;
+    if (clause->bits == 2 && behind)
+        return alk__unsupported(r, "DELETE in MERGE");
     if (clause->bits == 2) {
         alk__put(r, " THEN DELETE");
         return ALK_OK;
     }
     if (clause->bits == 0) {
         alk__put(r, " THEN UPDATE SET ");
-        return put_sets(r, clause, false);
+        code = put_sets(r, clause, false);
+        return code || !behind ? code : alk__render_conditions(r, clause, ALK__NODE_WHERE, " WHERE ");
     }
     alk__put(r, " THEN INSERT (");
     for (size_t i = 0; code == ALK_OK && (set = alk__part(clause, ALK__NODE_SET, &i)); first = false) {
@@ -632,7 +650,7 @@ static int when(alk__render *r, const alk__node *clause)
         code = put_set_value(r, set);
     }
     alk__put(r, ")");
-    return code;
+    return code || !behind ? code : alk__render_conditions(r, clause, ALK__NODE_WHERE, " WHERE ");
 }
 
 static int render_merge(alk__render *r, const alk__node *node)
@@ -656,6 +674,18 @@ static int render_merge(alk__render *r, const alk__node *node)
     return code;
 }
 
+/* WITH before the statement; some databases have it before SELECT alone, which may be that of an INSERT. */
+static int with_before(alk__render *r, const alk__node *node)
+{
+    bool insert = node->sql.kind == ALK__NODE_INSERT;
+    if (insert && alk__has(r->dialect.rules, ALK_SQL_CTE_AFTER_INSERT) && alk__last_part(node, ALK__NODE_FROM_SELECT))
+        return ALK_OK;
+    size_t begin = r->out.length;
+    int code = alk__render_with(r, &node->sql);
+    bool refused = !insert && r->dialect.rules->more & ALK_SQL_MORE_NO_WITH_CHANGE && r->out.length > begin;
+    return code == ALK_OK && refused ? alk__unsupported(r, "WITH before a statement that changes rows: use alk_subquery()") : code;
+}
+
 int alk__render_change(alk__render *r, const alk__node *node)
 {
     const alk_sql *target = r->target;
@@ -667,8 +697,7 @@ int alk__render_change(alk__render *r, const alk__node *node)
     r->level++;
     r->target = node->child[0];
     r->hinted = node;
-    bool with_behind = node->sql.kind == ALK__NODE_INSERT && alk__has(r->dialect.rules, ALK_SQL_CTE_AFTER_INSERT) && alk__last_part(node, ALK__NODE_FROM_SELECT);
-    int code = with_behind ? ALK_OK : alk__render_with(r, &node->sql);     /* there it stands before the query */
+    int code = with_before(r, node);
     if (code == ALK_OK)
         switch (node->sql.kind) {
         case ALK__NODE_INSERT:

@@ -378,9 +378,8 @@ static int concat(alk__render *r, const alk__node *node)
     }
 }
 
-static int distinct_from(alk__render *r, const alk__node *node)
+static int distinct_from(alk__render *r, const alk__node *node, bool negated)
 {
-    bool negated = node->op == ALK__OP_IS_NOT_DISTINCT_FROM;
     int code;
     switch (r->dialect.rules->distinct_from) {
     case ALK_DISTINCT_FROM_IS:
@@ -403,6 +402,14 @@ static int distinct_from(alk__render *r, const alk__node *node)
     default:
         return two(r, node, alk__operators[node->op].token);
     }
+}
+
+/* IS TRUE where IS takes NULL alone: a comparison that knows NULL. */
+static bool is_unknown_to(const alk__render *r, const alk__node *node)
+{
+    uint8_t style = r->dialect.rules->distinct_from;
+    return !native_booleans(r) && (style == ALK_DISTINCT_FROM_INTERSECT || style == ALK_DISTINCT_FROM_DECODE) &&
+           (is_truth(node->child[1], ALK__CONSTANT_TRUE) || is_truth(node->child[1], ALK__CONSTANT_FALSE));
 }
 
 /* What may be a whole number for all that is known. Where + 0.0 makes it none, a decimal without a fraction is stored as one. */
@@ -459,6 +466,19 @@ static bool is_the_letter_i(const alk_sql *flags)
     return value && value->tag == ALK_TYPE_TEXT && value->len == 1 && *(const char *)value->u.p == 'i';
 }
 
+/* The pattern with its flags in front: (?i)…. Not every SQLite has concat(). */
+static int flags_inside(alk__render *r, const alk__node *node)
+{
+    bool bars = r->dialect.rules->regexp == ALK_REGEXP_WORD && r->dialect.rules->concat == ALK_CONCAT_BARS;
+    alk__put(r, bars ? "('(?' || " : "CONCAT('(?', ");
+    int code = alk__render_node(r, node->child[2]);
+    alk__put(r, bars ? " || ')' || " : ", ')', ");
+    if (code == ALK_OK)
+        code = bars ? alk__render_operand(r, node->child[1], ALK__OP_CONCAT) : alk__render_node(r, node->child[1]);
+    alk__put(r, ")");
+    return code;
+}
+
 static int regexp(alk__render *r, const alk__node *node)
 {
     bool negated = is_negation(node->op);
@@ -471,13 +491,8 @@ static int regexp(alk__render *r, const alk__node *node)
             return two(r, node, negated ? " !~* " : " ~* ");
         if ((code = alk__render_operand(r, node->child[0], node->op)))
             return code;
-        alk__put(r, negated ? " !~ CONCAT('(?', " : " ~ CONCAT('(?', ");
-        if ((code = alk__render_node(r, node->child[2])) == ALK_OK) {
-            alk__put(r, ", ')', ");
-            code = alk__render_node(r, node->child[1]);
-        }
-        alk__put(r, ")");
-        return code;
+        alk__put(r, negated ? " !~ " : " ~ ");
+        return flags_inside(r, node);
     case ALK_REGEXP_WORD_LIKE:
         if (node->n < 3)
             return two(r, node, negated ? " NOT REGEXP " : " REGEXP ");
@@ -488,13 +503,8 @@ static int regexp(alk__render *r, const alk__node *node)
             return two(r, node, negated ? " NOT REGEXP " : " REGEXP ");
         if ((code = alk__render_operand(r, node->child[0], node->op)))
             return code;
-        alk__put(r, negated ? " NOT REGEXP CONCAT('(?', " : " REGEXP CONCAT('(?', ");
-        if ((code = alk__render_node(r, node->child[2])) == ALK_OK) {
-            alk__put(r, ", ')', ");
-            code = alk__render_node(r, node->child[1]);
-        }
-        alk__put(r, ")");
-        return code;
+        alk__put(r, negated ? " NOT REGEXP " : " REGEXP ");
+        return flags_inside(r, node);
     case ALK_REGEXP_LIKE:
         alk__put(r, negated ? "NOT " : "");
         return alk__put_call(r, "REGEXP_LIKE", node->child, node->n);
@@ -517,6 +527,17 @@ static int match(alk__render *r, const alk__node *node)
         return two(r, node, alk__operators[node->op].token);
     alk__put(r, node->op == ALK__OP_NOT_MATCH ? "NOT " : "");
     return alk__put_spelt(r, node, spelling);
+}
+
+/* Operators of bits that are functions or sums in a database. */
+static const char *bits_spelling(const alk__render *r, int op)
+{
+    static const struct { int op; const char *name; } names[] = { { ALK__OP_BIT_AND, "bits.and" }, { ALK__OP_BIT_OR, "bits.or" }, { ALK__OP_BIT_XOR, "bits.xor" }, { ALK__OP_BIT_NOT, "bits.not" },
+                                                                  { ALK__OP_SHIFT_LEFT, "bits.left" }, { ALK__OP_SHIFT_RIGHT, "bits.right" } };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (names[i].op == op)
+            return alk__function_spelling(r, names[i].name);
+    return NULL;
 }
 
 static int bit_xor(alk__render *r, const alk__node *node)
@@ -561,6 +582,12 @@ static int binary(alk__render *r, const alk__node *node)
     const char *before = r->hint, *own = alk__hint_of(node->child[0]);
     int code;
     r->hint = own ? own : alk__hint_of(node->child[1]);
+    const char *spelling = bits_spelling(r, node->op);
+    if (spelling) {
+        code = alk__put_spelt(r, node, spelling);
+        r->hint = before;
+        return code;
+    }
     switch (node->op) {
     case ALK__OP_LIKE: case ALK__OP_NOT_LIKE: case ALK__OP_ILIKE: case ALK__OP_NOT_ILIKE:
         code = like(r, node);
@@ -572,7 +599,10 @@ static int binary(alk__render *r, const alk__node *node)
         code = concat(r, node);
         break;
     case ALK__OP_IS_DISTINCT_FROM: case ALK__OP_IS_NOT_DISTINCT_FROM:
-        code = distinct_from(r, node);
+        code = distinct_from(r, node, node->op == ALK__OP_IS_NOT_DISTINCT_FROM);
+        break;
+    case ALK__OP_IS: case ALK__OP_IS_NOT:
+        code = is_unknown_to(r, node) ? distinct_from(r, node, node->op == ALK__OP_IS) : two(r, node, alk__operators[node->op].token);
         break;
     case ALK__OP_DIVIDE: case ALK__OP_FLOOR_DIVIDE:
         code = divide(r, node);
@@ -628,6 +658,9 @@ static int unary(alk__render *r, const alk__node *node)
         alk__put(r, " = 0");
         return code;
     }
+    const char *spelling = bits_spelling(r, node->op);
+    if (spelling)
+        return alk__put_spelt(r, node, spelling);
     alk__put(r, op->token);
     if (node->op == ALK__OP_NOT && node->child[0]->kind == ALK__NODE_BINARY)
         return alk__put_in_parens(r, node->child[0]);
@@ -752,7 +785,7 @@ static int extract(alk__render *r, const alk__node *node)
     snprintf(name, sizeof name, "extract.%s", word);
     const char *spelling = alk__function_spelling(r, name);
     if (spelling)
-        return alk__put_spelt(r, node, spelling);
+        return strcmp(spelling, "-") == 0 ? alk__unsupported(r, "EXTRACT of that part") : alk__put_spelt(r, node, spelling);
     switch (r->dialect.rules->extract) {
     case ALK_EXTRACT_STRFTIME:
         if (!node->op || node->op >= sizeof formats / sizeof *formats || !formats[node->op])
@@ -801,6 +834,8 @@ static int quantified(alk__render *r, const alk__node *node)
     const alk_sql *inner = node->child[0];
     if (inner->kind == ALK__NODE_VALUE && !alk__has(r->dialect.rules, ALK_SQL_ARRAYS))
         return alk__unsupported(r, "arrays: alk_in() takes a list");
+    if (r->dialect.rules->more & ALK_SQL_MORE_NO_QUANTIFIED)
+        return alk__unsupported(r, node->op == ALK__ANY ? "ANY: alk_in() takes a query" : "ALL: compare with the query's max() or min()");
     alk__put(r, node->op == ALK__ANY ? "ANY (" : "ALL (");
     unsigned level = r->level;
     int code = alk__node_class_of(inner) == ALK__CLASS_QUERY ? alk__render_query(r, inner)
@@ -813,14 +848,13 @@ static int quantified(alk__render *r, const alk__node *node)
 
 static int excluded(alk__render *r, const alk__node *node)
 {
-    bool before = r->unqualified;
-    const char *prefix = r->dialect.rules->upsert == ALK_UPSERT_DUPLICATE_KEY_VALUES ? "VALUES(" : r->dialect.rules->upsert == ALK_UPSERT_DUPLICATE_KEY_ALIAS ? alk__new_row(r) : "excluded";
-    alk__put(r, prefix);
-    alk__put(r, r->dialect.rules->upsert == ALK_UPSERT_DUPLICATE_KEY_VALUES ? "" : ".");
+    bool before = r->unqualified, call = !r->new_row && (r->dialect.rules->upsert == ALK_UPSERT_DUPLICATE_KEY_VALUES || r->dialect.rules->upsert == ALK_UPSERT_DUPLICATE_KEY_ALIAS);
+    alk__put(r, call ? "VALUES(" : r->new_row ? alk__new_row(r) : "excluded");
+    alk__put(r, call ? "" : ".");
     r->unqualified = true;
     int code = alk__render_node(r, node->child[0]);
     r->unqualified = before;
-    alk__put(r, r->dialect.rules->upsert == ALK_UPSERT_DUPLICATE_KEY_VALUES ? ")" : "");
+    alk__put(r, call ? ")" : "");
     return code;
 }
 

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "compile/ident.h"
 #include "compile/render.h"
+#include <alkahest/expression.h>
 #include <string.h>
 
 /* ---- functions ---- */
@@ -98,6 +99,8 @@ static int string_agg(alk__render *r, const alk__node *node, const alk_sql *cons
     uint8_t style = r->dialect.rules->string_agg;
     const char *name = style == ALK_STRING_AGG_LISTAGG ? "LISTAGG" : style == ALK_STRING_AGG_GROUP_CONCAT || style == ALK_STRING_AGG_SEPARATOR ? "group_concat" : "string_agg";
     bool inside = style == ALK_STRING_AGG_STANDARD || style == ALK_STRING_AGG_SEPARATOR || style == ALK_STRING_AGG_GROUP_CONCAT;
+    if (n && style == ALK_STRING_AGG_GROUP_CONCAT && !alk__has(r->dialect.rules, ALK_SQL_ORDERED_AGGREGATE))
+        return alk__unsupported(r, "ORDER BY inside an aggregate");
     alk__put(r, name);
     alk__put(r, node->bits & ALK__FUNC_DISTINCT ? "(DISTINCT " : "(");
     int code = alk__render_node(r, node->child[0]);
@@ -136,7 +139,10 @@ static int function(alk__render *r, const alk__node *node, const alk_sql *const 
     const char *before = r->hint, *spelling = alk__function_spelling(r, node->text);
     int code;
     r->hint = node->text;
-    if (node->n == 4 && strcmp(node->text, "regexp_replace") == 0 && r->dialect.rules->more & ALK_SQL_MORE_REGEXP_FLAGS_INSIDE)
+    bool flags = node->n == 4 && strcmp(node->text, "regexp_replace") == 0;
+    if (flags && !(r->dialect.rules->more & ALK_SQL_MORE_REGEXP_FLAGS_INSIDE) && alk__function_spelling(r, "regexp_replace.flags"))
+        spelling = alk__function_spelling(r, "regexp_replace.flags");
+    if (flags && r->dialect.rules->more & ALK_SQL_MORE_REGEXP_FLAGS_INSIDE)
         code = alk__put_spelt(r, node, "REGEXP_REPLACE({0}, CONCAT('(?', {3}, ')', {1}), {2})");
     else if (spelling && !n_order)
         code = alk__put_spelt(r, node, spelling);
@@ -223,17 +229,27 @@ static int bound(alk__render *r, const alk_sql *value, bool unbounded, bool curr
     else {
         const char *before = r->hint;
         r->hint = NULL;
-        code = alk__render_node(r, value);
+        code = value->kind == ALK__NODE_VALUE && r->dialect.rules->more & ALK_SQL_MORE_FRAME_LITERALS ? alk__put_literal(r, &((const alk__value_node *)value)->value, NULL)
+                                                                                                      : alk__render_node(r, value);
         r->hint = before;
     }
     alk__put(r, following ? " FOLLOWING" : " PRECEDING");
     return code;
 }
 
+static bool counts_values(const alk__node *frame)
+{
+    return !(frame->bits & (ALK__FRAME_FROM_UNBOUNDED | ALK__FRAME_FROM_CURRENT)) || !(frame->bits & (ALK__FRAME_TO_UNBOUNDED | ALK__FRAME_TO_CURRENT));
+}
+
 static int frame(alk__render *r, const alk__node *node)
 {
     static const char *const units[] = { "", "ROWS BETWEEN ", "RANGE BETWEEN ", "GROUPS BETWEEN " };
     unsigned b = node->bits;
+    if (node->op == ALK_GROUPS && r->dialect.rules->more & ALK_SQL_MORE_NO_FRAME_GROUPS)
+        return alk__unsupported(r, "frames of GROUPS");
+    if (node->op == ALK_RANGE && counts_values(node) && r->dialect.rules->more & ALK_SQL_MORE_NO_FRAME_VALUES)
+        return alk__unsupported(r, "frames of RANGE that end at a value");
     alk__put(r, units[node->op]);
     int code = bound(r, node->child[0], b & ALK__FRAME_FROM_UNBOUNDED, b & ALK__FRAME_FROM_CURRENT, b & ALK__FRAME_FROM_FOLLOWING);
     alk__put(r, " AND ");

@@ -9,11 +9,20 @@ static uint32_t width_of(const alk_sql *node)
     return node->kind == ALK__NODE_TUPLE ? alk__node_built(node)->n : 1;
 }
 
+static bool has_tuples(const alk__render *r)
+{
+    return alk__has(r->dialect.rules, ALK_SQL_TUPLE_IN) || alk__has(r->dialect.rules, ALK_SQL_TUPLE_IN_VALUES);
+}
+
 static int empty_set(alk__render *r, const alk__node *node)
 {
     const char *query = r->dialect.rules->empty_set;
     int code = ALK_OK;
     uint32_t width = width_of(node->child[0]);
+    if (width > 1 && !has_tuples(r)) {
+        alk__put(r, node->op == ALK__OP_IN ? "(1 != 1)" : "(1 = 1)");
+        return ALK_OK;
+    }
     if (!query) {
         alk__put(r, "(");
         code = alk__render_operand(r, node->child[0], node->op);
@@ -69,7 +78,7 @@ static int in_items(alk__render *r, const alk__node *node, const alk__node *list
     if (list->n == 0)
         return empty_set(r, node);
     bool rows = list->child[0]->kind == ALK__NODE_TUPLE;
-    if (rows && !alk__has(r->dialect.rules, ALK_SQL_TUPLE_IN) && !alk__has(r->dialect.rules, ALK_SQL_TUPLE_IN_VALUES))
+    if (rows && !has_tuples(r))
         return alk__unsupported(r, "IN for tuples");
     for (uint32_t i = 0; i < list->n; i++)
         if ((list->child[i]->kind == ALK__NODE_TUPLE) != rows || (rows && alk__node_built(list->child[i])->n != alk__node_built(list->child[0])->n))
@@ -93,6 +102,8 @@ int alk__render_in(alk__render *r, const alk__node *node)
         code = in_array(r, node, (const alk__value_node *)list);
     else if (list->kind == ALK__NODE_TUPLE || list->kind == ALK__NODE_LIST)
         code = in_items(r, node, alk__node_built(list));
+    else if (node->child[0]->kind == ALK__NODE_TUPLE && !has_tuples(r))
+        code = alk__unsupported(r, "IN for tuples: ask with alk_exists()");
     else {
         code = alk__render_operand(r, node->child[0], node->op);
         alk__put(r, alk__operators[node->op].token);

@@ -16,20 +16,37 @@ static int put_count(alk__render *r, const alk__node *clause)
     return code;
 }
 
+/* A number or parameter, or text of the program's own. */
+static bool is_plain_count(const alk__node *clause)
+{
+    uint16_t kind = clause->child[0]->kind;
+    return kind == ALK__NODE_VALUE || kind == ALK__NODE_PARAM || kind == ALK__NODE_LITERAL || kind == ALK__NODE_RAW;
+}
+
+/* Where LIMIT is the database's own word, FETCH takes an expression in parentheses alone. */
+static int put_fetch_count(alk__render *r, const alk__node *clause)
+{
+    bool parens = r->dialect.rules->limit != ALK_LIMIT_STANDARD && r->dialect.rules->limit != ALK_LIMIT_TOP && !is_plain_count(clause);
+    alk__put(r, parens ? "(" : "");
+    int code = put_count(r, clause);
+    alk__put(r, parens ? ")" : "");
+    return code;
+}
+
 static int standard_limit(alk__render *r, const alk__node *limit, const alk__node *offset, unsigned bits, bool wants_offset)
 {
     int code = ALK_OK;
     if (offset || (wants_offset && limit)) {
         alk__put(r, " OFFSET ");
         if (offset)
-            code = put_count(r, offset);
+            code = put_fetch_count(r, offset);
         else
             alk__put(r, "0");
         alk__put(r, " ROWS");
     }
     if (code == ALK_OK && limit) {
         alk__put(r, " FETCH FIRST ");
-        code = put_count(r, limit);
+        code = put_fetch_count(r, limit);
         alk__put(r, bits & ALK_FETCH_PERCENT ? " PERCENT ROWS " : " ROWS ");
         alk__put(r, bits & ALK_FETCH_WITH_TIES ? "WITH TIES" : "ONLY");
     }
@@ -56,6 +73,8 @@ static int limit_offset(alk__render *r, const alk__node *limit, const alk__node 
 static int limit_comma(alk__render *r, const alk__node *limit, const alk__node *offset)
 {
     int code = ALK_OK;
+    if ((limit && !is_plain_count(limit)) || (offset && !is_plain_count(offset)))
+        return alk__unsupported(r, "expressions in LIMIT and OFFSET");
     alk__put(r, " LIMIT ");
     if (offset) {
         code = put_count(r, offset);
@@ -72,7 +91,7 @@ static int limit_comma(alk__render *r, const alk__node *limit, const alk__node *
 static bool top_alone(const alk__node *statement)
 {
     const alk__node *fetch = alk__last_part(statement, ALK__NODE_FETCH);
-    return !alk__last_part(statement, ALK__NODE_OFFSET) && (alk__last_part(statement, ALK__NODE_LIMIT) || fetch);
+    return statement->sql.kind == ALK__NODE_SELECT && !alk__last_part(statement, ALK__NODE_OFFSET) && (alk__last_part(statement, ALK__NODE_LIMIT) || fetch);
 }
 
 static int put_top(alk__render *r, const alk__node *statement)
@@ -101,13 +120,19 @@ static int put_limit(alk__render *r, const alk__node *statement)
     if (style == ALK_LIMIT_TOP || style == ALK_LIMIT_ROW_NUMBER) {
         if (top_alone(statement))
             return ALK_OK;
+        if (style == ALK_LIMIT_ROW_NUMBER)
+            return alk__unsupported(r, "LIMIT of a compound in this version: select from it");
+        if (fetch && fetch->bits)
+            return alk__unsupported(r, "FETCH FIRST … PERCENT or WITH TIES beside OFFSET, or of a compound");
         if (!alk__last_part(statement, ALK__NODE_ORDER_BY))
-            return alk__error(ALK_ERROR_COMPILE, "%s wants an ORDER BY where there is an OFFSET", r->dialect.name);
+            return alk__error(ALK_ERROR_COMPILE, "%s wants an ORDER BY where there is an OFFSET, or a LIMIT of a compound", r->dialect.name);
         return standard_limit(r, fetch ? fetch : limit, offset, fetch ? fetch->bits : 0, true);
     }
     if (fetch && (style == ALK_LIMIT_STANDARD || alk__has(r->dialect.rules, ALK_SQL_FETCH) || fetch->bits)) {
         if (style != ALK_LIMIT_STANDARD && !alk__has(r->dialect.rules, ALK_SQL_FETCH))
             return alk__unsupported(r, "FETCH FIRST … PERCENT or WITH TIES");
+        if (fetch->bits & ALK_FETCH_PERCENT && style != ALK_LIMIT_STANDARD && r->dialect.rules != &alk__standard_rules)
+            return alk__unsupported(r, "FETCH FIRST … PERCENT");
         return standard_limit(r, fetch, offset, fetch->bits, false);
     }
     limit = fetch ? fetch : limit;
@@ -131,10 +156,17 @@ static int terms_of(alk__render *r, const alk__node *statement, uint16_t kind, c
     return code;
 }
 
+/* An order that means nothing, and that the database refuses: of a query in another that takes all its rows. The query of an INSERT is the first by itself. */
+static bool is_order_lost(const alk__render *r, const alk__node *statement)
+{
+    return r->dialect.rules->more & ALK_SQL_MORE_NO_INNER_ORDER && r->level > (r->target ? 2U : 1U) && !alk__last_part(statement, ALK__NODE_LIMIT) &&
+           !alk__last_part(statement, ALK__NODE_OFFSET) && !alk__last_part(statement, ALK__NODE_FETCH);
+}
+
 static int order_by(alk__render *r, const alk__node *statement)
 {
     const alk__node *before = r->ordering;
-    if (r->counted == statement && r->dialect.rules->limit == ALK_LIMIT_ROW_NUMBER)
+    if ((r->counted == statement && r->dialect.rules->limit == ALK_LIMIT_ROW_NUMBER) || is_order_lost(r, statement))
         return ALK_OK;
     r->ordering = statement;
     int code = terms_of(r, statement, ALK__NODE_ORDER_BY, " ORDER BY ", true);
@@ -218,6 +250,9 @@ static int for_update(alk__render *r, const alk__node *statement)
     const alk_sql_rules *rules = r->dialect.rules;
     if (!clause || r->counted == statement || !alk__has(rules, ALK_SQL_FOR_UPDATE))   /* a database that locks as a whole has nothing to lock here */
         return ALK_OK;
+    if (rules->more & ALK_SQL_MORE_NO_LIMIT_LOCK && rules->limit == ALK_LIMIT_STANDARD &&
+        (alk__last_part(statement, ALK__NODE_LIMIT) || alk__last_part(statement, ALK__NODE_OFFSET) || alk__last_part(statement, ALK__NODE_FETCH)))
+        return alk__unsupported(r, "FOR UPDATE beside LIMIT: lock the rows by their keys");
     bool share = clause->bits & ALK_FOR_SHARE, key = clause->bits & ALK_FOR_KEY && alk__has(rules, ALK_SQL_FOR_KEY);
     if (share && rules->share_word) {
         alk__put(r, rules->share_word);

@@ -27,7 +27,11 @@ static int push(alk__vector *list, const alk_sql *node)
     return ALK_OK;
 }
 
-static bool nests(const alk_sql *cte) { return (alk__node_built(cte)->bits & ALK__CTE_NESTING) != 0; }
+/* Where WITH stands before the whole statement alone, none nests. */
+static bool nests(const alk__render *r, const alk_sql *cte)
+{
+    return alk__node_built(cte)->bits & ALK__CTE_NESTING && !(r->dialect.rules->more & ALK_SQL_MORE_WITH_FIRST);
+}
 
 /* What a statement that is written now sees under that name: one of its own, or of those around it, the next first. NULL: nothing. */
 static const alk_sql *seen_as(alk__render *r, const char *name)
@@ -47,7 +51,7 @@ static int is_written(alk__render *r, const alk_sql *cte, bool *written)
     *written = false;
     if (!name)
         return alk__error_code();
-    if (nests(cte)) {
+    if (nests(r, cte)) {
         const alk_sql *seen = seen_as(r, name);
         *written = seen && alk__node_equal(seen, cte);
         return ALK_OK;
@@ -69,32 +73,32 @@ static bool is_statement(const alk_sql *node)
 
 /* The nesting CTEs that a statement uses itself, not by a statement in it. The queries of a compound have one WITH, but for a compound in it; with_query: an INSERT and the
  * query that it inserts have one, too. */
-static int collect_own(const alk_sql *node, bool with_query, alk__vector *own, unsigned depth)
+static int collect_own(const alk__render *r, const alk_sql *node, bool with_query, alk__vector *own, unsigned depth)
 {
     const alk__node *built = alk__node_built(node);
     int code = ALK_OK;
     if (!built || depth > ALK__DEPTH_MAX)
         return ALK_OK;
     if (node->kind == ALK__NODE_CTE)
-        return nests(node) && built->n && !holds(own, node) ? push(own, node) : ALK_OK;
+        return nests(r, node) && built->n && !holds(own, node) ? push(own, node) : ALK_OK;
     for (uint32_t i = 0; code == ALK_OK && i < built->n; i++) {
         const alk_sql *child = built->child[i];
         if (!is_statement(child) || (node->kind == ALK__NODE_COMPOUND && child->kind != ALK__NODE_COMPOUND) || (with_query && node->kind == ALK__NODE_FROM_SELECT))
-            code = collect_own(child, with_query, own, depth + 1);
+            code = collect_own(r, child, with_query, own, depth + 1);
     }
     return code;
 }
 
 /* The CTEs that stand before a statement, each behind those that it uses: the nesting ones of its own, and for the outermost statement all that do not nest. */
-static int collect_ctes(const alk_sql *node, bool outermost, const alk__vector *own, alk__vector *list, unsigned depth)
+static int collect_ctes(const alk__render *r, const alk_sql *node, bool outermost, const alk__vector *own, alk__vector *list, unsigned depth)
 {
     const alk__node *built = alk__node_built(node);
     int code = ALK_OK;
     if (!built || depth > ALK__DEPTH_MAX || (node->kind == ALK__NODE_CTE && holds(list, node)))
         return ALK_OK;
     for (uint32_t i = 0; code == ALK_OK && i < built->n; i++)
-        code = collect_ctes(built->child[i], outermost, own, list, depth + 1);
-    bool wanted = node->kind == ALK__NODE_CTE && built->n && (nests(node) ? holds(own, node) : outermost);
+        code = collect_ctes(r, built->child[i], outermost, own, list, depth + 1);
+    bool wanted = node->kind == ALK__NODE_CTE && built->n && (nests(r, node) ? holds(own, node) : outermost);
     return code == ALK_OK && wanted && !holds(list, node) ? push(list, node) : code;
 }
 
@@ -160,7 +164,7 @@ static int leave_new(alk__render *r, alk__vector *list)
     for (size_t i = 0; code == ALK_OK && i < list->count;) {
         bool written;
         code = is_written(r, at(list, i), &written);
-        if (code == ALK_OK && !written && !nests(at(list, i)))
+        if (code == ALK_OK && !written && !nests(r, at(list, i)))
             code = push(&r->ctes, at(list, i));
         if (written)
             alk__vector_remove(list, i);
@@ -179,7 +183,7 @@ static int write_ctes(alk__render *r, alk__vector *list)
     for (size_t i = 0; code == ALK_OK && i < list->count; i++) {
         alk__put(r, i ? ", " : recursive && alk__has(r->dialect.rules, ALK_SQL_CTE_RECURSIVE_WORD) ? "WITH RECURSIVE " : "WITH ");
         code = one_cte(r, alk__node_built(at(list, i)));
-        if (code == ALK_OK && nests(at(list, i)))
+        if (code == ALK_OK && nests(r, at(list, i)))
             code = push(&r->nested_ctes, at(list, i));
     }
     alk__put(r, list->count ? " " : "");
@@ -192,9 +196,9 @@ int alk__render_with(alk__render *r, const alk_sql *statement)
     alk__vector_init(&own, sizeof(const alk_sql *));
     alk__vector_init(&list, sizeof(const alk_sql *));
     bool behind = statement->kind == ALK__NODE_INSERT && alk__has(r->dialect.rules, ALK_SQL_CTE_AFTER_INSERT);
-    int code = collect_own(statement, behind, &own, 0);
+    int code = collect_own(r, statement, behind, &own, 0);
     if (code == ALK_OK && (own.count || r->level == 1))
-        code = collect_ctes(statement, r->level == 1, &own, &list, 0);
+        code = collect_ctes(r, statement, r->level == 1, &own, &list, 0);
     if (code == ALK_OK && list.count && behind && !alk__last_part(alk__node_built(statement), ALK__NODE_FROM_SELECT))
         code = alk__unsupported(r, "WITH of an INSERT of values");
     else if (code == ALK_OK && list.count)

@@ -483,6 +483,7 @@ typedef struct alk_catalog {
 #define ALK_SQL_MORE_TABLE_WORD (UINT64_C(1) << 6)             /* FROM TABLE (f(…)) */
 #define ALK_SQL_MORE_JSON_SUBSCRIPTS (UINT64_C(1) << 7)        /* SET d['a'] = …: a part of a JSON value is assigned to */
 #define ALK_SQL_MORE_REGEXP_FLAGS_INSIDE (UINT64_C(1) << 8)    /* regexp_replace() takes its flags in the pattern: (?i) */
+#define ALK_SQL_MORE_DUAL_BESIDE_WHERE (UINT64_C(1) << 9)      /* FROM DUAL where a SELECT without tables has a WHERE */
 #define ALK_SQL_MORE_BETWEEN_SYMMETRIC (UINT64_C(1) << 10)     /* else a BETWEEN in both directions */
 #define ALK_SQL_MORE_VALUES_QUERY (UINT64_C(1) << 11)          /* (VALUES (…), (…)) is a query; else SELECT * FROM (VALUES …) */
 #define ALK_SQL_MORE_VALUES_ROW (UINT64_C(1) << 12)            /* VALUES ROW(…), ROW(…) */
@@ -490,7 +491,16 @@ typedef struct alk_catalog {
 #define ALK_SQL_MORE_COLLATION_SCHEMA (UINT64_C(1) << 14)      /* COLLATE schema.collation */
 #define ALK_SQL_MORE_FUNCTION_COLUMNS (UINT64_C(1) << 15)      /* FROM f(…) AS t (a, b) */
 #define ALK_SQL_MORE_FUNCTION_TYPES (UINT64_C(1) << 16)        /* FROM f(…) AS t (a INTEGER, b TEXT) */
-#define ALK_SQL_MORE_DUAL_BESIDE_WHERE (UINT64_C(1) << 9)      /* FROM DUAL where a SELECT without tables has a WHERE */
+#define ALK_SQL_MORE_NO_QUANTIFIED (UINT64_C(1) << 32)         /* there is no = ANY (SELECT …), > ALL (SELECT …) */
+#define ALK_SQL_MORE_NO_WITH_CHANGE (UINT64_C(1) << 33)        /* no WITH before UPDATE and DELETE */
+#define ALK_SQL_MORE_WITH_FIRST (UINT64_C(1) << 34)            /* WITH stands before the whole statement alone, not in a subquery */
+#define ALK_SQL_MORE_FRAME_LITERALS (UINT64_C(1) << 35)        /* how far a window's frame goes is a number in the text, no parameter */
+#define ALK_SQL_MORE_NO_FRAME_GROUPS (UINT64_C(1) << 36)       /* no frame of GROUPS */
+#define ALK_SQL_MORE_NO_FRAME_VALUES (UINT64_C(1) << 37)       /* a frame of RANGE goes to the current row or to the end */
+#define ALK_SQL_MORE_MERGE_WHERE (UINT64_C(1) << 38)           /* MERGE has its conditions behind, as WHERE, and deletes no rows */
+#define ALK_SQL_MORE_DEFAULT_COLUMN (UINT64_C(1) << 39)        /* INSERT … (a) VALUES (DEFAULT) for a row of defaults */
+#define ALK_SQL_MORE_NO_INNER_ORDER (UINT64_C(1) << 40)        /* a query in another has an ORDER BY only where it counts its rows */
+#define ALK_SQL_MORE_NO_LIMIT_LOCK (UINT64_C(1) << 41)         /* FOR UPDATE does not go with FETCH and OFFSET */
 
 enum { ALK_LIMIT_STANDARD = 0 /* OFFSET n ROWS FETCH FIRST n ROWS ONLY */, ALK_LIMIT_OFFSET /* LIMIT n OFFSET m */, ALK_LIMIT_COMMA /* LIMIT m, n */, ALK_LIMIT_TOP /* TOP n, or
     OFFSET and FETCH behind an ORDER BY */, ALK_LIMIT_ROW_NUMBER /* TOP n, or a query around it that counts by ROW_NUMBER() */, ALK_LIMIT_ROWNUM /* the same by ROWNUM */ };
@@ -513,7 +523,10 @@ enum { ALK_STRING_AGG_STANDARD = 0 /* string_agg(x, ',' ORDER BY y) */, ALK_STRI
 
 /* A function that has another name, or other arguments: {"length", "len"}; "char_length({0})" takes them by number; without
  * arguments the spelling is all: {"now", "CURRENT_TIMESTAMP"}, {"random", "rand()"}. Names with a dot are no functions: "extract.dow" is a field of EXTRACT,
- * "match.natural" a mode of alk_match_mode(), "cast.tinytext" what CAST takes for a type of the database's own. Frozen. */
+ * "match.natural" a mode of alk_match_mode(), "cast.tinytext" what CAST takes for a type of the database's own, "literal.date" and "literal.timestamp" how these are
+ * written into the text, where {0} is the quoted text, "literal.blob" the same of hexadecimal digits without quotes; "bits.and", "bits.or", "bits.xor", "bits.not",
+ * "bits.left" and "bits.right" are operators that are none there; "regexp_replace.flags" is that function with four arguments. The spelling "-" of a field of EXTRACT:
+ * there is no such. Frozen. */
 typedef struct alk_function_rule {
     const char *name, *spelling;
 } alk_function_rule;

@@ -170,7 +170,7 @@ ALK_TEST(dialects, rename_functions)
     writes(alk_now(), "postgresql", "now()");
     writes(alk_now(), "mssql", "CURRENT_TIMESTAMP");
     writes(alk_current_date(), "mssql", "CAST(CURRENT_TIMESTAMP AS DATE)");
-    writes(alk_bit_xor(X, Y), "oracle", "BITXOR(x, y)");
+    writes(alk_bit_xor(X, Y), "oracle", "((x) + (y) - 2 * BITAND(x, y))");
     writes(alk_bit_xor(X, Y), "postgresql", "x # y");
     writes(alk_modulo(X, Y), "oracle", "mod(x, y)");
     writes(alk_func("substring", X, Y), "oracle", "SUBSTR(x, y)");
