@@ -23,8 +23,13 @@ int alk__put_columns(alk__render *r, alk_column_list columns);
 
 /* Whether all options are known to the dialect, or are another's. */
 int alk__check_options(const alk__render *r, const alk_dialect_option *options, const char *of);
-/* Those that stand at a place, each with a space before it; with commas between those of ALK_OPTION_TABLE_LIST. */
+/* Those that stand at a place, each with a space before it, but for a parenthesis behind a part of an index; with commas between those of ALK_OPTION_TABLE_LIST. */
 int alk__put_options(alk__render *r, const alk_dialect_option *options, uint32_t place);
+
+/* What sequences and identities say of their numbers, each with a space before it. */
+int alk__put_numbers(alk__render *r, const alk_sequence *sequence);
+/* COLLATE and the name, which schema qualifies unless it is NULL; nothing where name is NULL. */
+int alk__put_collate(alk__render *r, const char *schema, const char *name);
 
 /* ---- tables ---- */
 /* CREATE TABLE without what is in `later`. */

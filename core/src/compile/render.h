@@ -53,6 +53,7 @@ typedef struct alk__render {
     bool lint;                     /* what looks like a mistake is told in the log */
     bool once;                     /* what is compiled does not keep the statement: a definition, which has no values */
     bool in_ddl;                   /* the same, and no parameters */
+    const alk_dialect_option *ddl_options;     /* of the definition that is written; NULL: none */
     const alk_schema_map *schemas;
     size_t n_schemas;
     const alk__value_node **values;/* of the whole statement, in tree order */
