@@ -259,7 +259,8 @@ static void adapt_mariadb(uint32_t version, alk_sql_rules *rules)
      ALK_SQL_EXPRESSION_DEFAULT_PARENS | ALK_SQL_UPDATE_ORDER_LIMIT | ALK_SQL_UPDATE_TABLES)
 
 #define SHARED_DDL                                                                                                                                     \
-    (ALK_SQL_DDL_DROP_INDEX_ON | ALK_SQL_DDL_ON_UPDATE | ALK_SQL_DDL_TEMPORARY | ALK_SQL_DDL_REPLACE_VIEW | ALK_SQL_DDL_NULL_TIMESTAMPS | ALK_SQL_DDL_COLLATION_WORD)
+    (ALK_SQL_DDL_DROP_INDEX_ON | ALK_SQL_DDL_ON_UPDATE | ALK_SQL_DDL_TEMPORARY | ALK_SQL_DDL_REPLACE_VIEW | ALK_SQL_DDL_NULL_TIMESTAMPS | ALK_SQL_DDL_COLLATION_WORD | \
+     ALK_SQL_DDL_DROP_PRIMARY_KEY)
 
 /* A boolean is a small number, though TRUE and FALSE are words for two of them. */
 #define SHARED_RULES                                    \

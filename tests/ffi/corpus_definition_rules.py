@@ -70,7 +70,7 @@ def table_columns(record):
 def spaces(expected, ours, record):
     """A space stands before a list of columns, and before the options of a table."""
     expected = outside_strings(lambda part: re.sub(r"\b(FOREIGN KEY|SET NULL|SET DEFAULT)\(", r"\1 (", part), expected)
-    return (re.sub(r"\)(?=[A-Z_ ]+ = )", ") ", expected) if record["dialect"] in ("mysql", "mariadb") else expected), ours
+    return (re.sub(r"\)(?=PARTITION BY |[A-Z_ ]+ = )", ") ", expected) if record["dialect"] in ("mysql", "mariadb") else expected), ours
 
 
 _STATED = r"(?:NOT DEFERRABLE(?: INITIALLY IMMEDIATE)?|INITIALLY IMMEDIATE|MATCH SIMPLE|NO ?MINVALUE|NO ?MAXVALUE|NO ?CYCLE|NOORDER|NULLS DISTINCT)"
@@ -122,7 +122,7 @@ def table_options(expected, ours, record):
             return text
         tail = re.sub(r"(?<!DEFAULT )\b(CHARSET|CHARACTER SET|COLLATE) = ", r"DEFAULT \1 = ", found[2])
         tail = tail.replace("DEFAULT DEFAULT", "DEFAULT").replace("DEFAULT COLLATE", "COLLATE")
-        options, _, partitions = tail.partition(" PARTITION BY ")
+        options, _, partitions = (" " + tail.strip()).partition(" PARTITION BY ")
         options = re.findall(r"(?:[A-Z_]+ )+= (?:'(?:[^']|'')*'|\S+)|TABLESPACE \S+", options)
         return "%s(%s) %s%s" % (found[0], ", ".join(found[1]), " ".join(sorted(options)), partitions and " PARTITION BY " + partitions)
     return ordered(expected), ordered(ours)
@@ -189,7 +189,28 @@ def oracle_growing_keys(expected, ours, record):
     return expected, with_items(ours, plain)
 
 
+@rule
+def default_calls(expected, ours, record):
+    """MySQL's default that is an expression stands in parentheses, also where it is a call that needs none; ON UPDATE is said apart from it."""
+    if record["dialect"] not in ("mysql", "mariadb"):
+        return expected, ours
+    expected = outside_strings(lambda part: re.sub(r" on update ", " ON UPDATE ", part), expected)
+    return expected, outside_strings(lambda part: re.sub(r"\bDEFAULT \((\w+\(\))\)", r"DEFAULT \1", part), ours)
+
+
 # ---- statements ----
+@rule
+def dropped_where_present(expected, ours, record):
+    """IF EXISTS of a constraint holds for its table, too."""
+    return expected, ours.replace("ALTER TABLE IF EXISTS ", "ALTER TABLE ") if record["kind"] == "ddl:DropConstraint" and "DROP CONSTRAINT IF EXISTS" in ours else ours
+
+
+@rule
+def empty_comments(expected, ours, record):
+    """An empty text is NULL to Oracle."""
+    return (re.sub(r" IS ''$", " IS NULL", expected), ours) if record["dialect"] == "oracle" and record["kind"].endswith("Comment") else (expected, ours)
+
+
 @rule
 def dropped_kinds(expected, ours, record):
     """MySQL and MariaDB have DROP CONSTRAINT for every kind of constraint."""
@@ -242,6 +263,38 @@ def types_of_columns(expected, ours, record):
     return outside_strings(lambda part: words.sub(lambda found: known[found[2]], part), expected), ours
 
 
+def by_classes(record, text, changes):
+    """The text with a function done to the part of it that declares each column of certain classes of types, by the class."""
+    if record["kind"] == "type":
+        change = changes.get((record["tree"].get("type") or {}).get("t"))
+        return change(text) if change else text
+    classes = {text_of(column["name"]): (column.get("type") or {}).get("t") for column in table_columns(record)}
+
+    def one(item):
+        change = changes.get(classes.get(item.partition(" ")[0].strip('"`[]')))
+        return change(item) if change else item
+    return with_items(text, lambda items: list(map(one, items)))
+
+
+@rule
+def national_columns(expected, ours, record):
+    """Unicode is a national type where the database has such."""
+    if record["dialect"] not in ("default", "sqlite", "mysql", "mariadb"):
+        return expected, ours
+    plain = lambda item: re.sub(r"(^|(?<= ))(?:NATIONAL |N)(VARCHAR|TEXT|CHAR)\b", r"\2", item)
+    return expected, by_classes(record, ours, dict.fromkeys(("Unicode", "UnicodeText"), plain))
+
+
+@rule
+def moments_and_spans(expected, ours, record):
+    """A timestamp is TIMESTAMP on Oracle, whose DATE has whole seconds; a span of time is declared as one on SQLite, where that is a word for the driver."""
+    if record["dialect"] == "oracle":
+        return by_classes(record, expected, {"DateTime": lambda item: re.sub(r"(^|(?<= ))DATE\b", "TIMESTAMP", item)}), ours
+    if record["dialect"] == "sqlite":
+        return by_classes(record, expected, {"Interval": lambda item: re.sub(r"(^|(?<= ))DATETIME\b", "INTERVAL", item)}), ours
+    return expected, ours
+
+
 @rule
 def oracle_texts(expected, ours, record):
     """Oracle's text is VARCHAR2, whose length is said: 4000 characters, or 2000 of the national ones, where the program says none."""
@@ -269,8 +322,7 @@ LACKS = {
               "materialized views", "EXCLUDE constraints", "sequences"),
     "mariadb": ("deferrable constraints", "CASCADE of DROP", "identity columns", "expressions in indexes", "MATCH of foreign keys", "COMMENT ON", "materialized views",
                 "unique indexes of some rows", "EXCLUDE constraints"),
-    "mssql": ("expressions in indexes", "CASCADE of DROP", "deferrable constraints", "MATCH of foreign keys", "temporary tables", "materialized views", "COMMENT ON", "CREATE TABLE … AS",
-              "IF NOT EXISTS", "IF EXISTS"),
+    "mssql": ("expressions in indexes", "CASCADE of DROP", "deferrable constraints", "MATCH of foreign keys", "temporary tables", "materialized views", "IF NOT EXISTS", "IF EXISTS"),
     "oracle": ("identity columns", "CASCADE of DROP", "ON UPDATE of foreign keys", "MATCH of foreign keys", "stored computed columns", "temporary tables"),
     "postgresql": ("virtual computed columns",),
 }

@@ -37,7 +37,7 @@ def record_table(b, item):
 # ---- what records lack ----
 def lost(record):
     """Whether CREATE TABLE is expected with a CHECK or foreign key that the record does not hold, or without one that it holds unconditionally."""
-    if record["kind"] != "ddl:CreateTable" or "expected" not in record:
+    if record["kind"] != "ddl:CreateTable" or "expected" not in record or record["outcome"] != "ok":
         return False
     table, chosen = record_table_of(record), record["tree"].get("include_foreign_key_constraints")
     constraints = [part for part in table.get("constraints", []) if not part.get("use_alter")]
@@ -119,7 +119,9 @@ def drop_constraint(b, item):
     element = item["element"]
     if not text_of(element.get("name")):
         raise ValueError("the constraint has no name")
-    return sql.drop_constraint(table_name(b.tables[element["table"]["f"]]), encoded(element["name"]), flags_of(item, **DROP))
+    name = element["table"]["f"]
+    table = Tables(b).table(name, [element], []) if element["k"] == "PrimaryKeyConstraint" else table_name(b.tables[name])
+    return sql.drop_constraint(table, encoded(element["name"]), flags_of(item, **DROP))
 
 
 # ---- comments ----

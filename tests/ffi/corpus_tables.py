@@ -234,7 +234,9 @@ class Tables:
         alone = sum(bool(other.get("pk")) for other in item.get("columns", [])) == 1
         if automatic is True and (column.get("pk") and not alone or column.get("fk") or self.dialect == "mssql") or automatic == "ignore_fk" and alone:
             members["autoincrement"] = True
-        if automatic is False or column.get("default") is not None:        # the program gives the values
+        given = column.get("default")
+        passed_over = isinstance(given, dict) and given.get("k") == "Sequence" and (given.get("optional") or self.dialect in ("sqlite", "mysql"))
+        if automatic is False or given is not None and not passed_over:        # the program gives the values
             members["no_autoincrement"] = True
         if own_options(item, self.dialect).get("autoincrement") and column.get("pk"):
             members["options"][self.dialect + ".autoincrement"] = None
@@ -276,6 +278,9 @@ class Tables:
             members["server_default"] = self.sql_text({"k": "next_value", "sequence": given}).encode()
         elif given is not None and not (isinstance(given, dict) and "identity" in given):
             members["server_default"] = self.sql_text(given).encode()
+        found = re.fullmatch(rb"(.*?)\s+on\s+update\s+(.*)", members.get("server_default", b""), flags=re.I | re.S)
+        if found and self.dialect in ("mysql", "mariadb"):
+            members["server_default"], members["server_on_update"] = found[1], found[2]
 
     # ---- constraints ----
     def constraint(self, builder, item, constraint):

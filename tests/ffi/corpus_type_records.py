@@ -4,7 +4,7 @@ import ctypes as c
 import re
 
 from alkahest_sql import Compiled, const, last_error, sized, sql, struct
-from corpus_build import Unsupported
+from corpus_build import Unsupported, text_of
 from corpus_types import NATIVE, type_of
 
 FAMILIES = {"mysql": {"mysql", "mariadb"}, "mariadb": {"mariadb"}}
@@ -12,8 +12,7 @@ FAMILIES = {"mysql": {"mysql", "mariadb"}, "mariadb": {"mariadb"}}
 OWN_WORDS = ("display_width", "zerofill", "ascii", "unicode", "binary", "national")
 NUMBERS = ("length", "display_width", "precision", "scale", "fsp")
 PLAIN = {"Integer": "INTEGER", "SmallInteger": "SMALLINT", "BigInteger": "BIGINT", "String": "VARCHAR", "Text": "TEXT", "LargeBinary": "BLOB", "Numeric": "NUMERIC", "Float": "FLOAT",
-         "Unicode": "VARCHAR", "UnicodeText": "TEXT", "Double": "DOUBLE", "CoerceUnicode": "VARCHAR"}
-TEXTS = {"CHAR", "VARCHAR", "TEXT", "TINYTEXT", "MEDIUMTEXT", "LONGTEXT", "ENUM", "SET", "NCHAR", "NVARCHAR"}
+         "Unicode": "VARCHAR", "UnicodeText": "TEXT", "Double": "DOUBLE", "CoerceUnicode": "VARCHAR", "Time": "TIME"}
 
 
 class ColumnType:
@@ -46,7 +45,13 @@ def column_type(spec, dialect, keep):
     made.collation, made.collation_schema = inner.get("collation"), inner.get("collation_schema")
     if spec.get("charset"):
         made.options[dialect + ".character_set"] = spec["charset"]
+    if dialect == "mssql" and spec.get("length") == "max":
+        spec = dict(spec, length=None)             # which is what no length means there
+    if spec["t"] == "Uuid" and not spec.get("native_uuid"):
+        spec = {"t": "CHAR", "length": 32}         # what a program that wants text says
     words = own_words(spec, dialect)
+    if words and "CHARACTER SET" in words:
+        made.options.clear()
     if words:
         made.pointer = native(words, keep)
         return made
@@ -81,15 +86,23 @@ def text_of_words(spec, keep):
 def own_words(spec, dialect):
     """The type in the database's words where alk_type has no place for what is said: a length of 0, the width of a number, INTERVAL's fields. None: it has."""
     name = PLAIN.get(spec["t"], spec["t"])
+    if spec["t"] == "DOMAIN":
+        return ".".join(quoted(text_of(spec[key]), dialect) for key in ("schema", "name") if spec.get(key))
+    if spec["t"] == "UUID" and dialect != "postgresql" or spec["t"] == "TIMESTAMP" and dialect in ("sqlite", "mssql"):
+        return spec["t"]                           # the word itself, whatever the database makes of it
     family = dialect if dialect not in ("mysql", "mariadb") else "mysql"
     if spec["t"] in ("INTERVAL", "Interval"):
         return interval(spec, dialect)
-    if family == "postgresql" and name in ("TIME", "TIMESTAMP") and (spec.get("precision") == 0 or name == "TIME" and spec.get("dialect") == "postgresql"):
+    if family == "postgresql" and name in ("TIME", "TIMESTAMP") and (spec.get("precision") == 0 or name == "TIME" and (spec.get("dialect") == "postgresql" or spec.get("timezone"))):
         precision = "" if spec.get("precision") is None else "(%d)" % spec["precision"]
         return "%s%s WITH%s TIME ZONE" % (name, precision, "" if spec.get("timezone") else "OUT")
+    if family == "oracle" and name == "FLOAT" and spec.get("binary_precision"):
+        return "FLOAT(%d)" % spec["binary_precision"]
+    if family == "mssql" and spec.get("filestream"):
+        return "VARBINARY(max) FILESTREAM"
     if family == "oracle" and spec.get("local_timezone"):
         return "TIMESTAMP WITH LOCAL TIME ZONE"
-    if family != "mysql" or spec["t"] in ("Enum", "ENUM", "SET"):
+    if family != "mysql" or spec["t"] in ("Enum", "ENUM", "SET") and not any(spec.get(key) for key in OWN_WORDS):
         return None
     zero = any(spec.get(key) == 0 for key in ("length", "display_width", "fsp"))
     approximate = spec.get("dialect") == "mysql" and name in ("FLOAT", "DOUBLE", "REAL", "DECIMAL", "NUMERIC") and spec.get("precision") is not None
@@ -98,10 +111,18 @@ def own_words(spec, dialect):
     numbers = [spec[key] for key in NUMBERS if spec.get(key) is not None]
     national = name in ("NCHAR", "NVARCHAR") or spec.get("national")
     text = ("NATIONAL " if national else "") + (name[1:] if name in ("NCHAR", "NVARCHAR") else NATIVE.get(name, name))
-    text += "(%s)" % ", ".join(map(str, numbers)) if numbers else ""
+    if spec["t"] in ("ENUM", "SET"):
+        text += "(%s)" % ", ".join("'%s'" % word.replace("'", "''") for word in spec.get("enums") or spec.get("values") or [])
+    elif numbers:
+        text += "(%s)" % ", ".join(map(str, numbers))
+    text += " CHARACTER SET " + spec["charset"] if spec.get("charset") else ""
     for key, word in (("unsigned", " UNSIGNED"), ("zerofill", " ZEROFILL"), ("ascii", " ASCII"), ("unicode", " UNICODE"), ("binary", " BINARY")):
         text += word if spec.get(key) and not (spec.get("charset") and key in ("ascii", "unicode")) else ""
     return text
+
+
+def quoted(name, dialect):
+    return Compiled(sql.name(name.encode()), dialect, None).sql
 
 
 def interval(spec, dialect):
@@ -111,10 +132,10 @@ def interval(spec, dialect):
             return None
         digits = ["" if spec.get(key) is None else "(%d)" % spec[key] for key in ("day_precision", "second_precision")]
         return "INTERVAL DAY%s TO SECOND%s" % tuple(digits)
-    if dialect != "postgresql" or not (spec.get("fields") or spec.get("precision") is not None):
+    precision = spec.get("precision", spec.get("second_precision"))
+    if dialect != "postgresql" or not spec.get("fields") and precision is None:
         return None
-    fields = " " + spec["fields"] if spec.get("fields") else ""
-    return "INTERVAL%s%s" % (fields, "" if spec.get("precision") is None else " (%d)" % spec["precision"])
+    return "INTERVAL%s%s" % (" " + spec["fields"] if spec.get("fields") else "", "" if precision is None else "(%d)" % precision)
 
 
 # ---- records that are a type by itself ----

@@ -24,7 +24,7 @@ ALK_API alk_sql *alk_create_table_as(const alk_sql *table, const alk_sql *query,
 /* An index of the table's definition by its name, as given there or as the naming convention has it. To be dropped it need not stand there. */
 ALK_API alk_sql *alk_create_index(const alk_sql *table, const char *name, unsigned flags);
 ALK_API alk_sql *alk_drop_index(const alk_sql *table, const char *name, unsigned flags);
-/* A constraint of the table's definition by its name, by ALTER TABLE. To be dropped it need not stand there; ALK_DDL_IF_EXISTS holds for the table too. */
+/* A constraint of the table's definition by its name, by ALTER TABLE. To be dropped it need not stand there, but MySQL knows a primary key only by the definition; ALK_DDL_IF_EXISTS holds for the table too. */
 ALK_API alk_sql *alk_add_constraint(const alk_sql *table, const char *name);
 /* The same of one that may have no name, by its place among those that were declared with the table, from 0. */
 ALK_API alk_sql *alk_add_constraint_at(const alk_sql *table, size_t index);

@@ -267,6 +267,19 @@ static int let_go(alk__render *r, const alk__node *node)
     return code;
 }
 
+/* Whether the table's definition has its primary key under this name. */
+static bool is_key(const alk_table *table, const char *name)
+{
+    alk__constraint c;
+    alk__buffer made;
+    uint32_t at = 0;
+    alk__buffer_init(&made, ALK__BUFFER_MAX);
+    bool key = table && alk__next_constraint(table, &at, &c) && c.kind == ALK_CONSTRAINT_PRIMARY_KEY && alk__constraint_name(&made, &c, false) == ALK_OK &&
+               made.length && strcmp(made.data, name) == 0;
+    alk__buffer_free(&made);
+    return key;
+}
+
 static int drop_constraint(alk__render *r, const alk__node *node)
 {
     alk__constraint c;
@@ -281,6 +294,10 @@ static int drop_constraint(alk__render *r, const alk__node *node)
     int code = put_if(r, node, "IF EXISTS");
     if (code == ALK_OK)
         code = put_table(r, node->child[0]);
+    if (code == ALK_OK && node->text && alk__has_ddl(r, ALK_SQL_DDL_DROP_PRIMARY_KEY) && is_key(alk__table(node->child[0]), node->text)) {
+        alk__put(r, " DROP PRIMARY KEY");
+        return put_cascade(r, node);
+    }
     alk__put(r, " DROP CONSTRAINT ");
     if (code == ALK_OK)
         code = put_if(r, node, "IF EXISTS");

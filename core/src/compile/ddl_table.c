@@ -244,23 +244,30 @@ static int put_column_extras(alk__render *r, const alk_column *column)
     return alk__put_options(r, column->options, ALK_OPTION_COLUMN);
 }
 
-static int render_column(alk__render *r, const alk_table *table, const alk_column *column)
+/* The type and what belongs to it. A column that is AS an expression has the expression's. */
+static int put_whole_type(alk__render *r, const alk_column *column, int growing)
 {
-    int growing = growing_of(r, table, column);
-    int code = alk__check_options(r, column->options, column->name);
-    if (code == ALK_OK)
-        code = alk__put_name(r, column->name);
     size_t before = r->out.length;
-    if (code == ALK_OK)
-        code = alk__put_options(r, column->options, ALK_OPTION_COLUMN_TYPE);
+    if (column->computed && alk__has_ddl(r, ALK_SQL_DDL_COMPUTED_AS))
+        return ALK_OK;
+    int code = alk__put_options(r, column->options, ALK_OPTION_COLUMN_TYPE);
     if (code == ALK_OK && r->out.length == before) {
         alk__put(r, " ");
         code = put_type(r, column, growing);
     }
     if (code == ALK_OK)
         code = alk__put_options(r, column->options, ALK_OPTION_TYPE);
+    return code ? code : alk__put_collate(r, column->collation_schema, column->collation);
+}
+
+static int render_column(alk__render *r, const alk_table *table, const alk_column *column)
+{
+    int growing = growing_of(r, table, column);
+    int code = alk__check_options(r, column->options, column->name);
     if (code == ALK_OK)
-        code = alk__put_collate(r, column->collation_schema, column->collation);
+        code = alk__put_name(r, column->name);
+    if (code == ALK_OK)
+        code = put_whole_type(r, column, growing);
     if (code == ALK_OK)
         code = column->computed ? put_computed(r, column) : put_default(r, column);
     bool behind = growing == ALK_GROWING_AUTO_INCREMENT || growing == ALK_GROWING_IDENTITY || growing == ALK_GROWING_IDENTITY_CALL;

@@ -524,7 +524,7 @@ typedef struct alk_function_rule {
 #define ALK_SQL_DDL_ON_UPDATE (UINT32_C(1) << 9)       /* a column's ON UPDATE CURRENT_TIMESTAMP */
 #define ALK_SQL_DDL_DOMAINS (UINT32_C(1) << 10)
 #define ALK_SQL_DDL_NULL (UINT32_C(1) << 11)           /* a column that may be NULL says so: NULL */
-#define ALK_SQL_DDL_COMPUTED_AS (UINT32_C(1) << 12)    /* AS (…) PERSISTED; else GENERATED ALWAYS AS (…) STORED */
+#define ALK_SQL_DDL_COMPUTED_AS (UINT32_C(1) << 12)    /* c AS (…) PERSISTED, without a type; else c INTEGER GENERATED ALWAYS AS (…) STORED */
 #define ALK_SQL_DDL_EXCLUDE (UINT32_C(1) << 13)        /* EXCLUDE constraints */
 #define ALK_SQL_DDL_REFERENCES_BARE (UINT32_C(1) << 14)        /* REFERENCES t, never schema.t */
 #define ALK_SQL_DDL_COMPUTED_NULL (UINT32_C(1) << 15)  /* NOT NULL cannot stand with a computed column */
@@ -538,6 +538,7 @@ typedef struct alk_function_rule {
 #define ALK_SQL_DDL_INDEX_ALL (UINT32_C(1) << 23)      /* an index may name no columns: a columnstore is of them all */
 #define ALK_SQL_DDL_SEQUENCE_TYPE (UINT32_C(1) << 24)  /* CREATE SEQUENCE s AS BIGINT */
 #define ALK_SQL_DDL_COLLATION_SCHEMA (UINT32_C(1) << 25)       /* collations may have a schema before their name */
+#define ALK_SQL_DDL_DROP_PRIMARY_KEY (UINT32_C(1) << 26)       /* a primary key is dropped by DROP PRIMARY KEY: it has no name of its own */
 
 /* An option that its tables, columns, constraints or indexes may have: how and where it is written, in the order of this list. A name may be there more than once, for
  * several places; what is spelt alike is written once, for the first name that was given. In the spelling {value} is the value as it stands, {name} as a name,

@@ -33,7 +33,7 @@ CREATE TABLE purchases (
     customer_id BIGINT NOT NULL,
     state VARCHAR(10) DEFAULT 'open' NOT NULL,
     net NUMERIC(10, 2) NOT NULL,
-    gross NUMERIC(10, 2) AS (net * 1.2) PERSISTED,
+    gross AS (net * 1.2) PERSISTED,
     weight DOUBLE PRECISION DEFAULT 1 + 1 NOT NULL,
     token UNIQUEIDENTIFIER NULL,
     notes VARCHAR(max) NULL,

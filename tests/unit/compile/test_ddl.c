@@ -211,7 +211,7 @@ ALK_TEST(ddl, serves_a_database_with_types_of_its_own_for_keys)
               "    author_id BIGINT NOT NULL,\n"
               "    title VARCHAR(200) COLLATE \"C\" DEFAULT 'untitled' NOT NULL,\n"
               "    price NUMERIC(10, 2) DEFAULT 1 + 1 NOT NULL,\n"
-              "    gross NUMERIC(10, 2) AS (price * 1.2) PERSISTED,\n"
+              "    gross AS (price * 1.2) PERSISTED,\n"
               "    made TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL,\n"
               "    PRIMARY KEY (id),\n"
               "    CONSTRAINT uq_book UNIQUE (author_id, title) DEFERRABLE INITIALLY DEFERRED,\n"
@@ -642,6 +642,21 @@ ALK_TEST(ddl, adds_constraints_by_their_place)
     check_unmade(alk_add_constraint_at(t, 3), "has no constraint 3");
     check_sql(&alk__standard_dialect, alk_comment_on_constraint(t, "pk", "it's one"), "COMMENT ON CONSTRAINT pk ON t IS 'it''s one'");
     check_unmade(alk_comment_on_constraint(t, "kp", "x"), "has no constraint kp");
+    alk_metadata_free(m);
+}
+
+ALK_TEST(ddl, drops_a_key_that_has_no_name_of_its_own)
+{
+    alk_metadata *m = alk_metadata_new(&(alk_metadata_options){ .struct_size = sizeof(alk_metadata_options), .primary_key_name = "pk_{table}" });
+    alk_table_builder *b = alk_table_begin(m, "t");
+    alk_table_add_column(b, "a", ALK_OF(BIGINT), .primary_key = true);
+    const alk_sql *t = alk_table_finish(b);
+    alk_check_made(t);
+    call_rules.ddl |= ALK_SQL_DDL_DROP_PRIMARY_KEY;
+    check_sql(&call, alk_drop_constraint(t, "pk_t", 0), "ALTER TABLE t DROP PRIMARY KEY");
+    check_sql(&call, alk_drop_constraint(t, "uq_t", 0), "ALTER TABLE t DROP CONSTRAINT uq_t");
+    check_sql(&call, alk_drop_constraint(alk_table_name(NULL, "t"), "pk_t", 0), "ALTER TABLE t DROP CONSTRAINT pk_t");
+    check_sql(&alk__standard_dialect, alk_drop_constraint(t, "pk_t", 0), "ALTER TABLE t DROP CONSTRAINT pk_t");
     alk_metadata_free(m);
 }
 
