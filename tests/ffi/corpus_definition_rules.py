@@ -206,6 +206,14 @@ def dropped_where_present(expected, ours, record):
 
 
 @rule
+def altered_comments(expected, ours, record):
+    """MySQL's comment of a table stands behind an =; a column that keeps its name is modified, not changed to another."""
+    if record["dialect"] not in ("mysql", "mariadb") or not record["kind"].endswith("Comment"):
+        return expected, ours
+    return re.sub(r" COMMENT (?=')", " COMMENT = ", re.sub(r" CHANGE (\S+) \1 ", r" MODIFY COLUMN \1 ", expected)), re.sub(r" COMMENT (?=')", " COMMENT = ", ours)
+
+
+@rule
 def empty_comments(expected, ours, record):
     """An empty text is NULL to Oracle."""
     return (re.sub(r" IS ''$", " IS NULL", expected), ours) if record["dialect"] == "oracle" and record["kind"].endswith("Comment") else (expected, ours)
@@ -318,9 +326,9 @@ def oracle_old_booleans(expected, ours, record):
 # ---- refusals ----
 LACKS = {
     "sqlite": ("schemas", "CASCADE of DROP", "COMMENT ON", "sequences", "ALTER TABLE", "identity columns", "materialized views", "CREATE OR REPLACE VIEW", "types of enumerations"),
-    "mysql": ("deferrable constraints", "CASCADE of DROP", "identity columns", "IF EXISTS", "IF NOT EXISTS", "MATCH of foreign keys", "COMMENT ON", "unique indexes of some rows",
+    "mysql": ("deferrable constraints", "CASCADE of DROP", "identity columns", "IF EXISTS", "IF NOT EXISTS", "MATCH of foreign keys", "unique indexes of some rows",
               "materialized views", "EXCLUDE constraints", "sequences"),
-    "mariadb": ("deferrable constraints", "CASCADE of DROP", "identity columns", "expressions in indexes", "MATCH of foreign keys", "COMMENT ON", "materialized views",
+    "mariadb": ("deferrable constraints", "CASCADE of DROP", "identity columns", "expressions in indexes", "MATCH of foreign keys", "materialized views",
                 "unique indexes of some rows", "EXCLUDE constraints"),
     "mssql": ("expressions in indexes", "CASCADE of DROP", "deferrable constraints", "MATCH of foreign keys", "temporary tables", "materialized views", "IF NOT EXISTS", "IF EXISTS"),
     "oracle": ("identity columns", "CASCADE of DROP", "ON UPDATE of foreign keys", "MATCH of foreign keys", "stored computed columns", "temporary tables"),

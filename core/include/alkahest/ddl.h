@@ -36,7 +36,7 @@ ALK_API alk_sql *alk_drop_sequence(const alk_sequence *sequence, unsigned flags)
 /* view: a table's definition that stands for it, or alk_table_name(). columns: its columns' names, ended by NULL; or NULL: as the query has them. */
 ALK_API alk_sql *alk_create_view(const alk_sql *view, const alk_sql *query, const char *const *columns, unsigned flags);
 ALK_API alk_sql *alk_drop_view(const alk_sql *view, unsigned flags);
-/* Of a table or column; comment NULL takes it away. */
+/* Of a table or column; comment NULL takes it away. Where comments stand in definitions, as MySQL's do, a column is defined anew. */
 ALK_API alk_sql *alk_comment_on(const alk_sql *table_or_column, const char *comment);
 /* Of a constraint of the table's definition by its name, as alk_add_constraint() takes it. */
 ALK_API alk_sql *alk_comment_on_constraint(const alk_sql *table, const char *name, const char *comment);

@@ -615,8 +615,24 @@ static int put_commented(alk__render *r, const alk__node *node)
     return code ? code : alk__put_table_name(r, c.table);
 }
 
+/* Where comments stand in definitions: the table is altered, the column defined anew. No comment is an empty one there. */
+static int comment_within(alk__render *r, const alk__node *node)
+{
+    const char *comment = node->text ? node->text : "";
+    const alk_column *column = node->op == ALK__COMMENT_COLUMN ? alk__column(node->child[0]) : NULL;
+    alk__put(r, "ALTER TABLE ");
+    int code = column ? alk__put_table_name(r, alk__table(alk__table_of(column))) : put_table(r, node->child[0]);
+    if (code)
+        return code;
+    alk__put(r, column ? " MODIFY COLUMN " : " COMMENT = ");
+    return column ? alk__render_column(r, alk__table(alk__table_of(column)), column, comment) : alk__put_text(r, comment);
+}
+
 static int comment_on(alk__render *r, const alk__node *node)
 {
+    bool within = alk__has(r->dialect.rules, ALK_SQL_INLINE_COMMENTS) && node->op != ALK__COMMENT_CONSTRAINT && !(node->bits & ALK__DDL_WHERE_NEEDED);
+    if (within)
+        return comment_within(r, node);
     if (!alk__has(r->dialect.rules, ALK_SQL_COMMENTS))
         return without(r, node, "COMMENT ON");
     alk__put(r, "COMMENT ON ");

@@ -34,6 +34,8 @@ int alk__put_collate(alk__render *r, const char *schema, const char *name);
 /* ---- tables ---- */
 /* CREATE TABLE without what is in `later`. */
 int alk__render_create_table(alk__render *r, const alk__node *node);
+/* One column of it, with this comment (NULL: none) where comments stand in columns. */
+int alk__render_column(alk__render *r, const alk_table *table, const alk_column *column, const char *comment);
 /* CONSTRAINT name PRIMARY KEY (…) and the like; named: a foreign key gets a name in any case. */
 int alk__render_constraint(alk__render *r, const alk__constraint *c, bool named);
 #endif

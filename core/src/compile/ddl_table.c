@@ -227,7 +227,7 @@ static int put_inline_key(alk__render *r, const alk_table *table, const alk_colu
     return code ? code : alk__put_options(r, column->options, ALK_OPTION_KEY);
 }
 
-static int put_column_extras(alk__render *r, const alk_column *column)
+static int put_column_extras(alk__render *r, const alk_column *column, const char *comment)
 {
     if (column->server_on_update && alk__has_ddl(r, ALK_SQL_DDL_ON_UPDATE)) {
         alk__put(r, " ON UPDATE ");
@@ -235,9 +235,9 @@ static int put_column_extras(alk__render *r, const alk_column *column)
         if (code)
             return code;
     }
-    if (column->comment && alk__has(r->dialect.rules, ALK_SQL_INLINE_COMMENTS)) {
+    if (comment && alk__has(r->dialect.rules, ALK_SQL_INLINE_COMMENTS)) {
         alk__put(r, " COMMENT ");
-        int code = alk__put_text(r, column->comment);
+        int code = alk__put_text(r, comment);
         if (code)
             return code;
     }
@@ -260,7 +260,7 @@ static int put_whole_type(alk__render *r, const alk_column *column, int growing)
     return code ? code : alk__put_collate(r, column->collation_schema, column->collation);
 }
 
-static int render_column(alk__render *r, const alk_table *table, const alk_column *column)
+int alk__render_column(alk__render *r, const alk_table *table, const alk_column *column, const char *comment)
 {
     int growing = growing_of(r, table, column);
     int code = alk__check_options(r, column->options, column->name);
@@ -280,7 +280,7 @@ static int render_column(alk__render *r, const alk_table *table, const alk_colum
     if (code == ALK_OK && growing == ALK_GROWING_ROWID)
         code = put_inline_key(r, table, column);
     if (code == ALK_OK)
-        code = put_column_extras(r, column);
+        code = put_column_extras(r, column, comment);
     if (code)
         alk__error_prefix("column %s of table %s", column->name, table->name);
     return code;
@@ -506,7 +506,7 @@ int alk__render_create_table(alk__render *r, const alk__node *node)
     alk__put(r, " (");
     for (size_t i = 0; code == ALK_OK && i < table->n_columns; i++) {
         alk__put(r, i ? ",\n    " : "\n    ");
-        code = render_column(r, table, alk__column_at(table, i));
+        code = alk__render_column(r, table, alk__column_at(table, i), alk__column_at(table, i)->comment);
     }
     if (code == ALK_OK)
         code = put_constraints(r, node, table);

@@ -189,7 +189,7 @@ DROP VIEW IF EXISTS actives;
 CREATE TEMPORARY TABLE copies AS SELECT customers.id, customers.name FROM customers;
 
 -- comment
--- mysql has no COMMENT ON
+ALTER TABLE customers MODIFY COLUMN name NATIONAL VARCHAR(80) NOT NULL COMMENT 'who''s \\ who';
 
 -- unknown option
 -- only here;

@@ -297,6 +297,9 @@ ALK_TEST(ddl, comments_on_things)
     check_sql(&alk__standard_dialect, alk_comment_on(volume.title, "a \\ b"), "COMMENT ON COLUMN shop.books.title IS 'a \\ b'");
     check_sql(&alk__standard_dialect, alk_comment_on(volume.title, NULL), "COMMENT ON COLUMN shop.books.title IS NULL");
     check_refused(&rowid, alk_comment_on(scribe.table, "x"), "COMMENT ON");
+    check_sql(&inlined, alk_comment_on(scribe.table, "who's who"), "ALTER TABLE authors COMMENT = 'who''s who'");
+    check_sql(&inlined, alk_comment_on(scribe.table, NULL), "ALTER TABLE authors COMMENT = ''");
+    check_sql(&inlined, alk_comment_on(scribe.id, "number"), "ALTER TABLE authors MODIFY COLUMN id BIGINT NOT NULL AUTO_INCREMENT COMMENT 'number'");
 }
 
 ALK_TEST(ddl, is_written_for_some_databases_only)
