@@ -308,7 +308,7 @@ def oracle_texts(expected, ours, record):
     """Oracle's text is VARCHAR2, whose length is said: 4000 characters, or 2000 of the national ones, where the program says none."""
     if record["dialect"] != "oracle":
         return expected, ours
-    expected = outside_strings(lambda part: re.sub(r"\bVARCHAR(?=\(\d+ CHAR\)|$|[ ,)])", "VARCHAR2", part), expected)
+    expected = outside_strings(lambda part: re.sub(r"\bVARCHAR(?=\(\d+(?: CHAR)?\)|$|[ ,)])", "VARCHAR2", part), expected)
     if "NVARCHAR2" in ours and "NVARCHAR2" not in expected:
         ours = re.sub(r"\bNVARCHAR2\((\d+)\)", lambda found: "VARCHAR2(%s CHAR)" % (found[1] if found[1] != "2000" else 4000), ours)
     ours = re.sub(r"\bNVARCHAR2\(2000\)", "NVARCHAR2", re.sub(r"\bVARCHAR2\(4000 CHAR\)", "VARCHAR2", ours))
