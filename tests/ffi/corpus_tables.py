@@ -5,7 +5,7 @@ import re
 
 from alkahest_sql import Compiled, const, last_error, sized, sql, struct, words
 from corpus_build import Unsupported, text_of
-from corpus_type_records import column_options, column_type, native, option_list
+from corpus_type_records import column_options, column_type, option_list
 from corpus_types import value_of
 
 ACTIONS = {"CASCADE": "CASCADE", "SET NULL": "SET_NULL", "SET DEFAULT": "SET_DEFAULT", "RESTRICT": "RESTRICT", "NO ACTION": "NO_ACTION"}
@@ -479,5 +479,3 @@ def deferrable(constraint):
         return const.INITIALLY_DEFERRED
     return const.DEFERRABLE if constraint.get("deferrable") else const.NOT_DEFERRABLE
 
-
-__all__ = ["Tables", "deferrable", "native", "own_options", "plain_options", "settings", "texts"]

@@ -95,8 +95,8 @@ typedef struct alk_constraint {
     const char *dialects;                  /* the only databases that have it: "postgresql sqlite"; NULL: all */
 } alk_constraint;
 
-/* An index. Each part is a column, or SQL text where that is not enough; without parts it is one of all columns, as a columnstore is, and a run-time table's. What only makes it faster (include, the order of NULLs, the condition of one that is not unique) is
- * left out where the database has no such thing. */
+/* An index. Each part is a column, or SQL text where that is not enough; a list of none stands for all columns, as a columnstore has them. What only makes it faster (include, the
+ * order of NULLs, the condition of one that is not unique) is left out where the database has no such thing. */
 enum { ALK_INDEX_DESCENDING = 1, ALK_INDEX_NULLS_FIRST = 2, ALK_INDEX_NULLS_LAST = 4 };
 typedef struct alk_index_part {
     const alk_sql *const *column;          /* &book.title, or NULL */
