@@ -184,7 +184,16 @@ static const alk_function_rule functions[] = {
     { name ".partitions", ALK_OPTION_TABLE, 0, "PARTITIONS {value}" }, \
     { name ".subpartition_by", ALK_OPTION_TABLE, 0, "SUBPARTITION BY {value}" }, \
     { name ".subpartitions", ALK_OPTION_TABLE, 0, "SUBPARTITIONS {value}" }, \
+    { name ".type", ALK_OPTION_COLUMN_TYPE, 0, "{value}" }, \
+    { name ".prefix", ALK_OPTION_TABLE_WORD, 0, "{value}" }, \
     { name ".prefix", ALK_OPTION_INDEX_WORD, 0, "{value}" }, \
+    { name ".length", ALK_OPTION_INDEX_PART, 0, "({value})" }, \
+    { name ".using", ALK_OPTION_CONSTRAINT_COLUMNS, 0, "USING {value}" }, \
+    { name ".visible", ALK_OPTION_INDEX, 0, "VISIBLE" }, \
+    { name ".invisible", ALK_OPTION_INDEX, 0, "INVISIBLE" }, \
+    { name ".algorithm", ALK_OPTION_VIEW_WORD, 0, "ALGORITHM = {value}" }, \
+    { name ".sql_security", ALK_OPTION_VIEW_WORD, 0, "SQL SECURITY {value}" }, \
+    { name ".check_option", ALK_OPTION_VIEW_END, 0, "WITH {value} CHECK OPTION" }, \
     { name ".using", ALK_OPTION_INDEX, 0, "USING {value}" }, \
     { name ".with_parser", ALK_OPTION_INDEX, 0, "WITH PARSER {name}" }
 
@@ -258,7 +267,8 @@ static void adapt_mariadb(uint32_t version, alk_sql_rules *rules)
      ALK_SQL_EXPRESSION_DEFAULT_PARENS | ALK_SQL_UPDATE_ORDER_LIMIT | ALK_SQL_UPDATE_TABLES)
 
 #define SHARED_DDL                                                                                                                                     \
-    (ALK_SQL_DDL_DROP_INDEX_ON | ALK_SQL_DDL_ON_UPDATE | ALK_SQL_DDL_TEMPORARY | ALK_SQL_DDL_REPLACE_VIEW | ALK_SQL_DDL_NULL_TIMESTAMPS | ALK_SQL_DDL_COLLATION_WORD)
+    (ALK_SQL_DDL_DROP_INDEX_ON | ALK_SQL_DDL_ON_UPDATE | ALK_SQL_DDL_TEMPORARY | ALK_SQL_DDL_REPLACE_VIEW | ALK_SQL_DDL_NULL_TIMESTAMPS | ALK_SQL_DDL_COLLATION_WORD | \
+     ALK_SQL_DDL_DROP_PRIMARY_KEY)
 
 /* A boolean is a small number, though TRUE and FALSE are words for two of them. */
 #define SHARED_RULES                                    \

@@ -77,6 +77,13 @@ static const alk_function_rule functions[] = {
 static const alk_option_rule options[] = {
     { "mssql.clustered", ALK_OPTION_CONSTRAINT_WORD, 0, "CLUSTERED" },
     { "mssql.nonclustered", ALK_OPTION_CONSTRAINT_WORD, 0, "NONCLUSTERED" },
+    { "mssql.type", ALK_OPTION_COLUMN_TYPE, 0, "{value}" },
+    { "mssql.prefix", ALK_OPTION_TABLE_WORD, 0, "{value}" },
+    { "mssql.with", ALK_OPTION_CONSTRAINT_COLUMNS, 0, "WITH ({value})" },
+    { "mssql.with", ALK_OPTION_INDEX_END, 0, "WITH ({value})" },
+    { "mssql.filegroup", ALK_OPTION_INDEX_END, 0, "ON {name}" },
+    { "mssql.with", ALK_OPTION_VIEW, 0, "WITH {value}" },
+    { "mssql.check_option", ALK_OPTION_VIEW_END, 0, "WITH CHECK OPTION" },
     { "mssql.clustered", ALK_OPTION_INDEX_WORD, 0, "CLUSTERED" },
     { "mssql.nonclustered", ALK_OPTION_INDEX_WORD, 0, "NONCLUSTERED" },
     { "mssql.columnstore", ALK_OPTION_INDEX_WORD, 0, "COLUMNSTORE" },
@@ -95,7 +102,9 @@ static void adapt(uint32_t version, alk_sql_rules *rules)
     if (version < 110000)
         rules->limit = ALK_LIMIT_ROW_NUMBER;
     if (version < 130000)
-        rules->json = ALK_JSON_NONE;               /* 2016 */
+        rules->json = ALK_JSON_NONE;               /* 2016, which had CREATE OR ALTER soon after */
+    if (version < 130000)
+        rules->ddl &= ~(uint32_t)ALK_SQL_DDL_ALTER_VIEW;
 }
 
 static const alk_sql_rules rules = {
@@ -105,7 +114,8 @@ static const alk_sql_rules rules = {
                 ALK_SQL_VALUES_TABLE | ALK_SQL_WITHIN_GROUP | ALK_SQL_MERGE | ALK_SQL_TRY_CAST | ALK_SQL_SEQUENCES |
                 ALK_SQL_ALTER_CONSTRAINTS | ALK_SQL_SCHEMAS | ALK_SQL_PARTIAL_INDEX | ALK_SQL_INDEX_INCLUDE | ALK_SQL_COMPUTED_VIRTUAL |
                 ALK_SQL_COMPUTED_STORED | ALK_SQL_ON_UPDATE,
-    .ddl = ALK_SQL_DDL_DROP_INDEX_ON | ALK_SQL_DDL_NULL | ALK_SQL_DDL_COMPUTED_AS | ALK_SQL_DDL_COMPUTED_NULL | ALK_SQL_DDL_COLLATION_WORD,
+    .ddl = ALK_SQL_DDL_DROP_INDEX_ON | ALK_SQL_DDL_NULL | ALK_SQL_DDL_COMPUTED_AS | ALK_SQL_DDL_COMPUTED_NULL | ALK_SQL_DDL_COLLATION_WORD |
+           ALK_SQL_DDL_ALTER_VIEW | ALK_SQL_DDL_INDEX_ALL | ALK_SQL_DDL_SEQUENCE_TYPE,
     .more = ALK_SQL_MORE_FROM_NAMES_TARGET | ALK_SQL_MORE_SCHEMA_DOTS | ALK_SQL_MORE_NATIONAL_TEXT | ALK_SQL_MORE_FUNCTION_COLUMNS | ALK_SQL_MORE_WITH_FIRST |
             ALK_SQL_MORE_FRAME_LITERALS | ALK_SQL_MORE_NO_FRAME_GROUPS | ALK_SQL_MORE_NO_FRAME_VALUES | ALK_SQL_MORE_NO_INNER_ORDER,
     .table_hint = ALK_HINT_BEHIND_TABLE,

@@ -13,8 +13,8 @@ static const char reserved_words[] =
     " session set share size smallint start successful synonym sysdate table then to trigger uid union unique update user validate values varchar"
     " varchar2 view whenever where with ";
 
-/* There is no time of day without a date. Lengths of VARCHAR2 are in characters only where it is said. */
-#define SHARED_TYPES                                              \
+/* There is no time of day without a date. Lengths of VARCHAR2 are in characters only where it is said, which it can be since version 9. */
+#define SHARED_TYPES(unit)                                        \
     [ALK_KIND_SMALLINT] = "SMALLINT",                             \
     [ALK_KIND_INTEGER] = "INTEGER",                               \
     [ALK_KIND_BIGINT] = "NUMBER(19)",                             \
@@ -23,7 +23,7 @@ static const char reserved_words[] =
     [ALK_KIND_FLOAT] = "FLOAT[({length})]",                       \
     [ALK_KIND_NUMERIC] = "NUMERIC[({length}[, {scale}])]",        \
     [ALK_KIND_CHAR] = "CHAR[({length})]",                         \
-    [ALK_KIND_VARCHAR] = "VARCHAR2[({length} CHAR)|(4000 CHAR)]", \
+    [ALK_KIND_VARCHAR] = "VARCHAR2[({length}" unit ")|(4000" unit ")]", \
     [ALK_KIND_TEXT] = "CLOB",                                     \
     [ALK_KIND_BINARY] = "RAW[({length})|(2000)]",                 \
     [ALK_KIND_VARBINARY] = "RAW[({length})|(2000)]",              \
@@ -31,14 +31,15 @@ static const char reserved_words[] =
     [ALK_KIND_DATE] = "DATE",                                     \
     [ALK_KIND_TIMESTAMP] = "TIMESTAMP[({scale})]",                \
     [ALK_KIND_TIMESTAMPTZ] = "TIMESTAMP[({scale})] WITH TIME ZONE", \
-    [ALK_KIND_INTERVAL] = "INTERVAL DAY TO SECOND[({scale})]",    \
+    [ALK_KIND_INTERVAL] = "INTERVAL DAY[({length})] TO SECOND[({scale})]",    \
     [ALK_KIND_UUID] = "CHAR(32)",                                 \
-    [ALK_KIND_ENUM] = "VARCHAR({length} CHAR)",                   \
+    [ALK_KIND_ENUM] = "VARCHAR({length}" unit ")",                \
     [ALK_KIND_ARRAY] = NULL
 
-static const char *const types[] = { SHARED_TYPES, [ALK_KIND_BOOLEAN] = "BOOLEAN", [ALK_KIND_JSON] = "JSON" };
-static const char *const types_before_23[] = { SHARED_TYPES, [ALK_KIND_BOOLEAN] = "SMALLINT", [ALK_KIND_JSON] = "JSON" };
-static const char *const types_before_21[] = { SHARED_TYPES, [ALK_KIND_BOOLEAN] = "SMALLINT", [ALK_KIND_JSON] = "CLOB" };
+static const char *const types[] = { SHARED_TYPES(" CHAR"), [ALK_KIND_BOOLEAN] = "BOOLEAN", [ALK_KIND_JSON] = "JSON" };
+static const char *const types_before_23[] = { SHARED_TYPES(" CHAR"), [ALK_KIND_BOOLEAN] = "SMALLINT", [ALK_KIND_JSON] = "JSON" };
+static const char *const types_before_21[] = { SHARED_TYPES(" CHAR"), [ALK_KIND_BOOLEAN] = "SMALLINT", [ALK_KIND_JSON] = "CLOB" };
+static const char *const types_before_9[] = { SHARED_TYPES(""), [ALK_KIND_BOOLEAN] = "SMALLINT", [ALK_KIND_JSON] = "CLOB" };
 static const char *const national_types[] = {
     [ALK_KIND_CHAR] = "NCHAR[({length})]",
     [ALK_KIND_VARCHAR] = "NVARCHAR2[({length})|(2000)]",
@@ -87,11 +88,20 @@ static const alk_function_rule functions[] = {
 };
 
 static const alk_option_rule options[] = {
+    { "oracle.type", ALK_OPTION_COLUMN_TYPE, 0, "{value}" },
+    { "oracle.prefix", ALK_OPTION_TABLE_WORD, 0, "{value}" },
     { "oracle.on_commit", ALK_OPTION_TABLE, 0, "ON COMMIT {value}" },
     { "oracle.compress", ALK_OPTION_TABLE, 0, "COMPRESS" },
+    { "oracle.compress_for", ALK_OPTION_TABLE, 0, "COMPRESS FOR {value}" },
     { "oracle.tablespace", ALK_OPTION_TABLE, 0, "TABLESPACE {name}" },
     { "oracle.bitmap", ALK_OPTION_INDEX_WORD, 0, "BITMAP" },
+    { "oracle.compress", ALK_OPTION_INDEX, 0, "COMPRESS" },
+    { "oracle.compress_columns", ALK_OPTION_INDEX, 0, "COMPRESS {value}" },
     { "oracle.tablespace", ALK_OPTION_INDEX, 0, "TABLESPACE {name}" },
+    { "oracle.on_null", ALK_OPTION_IDENTITY, 0, "ON NULL" },
+    { "oracle.order", ALK_OPTION_SEQUENCE, 0, "ORDER" },
+    { "oracle.check_option", ALK_OPTION_VIEW_END, 0, "WITH CHECK OPTION" },
+    { "oracle.read_only", ALK_OPTION_VIEW_END, 0, "WITH READ ONLY" },
     { NULL, 0, 0, NULL },
 };
 
@@ -105,7 +115,7 @@ static const alk_history_rule history[] = {
 static void adapt(uint32_t version, alk_sql_rules *rules)
 {
     if (version < 230000) {
-        rules->types = version < 210000 ? types_before_21 : types_before_23;
+        rules->types = version < 90000 ? types_before_9 : version < 210000 ? types_before_21 : types_before_23;
         rules->true_word = "1";
         rules->false_word = "0";
     }
@@ -128,7 +138,7 @@ static const alk_sql_rules rules = {
                 ALK_SQL_WITHIN_GROUP | ALK_SQL_MERGE | ALK_SQL_COMMENTS | ALK_SQL_SEQUENCES | ALK_SQL_ALTER_CONSTRAINTS | ALK_SQL_SCHEMAS |
                 ALK_SQL_IF_EXISTS | ALK_SQL_IDENTITY | ALK_SQL_COMPUTED_VIRTUAL | ALK_SQL_DEFERRABLE | ALK_SQL_MATERIALIZED_VIEWS |
                 ALK_SQL_CREATE_TABLE_AS | ALK_SQL_FETCH,
-    .ddl = ALK_SQL_DDL_INDEX_EXPRESSIONS | ALK_SQL_DDL_REPLACE_VIEW,
+    .ddl = ALK_SQL_DDL_INDEX_EXPRESSIONS | ALK_SQL_DDL_REPLACE_VIEW | ALK_SQL_DDL_INDEX_SCHEMA,
     .more = ALK_SQL_MORE_TABLE_WORD | ALK_SQL_MORE_QUOTE_UNDERSCORE | ALK_SQL_MORE_FOR_UPDATE_OF_COLUMNS | ALK_SQL_MORE_NO_WITH_CHANGE |
             ALK_SQL_MORE_MERGE_WHERE | ALK_SQL_MORE_DEFAULT_COLUMN | ALK_SQL_MORE_NO_LIMIT_LOCK,
     .table_hint = ALK_HINT_COMMENT,
@@ -156,7 +166,7 @@ static const alk_sql_rules rules = {
     .adapt = adapt,
     .options = options,
 };
-_Static_assert(sizeof types == sizeof types_before_23 && sizeof types == sizeof types_before_21 && sizeof types == sizeof cast_types,
+_Static_assert(sizeof types == sizeof types_before_23 && sizeof types == sizeof types_before_21 && sizeof types == sizeof types_before_9 && sizeof types == sizeof cast_types,
                "the lists have every kind");
 
 static const alk_dialect_data data = { .size = sizeof data,

@@ -61,6 +61,8 @@ static const alk_function_rule functions[] = {
 };
 
 static const alk_option_rule options[] = {
+    { "sqlite.type", ALK_OPTION_COLUMN_TYPE, 0, "{value}" },
+    { "sqlite.prefix", ALK_OPTION_TABLE_WORD, 0, "{value}" },
     { "sqlite.on_conflict_primary_key", ALK_OPTION_KEY, 0, "ON CONFLICT {value}" },
     { "sqlite.autoincrement", ALK_OPTION_KEY, 0, "AUTOINCREMENT" },
     { "sqlite.on_conflict_not_null", ALK_OPTION_COLUMN, 0, "ON CONFLICT {value}" },

@@ -166,7 +166,7 @@ def words(names):
     return None if names is None else (c.c_char_p * (len(names) + 1))(*[name.encode() for name in names], None)
 
 
-def sized(name, **members):
+def sized(name, /, **members):
     """A struct that begins with its own size."""
     made = struct[name](**members)
     made.struct_size = c.sizeof(made)

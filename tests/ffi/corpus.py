@@ -4,9 +4,9 @@
 
     corpus.py FILE [--dialect D] [--show ID] [--differences] [--unsupported] [--rules] [--floor FILE] [--write-floor FILE]
 
-FILE is .jsonl or .jsonl.gz. The last lines are, per dialect, for statements and expressions and for definitions (tables, indexes, types) by themselves: same, ruled (different on
-purpose, see corpus_rules.py), different, missing (not rebuilt yet), not in C (what NOT_IN_C names, with its reason), and the share of same and ruled in all
-but the last.
+FILE is .jsonl or .jsonl.gz. The report counts, per dialect, for statements and expressions, for definitions (tables, indexes, types) and then for both together: same, ruled
+(different on purpose, see corpus_rules.py and corpus_definition_rules.py), different, unsupported (not rebuilt), and the share of same and ruled in these four. Apart from them
+stands what is not in C (what NOT_IN_C names, with its reason). The last lines are the totals.
 """
 import argparse
 import collections
@@ -22,9 +22,12 @@ import sys
 from alkahest_sql import Compiled, const, listed, sized, sql, struct
 from corpus_build import NOT_IN_C, Builder, reason
 from corpus_compare import POSITIONAL, expected_text, our_text, values_agree
-import corpus_from  # noqa: F401  these two register their classes of nodes
+import corpus_definition_rules  # noqa: F401
+import corpus_definitions  # noqa: F401  these three register their classes of nodes
+import corpus_from  # noqa: F401
 import corpus_rules
 import corpus_statements  # noqa: F401
+from corpus_type_records import rendered_type
 from corpus_types import Unsupported
 
 SKIPPED = 77
@@ -48,17 +51,26 @@ def version_number(parts):
     return sum(part * factor for part, factor in zip(parts, (10000, 100, 1)))
 
 
+# Settings that stand for a server which has not yet what they are about.
+OLD_SERVERS = {"supports_identity_columns": {"oracle": [11, 2], "postgresql": [9, 6]}, "supports_native_boolean": {"oracle": [19]},
+               "supports_virtual_generated_columns": {"postgresql": [17]}}
+NEWEST = 2**31
+
+
 def options_of(record, keep):
     settings, arguments = record.get("dialect_opts") or {}, record.get("args") or {}
     options = sized("alk_compile_options")
     options.markers = const.MARKERS_QMARK if record["paramstyle"] in POSITIONAL else const.MARKERS_NAMED
     options.flags = const.COMPILE_LITERALS if arguments.get("literal_binds") else 0
-    options.max_identifier = settings.get("max_identifier_length") or 0
+    options.max_identifier = min(filter(None, [settings.get("max_identifier_length"), settings.get("max_index_name_length")]), default=0)
     options.label_length = settings.get("label_length") or 0
     if arguments.get("for_executemany"):
         options.flags |= const.COMPILE_INSERT_MANY
     if settings.get("enable_offset_fetch") is False:
         options.version = version_number([11, 2])      # Oracle before FETCH FIRST
+    for setting, dialects in OLD_SERVERS.items():
+        if settings.get(setting) is False and record["dialect"] in dialects:
+            options.version = min(options.version or NEWEST, version_number(dialects[record["dialect"]]))
     if settings.get("server_version_info"):
         options.version = version_number(settings["server_version_info"])
     if settings.get("supports_for_update_of") and record["dialect"] == "mysql":
@@ -84,8 +96,6 @@ def refuse_kind(record):
     joined = settings.get("use_ansi") is False and ("Join" in record["features"] or "'Join'" in str((record["tree"], record["froms"])) or "_setup_joins" in record["tree"])
     if any(name in settings for name in NOT_SETTINGS) or joined:
         raise Unsupported("legacy dialect settings")
-    if record["kind"].startswith("ddl:") or record["kind"] == "type":
-        raise Unsupported("kind:" + record["kind"])
 
 
 @functools.cache
@@ -102,12 +112,17 @@ def rendered(record):
     refuse_kind(record)
     if not available(record["dialect"]):
         raise Unsupported("no plugin for the dialect " + record["dialect"])
+    if corpus_definitions.lost(record):
+        raise Unsupported("constraints that the record does not hold")
     builder = Builder(record)
     try:
+        options = options_of(record, builder.keep)
+        if record["kind"] == "type":
+            return rendered_type(builder, options), []
         made = builder.build(record["tree"])
         if builder.inherited:                      # CTEs of VALUES belong to the statement here
             made = sql.extend(made, listed([sql.with_cte(listed([builder.source(source["f"]) for source in builder.inherited]))]))
-        compiled = Compiled(made, record["dialect"], options_of(record, builder.keep))
+        compiled = Compiled(made, record["dialect"], options)
         return compiled.sql, compiled.params
     except ValueError as error:
         return str(error), None
@@ -132,7 +147,7 @@ def compare(record):
     try:
         ours, params = rendered(record)
     except Unsupported as without:
-        return Outcome("not in C" if str(without) in NOT_IN_C else "missing", None, record.get("expected"), str(without))
+        return Outcome("not in C" if str(without) in NOT_IN_C else "unsupported", None, record.get("expected"), str(without))
     except (LookupError, TypeError, AttributeError, c.ArgumentError) as fault:     # a tree of a shape that the builder does not know
         return Outcome("different", "not rebuilt: %r" % fault, record.get("expected"), None)
     style, refused = record["paramstyle"], params is None
@@ -155,13 +170,13 @@ def compare(record):
 
 
 # ---- the report ----
-WORDS = ("same", "ruled", "different", "missing", "not in C")
+WORDS = ("same", "ruled", "different", "unsupported", "not in C")
 
 
 def group_of(record):
     """What a record counts for: a dialect's statements and expressions, or its definitions."""
     defines = record["kind"].startswith("ddl:") or record["kind"] == "type"
-    return record["dialect"] + ("/definitions" if defines else "")
+    return record["dialect"] + ("/definitions" if defines else "/statements")
 
 
 class Report:
@@ -170,8 +185,9 @@ class Report:
         self.unsupported, self.rules = collections.Counter(), collections.Counter()
 
     def add(self, record, outcome):
-        self.counts[group_of(record)][outcome.word] += 1
-        if outcome.word in ("missing", "not in C"):
+        for group in (group_of(record), record["dialect"]):
+            self.counts[group][outcome.word] += 1
+        if outcome.word in ("unsupported", "not in C"):
             self.unsupported[outcome.detail] += 1
         if outcome.word == "ruled":
             self.rules.update(function.__name__ for function in outcome.detail)
@@ -191,10 +207,18 @@ class Report:
             print("%5d  %s: %s" % (self.rules[name], name, reason))
 
     def print_dialects(self):
-        print("%-24s %6s %6s %9s %8s %9s %8s" % ("dialect", *WORDS, "percent"))
-        for dialect in sorted(self.counts):
-            percent = self.percent(dialect)
-            print("%-24s %6d %6d %9d %8d %9d %8s" % (dialect, *[self.counts[dialect][word] for word in WORDS], "-" if percent is None else "%.2f" % percent))
+        """The parts of each dialect; what stands apart, which has no share; and the totals."""
+        apart = {group: count["not in C"] for group, count in sorted(self.counts.items()) if count["not in C"] and "/" in group}
+        self.print_table(group for group in sorted(self.counts) if "/" in group)
+        print("not in C, counted nowhere: " + ", ".join("%s %d" % pair for pair in apart.items()))
+        self.print_table(group for group in sorted(self.counts) if "/" not in group)
+
+    def print_table(self, groups):
+        print("%-24s %6s %6s %9s %11s %8s" % ("dialect", *WORDS[:-1], "percent"))
+        for group in groups:
+            percent = self.percent(group)
+            if percent is not None:
+                print("%-24s %6d %6d %9d %11d %8.2f" % (group, *[self.counts[group][word] for word in WORDS[:-1]], percent))
 
     def below(self, path):
         """Dialects whose share is less than what the file says."""
@@ -215,7 +239,7 @@ class Report:
 
 
 def show(record, outcome):
-    print(identity(record), record["dialect"], outcome.word, outcome.detail if outcome.word in ("missing", "not in C") else "")
+    print(identity(record), record["dialect"], outcome.word, outcome.detail if outcome.word in ("unsupported", "not in C") else "")
     for key in ("tree", "froms", "tables", "dialect_opts", "args"):
         if record.get(key):
             print("%s: %s" % (key, json.dumps(record[key], indent=1)))
@@ -227,8 +251,8 @@ def arguments():
     parser.add_argument("file")
     parser.add_argument("--dialect")
     parser.add_argument("--show", metavar="ID", help="tree, our text and the expected one of the records whose id contains this")
-    parser.add_argument("--differences", action="store_true", help="list the records that differ or are missing, with both texts")
-    parser.add_argument("--unsupported", action="store_true", help="what is missing or has no form in C, by feature")
+    parser.add_argument("--differences", action="store_true", help="list the records that differ or are unsupported, with both texts")
+    parser.add_argument("--unsupported", action="store_true", help="what is unsupported or has no form in C, by feature")
     parser.add_argument("--rules", action="store_true", help="how many records each rule covers")
     parser.add_argument("--ruled", metavar="RULE", help="list the records that a rule covers, with both texts")
     parser.add_argument("--renders", metavar="DIALECT", choices=sorted(STYLES), help="compare with what every record is on this dialect instead")
@@ -258,8 +282,8 @@ def main():
         if options.show:
             show(record, outcome)
         covered = outcome.word == "ruled" and options.ruled in [function.__name__ for function in outcome.detail]
-        if covered or options.differences and outcome.word in ("different", "missing") and outcome.detail != "kind:" + record["kind"]:
-            print("%s %s\n  ours:     %s\n  expected: %s" % (identity(record), record["dialect"], outcome.ours or "missing: " + outcome.detail, outcome.expected))
+        if covered or options.differences and outcome.word in ("different", "unsupported"):
+            print("%s %s\n  ours:     %s\n  expected: %s" % (identity(record), record["dialect"], outcome.ours or "unsupported: " + outcome.detail, outcome.expected))
     if options.unsupported:
         report.print_unsupported()
     if options.rules:

@@ -17,14 +17,18 @@ NOT_IN_C = {
     "kind:orm_query": "a query of Python classes",
     "dialect:custom": "a dialect that the test itself defines",
     "user construct": "a class with a compiler of its own, made by the test",
+    "DDL that is filled in by the table": "a template that Python's % fills with the table it is attached to, which the record does not hold",
+    "constraints that the record does not hold": "the record has other constraints than it expects: those of columns, their conditions of a dialect, and an empty choice of keys are lost in it",
+    "a column by itself": "a definition holds whole tables; what the column says is not in the record",
+    "tokens of a naming convention of the program's own": "a Python function that makes part of a name",
     "legacy dialect settings": "joins in WHERE for Oracle 8, FIRST_ROWS where alk_hint() says so, names for tables of a schema: a dialect is set by the server's version alone",
     "Lambda": "a statement cached by the byte code of a Python function",
     "type:PickleType": "Python objects",
-    "type's variants": "one type a column: alk_type has no other one for a dialect",
+    "type's variants": "a CAST has one type; a column has another one for a dialect by the option `type`",
     "type's charset": "of a column or table: a dialect's option",
     "type's collation_schema": "of a column; an expression has alk_collate_in()",
     "Enum that is text on every database": "an alk_enum is the database's own type where it has one",
-    "INTERVAL with fields": "alk_type has no fields of an interval",
+    "INTERVAL with fields": "alk_type has no fields of an interval: a column names it in the database's words",
     "literal $callable": "a Python function",
     "bind:callable": "a Python function that gives the value",
     "raw SQL that is not whole": "alk_raw() refuses text whose parentheses do not match",
@@ -40,8 +44,6 @@ NOT_IN_C = {
 # What could be rebuilt, but is not yet: by the beginning of the feature's name.
 NOT_YET = {
     "no plugin": "this build has no such dialect",
-    "kind:ddl:": "the elements that define tables",
-    "kind:type": "a type by itself: by way of a column's definition",
 }
 
 
@@ -140,7 +142,7 @@ class Builder:
         self.tables, self.from_objects = record["tables"], record["froms"]
         whole = [record["tree"], self.from_objects, self.tables]
         self.by_id, self.shared = definitions(whole, {}), references(whole, set())
-        self.keep, self.kept, self.froms, self.columns, self.nodes = [], [], {}, {}, {}
+        self.keep, self.kept, self.froms, self.columns, self.nodes, self.metadata = [], [], {}, {}, {}, []
         self.building, self.excluded, self.labels, self.named, self.inherited = [], set(), set(), {}, []
         self.nested = nested_ctes(whole, set())
         self.restated = {item["_restates"]["f"]: name for name, item in self.from_objects.items() if item.get("_restates")}
@@ -148,7 +150,9 @@ class Builder:
     def close(self):
         for kept in self.kept:
             sql.free(kept)
-        self.kept, self.keep = [], []
+        for metadata in self.metadata:
+            sql.metadata_free(metadata)
+        self.kept, self.keep, self.metadata = [], [], []
 
     def own(self, made):
         """A node that may be used any number of times, until close()."""

@@ -63,7 +63,7 @@ def made_up_column(b, source, name):
 def bind(b, item):
     if "callable" in item:
         raise Unsupported("bind:callable")
-    if not item.get("unique") or "value" not in item:
+    if "value" not in item or not item.get("unique") and not b.record["kind"].startswith("ddl:"):      # a definition has values, not parameters
         name, spec = str(item["key"] if isinstance(item["key"], str) else item.get("orig_key")), item.get("type")
         if item.get("literal_execute"):
             return sql.literal(b.value(item))

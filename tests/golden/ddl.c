@@ -107,13 +107,71 @@ static int write_run_time(writer *w)
     return code;
 }
 
+/* What a dialect alone has: each is told only its own options, for those of others mean nothing to it. */
+static int write_options(writer *w)
+{
+    static const alk_dialect_option of_table[] = { { "postgresql.inherits", "base, Other" }, { "postgresql.on_commit", "DROP" }, { "mysql.partition_by", "HASH (place)" },
+                                                   { "oracle.prefix", "GLOBAL TEMPORARY" }, { "oracle.on_commit", "PRESERVE ROWS" }, { "sqlite.without_rowid", NULL },
+                                                   { "mssql.filegroup", "fast" }, { NULL, NULL } };
+    static const alk_dialect_option of_column[] = { { "mysql.type", "MEDIUMINT" }, { "oracle.on_null", NULL }, { NULL, NULL } };
+    static const alk_dialect_option of_key[] = { { "postgresql.include", "whole" }, { "mysql.using", "BTREE" }, { "mssql.nonclustered", NULL }, { NULL, NULL } };
+    static const alk_dialect_option of_index[] = { { "postgresql.with", "fillfactor = 60" }, { "mssql.with", "FILLFACTOR = 60" }, { "oracle.compress_columns", "1" },
+                                                   { "mysql.with_parser", "ngram" }, { NULL, NULL } };
+    static const alk_dialect_option of_part[] = { { "postgresql.ops", "text_pattern_ops" }, { "mysql.length", "10" }, { NULL, NULL } };
+    static const alk_sequence numbers = { .struct_size = sizeof numbers, .start = 0, .minimum = 0, .increment = 2, .flags = ALK_SEQUENCE_START | ALK_SEQUENCE_MINIMUM };
+    alk_metadata *m = alk_metadata_new(NULL);
+    alk_table_builder *b = alk_table_begin(m, "parts", .schema = "shop", .options = of_table);
+    alk_table_add_column(b, "whole", ALK_OF(VARCHAR(30)), .primary_key = true);
+    alk_table_add_column(b, "place", ALK_OF(INTEGER), .primary_key = true, .autoincrement = true, .options = of_column);
+    alk_table_add_constraint(b, ALK_CONSTRAINT_UNIQUE, .columns = ALK_NAMES("place"), .options = of_key);
+    alk_table_add_index(b, .name = "ix_whole", .terms = (const alk_index_term[]){ { .column = "whole", .options = of_part } }, .n_terms = 1, .options = of_index);
+    const alk_sql *parts = alk_table_finish(b);
+    b = alk_table_begin(m, "counted");
+    alk_table_add_column(b, "id", ALK_OF(BIGINT), .identity = ALK_IDENTITY_ALWAYS, .identity_options = &numbers, .options = of_column);
+    const alk_sql *counted = alk_table_finish(b);
+    b = alk_table_begin(m, "sorted");
+    alk_table_add_column(b, "name", ALK_OF(VARCHAR(30)), .collation = "C", .collation_schema = "pg_catalog");
+    const alk_sql *sorted = alk_table_finish(b);
+    b = alk_table_begin(m, "bare");
+    const alk_sql *bare = alk_table_finish(b);
+    if (parts && counted && sorted && bare) {
+        write_one(w, "options of a table", alk_create_table(parts, 0));
+        write_one(w, "options of an index", alk_create_index(parts, "ix_whole", 0));
+        write_one(w, "a numbered identity", alk_create_table(counted, 0));
+        write_one(w, "a collation in a schema", alk_create_table(sorted, 0));
+        write_one(w, "a table without columns", alk_create_table(bare, 0));
+        write_one(w, "add a constraint without a name", alk_add_constraint_at(parts, 0));
+    }
+    alk_metadata_free(m);
+    return !parts || !counted || !sorted || !bare;
+}
+
+/* Options of statements, and what has structs of its own. */
+static void write_statements(writer *w)
+{
+    static const alk_dialect_option of_view[] = { { "postgresql.with", "security_barrier = true" }, { "mysql.algorithm", "MERGE" }, { "mysql.check_option", "LOCAL" },
+                                                  { "mssql.check_option", NULL }, { "oracle.read_only", NULL }, { NULL, NULL } };
+    static const alk_dialect_option of_drop[] = { { "postgresql.concurrently", NULL }, { NULL, NULL } };
+    static const alk_dialect_option of_sequence[] = { { "oracle.order", NULL }, { "postgresql.owned_by", "customers.id" }, { NULL, NULL } };
+    static const alk_type big = ALK_SQL_BIGINT, text = ALK_SQL_TEXT;
+    const alk_sequence wide = { .struct_size = sizeof wide, .name = "wide", .maximum = 9, .flags = ALK_SEQUENCE_MAXIMUM, .type = &big, .options = of_sequence };
+    const alk_domain word = { .struct_size = sizeof word, .name = "word", .type = &text, .collation = "C", .server_default = "'x'", .constraint = "is_short",
+                              .check = "VALUE < 'y'", .not_null = true };
+    write_one(w, "options of a view", alk_ddl_options(alk_create_view(alk_table_name(NULL, "actives"), alk_select(customer.id), NULL, ALK_DDL_OR_REPLACE), of_view));
+    write_one(w, "options of dropping an index", alk_ddl_options(alk_drop_index(item.table, "ix", 0), of_drop));
+    write_one(w, "a sequence of a type", alk_create_sequence(&wide, 0));
+    write_one(w, "a domain with a default", alk_create_domain_of(&word, 0));
+    write_one(w, "comment on a constraint", alk_comment_on_constraint(purchase.table, "uq_token", "one for each"));
+}
+
 static int write_all(FILE *out, const char *dialect, void *data)
 {
     writer of_dialect = { out, dialect }, *w = &of_dialect;
     (void)data;
     const alk_type text = ALK_SQL_VARCHAR(20);
     int code = write_plan(w, "create", alk_plan_create(ALK_LIST(item.table, customer.table, purchase.table), 0)) ||
-               write_plan(w, "drop", alk_plan_drop(ALK_LIST(item.table, customer.table, purchase.table), 0)) || write_run_time(w);
+               write_plan(w, "drop", alk_plan_drop(ALK_LIST(item.table, customer.table, purchase.table), 0)) || write_run_time(w) || write_options(w);
+    write_statements(w);
     write_one(w, "create table if not exists", alk_create_table(item.table, ALK_DDL_IF_NOT_EXISTS));
     write_one(w, "drop table if exists", alk_drop_table(item.table, ALK_DDL_IF_EXISTS));
     write_one(w, "drop table cascade", alk_drop_table(item.table, ALK_DDL_CASCADE));

@@ -24,8 +24,10 @@ ALK_API alk_sql *alk_create_table_as(const alk_sql *table, const alk_sql *query,
 /* An index of the table's definition by its name, as given there or as the naming convention has it. To be dropped it need not stand there. */
 ALK_API alk_sql *alk_create_index(const alk_sql *table, const char *name, unsigned flags);
 ALK_API alk_sql *alk_drop_index(const alk_sql *table, const char *name, unsigned flags);
-/* A constraint of the table's definition by its name, by ALTER TABLE. To be dropped it need not stand there; ALK_DDL_IF_EXISTS holds for the table too. */
+/* A constraint of the table's definition by its name, by ALTER TABLE. To be dropped it need not stand there, but MySQL knows a primary key only by the definition; ALK_DDL_IF_EXISTS holds for the table too. */
 ALK_API alk_sql *alk_add_constraint(const alk_sql *table, const char *name);
+/* The same of one that may have no name, by its place among those that were declared with the table, from 0. */
+ALK_API alk_sql *alk_add_constraint_at(const alk_sql *table, size_t index);
 ALK_API alk_sql *alk_drop_constraint(const alk_sql *table, const char *name, unsigned flags);
 ALK_API alk_sql *alk_create_schema(const char *name, unsigned flags);
 ALK_API alk_sql *alk_drop_schema(const char *name, unsigned flags);
@@ -34,19 +36,36 @@ ALK_API alk_sql *alk_drop_sequence(const alk_sequence *sequence, unsigned flags)
 /* view: a table's definition that stands for it, or alk_table_name(). columns: its columns' names, ended by NULL; or NULL: as the query has them. */
 ALK_API alk_sql *alk_create_view(const alk_sql *view, const alk_sql *query, const char *const *columns, unsigned flags);
 ALK_API alk_sql *alk_drop_view(const alk_sql *view, unsigned flags);
-/* Of a table or column; comment NULL takes it away. */
+/* Of a table or column; comment NULL takes it away. Where comments stand in definitions, as MySQL's do, a column is defined anew. */
 ALK_API alk_sql *alk_comment_on(const alk_sql *table_or_column, const char *comment);
+/* Of a constraint of the table's definition by its name, as alk_add_constraint() takes it. */
+ALK_API alk_sql *alk_comment_on_constraint(const alk_sql *table, const char *name, const char *comment);
 /* The type of an enumeration, where that is one of its own. */
 ALK_API alk_sql *alk_create_type(const alk_enum *words, unsigned flags);
 ALK_API alk_sql *alk_drop_type(const alk_enum *words, unsigned flags);
 /* A type with a condition on its value; check: SQL text in which VALUE stands for it, or NULL. */
 ALK_API alk_sql *alk_create_domain(const char *schema, const char *name, const alk_type *type, const char *check, unsigned flags);
+/* The same with all that a domain may have. Everything but name and type may be NULL; all is copied. */
+typedef struct alk_domain {
+    size_t struct_size;
+    const char *schema, *name;
+    const alk_type *type;
+    const char *collation, *collation_schema;
+    const char *server_default;            /* SQL text */
+    const char *constraint;                /* the name of the condition */
+    const char *check;                     /* SQL text */
+    bool not_null;
+} alk_domain;
+ALK_API alk_sql *alk_create_domain_of(const alk_domain *domain, unsigned flags);
 ALK_API alk_sql *alk_drop_domain(const char *schema, const char *name, unsigned flags);
 /* A statement in the database's own words, sent as it stands: colons mean nothing in it. Copied. */
 ALK_API alk_sql *alk_ddl(const char *sql);
 /* The same statement, for some databases only: dialects by name with spaces between, "postgresql mysql". On others nothing is done: compiled it is an empty text. */
 ALK_API alk_sql *alk_ddl_if(const alk_sql *ddl, const char *dialects);
 ALK_API alk_sql *alk_ddl_unless(const alk_sql *ddl, const char *dialects);
+/* The same statement with options of one database only, where these belong to the statement: of views { "postgresql.with", "security_barrier = true" }, of tables from queries, and
+ * of dropping indexes { "postgresql.concurrently", NULL }. (Those of tables, columns, constraints, indexes and sequences stand in their definitions.) A NULL name ends them; copied. */
+ALK_API alk_sql *alk_ddl_options(const alk_sql *ddl, const alk_dialect_option *options);
 
 /* ---- all that tables need, in the order in which it can be done ---- */
 typedef struct alk_ddl_plan alk_ddl_plan;

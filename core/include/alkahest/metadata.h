@@ -65,6 +65,9 @@ typedef struct alk_column_options {
     int (*client_on_update)(void *data, alk_cell *value);
     void *client_data;                     /* lives as long as the table */
     const alk_dialect_option *options;
+    bool autoincrement;
+    const alk_sequence *identity_options;
+    const char *collation_schema;
 } alk_column_options;
 
 /* A list of names, for the next ones. */
@@ -92,6 +95,7 @@ typedef struct alk_index_term {
     const alk_sql *sql;                    /* the same as an expression of alk_name("…"); a fresh one is consumed */
     unsigned flags;                        /* ALK_INDEX_… */
     const char *suffix;
+    const alk_dialect_option *options;
 } alk_index_term;
 
 typedef struct alk_index_options {
@@ -106,6 +110,7 @@ typedef struct alk_index_options {
     const char *const *include;
     const alk_dialect_option *options;
     const char *dialects;
+    size_t term_size;                      /* of each of terms; 0: sizeof(alk_index_term) of this version */
 } alk_index_options;
 
 /* Begins a table. options may be NULL. NULL on failure, which the calls on that NULL keep as their error. One thread at a time. Ends with alk_table_finish() or alk_table_abandon(). */
@@ -129,7 +134,7 @@ ALK_API void alk_table_abandon(alk_table_builder *builder);
 #define alk_table_add_constraint(...) ALK_TABLE_ADD_CONSTRAINT_(__VA_ARGS__, .struct_size = sizeof(alk_constraint_options))
 #define ALK_TABLE_ADD_CONSTRAINT_(builder, kind, ...) (alk_table_add_constraint)(builder, kind, &(const alk_constraint_options){ __VA_ARGS__ })
 #define alk_table_add_index(...) ALK_TABLE_ADD_INDEX_(__VA_ARGS__, .struct_size = sizeof(alk_index_options))
-#define ALK_TABLE_ADD_INDEX_(builder, ...) (alk_table_add_index)(builder, &(const alk_index_options){ __VA_ARGS__ })
+#define ALK_TABLE_ADD_INDEX_(builder, ...) (alk_table_add_index)(builder, &(const alk_index_options){ __VA_ARGS__, .term_size = sizeof(alk_index_term) })
 #endif
 
 /* The columns of any table, a model's too, by name and by number. NULL with an error: there is no such one, or it is no table. The handle lives as long as the table. Since 1.0. */

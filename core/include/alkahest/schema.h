@@ -28,13 +28,18 @@ typedef struct alk_dialect_option {
 typedef const alk_sql *const *const *alk_column_list;
 #define ALK_COLUMNS(...) ((const alk_sql *const *const[]){ __VA_ARGS__, NULL })
 
-/* A sequence of numbers. Its limits are the database's own where both are 0, as is its start with 0, and cache. */
+/* A sequence of numbers. Its limits are the database's own where both are 0, as is its start with 0, and cache. With a flag the number is meant though it is 0, and of the
+ * limits it alone. */
+enum { ALK_SEQUENCE_START = 1, ALK_SEQUENCE_MINIMUM = 2, ALK_SEQUENCE_MAXIMUM = 4 };
 typedef struct alk_sequence {
     uint32_t struct_size, cache;           /* cache: numbers that a connection takes at once */
     const char *name, *schema;
     int64_t start, increment;              /* 0: the database's own, 1 */
     int64_t minimum, maximum;
     bool cycle;
+    uint8_t flags;                         /* ALK_SEQUENCE_… */
+    const alk_type *type;                  /* of its numbers, where the database lets it be said; NULL: the database's own */
+    const alk_dialect_option *options;
 } alk_sequence;
 
 typedef struct alk_column {
@@ -69,6 +74,9 @@ typedef struct alk_column {
     uint16_t slot;                         /* ALK_SLOT_…: the member's C type; 0: none */
     uint16_t state_offset;                 /* inside the member, of its state byte; 0: none */
     const char *member;                    /* the member's name */
+    bool autoincrement;                    /* an integer that grows by itself though the key has other columns, refers to another table or is not this one */
+    const alk_sequence *identity_options;  /* of an identity: its numbers, in place of start and increment; its name is not looked at */
+    const char *collation_schema;          /* where the collation is, when not where the database looks for it */
 } alk_column;
 
 enum { ALK_CONSTRAINT_END = 0, ALK_CONSTRAINT_PRIMARY_KEY, ALK_CONSTRAINT_UNIQUE, ALK_CONSTRAINT_CHECK, ALK_CONSTRAINT_FOREIGN_KEY, ALK_CONSTRAINT_EXCLUDE };
@@ -88,8 +96,8 @@ typedef struct alk_constraint {
     const char *dialects;                  /* the only databases that have it: "postgresql sqlite"; NULL: all */
 } alk_constraint;
 
-/* An index. Each part is a column, or SQL text where that is not enough. What only makes it faster (include, the order of NULLs, the condition of one that is not unique) is
- * left out where the database has no such thing. */
+/* An index. Each part is a column, or SQL text where that is not enough; a list of none stands for all columns, as a columnstore has them. What only makes it faster (include, the
+ * order of NULLs, the condition of one that is not unique) is left out where the database has no such thing. */
 enum { ALK_INDEX_DESCENDING = 1, ALK_INDEX_NULLS_FIRST = 2, ALK_INDEX_NULLS_LAST = 4 };
 typedef struct alk_index_part {
     const alk_sql *const *column;          /* &book.title, or NULL */
@@ -97,6 +105,7 @@ typedef struct alk_index_part {
     unsigned flags;                        /* ALK_INDEX_… */
     const char *suffix;                    /* SQL text behind it: an operator class "text_pattern_ops", a length "(10)" */
     const alk_sql *node;                   /* in place of expression; run-time tables only */
+    const alk_dialect_option *options;     /* the same for one database: { "mysql.length", "10" } */
 } alk_index_part;
 typedef struct alk_index {
     const char *name;                      /* NULL: by the naming convention */

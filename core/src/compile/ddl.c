@@ -201,8 +201,11 @@ static int drop_index(alk__render *r, const alk__node *node)
     const alk__node *named = alk__node_built(node->child[0]);
     const char *schema = table ? table->schema : named->n ? alk__node_built(named->child[0])->text : NULL;
     bool on = alk__has_ddl(r, ALK_SQL_DDL_DROP_INDEX_ON);
-    alk__put(r, "DROP INDEX ");
-    int code = put_if(r, node, "IF EXISTS");
+    alk__put(r, "DROP INDEX");
+    int code = alk__put_options(r, r->ddl_options, ALK_OPTION_DROP_INDEX);
+    alk__put(r, " ");
+    if (code == ALK_OK)
+        code = put_if(r, node, "IF EXISTS");
     if (code == ALK_OK && !on)
         code = alk__put_schema(r, schema);
     if (code == ALK_OK)
@@ -249,6 +252,19 @@ static int let_go(alk__render *r, const alk__node *node)
     return code;
 }
 
+/* Whether the table's definition has its primary key under this name. */
+static bool is_key(const alk_table *table, const char *name)
+{
+    alk__constraint c;
+    alk__buffer made;
+    uint32_t at = 0;
+    alk__buffer_init(&made, ALK__BUFFER_MAX);
+    bool key = table && alk__next_constraint(table, &at, &c) && c.kind == ALK_CONSTRAINT_PRIMARY_KEY && alk__constraint_name(&made, &c, false) == ALK_OK &&
+               made.length && strcmp(made.data, name) == 0;
+    alk__buffer_free(&made);
+    return key;
+}
+
 static int drop_constraint(alk__render *r, const alk__node *node)
 {
     alk__constraint c;
@@ -263,6 +279,10 @@ static int drop_constraint(alk__render *r, const alk__node *node)
     int code = put_if(r, node, "IF EXISTS");
     if (code == ALK_OK)
         code = put_table(r, node->child[0]);
+    if (code == ALK_OK && node->text && alk__has_ddl(r, ALK_SQL_DDL_DROP_PRIMARY_KEY) && is_key(alk__table(node->child[0]), node->text)) {
+        alk__put(r, " DROP PRIMARY KEY");
+        return put_cascade(r, node);
+    }
     alk__put(r, " DROP CONSTRAINT ");
     if (code == ALK_OK)
         code = put_if(r, node, "IF EXISTS");
@@ -285,8 +305,10 @@ static int put_index_part(alk__render *r, const alk__index_term *part)
         code = part->node ? alk__put_expression(r, part->node) : alk__put_sql(r, part->expression, "an index");
         alk__put(r, ")");
     }
+    if (code == ALK_OK)
+        code = alk__put_options(r, part->options, ALK_OPTION_INDEX_PART);
     if (code == ALK_OK && part->suffix) {
-        alk__put(r, " ");
+        alk__put(r, *part->suffix == '(' ? "" : " ");
         code = alk__put_sql(r, part->suffix, "an index");
     }
     if (part->flags & ALK_INDEX_DESCENDING)
@@ -300,14 +322,28 @@ static int put_index_parts(alk__render *r, const alk__index *index)
 {
     alk__index_term part;
     int code = ALK_OK;
+    if (!alk__index_part_at(index, 0, &part))
+        return alk__has_ddl(r, ALK_SQL_DDL_INDEX_ALL) ? ALK_OK : alk__unsupported(r, "indexes without columns");
     alk__put(r, " (");
     for (size_t i = 0; code == ALK_OK && alk__index_part_at(index, i, &part); i++) {
         if (i)
             alk__put(r, ", ");
-        code = put_index_part(r, &part);
+        code = alk__check_options(r, part.options, "a part of an index");
+        if (code == ALK_OK)
+            code = put_index_part(r, &part);
     }
     alk__put(r, ")");
     return code;
+}
+
+static int put_index_condition(alk__render *r, const alk_index *index)
+{
+    if (!index->where && !index->condition)
+        return ALK_OK;
+    if (!alk__has(r->dialect.rules, ALK_SQL_PARTIAL_INDEX))
+        return index->unique ? alk__unsupported(r, "unique indexes of some rows") : ALK_OK;
+    alk__put(r, " WHERE ");
+    return index->condition ? alk__put_expression(r, index->condition) : alk__put_sql(r, index->where, "an index's WHERE");
 }
 
 static int put_index_tail(alk__render *r, const alk_index *index)
@@ -321,18 +357,15 @@ static int put_index_tail(alk__render *r, const alk_index *index)
     }
     if (code == ALK_OK)
         code = alk__put_options(r, index->options, ALK_OPTION_INDEX);
-    if (code || (!index->where && !index->condition))
-        return code;
-    if (!alk__has(r->dialect.rules, ALK_SQL_PARTIAL_INDEX))
-        return index->unique ? alk__unsupported(r, "unique indexes of some rows") : ALK_OK;
-    alk__put(r, " WHERE ");
-    return index->condition ? alk__put_expression(r, index->condition) : alk__put_sql(r, index->where, "an index's WHERE");
+    if (code == ALK_OK)
+        code = put_index_condition(r, index);
+    return code ? code : alk__put_options(r, index->options, ALK_OPTION_INDEX_END);
 }
 
 static int create_index(alk__render *r, const alk__node *node)
 {
     const alk_table *table = alk__table(node->child[0]);
-    bool qualified = alk__has_ddl(r, ALK_SQL_DDL_INDEX_QUALIFIED);
+    bool bare = alk__has_ddl(r, ALK_SQL_DDL_INDEX_QUALIFIED), qualified = bare || alk__has_ddl(r, ALK_SQL_DDL_INDEX_SCHEMA);
     alk__index index;
     alk__index_numbered(table, node->spare, &index);
     if (index.declared && !alk__is_for(r, index.declared->dialects))
@@ -354,7 +387,7 @@ static int create_index(alk__render *r, const alk__node *node)
         code = alk__put_index_name(r, &index);
     alk__put(r, " ON ");
     if (code == ALK_OK)
-        code = qualified ? alk__put_name(r, table->name) : alk__put_table_name(r, table);
+        code = bare ? alk__put_name(r, table->name) : alk__put_table_name(r, table);
     if (code == ALK_OK)
         code = alk__put_options(r, options, ALK_OPTION_INDEX_USING);
     if (code == ALK_OK)
@@ -363,6 +396,45 @@ static int create_index(alk__render *r, const alk__node *node)
         code = put_index_tail(r, index.declared);
     if (code)
         alk__error_prefix("an index of table %s", table->name);
+    return code;
+}
+
+/* ---- options that stand in the statement ---- */
+
+static const char *text_in(const alk__node *node, uint32_t i)
+{
+    const alk__node *text = i < node->n ? alk__node_built(node->child[i]) : NULL;
+    return text ? text->text : NULL;
+}
+
+/* Pairs from a child on as a list, which lives as long as the rendering. */
+static int read_options(alk__render *r, const alk__node *node, uint32_t from, const alk_dialect_option **out)
+{
+    uint32_t n = (node->n - from) / 2;
+    *out = NULL;
+    if (n == 0)
+        return ALK_OK;
+    alk_dialect_option *list = alk_arena_alloc(r->arena, (n + 1) * sizeof *list, 0);
+    if (!list)
+        return alk__error_code();
+    for (uint32_t i = 0; i < n; i++)
+        list[i] = (alk_dialect_option){ text_in(node, from + 2 * i), text_in(node, from + 2 * i + 1) };
+    list[n] = (alk_dialect_option){ NULL, NULL };
+    *out = list;
+    return ALK_OK;
+}
+
+static int with_options(alk__render *r, const alk__node *node)
+{
+    const alk_dialect_option *options, *outer = r->ddl_options;
+    int code = read_options(r, node, 1, &options);
+    if (code == ALK_OK)
+        code = alk__check_options(r, options, "a definition");
+    if (code)
+        return code;
+    r->ddl_options = options;
+    code = alk__render_node(r, node->child[0]);
+    r->ddl_options = outer;
     return code;
 }
 
@@ -400,25 +472,39 @@ static void put_number(alk__render *r, const char *words, int64_t number)
     alk__buffer_put_int(&r->out, number);
 }
 
+int alk__put_numbers(alk__render *r, const alk_sequence *s)
+{
+    bool any = s->minimum || s->maximum, one = s->flags & (ALK_SEQUENCE_MINIMUM | ALK_SEQUENCE_MAXIMUM);
+    if (s->increment)
+        put_number(r, " INCREMENT BY ", s->increment);
+    if (s->start || s->flags & ALK_SEQUENCE_START)
+        put_number(r, " START WITH ", s->start);
+    if (one ? s->flags & ALK_SEQUENCE_MINIMUM : any)
+        put_number(r, " MINVALUE ", s->minimum);
+    if (one ? s->flags & ALK_SEQUENCE_MAXIMUM : any)
+        put_number(r, " MAXVALUE ", s->maximum);
+    if (s->cache)
+        put_number(r, " CACHE ", s->cache);
+    if (s->cycle)
+        alk__put(r, " CYCLE");
+    int code = alk__check_options(r, s->options, "a sequence");
+    return code ? code : alk__put_options(r, s->options, ALK_OPTION_SEQUENCE);
+}
+
 static int create_sequence(alk__render *r, const alk__node *node)
 {
     if (!alk__has(r->dialect.rules, ALK_SQL_SEQUENCES))
         return without(r, node, "sequences");
-    int64_t start = number_in(node, 1), increment = number_in(node, 2), minimum = number_in(node, 3), maximum = number_in(node, 4), cache = number_in(node, 5);
+    alk_sequence s = { .start = number_in(node, 1), .increment = number_in(node, 2), .minimum = number_in(node, 3), .maximum = number_in(node, 4),
+                       .cache = (uint32_t)number_in(node, 5), .cycle = node->op & ALK__SEQUENCE_CYCLE, .flags = (uint8_t)node->op };
     int code = create_named(r, node, "SEQUENCE");
-    if (start)
-        put_number(r, " START WITH ", start);
-    if (increment)
-        put_number(r, " INCREMENT BY ", increment);
-    if (minimum || maximum) {
-        put_number(r, " MINVALUE ", minimum);
-        put_number(r, " MAXVALUE ", maximum);
+    if (code == ALK_OK && node->type && alk__has_ddl(r, ALK_SQL_DDL_SEQUENCE_TYPE)) {
+        alk__put(r, " AS ");
+        code = alk__put_type(r, node->type, false);
     }
-    if (cache)
-        put_number(r, " CACHE ", cache);
-    if (node->op)
-        alk__put(r, " CYCLE");
-    return code;
+    if (code == ALK_OK)
+        code = read_options(r, node, 6, &s.options);
+    return code ? code : alk__put_numbers(r, &s);
 }
 
 /* ---- views, tables from queries ---- */
@@ -435,8 +521,9 @@ static int put_names(alk__render *r, const alk__node *node, uint32_t from)
 
 static int create_view(alk__render *r, const alk__node *node)
 {
-    static const struct { unsigned flag; uint64_t feature; uint32_t ddl; const char *what, *words; } parts[] = {
-        { ALK_DDL_OR_REPLACE, 0, ALK_SQL_DDL_REPLACE_VIEW, "CREATE OR REPLACE VIEW", " OR REPLACE" },
+    bool alter = alk__has_ddl(r, ALK_SQL_DDL_ALTER_VIEW);
+    const struct { unsigned flag; uint64_t feature; uint32_t ddl; const char *what, *words; } parts[] = {
+        { ALK_DDL_OR_REPLACE, 0, alter ? 0 : ALK_SQL_DDL_REPLACE_VIEW, "CREATE OR REPLACE VIEW", alter ? " OR ALTER" : " OR REPLACE" },
         { ALK_DDL_TEMPORARY, 0, ALK_SQL_DDL_TEMPORARY, "temporary views", " TEMPORARY" },
         { ALK_DDL_MATERIALIZED, ALK_SQL_MATERIALIZED_VIEWS, 0, "materialized views", " MATERIALIZED" },
     };
@@ -448,16 +535,22 @@ static int create_view(alk__render *r, const alk__node *node)
             return alk__unsupported(r, parts[i].what);
         alk__put(r, parts[i].words);
     }
+    int code = alk__put_options(r, r->ddl_options, ALK_OPTION_VIEW_WORD);
     alk__put(r, " VIEW ");
     if (node->bits & ALK_DDL_IF_NOT_EXISTS && !(node->bits & ALK_DDL_MATERIALIZED) && !alk__has_ddl(r, ALK_SQL_DDL_VIEW_IF))
         return alk__unsupported(r, "CREATE VIEW IF NOT EXISTS");
-    int code = put_if(r, node, "IF NOT EXISTS");
+    if (code == ALK_OK)
+        code = put_if(r, node, "IF NOT EXISTS");
     if (code == ALK_OK)
         code = put_table(r, node->child[0]);
     if (code == ALK_OK)
         code = put_names(r, node, 2);
+    if (code == ALK_OK)
+        code = alk__put_options(r, r->ddl_options, ALK_OPTION_VIEW);
     alk__put(r, " AS ");
-    return code ? code : put_query(r, node->child[1]);
+    if (code == ALK_OK)
+        code = put_query(r, node->child[1]);
+    return code ? code : alk__put_options(r, r->ddl_options, ALK_OPTION_VIEW_END);
 }
 
 static int create_table_as(alk__render *r, const alk__node *node)
@@ -466,10 +559,15 @@ static int create_table_as(alk__render *r, const alk__node *node)
         return alk__unsupported(r, "CREATE TABLE … AS");
     if (node->bits & ALK_DDL_TEMPORARY && !alk__has_ddl(r, ALK_SQL_DDL_TEMPORARY))
         return alk__unsupported(r, "temporary tables");
-    alk__put(r, node->bits & ALK_DDL_TEMPORARY ? "CREATE TEMPORARY TABLE " : "CREATE TABLE ");
-    int code = put_if(r, node, "IF NOT EXISTS");
+    alk__put(r, node->bits & ALK_DDL_TEMPORARY ? "CREATE TEMPORARY" : "CREATE");
+    int code = alk__put_options(r, r->ddl_options, ALK_OPTION_TABLE_WORD);
+    alk__put(r, " TABLE ");
+    if (code == ALK_OK)
+        code = put_if(r, node, "IF NOT EXISTS");
     if (code == ALK_OK)
         code = put_table(r, node->child[0]);
+    if (code == ALK_OK)
+        code = alk__put_options(r, r->ddl_options, ALK_OPTION_TABLE);
     alk__put(r, " AS ");
     return code ? code : put_query(r, node->child[1]);
 }
@@ -502,8 +600,24 @@ static int put_commented(alk__render *r, const alk__node *node)
     return code ? code : alk__put_table_name(r, c.table);
 }
 
+/* Where comments stand in definitions: the table is altered, the column defined anew. No comment is an empty one there. */
+static int comment_within(alk__render *r, const alk__node *node)
+{
+    const char *comment = node->text ? node->text : "";
+    const alk_column *column = node->op == ALK__COMMENT_COLUMN ? alk__column(node->child[0]) : NULL;
+    alk__put(r, "ALTER TABLE ");
+    int code = column ? alk__put_table_name(r, alk__table(alk__table_of(column))) : put_table(r, node->child[0]);
+    if (code)
+        return code;
+    alk__put(r, column ? " MODIFY COLUMN " : " COMMENT = ");
+    return column ? alk__render_column(r, alk__table(alk__table_of(column)), column, comment) : alk__put_text(r, comment);
+}
+
 static int comment_on(alk__render *r, const alk__node *node)
 {
+    bool within = alk__has(r->dialect.rules, ALK_SQL_INLINE_COMMENTS) && node->op != ALK__COMMENT_CONSTRAINT && !(node->bits & ALK__DDL_WHERE_NEEDED);
+    if (within)
+        return comment_within(r, node);
     if (!alk__has(r->dialect.rules, ALK_SQL_COMMENTS))
         return without(r, node, "COMMENT ON");
     alk__put(r, "COMMENT ON ");
@@ -549,6 +663,21 @@ static int put_type_body(alk__render *r, const alk__node *node, bool in_block)
     return code;
 }
 
+static int put_domain_check(alk__render *r, const alk__node *node)
+{
+    int code = ALK_OK;
+    if (text_in(node, 2)) {
+        alk__put(r, " CONSTRAINT ");
+        code = alk__put_short_name(r, text_in(node, 2));
+    }
+    if (code || !text_in(node, 1))
+        return code;
+    alk__put(r, " CHECK (");
+    code = alk__put_sql(r, text_in(node, 1), "a domain's CHECK");
+    alk__put(r, ")");
+    return code;
+}
+
 static int put_domain_body(alk__render *r, const alk__node *node, bool in_block)
 {
     alk__put(r, "CREATE DOMAIN ");
@@ -558,12 +687,15 @@ static int put_domain_body(alk__render *r, const alk__node *node, bool in_block)
     alk__put(r, " AS ");
     if (code == ALK_OK)
         code = alk__put_type(r, node->type, false);
-    if (code == ALK_OK && node->n > 1) {
-        alk__put(r, " CHECK (");
-        code = alk__put_sql(r, alk__node_built(node->child[1])->text, "a domain's CHECK");
-        alk__put(r, ")");
+    if (code == ALK_OK)
+        code = alk__put_collate(r, text_in(node, 5), text_in(node, 4));
+    if (code == ALK_OK && text_in(node, 3)) {
+        alk__put(r, " DEFAULT ");
+        code = alk__put_sql(r, text_in(node, 3), "a domain's default");
     }
-    return code;
+    if (node->op)
+        alk__put(r, " NOT NULL");
+    return code ? code : put_domain_check(r, node);
 }
 
 static int create_type(alk__render *r, const alk__node *node)
@@ -643,6 +775,8 @@ static int render(alk__render *r, const alk__node *node)
         return ALK_OK;
     case ALK__NODE_DDL_IF:
         return conditional(r, node);
+    case ALK__NODE_DDL_OPTIONS:
+        return with_options(r, node);
     default:
         return alk__error(ALK_ERROR_COMPILE, "%s cannot stand there", alk__node_words(&node->sql));
     }

@@ -23,12 +23,17 @@ int alk__put_columns(alk__render *r, alk_column_list columns);
 
 /* Whether all options are known to the dialect, or are another's. */
 int alk__check_options(const alk__render *r, const alk_dialect_option *options, const char *of);
-/* Those that stand at a place, each with a space before it; with commas between those of ALK_OPTION_TABLE_LIST. */
+/* Those that stand at a place, each with a space before it, but for a parenthesis behind a part of an index; with commas between those of ALK_OPTION_TABLE_LIST. */
 int alk__put_options(alk__render *r, const alk_dialect_option *options, uint32_t place);
+
+/* What sequences and identities say of their numbers, each with a space before it. */
+int alk__put_numbers(alk__render *r, const alk_sequence *sequence);
 
 /* ---- tables ---- */
 /* CREATE TABLE without what is in `later`. */
 int alk__render_create_table(alk__render *r, const alk__node *node);
+/* One column of it, with this comment (NULL: none) where comments stand in columns. */
+int alk__render_column(alk__render *r, const alk_table *table, const alk_column *column, const char *comment);
 /* CONSTRAINT name PRIMARY KEY (…) and the like; named: a foreign key gets a name in any case. */
 int alk__render_constraint(alk__render *r, const alk__constraint *c, bool named);
 #endif

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "compile/ddl.h"
+#include "compile/ident.h"
 #include <string.h>
 
 static const char *value_of(const alk_dialect_option *options, const char *name, bool *given)
@@ -57,6 +58,26 @@ int alk__check_options(const alk__render *r, const alk_dialect_option *options, 
     return ALK_OK;
 }
 
+/* "a, b" as names. White space around them is none of theirs. */
+static int put_names(alk__render *r, const char *names, const char *option)
+{
+    int code = ALK_OK;
+    for (const char *at = names; code == ALK_OK;) {
+        at += strspn(at, " ");
+        size_t n = strcspn(at, ","), end = n;
+        while (end && at[end - 1] == ' ')
+            end--;
+        if (end == 0)
+            return alk__error(ALK_ERROR_COMPILE, "the option \"%s\" lacks a name in \"%s\"", option, names);
+        code = alk__ident_write(&r->out, (alk_sv){ at, end }, r->dialect.data, r->dialect.rules);
+        at += n;
+        if (!*at++)
+            break;
+        alk__put(r, ", ");
+    }
+    return code;
+}
+
 static int put_spelling(alk__render *r, const alk_option_rule *rule, const char *value)
 {
     int code = ALK_OK;
@@ -67,6 +88,9 @@ static int put_spelling(alk__render *r, const alk_option_rule *rule, const char 
         } else if (strncmp(at, "{name}", 6) == 0) {
             code = alk__put_name(r, value);
             at += 6;
+        } else if (strncmp(at, "{names}", 7) == 0) {
+            code = put_names(r, value, rule->name);
+            at += 7;
         } else if (strncmp(at, "{text}", 6) == 0) {
             code = alk__put_text(r, value);
             at += 6;
@@ -80,7 +104,8 @@ static int put_spelling(alk__render *r, const alk_option_rule *rule, const char 
 /* A switch is on or off; another option needs a value. */
 static int is_wanted(const alk_option_rule *rule, const char *value, bool *wanted)
 {
-    bool takes_value = strstr(rule->spelling, "{value}") || strstr(rule->spelling, "{name}") || strstr(rule->spelling, "{text}");
+    bool takes_value = strstr(rule->spelling, "{value}") || strstr(rule->spelling, "{name}") || strstr(rule->spelling, "{names}") ||
+                       strstr(rule->spelling, "{text}");
     *wanted = true;
     if (takes_value)
         return value ? ALK_OK : alk__error(ALK_ERROR_COMPILE, "the option \"%s\" has no value", rule->name);
@@ -100,7 +125,7 @@ int alk__put_options(alk__render *r, const alk_dialect_option *options, uint32_t
         int code = is_wanted(rule, value, &wanted);
         if (code == ALK_OK && !wanted)
             continue;
-        alk__put(r, !first && place == ALK_OPTION_TABLE_LIST ? ", " : " ");
+        alk__put(r, !first && place == ALK_OPTION_TABLE_LIST ? ", " : place == ALK_OPTION_INDEX_PART && *rule->spelling == '(' ? "" : " ");
         first = false;
         if (code == ALK_OK)
             code = put_spelling(r, rule, value);

@@ -36,6 +36,13 @@ static const char *const national_types[] = {
     [ALK_KIND_ARRAY] = NULL,
 };
 
+/* What the standard lets stand between CREATE and TABLE: GLOBAL TEMPORARY. */
+static const alk_option_rule options[] = {
+    { "default.type", ALK_OPTION_COLUMN_TYPE, 0, "{value}" },
+    { "default.prefix", ALK_OPTION_TABLE_WORD, 0, "{value}" },
+    { NULL, 0, 0, NULL },
+};
+
 /* SQL:2016's reserved words that databases refuse as names. */
 static const char reserved_words[] =
     " all analyse analyze and any array as asc asymmetric authorization between binary both case cast check collate column constraint create cross current_date"
@@ -56,7 +63,7 @@ const alk_sql_rules alk__standard_rules = {
                 ALK_SQL_COMPUTED_VIRTUAL | ALK_SQL_ON_UPDATE | ALK_SQL_DEFERRABLE | ALK_SQL_CREATE_TABLE_AS | ALK_SQL_PARTIAL_INDEX | ALK_SQL_NATIVE_BOOLEAN |
                 ALK_SQL_MATERIALIZED_VIEWS | ALK_SQL_INDEX_INCLUDE | ALK_SQL_ARRAYS | ALK_SQL_COMPOUND_PARENS | ALK_SQL_FETCH | ALK_SQL_DELETE_USING,
     .ddl = ALK_SQL_DDL_CASCADE | ALK_SQL_DDL_INDEX_EXPRESSIONS | ALK_SQL_DDL_INDEX_NULLS | ALK_SQL_DDL_TEMPORARY | ALK_SQL_DDL_REPLACE_VIEW |
-           ALK_SQL_DDL_MATCH | ALK_SQL_DDL_DOMAINS,
+           ALK_SQL_DDL_MATCH | ALK_SQL_DDL_DOMAINS | ALK_SQL_DDL_NO_COLUMNS | ALK_SQL_DDL_SEQUENCE_TYPE,
     .more = ALK_SQL_MORE_BETWEEN_SYMMETRIC | ALK_SQL_MORE_VALUES_QUERY | ALK_SQL_MORE_ON_CONSTRAINT | ALK_SQL_MORE_COLLATION_SCHEMA |
             ALK_SQL_MORE_FUNCTION_COLUMNS | ALK_SQL_MORE_FUNCTION_TYPES,
     .limit = ALK_LIMIT_OFFSET,
@@ -69,6 +76,7 @@ const alk_sql_rules alk__standard_rules = {
     .types = types,
     .national_types = national_types,
     .n_types = sizeof types / sizeof *types,
+    .options = options,
 };
 
 const alk__dialect alk__standard_dialect = { "default", &alk__standard_data, &alk__standard_rules };

@@ -77,7 +77,7 @@ int alk__put_table_name(alk__render *r, const alk_table *table)
     return code ? code : put_lasting_name(r, table->name);
 }
 
-int alk__put_collation(alk__render *r, const char *name)
+static int put_collation(alk__render *r, const char *name)
 {
     if (!(r->dialect.rules->ddl & ALK_SQL_DDL_COLLATION_WORD))
         return alk__put_name(r, name);
@@ -86,6 +86,21 @@ int alk__put_collation(alk__render *r, const char *name)
             return alk__error(ALK_ERROR_COMPILE, "%s has no collation \"%s\"", r->dialect.name, name);
     alk__put(r, name);
     return *name ? alk__buffer_status(&r->out) : alk__error(ALK_ERROR_COMPILE, "the name of a collation is empty");
+}
+
+int alk__put_collate(alk__render *r, const char *schema, const char *name)
+{
+    int code = ALK_OK;
+    if (!name)
+        return ALK_OK;
+    if (schema && *schema && !(r->dialect.rules->more & ALK_SQL_MORE_COLLATION_SCHEMA))
+        return alk__unsupported(r, "collations in a schema");
+    alk__put(r, " COLLATE ");
+    if (schema && *schema) {
+        code = put_collation(r, schema);
+        alk__put(r, ".");
+    }
+    return code ? code : put_collation(r, name);
 }
 
 int alk__put_type(alk__render *r, const alk_type *type, bool cast)

@@ -66,6 +66,7 @@ typedef struct alk__render {
     bool once;                     /* what is compiled does not keep the statement: a definition, which has no values */
     bool return_keys;              /* an INSERT gives back what is not known of its key */
     bool in_ddl;                   /* the same, and no parameters */
+    const alk_dialect_option *ddl_options;     /* of the definition that is written; NULL: none */
     const alk_schema_map *schemas;
     size_t n_schemas;
     const alk__value_node **values;/* of the whole statement, in tree order */
@@ -131,7 +132,7 @@ int alk__put_client_default(alk__render *r, const alk_column *column, bool on_up
 /* What the row that an upsert could not insert is called, where its values have an alias. */
 const char *alk__new_row(const alk__render *r);
 int alk__put_table_name(alk__render *r, const alk_table *table);
-int alk__put_collation(alk__render *r, const char *name);
+int alk__put_collate(alk__render *r, const char *schema, const char *name);          /* COLLATE and the name; nothing for none. schema may be NULL */
 int alk__put_type(alk__render *r, const alk_type *type, bool cast);
 /* "count_1": the base and the next number of it. It lives as long as the rendering. NULL: no memory. */
 const char *alk__made_up_name(alk__render *r, const char *base);

@@ -955,14 +955,7 @@ int alk__render_expression(alk__render *r, const alk__node *node)
         return alk__render_function(r, node);
     case ALK__NODE_COLLATE:
         code = alk__render_within(r, node->child[0], ALK__OP_COLLATE, TIGHTEST - 1);
-        alk__put(r, " COLLATE ");
-        if (code == ALK_OK && node->n > 1 && !(r->dialect.rules->more & ALK_SQL_MORE_COLLATION_SCHEMA))
-            return alk__unsupported(r, "collations of a schema");
-        if (code == ALK_OK && node->n > 1) {
-            code = alk__put_name(r, alk__node_built(node->child[1])->text);
-            alk__put(r, ".");
-        }
-        return code ? code : alk__put_collation(r, node->text);
+        return code ? code : alk__put_collate(r, node->n > 1 ? alk__node_built(node->child[1])->text : NULL, node->text);
     case ALK__NODE_EXTRACT:
         return extract(r, node);
     case ALK__NODE_LABEL:

@@ -165,7 +165,7 @@ static bool check_options(const alk_sql_rules *rules, const alk__examination *of
         const alk_option_rule *rule = &rules->options[n];
         if (!alk__is_label(rule->name))
             return alk__refuse(of, "option %zu of its alk_sql_rules has no name ([a-z][a-z0-9_.-]*)", n);
-        if (!rule->spelling || !*rule->spelling || rule->place < ALK_OPTION_TABLE_WORD || rule->place > ALK_OPTION_INDEX)
+        if (!rule->spelling || !*rule->spelling || rule->place < ALK_OPTION_TABLE_WORD || rule->place > ALK_OPTION_COLUMN_TYPE)
             return alk__refuse(of, "the option \"%s\" of its alk_sql_rules has no spelling or no place", rule->name);
         if (!check_text(rule->spelling, "options", of))
             return false;

@@ -246,7 +246,7 @@ static int copy_column_texts(alk_arena *arena, const alk_column_options *o, alk_
     const struct { const char *from, **to; } texts[] = {
         { o->constraint, &c->constraint }, { o->server_default, &c->server_default }, { o->server_on_update, &c->server_on_update },
         { o->computed, &c->computed },     { o->check, &c->check },                   { o->comment, &c->comment },
-        { o->collation, &c->collation },
+        { o->collation, &c->collation },   { o->collation_schema, &c->collation_schema },
     };
     int code = ALK_OK;
     for (size_t i = 0; code == ALK_OK && i < sizeof texts / sizeof *texts; i++)
@@ -260,7 +260,7 @@ static int add_column(alk_table_builder *b, const char *name, const alk_type *ty
                      .no_autoincrement = o->no_autoincrement, .identity = o->identity, .computed_as = o->computed_as, .on_delete = o->on_delete,
                      .on_update = o->on_update, .deferrable = o->deferrable, .match = o->match, .identity_start = o->identity_start,
                      .identity_increment = o->identity_increment, .client_default = o->client_default, .client_on_update = o->client_on_update,
-                     .client_data = o->client_data };
+                     .client_data = o->client_data, .autoincrement = o->autoincrement };
     const alk_sql *const *reference = NULL;
     int code = check_column(b, name, type);
     if (code == ALK_OK)
@@ -273,6 +273,8 @@ static int add_column(alk_table_builder *b, const char *name, const alk_type *ty
         code = copy_column_texts(b->arena, o, &c);
     if (code == ALK_OK)
         code = alk__copy_sequence(b->arena, o->sequence, &c.sequence);
+    if (code == ALK_OK)
+        code = alk__copy_sequence(b->arena, o->identity_options, &c.identity_options);
     if (code == ALK_OK)
         code = alk__copy_options(b->arena, o->options, &c.options);
     if (code == ALK_OK && (o->references || o->references_column))
@@ -410,7 +412,18 @@ static int add_term(alk_table_builder *b, const alk_index_term *term, alk_index_
         code = alk__copy_text(b->arena, term->expression, &part->expression);
     if (code == ALK_OK)
         code = alk__copy_text(b->arena, term->suffix, &part->suffix);
+    if (code == ALK_OK)
+        code = alk__copy_options(b->arena, term->options, &part->options);
     return code ? code : take_expression(term->sql, &part->node);
+}
+
+/* A term of a list whose items may be shorter than ours. */
+static alk_index_term term_at(const alk_index_options *o, size_t i)
+{
+    size_t size = o->term_size ? o->term_size : sizeof(alk_index_term);
+    alk_index_term term = { 0 };
+    memcpy(&term, (const char *)o->terms + i * size, size < sizeof term ? size : sizeof term);
+    return term;
 }
 
 static int add_terms(alk_table_builder *b, const alk_index_options *o, named_index *n)
@@ -418,7 +431,7 @@ static int add_terms(alk_table_builder *b, const alk_index_options *o, named_ind
     size_t count = o->n_terms;
     while (!o->terms && o->columns && o->columns[count])
         count++;
-    if (count == 0 || (o->terms && o->columns))
+    if (o->terms && o->columns)
         return alk__error(ALK_ERROR_ARGUMENT, "an index of table %s takes columns or terms", b->made->table.name);
     n->parts = alk_arena_alloc(b->arena, (count + 1) * sizeof *n->parts, 0);
     const char **names = alk_arena_alloc(b->arena, (count + 1) * sizeof *names, 0);
@@ -426,8 +439,8 @@ static int add_terms(alk_table_builder *b, const alk_index_options *o, named_ind
         return alk__error_code();
     n->names = names;
     for (size_t i = 0; i < count; i++) {
-        alk_index_term simple = { .column = o->terms ? NULL : o->columns[i] };
-        int code = add_term(b, o->terms ? &o->terms[i] : &simple, &n->parts[i], &names[i]);
+        alk_index_term term = o->terms ? term_at(o, i) : (alk_index_term){ .column = o->columns[i] };
+        int code = add_term(b, &term, &n->parts[i], &names[i]);
         if (code)
             return code;
         n->n_parts++;
@@ -475,7 +488,7 @@ int (alk_table_add_index)(alk_table_builder *builder, const alk_index_options *o
         memcpy(&all, options, options->struct_size && options->struct_size < sizeof all ? options->struct_size : sizeof all);
     alk__node_take(all.condition);
     for (size_t i = 0; all.terms && i < all.n_terms; i++)
-        alk__node_take(all.terms[i].sql);
+        alk__node_take(term_at(&all, i).sql);
     if (!builder)
         code = alk__error_null_handle("table builder");
     else if (builder->code)
@@ -483,7 +496,7 @@ int (alk_table_add_index)(alk_table_builder *builder, const alk_index_options *o
     else
         code = add_index(builder, &all) ? failed(builder) : ALK_OK;
     for (size_t i = 0; all.terms && i < all.n_terms; i++)
-        alk_free(all.terms[i].sql);
+        alk_free(term_at(&all, i).sql);
     alk_free(all.condition);
     return code;
 }
@@ -499,9 +512,8 @@ static int finish_columns(alk_table_builder *b, const alk_sql ***handles)
     *handles = alk_arena_alloc(b->arena, (n + 1) * sizeof **handles, 0);
     if (!columns || !*handles)
         return alk__error_code();
-    if (n == 0)
-        return alk__error(ALK_ERROR_ARGUMENT, "table %s has no columns", t->name);
-    memcpy(columns, b->columns.items, n * sizeof *columns);
+    if (n)
+        memcpy(columns, b->columns.items, n * sizeof *columns);
     t->columns = columns;
     t->n_columns = n;
     for (size_t i = 0; i < n; i++)

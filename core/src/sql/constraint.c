@@ -17,11 +17,15 @@ static uint32_t declared_constraints(const alk_table *table)
     return n;
 }
 
+/* Columns of a key that is not declared by itself: first one that grows though it is not alone, since MySQL wants that one in front. */
 static const alk_column *key_column(const alk_table *table, size_t i)
 {
-    for (size_t at = 0; at < table->n_columns; at++)
-        if (alk__column_at(table, at)->primary_key && i-- == 0)
-            return alk__column_at(table, at);
+    for (int growing = 1; growing >= 0; growing--)
+        for (size_t at = 0; at < table->n_columns; at++) {
+            const alk_column *column = alk__column_at(table, at);
+            if (column->primary_key && column->autoincrement == growing && i-- == 0)
+                return column;
+        }
     return NULL;
 }
 
@@ -183,6 +187,7 @@ bool alk__index_part_at(const alk__index *index, size_t i, alk__index_term *out)
     out->node = part->node;
     out->flags = part->flags;
     out->suffix = part->suffix;
+    out->options = part->options;
     return true;
 }
 
@@ -314,7 +319,7 @@ int alk__constraint_name(alk__buffer *out, const alk__constraint *c, bool named)
                            : c->kind == ALK_CONSTRAINT_CHECK       ? by->check
                            : c->kind == ALK_CONSTRAINT_FOREIGN_KEY ? by->foreign_key
                                                                    : NULL;
-    if (!template && named && !c->name)
+    if (!template && named && !c->name && c->kind == ALK_CONSTRAINT_FOREIGN_KEY)
         template = "fk_{table}_{columns}_{referred_table}";
     return put_name(out, template, &(naming){ c->table, c, NULL, c->name });
 }

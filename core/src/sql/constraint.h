@@ -45,6 +45,7 @@ typedef struct alk__index_term {
     const alk_sql *node;
     unsigned flags;
     const char *suffix;
+    const alk_dialect_option *options;
 } alk__index_term;
 
 bool alk__next_index(const alk_table *table, uint32_t *at, alk__index *out);

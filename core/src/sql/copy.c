@@ -72,6 +72,13 @@ int alk__copy_sequence(alk_arena *arena, const alk_sequence *sequence, const alk
     int code = alk__copy_text(arena, copy->name, &copy->name);
     if (code == ALK_OK)
         code = alk__copy_text(arena, copy->schema, &copy->schema);
+    if (code == ALK_OK)
+        code = alk__copy_options(arena, copy->options, &copy->options);
+    if (code == ALK_OK && copy->type) {
+        alk_type *type = alk_arena_alloc(arena, sizeof *type, 0);
+        code = type ? alk__copy_type(arena, copy->type, type) : alk__error_code();
+        copy->type = type;
+    }
     *out = copy;
     return code;
 }

@@ -36,13 +36,51 @@ static alk_sql *no_table(const alk_sql *table, const char *who)
     return table && table->kind == ALK__NODE_TABLE_NAME ? NULL : no_definition(table, who);
 }
 
+/* A text as a child; the end: there is none. */
+static const alk_sql *text_or_end(const char *text)
+{
+    alk__making m = { .kind = ALK__NODE_DDL_TEXT, .text = text, .text_length = SIZE_MAX };
+    return text ? alk__node_make(&m, "a definition", 0, NULL) : &alk_end;
+}
+
+static const alk_sql *schema_or_end(const char *schema)
+{
+    return schema && *schema ? alk_name(schema) : &alk_end;
+}
+
+static size_t count_options(const alk_dialect_option *options)
+{
+    size_t n = 0;
+    while (options && options[n].name)
+        n++;
+    return n;
+}
+
+/* The first children, and options behind them in pairs. */
+static alk_sql *make_with_options(const alk__making *m, const char *who, size_t n, const alk_sql *const *first, const alk_dialect_option *options)
+{
+    size_t n_options = count_options(options);
+    const alk_sql **children = alk__alloc((n + 2 * n_options) * sizeof *children);
+    if (!children) {
+        alk__node_sink_all(NULL, n, first);
+        return alk__node_no_memory();
+    }
+    memcpy(children, first, n * sizeof *children);
+    for (size_t i = 0; i < n_options; i++) {
+        children[n + 2 * i] = text_or_end(options[i].name);
+        children[n + 2 * i + 1] = text_or_end(options[i].value);
+    }
+    alk_sql *made = alk__node_make(m, who, n + 2 * n_options, children);
+    alk__free(children);
+    return made;
+}
+
 /* A name in place of another thing's. */
 static alk_sql *named(uint16_t kind, unsigned bits, const char *name, const char *schema, const char *who)
 {
     if (!name || !*name)
         return alk__node_fail("%s was given no name", who);
-    const alk_sql *qualifier = schema && *schema ? alk_name(schema) : &alk_end;
-    return about(kind, bits, 0, name, who, qualifier);
+    return about(kind, bits, 0, name, who, schema_or_end(schema));
 }
 
 /* ---- tables ---- */
@@ -160,26 +198,45 @@ alk_sql *alk_drop_index(const alk_sql *table, const char *name, unsigned flags)
     return alk__node_fail("alk_drop_index() was given no name");
 }
 
-alk_sql *alk_add_constraint(const alk_sql *table, const char *name)
+/* The table's constraint of this name; NULL: it was found. */
+static alk_sql *no_constraint(const alk_sql *table, const char *name, const char *who, alk__constraint *c)
 {
-    alk_sql *fault = no_definition(table, "alk_add_constraint()");
-    alk__constraint c;
+    alk_sql *fault = no_definition(table, who);
     alk__buffer made;
     bool found = false;
     if (fault)
         return fault;
     if (!name || !*name)
-        return alk__node_fail("alk_add_constraint() was given no name");
+        return alk__node_fail("%s was given no name", who);
     alk__buffer_init(&made, ALK__BUFFER_MAX);
-    for (uint32_t at = 0; !found && alk__next_constraint(alk__table(table), &at, &c);) {
+    for (uint32_t at = 0; !found && alk__next_constraint(alk__table(table), &at, c);) {
         alk__buffer_clear(&made);
-        found = is_name(&made, alk__constraint_name(&made, &c, c.kind == ALK_CONSTRAINT_FOREIGN_KEY), name);
+        found = is_name(&made, alk__constraint_name(&made, c, c->kind == ALK_CONSTRAINT_FOREIGN_KEY), name);
     }
     int code = alk__buffer_status(&made);
     alk__buffer_free(&made);
     if (code)
         return alk__node_error();
-    return found ? alk__add_constraint(&c, 0) : alk__node_fail("table %s has no constraint %s", alk__table(table)->name, name);
+    return found ? NULL : alk__node_fail("table %s has no constraint %s", alk__table(table)->name, name);
+}
+
+alk_sql *alk_add_constraint(const alk_sql *table, const char *name)
+{
+    alk__constraint c;
+    alk_sql *fault = no_constraint(table, name, "alk_add_constraint()", &c);
+    return fault ? fault : alk__add_constraint(&c, 0);
+}
+
+alk_sql *alk_add_constraint_at(const alk_sql *table, size_t index)
+{
+    alk_sql *fault = no_definition(table, "alk_add_constraint_at()");
+    alk__constraint c;
+    if (fault)
+        return fault;
+    for (uint32_t at = 0; alk__next_constraint(alk__table(table), &at, &c);)
+        if (c.declared && c.declared == alk__declared_constraint(alk__table(table), index))
+            return alk__add_constraint(&c, 0);
+    return alk__node_fail("table %s has no constraint %zu", alk__table(table)->name, index);
 }
 
 alk_sql *alk__add_constraint(const alk__constraint *c, unsigned bits)
@@ -219,6 +276,13 @@ alk_sql *alk_comment_on(const alk_sql *table_or_column, const char *comment)
     return fault ? fault : alk__comment(ALK__COMMENT_TABLE, table_or_column, 0, comment, 0);
 }
 
+alk_sql *alk_comment_on_constraint(const alk_sql *table, const char *name, const char *comment)
+{
+    alk__constraint c;
+    alk_sql *fault = no_constraint(table, name, "alk_comment_on_constraint()", &c);
+    return fault ? fault : alk__comment(ALK__COMMENT_CONSTRAINT, table, c.number, comment, 0);
+}
+
 /* ---- schemas, sequences, types ---- */
 
 alk_sql *alk_create_schema(const char *name, unsigned flags) { return named(ALK__NODE_CREATE_SCHEMA, flags & PUBLIC_FLAGS, name, NULL, "alk_create_schema()"); }
@@ -233,10 +297,11 @@ alk_sql *alk__create_sequence(const alk_sequence *sequence, unsigned bits)
     memcpy(&s, sequence, sequence->struct_size && sequence->struct_size < sizeof s ? sequence->struct_size : sizeof s);
     if (!s.name || !*s.name)
         return alk__node_fail("%s was given a sequence without a name", who);
-    const alk_sql *children[] = { s.schema && *s.schema ? alk_name(s.schema) : &alk_end, (alk_literal)(alk_int(s.start)), (alk_literal)(alk_int(s.increment)),
+    const alk_sql *children[] = { schema_or_end(s.schema), (alk_literal)(alk_int(s.start)), (alk_literal)(alk_int(s.increment)),
                                   (alk_literal)(alk_int(s.minimum)), (alk_literal)(alk_int(s.maximum)), (alk_literal)(alk_int(s.cache)) };
-    alk__making m = { .kind = ALK__NODE_CREATE_SEQUENCE, .op = s.cycle, .bits = (uint16_t)bits, .text = s.name, .text_length = SIZE_MAX };
-    return alk__node_make(&m, who, sizeof children / sizeof *children, children);
+    alk__making m = { .kind = ALK__NODE_CREATE_SEQUENCE, .op = (uint16_t)(s.flags | (s.cycle ? ALK__SEQUENCE_CYCLE : 0)), .bits = (uint16_t)bits, .text = s.name,
+                      .text_length = SIZE_MAX, .type = s.type, .own_type = s.type != NULL };
+    return make_with_options(&m, who, sizeof children / sizeof *children, children, s.options);
 }
 
 alk_sql *alk__drop_sequence(const alk_sequence *sequence, unsigned bits)
@@ -274,15 +339,30 @@ alk_sql *alk__drop_type(const alk_enum *words, unsigned bits)
 alk_sql *alk_create_type(const alk_enum *words, unsigned flags) { return alk__create_type(words, flags & PUBLIC_FLAGS); }
 alk_sql *alk_drop_type(const alk_enum *words, unsigned flags) { return alk__drop_type(words, flags & PUBLIC_FLAGS); }
 
+static alk_sql *create_domain(const alk_domain *d, const char *who, unsigned flags)
+{
+    if (!d->name || !*d->name || !d->type || d->type->kind == ALK_KIND_UNKNOWN)
+        return alk__node_fail("%s takes a name and a type", who);
+    const alk_sql *children[] = { schema_or_end(d->schema), text_or_end(d->check), text_or_end(d->constraint), text_or_end(d->server_default), text_or_end(d->collation),
+                                  text_or_end(d->collation_schema) };
+    alk__making m = { .kind = ALK__NODE_CREATE_DOMAIN, .op = d->not_null, .bits = (uint16_t)(flags & PUBLIC_FLAGS), .text = d->name, .text_length = SIZE_MAX, .type = d->type,
+                      .own_type = true };
+    return alk__node_make(&m, who, sizeof children / sizeof *children, children);
+}
+
 alk_sql *alk_create_domain(const char *schema, const char *name, const alk_type *type, const char *check, unsigned flags)
 {
-    if (!name || !*name || !type || type->kind == ALK_KIND_UNKNOWN)
-        return alk__node_fail("alk_create_domain() takes a name and a type");
-    const alk_sql *qualifier = schema && *schema ? alk_name(schema) : &alk_end;
-    alk__making condition = { .kind = ALK__NODE_DDL_TEXT, .text = check, .text_length = SIZE_MAX };
-    const alk_sql *children[] = { qualifier, check ? alk__node_make(&condition, "alk_create_domain()", 0, NULL) : NULL };
-    alk__making m = { .kind = ALK__NODE_CREATE_DOMAIN, .bits = (uint16_t)(flags & PUBLIC_FLAGS), .text = name, .text_length = SIZE_MAX, .type = type, .own_type = true };
-    return alk__node_make(&m, "alk_create_domain()", check ? 2 : 1, children);
+    return create_domain(&(const alk_domain){ .schema = schema, .name = name, .type = type, .check = check }, "alk_create_domain()", flags);
+}
+
+alk_sql *alk_create_domain_of(const alk_domain *domain, unsigned flags)
+{
+    static const char who[] = "alk_create_domain_of()";
+    alk_domain d = { 0 };
+    if (!domain)
+        return alk__node_fail("%s was given NULL", who);
+    memcpy(&d, domain, domain->struct_size && domain->struct_size < sizeof d ? domain->struct_size : sizeof d);
+    return create_domain(&d, who, flags);
 }
 
 alk_sql *alk_drop_domain(const char *schema, const char *name, unsigned flags)
@@ -290,7 +370,7 @@ alk_sql *alk_drop_domain(const char *schema, const char *name, unsigned flags)
     return named(ALK__NODE_DROP_DOMAIN, flags & PUBLIC_FLAGS, name, schema, "alk_drop_domain()");
 }
 
-/* ---- in SQL, and conditional ---- */
+/* ---- in SQL, conditional, and with options ---- */
 
 alk_sql *alk_ddl(const char *sql)
 {
@@ -308,6 +388,20 @@ static alk_sql *conditional(uint16_t op, const char *who, const alk_sql *ddl, co
     }
     alk__making m = { .kind = ALK__NODE_DDL_IF, .op = op, .text = dialects, .text_length = SIZE_MAX, .takes = 1 << ALK__CLASS_DDL };
     return alk__node_make(&m, who, 1, &ddl);
+}
+
+alk_sql *alk_ddl_options(const alk_sql *ddl, const alk_dialect_option *options)
+{
+    if (!options || !options->name) {
+        alk__node_sink(ddl);
+        return alk__node_fail("alk_ddl_options() was given no options");
+    }
+    if (ddl && ddl->kind != ALK__NODE_ERROR && alk__node_class_of(ddl) != ALK__CLASS_DDL) {
+        alk_sql *fault = alk__node_fail("alk_ddl_options() takes a definition; it was given %s", alk__node_words(ddl));
+        alk__node_sink(ddl);
+        return fault;
+    }
+    return make_with_options(&(const alk__making){ .kind = ALK__NODE_DDL_OPTIONS }, "alk_ddl_options()", 1, &ddl, options);
 }
 
 alk_sql *alk_ddl_if(const alk_sql *ddl, const char *dialects) { return conditional(0, "alk_ddl_if()", ddl, dialects); }

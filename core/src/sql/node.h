@@ -69,6 +69,7 @@ enum { ALK__INNER = 1, ALK__LEFT, ALK__FULL, ALK__CROSS };
 enum { ALK__UNION = 1, ALK__UNION_ALL, ALK__EXCEPT, ALK__EXCEPT_ALL, ALK__INTERSECT, ALK__INTERSECT_ALL };
 enum { ALK__FRAME_FROM_UNBOUNDED = 1, ALK__FRAME_FROM_CURRENT = 2, ALK__FRAME_FROM_FOLLOWING = 4, ALK__FRAME_TO_UNBOUNDED = 8, ALK__FRAME_TO_CURRENT = 16,
        ALK__FRAME_TO_FOLLOWING = 32 };
+enum { ALK__SEQUENCE_CYCLE = 256 };        /* beside ALK_SEQUENCE_… in the operator of a sequence */
 enum { ALK__DDL_WHERE_NEEDED = 256 };      /* bit of a definition: it is an empty text where the database has no such thing, or has it elsewhere */
 enum { ALK__COMMENT_TABLE = 1, ALK__COMMENT_COLUMN, ALK__COMMENT_CONSTRAINT };
 enum { ALK__HINT_PREFIX = 1, ALK__HINT_SUFFIX, ALK__HINT_TABLE, ALK__HINT_STATEMENT };

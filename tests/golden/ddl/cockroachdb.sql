@@ -99,6 +99,46 @@ CREATE TABLE lists (
     tags TEXT[] NOT NULL
 );
 
+-- options of a table
+CREATE TABLE shop.parts (
+    whole VARCHAR(30) NOT NULL,
+    place SERIAL NOT NULL,
+    PRIMARY KEY (place, whole),
+    UNIQUE (place)
+);
+
+-- options of an index
+CREATE INDEX ix_whole ON shop.parts (whole);
+
+-- a numbered identity
+CREATE TABLE counted (
+    id BIGINT GENERATED ALWAYS AS IDENTITY (INCREMENT BY 2 START WITH 0 MINVALUE 0) NOT NULL
+);
+
+-- a collation in a schema
+-- column name of table sorted: cockroachdb has no collations in a schema
+
+-- a table without columns
+-- cockroachdb has no tables without columns
+
+-- add a constraint without a name
+ALTER TABLE shop.parts ADD UNIQUE (place);
+
+-- options of a view
+CREATE OR REPLACE VIEW actives AS SELECT customers.id FROM customers;
+
+-- options of dropping an index
+DROP INDEX shop.ix;
+
+-- a sequence of a type
+CREATE SEQUENCE wide MAXVALUE 9;
+
+-- a domain with a default
+-- cockroachdb has no domains
+
+-- comment on a constraint
+COMMENT ON CONSTRAINT uq_token ON purchases IS 'one for each';
+
 -- create table if not exists
 CREATE TABLE IF NOT EXISTS shop.items (
     purchase_id INTEGER NOT NULL,

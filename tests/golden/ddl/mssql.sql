@@ -6,7 +6,7 @@ CREATE SEQUENCE tickets START WITH 1000;
 
 -- create 3
 CREATE TABLE customers (
-    id BIGINT IDENTITY NOT NULL,
+    id BIGINT NOT NULL IDENTITY,
     name NVARCHAR(80) NOT NULL,
     mail VARCHAR(120) COLLATE C NOT NULL,
     active BIT DEFAULT 1 NOT NULL,
@@ -29,11 +29,11 @@ CREATE INDEX ix_customers_name ON customers (name);
 
 -- create 7
 CREATE TABLE purchases (
-    id INTEGER IDENTITY NOT NULL,
+    id INTEGER NOT NULL IDENTITY,
     customer_id BIGINT NOT NULL,
     state VARCHAR(10) DEFAULT 'open' NOT NULL,
     net NUMERIC(10, 2) NOT NULL,
-    gross NUMERIC(10, 2) AS (net * 1.2) PERSISTED,
+    gross AS (net * 1.2) PERSISTED,
     weight DOUBLE PRECISION DEFAULT 1 + 1 NOT NULL,
     token UNIQUEIDENTIFIER NULL,
     notes VARCHAR(max) NULL,
@@ -98,6 +98,46 @@ DROP SEQUENCE tickets;
 -- arrays
 -- column tags of table lists: mssql has no type for ARRAY
 
+-- options of a table
+CREATE TABLE shop.parts (
+    whole VARCHAR(30) NOT NULL,
+    place INTEGER NOT NULL IDENTITY,
+    PRIMARY KEY (place, whole),
+    UNIQUE NONCLUSTERED (place)
+) ON fast;
+
+-- options of an index
+CREATE INDEX ix_whole ON shop.parts (whole) WITH (FILLFACTOR = 60);
+
+-- a numbered identity
+CREATE TABLE counted (
+    id BIGINT NOT NULL IDENTITY(0,2)
+);
+
+-- a collation in a schema
+-- column name of table sorted: mssql has no collations in a schema
+
+-- a table without columns
+-- mssql has no tables without columns
+
+-- add a constraint without a name
+ALTER TABLE shop.parts ADD UNIQUE NONCLUSTERED (place);
+
+-- options of a view
+CREATE OR ALTER VIEW actives AS SELECT customers.id FROM customers WITH CHECK OPTION;
+
+-- options of dropping an index
+DROP INDEX ix ON shop.items;
+
+-- a sequence of a type
+CREATE SEQUENCE wide AS BIGINT MAXVALUE 9;
+
+-- a domain with a default
+-- mssql has no domains
+
+-- comment on a constraint
+-- mssql has no COMMENT ON
+
 -- create table if not exists
 -- mssql has no IF NOT EXISTS
 
@@ -132,7 +172,7 @@ CREATE SEQUENCE tickets START WITH 1000;
 CREATE VIEW actives (number) AS SELECT customers.id FROM customers WHERE customers.name = N'O''Hara';
 
 -- replace view
--- mssql has no CREATE OR REPLACE VIEW
+CREATE OR ALTER VIEW actives AS SELECT customers.id FROM customers;
 
 -- materialized view
 -- mssql has no materialized views

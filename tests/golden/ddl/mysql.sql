@@ -97,6 +97,44 @@ CREATE INDEX ix_a_name_that_is_longer_than_what_any_of_these_databas_f49739a9 ON
 -- arrays
 -- column tags of table lists: mysql has no type for ARRAY
 
+-- options of a table
+CREATE TABLE shop.parts (
+    whole VARCHAR(30) NOT NULL,
+    place MEDIUMINT NOT NULL AUTO_INCREMENT,
+    PRIMARY KEY (place, whole),
+    UNIQUE (place) USING BTREE
+) PARTITION BY HASH (place);
+
+-- options of an index
+CREATE INDEX ix_whole ON shop.parts (whole(10)) WITH PARSER ngram;
+
+-- a numbered identity
+-- column id of table counted: mysql has no identity columns
+
+-- a collation in a schema
+-- column name of table sorted: mysql has no collations in a schema
+
+-- a table without columns
+-- mysql has no tables without columns
+
+-- add a constraint without a name
+ALTER TABLE shop.parts ADD UNIQUE (place) USING BTREE;
+
+-- options of a view
+CREATE OR REPLACE ALGORITHM = MERGE VIEW actives AS SELECT customers.id FROM customers WITH LOCAL CHECK OPTION;
+
+-- options of dropping an index
+DROP INDEX ix ON shop.items;
+
+-- a sequence of a type
+-- mysql has no sequences
+
+-- a domain with a default
+-- mysql has no domains
+
+-- comment on a constraint
+-- mysql has no COMMENT ON
+
 -- create table if not exists
 CREATE TABLE IF NOT EXISTS shop.items (
     purchase_id INTEGER NOT NULL,
@@ -151,7 +189,7 @@ DROP VIEW IF EXISTS actives;
 CREATE TEMPORARY TABLE copies AS SELECT customers.id, customers.name FROM customers;
 
 -- comment
--- mysql has no COMMENT ON
+ALTER TABLE customers MODIFY COLUMN name NATIONAL VARCHAR(80) NOT NULL COMMENT 'who''s \\ who';
 
 -- unknown option
 -- only here;

@@ -107,6 +107,49 @@ CREATE TABLE lists (
     tags TEXT[] NOT NULL
 );
 
+-- options of a table
+CREATE TABLE shop.parts (
+    whole VARCHAR(30) NOT NULL,
+    place SERIAL NOT NULL,
+    PRIMARY KEY (place, whole),
+    UNIQUE (place) INCLUDE (whole)
+) INHERITS (base, "Other") ON COMMIT DROP;
+
+-- options of an index
+CREATE INDEX ix_whole ON shop.parts (whole text_pattern_ops) WITH (fillfactor = 60);
+
+-- a numbered identity
+CREATE TABLE counted (
+    id BIGINT GENERATED ALWAYS AS IDENTITY (INCREMENT BY 2 START WITH 0 MINVALUE 0) NOT NULL
+);
+
+-- a collation in a schema
+CREATE TABLE sorted (
+    name VARCHAR(30) COLLATE pg_catalog."C" NOT NULL
+);
+
+-- a table without columns
+CREATE TABLE bare (
+);
+
+-- add a constraint without a name
+ALTER TABLE shop.parts ADD UNIQUE (place) INCLUDE (whole);
+
+-- options of a view
+CREATE OR REPLACE VIEW actives WITH (security_barrier = true) AS SELECT customers.id FROM customers;
+
+-- options of dropping an index
+DROP INDEX CONCURRENTLY shop.ix;
+
+-- a sequence of a type
+CREATE SEQUENCE wide AS BIGINT MAXVALUE 9 OWNED BY customers.id;
+
+-- a domain with a default
+CREATE DOMAIN word AS TEXT COLLATE "C" DEFAULT 'x' NOT NULL CONSTRAINT is_short CHECK (VALUE < 'y');
+
+-- comment on a constraint
+COMMENT ON CONSTRAINT uq_token ON purchases IS 'one for each';
+
 -- create table if not exists
 CREATE TABLE IF NOT EXISTS shop.items (
     purchase_id INTEGER NOT NULL,

@@ -89,6 +89,44 @@ CREATE INDEX ix_a_name_that_is_longer_than_what_any_of_these_databases_takes_for
 -- arrays
 -- column tags of table lists: sqlite has no type for ARRAY
 
+-- options of a table
+CREATE TABLE shop.parts (
+    whole VARCHAR(30) NOT NULL,
+    place INTEGER NOT NULL,
+    PRIMARY KEY (place, whole),
+    UNIQUE (place)
+) WITHOUT ROWID;
+
+-- options of an index
+CREATE INDEX shop.ix_whole ON parts (whole);
+
+-- a numbered identity
+-- column id of table counted: sqlite has no identity columns
+
+-- a collation in a schema
+-- column name of table sorted: sqlite has no collations in a schema
+
+-- a table without columns
+-- sqlite has no tables without columns
+
+-- add a constraint without a name
+-- sqlite has no ALTER TABLE … ADD CONSTRAINT
+
+-- options of a view
+-- sqlite has no CREATE OR REPLACE VIEW
+
+-- options of dropping an index
+DROP INDEX shop.ix;
+
+-- a sequence of a type
+-- sqlite has no sequences
+
+-- a domain with a default
+-- sqlite has no domains
+
+-- comment on a constraint
+-- sqlite has no COMMENT ON
+
 -- create table if not exists
 -- a constraint of table items: sqlite has no foreign keys into another schema
 

@@ -3,6 +3,7 @@
 #include "alk_test.h"
 #include "compile/compiled.h"
 #include <alkahest/alkahest.h>
+#include <stdio.h>
 
 /* ---- dialects to try ---- */
 
@@ -91,6 +92,15 @@ static void check_refused(const alk__dialect *dialect, const alk_sql *statement,
     alk_check(!c);
     alk_check_that(alk_last_error()->code == ALK_ERROR_COMPILE || alk_last_error()->code == ALK_ERROR_PROGRAMMING, "%s", alk_last_error()->message);
     alk_check_contains(alk_last_error()->message, part);
+}
+
+/* What no statement is made of. */
+static void check_unmade(const alk_sql *statement, const char *part)
+{
+    alk_check(statement->kind == ALK__NODE_ERROR);
+    alk__node_raise(statement);
+    alk_check_contains(alk_last_error()->message, part);
+    alk__node_sink(statement);
 }
 
 /* ---- models ---- */
@@ -197,11 +207,11 @@ ALK_TEST(ddl, serves_a_database_with_types_of_its_own_for_keys)
               ")");
     check_sql(&call, alk_create_table(volume.table, 0),
               "CREATE TABLE shop.books (\n"
-              "    id INTEGER IDENTITY(1,1) NOT NULL,\n"
+              "    id INTEGER NOT NULL IDENTITY(1,1),\n"
               "    author_id BIGINT NOT NULL,\n"
               "    title VARCHAR(200) COLLATE \"C\" DEFAULT 'untitled' NOT NULL,\n"
               "    price NUMERIC(10, 2) DEFAULT 1 + 1 NOT NULL,\n"
-              "    gross NUMERIC(10, 2) AS (price * 1.2) PERSISTED,\n"
+              "    gross AS (price * 1.2) PERSISTED,\n"
               "    made TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL,\n"
               "    PRIMARY KEY (id),\n"
               "    CONSTRAINT uq_book UNIQUE (author_id, title) DEFERRABLE INITIALLY DEFERRED,\n"
@@ -244,7 +254,7 @@ ALK_TEST(ddl, defines_schemas_sequences_and_types)
     check_sql(&alk__standard_dialect, alk_create_schema("Art", ALK_DDL_IF_NOT_EXISTS), "CREATE SCHEMA IF NOT EXISTS \"Art\"");
     check_sql(&alk__standard_dialect, alk_drop_schema("art", ALK_DDL_CASCADE), "DROP SCHEMA art CASCADE");
     check_refused(&rowid, alk_create_schema("art", 0), "schemas");
-    check_sql(&alk__standard_dialect, alk_create_sequence(&numbers, 0), "CREATE SEQUENCE s.numbers START WITH 5 INCREMENT BY -2 MINVALUE -100 MAXVALUE 10 CACHE 3 CYCLE");
+    check_sql(&alk__standard_dialect, alk_create_sequence(&numbers, 0), "CREATE SEQUENCE s.numbers INCREMENT BY -2 START WITH 5 MINVALUE -100 MAXVALUE 10 CACHE 3 CYCLE");
     check_sql(&alk__standard_dialect, alk_drop_sequence(&numbers, ALK_DDL_IF_EXISTS), "DROP SEQUENCE IF EXISTS s.numbers");
     check_refused(&rowid, alk_create_sequence(&numbers, 0), "sequences");
     check_refused(&rowid, alk_drop_sequence(&numbers, 0), "DROP SEQUENCE");
@@ -287,6 +297,9 @@ ALK_TEST(ddl, comments_on_things)
     check_sql(&alk__standard_dialect, alk_comment_on(volume.title, "a \\ b"), "COMMENT ON COLUMN shop.books.title IS 'a \\ b'");
     check_sql(&alk__standard_dialect, alk_comment_on(volume.title, NULL), "COMMENT ON COLUMN shop.books.title IS NULL");
     check_refused(&rowid, alk_comment_on(scribe.table, "x"), "COMMENT ON");
+    check_sql(&inlined, alk_comment_on(scribe.table, "who's who"), "ALTER TABLE authors COMMENT = 'who''s who'");
+    check_sql(&inlined, alk_comment_on(scribe.table, NULL), "ALTER TABLE authors COMMENT = ''");
+    check_sql(&inlined, alk_comment_on(scribe.id, "number"), "ALTER TABLE authors MODIFY COLUMN id BIGINT NOT NULL AUTO_INCREMENT COMMENT 'number'");
 }
 
 ALK_TEST(ddl, is_written_for_some_databases_only)
@@ -404,7 +417,7 @@ ALK_TEST(ddl, writes_each_kind_of_type_and_default)
               "    mood art.mood DEFAULT 'good' NOT NULL,\n"
               "    moods TEXT[][],\n"
               "    net CIDR,\n"
-              "    n BIGINT GENERATED ALWAYS AS IDENTITY (START WITH 10 INCREMENT BY 5) NOT NULL,\n"
+              "    n BIGINT GENERATED ALWAYS AS IDENTITY (INCREMENT BY 5 START WITH 10) NOT NULL,\n"
               "    s BIGINT DEFAULT NEXT VALUE FOR s.numbers NOT NULL\n"
               ")");
     check_sql(&alk__standard_dialect, alk_create_table(t, 0),
@@ -412,7 +425,7 @@ ALK_TEST(ddl, writes_each_kind_of_type_and_default)
               "    mood VARCHAR(8) DEFAULT 'good' NOT NULL,\n"
               "    moods TEXT[][],\n"
               "    net CIDR,\n"
-              "    n BIGINT GENERATED ALWAYS AS IDENTITY (START WITH 10 INCREMENT BY 5) NOT NULL,\n"
+              "    n BIGINT GENERATED ALWAYS AS IDENTITY (INCREMENT BY 5 START WITH 10) NOT NULL,\n"
               "    s BIGINT DEFAULT NEXT VALUE FOR s.numbers NOT NULL,\n"
               "    CHECK (mood IN ('good', 'it''s bad'))\n"
               ")");
@@ -549,4 +562,194 @@ ALK_TEST(ddl, leaves_out_keys_that_come_later)
     check_sql(&rowid, alk_ddl_plan_at(plan, 1), "DROP TABLE b");
     alk_ddl_plan_free(plan);
     alk_metadata_free(m);
+}
+
+/* ---- what tables, keys and numbers may have beside ---- */
+
+/* A table of a key of two columns, of which the second grows. */
+static const alk_sql *two_keyed(alk_metadata *m)
+{
+    alk_table_builder *b = alk_table_begin(m, "parts");
+    alk_table_add_column(b, "whole", ALK_OF(BIGINT), .primary_key = true);
+    alk_table_add_column(b, "place", ALK_OF(INTEGER), .primary_key = true, .autoincrement = true);
+    const alk_sql *t = alk_table_finish(b);
+    alk_check_made(t);
+    return t;
+}
+
+ALK_TEST(ddl, lets_a_column_grow_that_is_not_alone_in_its_key)
+{
+    alk_metadata *m = alk_metadata_new(NULL);
+    const alk_sql *t = two_keyed(m);
+    check_sql(&inlined, alk_create_table(t, 0),
+              "CREATE TABLE parts (\n    whole BIGINT NOT NULL,\n    place INT NOT NULL AUTO_INCREMENT,\n    PRIMARY KEY (place, whole)\n)");
+    check_sql(&serial, alk_create_table(t, 0), "CREATE TABLE parts (\n    whole BIGINT NOT NULL,\n    place SERIAL NOT NULL,\n    PRIMARY KEY (place, whole)\n)");
+    check_sql(&rowid, alk_create_table(t, 0), "CREATE TABLE parts (\n    whole BIGINT NOT NULL,\n    place INTEGER NOT NULL,\n    PRIMARY KEY (place, whole)\n)");
+    alk_metadata_free(m);
+}
+
+ALK_TEST(ddl, says_all_that_an_identity_may_have)
+{
+    static const alk_type big = ALK_SQL_BIGINT;
+    const alk_sequence from_zero = { .struct_size = sizeof from_zero, .flags = ALK_SEQUENCE_START | ALK_SEQUENCE_MINIMUM, .increment = 2, .cache = 10, .cycle = true },
+                       plain = { .struct_size = sizeof plain };
+    const alk_sequence wide = { .struct_size = sizeof wide, .name = "wide", .maximum = 9, .flags = ALK_SEQUENCE_MAXIMUM, .type = &big };
+    alk_metadata *m = alk_metadata_new(NULL);
+    alk_table_builder *b = alk_table_begin(m, "t");
+    alk_table_add_column(b, "a", ALK_OF(BIGINT), .identity = ALK_IDENTITY_ALWAYS, .identity_options = &from_zero);
+    alk_table_add_column(b, "b", ALK_OF(BIGINT), .identity = ALK_IDENTITY_BY_DEFAULT, .identity_options = &plain);
+    const alk_sql *t = alk_table_finish(b);
+    alk_check_made(t);
+    check_sql(&alk__standard_dialect, alk_create_table(t, 0),
+              "CREATE TABLE t (\n"
+              "    a BIGINT GENERATED ALWAYS AS IDENTITY (INCREMENT BY 2 START WITH 0 MINVALUE 0 CACHE 10 CYCLE) NOT NULL,\n"
+              "    b BIGINT GENERATED BY DEFAULT AS IDENTITY NOT NULL\n"
+              ")");
+    check_sql(&alk__standard_dialect, alk_create_sequence(&wide, 0), "CREATE SEQUENCE wide AS BIGINT MAXVALUE 9");
+    alk_metadata_free(m);
+}
+
+ALK_TEST(ddl, takes_tables_and_indexes_without_columns_where_the_database_does)
+{
+    alk_metadata *m = alk_metadata_new(NULL);
+    alk_table_builder *b = alk_table_begin(m, "empty");
+    alk_table_add_constraint(b, ALK_CONSTRAINT_CHECK, .check = "1 = 1");
+    const alk_sql *empty = alk_table_finish(b);
+    alk_check_made(empty);
+    b = alk_table_begin(m, "filled");
+    alk_table_add_column(b, "a", ALK_OF(BIGINT));
+    alk_table_add_index(b, .name = "all_of_it");
+    const alk_sql *full = alk_table_finish(b);
+    alk_check_made(full);
+    check_sql(&alk__standard_dialect, alk_create_table(empty, 0), "CREATE TABLE empty (\n    CHECK (1 = 1)\n)");
+    check_refused(&rowid, alk_create_table(empty, 0), "tables without columns");
+    check_refused(&alk__standard_dialect, alk_create_index(full, "all_of_it", 0), "indexes without columns");
+    rowid_rules.ddl |= ALK_SQL_DDL_INDEX_ALL;
+    check_sql(&rowid, alk_create_index(full, "all_of_it", 0), "CREATE INDEX all_of_it ON filled");
+    alk_metadata_free(m);
+}
+
+ALK_TEST(ddl, adds_constraints_by_their_place)
+{
+    alk_metadata *m = alk_metadata_new(NULL);
+    alk_table_builder *b = alk_table_begin(m, "t");
+    alk_table_add_column(b, "a", ALK_OF(BIGINT));
+    alk_table_add_constraint(b, ALK_CONSTRAINT_CHECK, .check = "a > 0");
+    alk_table_add_constraint(b, ALK_CONSTRAINT_PRIMARY_KEY, .columns = ALK_NAMES("a"), .name = "pk");
+    alk_table_add_constraint(b, ALK_CONSTRAINT_FOREIGN_KEY, .columns = ALK_NAMES("a"), .references = ALK_NAMES("t.a"));
+    const alk_sql *t = alk_table_finish(b);
+    alk_check_made(t);
+    check_sql(&alk__standard_dialect, alk_add_constraint_at(t, 0), "ALTER TABLE t ADD CHECK (a > 0)");
+    check_sql(&alk__standard_dialect, alk_add_constraint_at(t, 1), "ALTER TABLE t ADD CONSTRAINT pk PRIMARY KEY (a)");
+    check_sql(&alk__standard_dialect, alk_add_constraint_at(t, 2), "ALTER TABLE t ADD CONSTRAINT fk_t_a_t FOREIGN KEY (a) REFERENCES t (a)");
+    check_unmade(alk_add_constraint_at(t, 3), "has no constraint 3");
+    check_sql(&alk__standard_dialect, alk_comment_on_constraint(t, "pk", "it's one"), "COMMENT ON CONSTRAINT pk ON t IS 'it''s one'");
+    check_unmade(alk_comment_on_constraint(t, "kp", "x"), "has no constraint kp");
+    alk_metadata_free(m);
+}
+
+ALK_TEST(ddl, drops_a_key_that_has_no_name_of_its_own)
+{
+    alk_metadata *m = alk_metadata_new(&(alk_metadata_options){ .struct_size = sizeof(alk_metadata_options), .primary_key_name = "pk_{table}" });
+    alk_table_builder *b = alk_table_begin(m, "t");
+    alk_table_add_column(b, "a", ALK_OF(BIGINT), .primary_key = true);
+    const alk_sql *t = alk_table_finish(b);
+    alk_check_made(t);
+    call_rules.ddl |= ALK_SQL_DDL_DROP_PRIMARY_KEY;
+    check_sql(&call, alk_drop_constraint(t, "pk_t", 0), "ALTER TABLE t DROP PRIMARY KEY");
+    check_sql(&call, alk_drop_constraint(t, "uq_t", 0), "ALTER TABLE t DROP CONSTRAINT uq_t");
+    check_sql(&call, alk_drop_constraint(alk_table_name(NULL, "t"), "pk_t", 0), "ALTER TABLE t DROP CONSTRAINT pk_t");
+    check_sql(&alk__standard_dialect, alk_drop_constraint(t, "pk_t", 0), "ALTER TABLE t DROP CONSTRAINT pk_t");
+    alk_metadata_free(m);
+}
+
+ALK_TEST(ddl, writes_domains_with_all_that_they_may_have)
+{
+    const alk_type text = ALK_SQL_TEXT;
+    const alk_domain all = { .struct_size = sizeof all, .schema = "s", .name = "word", .type = &text, .collation = "C", .collation_schema = "pg_catalog",
+                             .server_default = "'x'", .constraint = "Short", .check = "length(VALUE) < 9", .not_null = true };
+    check_sql(&alk__standard_dialect, alk_create_domain_of(&all, 0),
+              "CREATE DOMAIN s.word AS TEXT COLLATE pg_catalog.\"C\" DEFAULT 'x' NOT NULL CONSTRAINT \"Short\" CHECK (length(VALUE) < 9)");
+    check_sql(&alk__standard_dialect, alk_create_domain_of(&(const alk_domain){ .struct_size = sizeof(alk_domain), .name = "d", .type = &text }, 0), "CREATE DOMAIN d AS TEXT");
+    check_unmade(alk_create_domain_of(&(const alk_domain){ .struct_size = sizeof(alk_domain), .name = "d" }, 0), "takes a name and a type");
+    check_unmade(alk_create_domain_of(NULL, 0), "was given NULL");
+}
+
+static const alk_option_rule placed_options[] = {
+    { "postgresql.type", ALK_OPTION_COLUMN_TYPE, 0, "{value}" },           { "postgresql.include", ALK_OPTION_CONSTRAINT_COLUMNS, 0, "INCLUDE ({names})" },
+    { "postgresql.on_delete_columns", ALK_OPTION_ON_DELETE, 0, "({names})" }, { "postgresql.length", ALK_OPTION_INDEX_PART, 0, "({value})" },
+    { "postgresql.with", ALK_OPTION_VIEW, 0, "WITH ({value})" },           { "postgresql.check", ALK_OPTION_VIEW_END, 0, "WITH CHECK OPTION" },
+    { "postgresql.concurrently", ALK_OPTION_DROP_INDEX, 0, "CONCURRENTLY" }, { "postgresql.order", ALK_OPTION_SEQUENCE, 0, "ORDER" },
+    { "postgresql.unlogged", ALK_OPTION_TABLE_WORD, 0, "UNLOGGED" },       { "postgresql.fast", ALK_OPTION_INDEX_END, 0, "WITH (FAST)" },
+    { NULL, 0, 0, NULL },
+};
+#define OPTION(name, value) ((const alk_dialect_option[]){ { name, value }, { NULL, NULL } })
+
+ALK_TEST(ddl, writes_options_where_they_belong)
+{
+    alk_metadata *m = alk_metadata_new(NULL);
+    alk_table_builder *b = alk_table_begin(m, "t");
+    alk_table_add_column(b, "a", ALK_OF(BIGINT), .options = OPTION("postgresql.type", "INT8"));
+    alk_table_add_column(b, "Group", ALK_OF(BIGINT), .nullable = true, .collation = "C", .collation_schema = "pg_catalog");
+    alk_table_add_constraint(b, ALK_CONSTRAINT_UNIQUE, .columns = ALK_NAMES("a"), .options = OPTION("postgresql.include", "Group, a"));
+    alk_table_add_constraint(b, ALK_CONSTRAINT_FOREIGN_KEY, .columns = ALK_NAMES("a", "Group"), .references = ALK_NAMES("t.a", "t.Group"), .on_delete = ALK_SET_NULL,
+                             .options = OPTION("postgresql.on_delete_columns", "Group"));
+    alk_table_add_index(b, .name = "i", .terms = (const alk_index_term[]){ { .column = "a", .flags = ALK_INDEX_DESCENDING, .options = OPTION("postgresql.length", "10") } },
+                        .n_terms = 1, .where = "a > 1", .options = OPTION("postgresql.fast", NULL));
+    const alk_sql *t = alk_table_finish(b);
+    alk_check_made(t);
+    serial_rules.options = placed_options;
+    check_sql(&serial, alk_create_table(t, 0),
+              "CREATE TABLE t (\n"
+              "    a INT8 NOT NULL,\n"
+              "    \"Group\" BIGINT COLLATE pg_catalog.\"C\",\n"
+              "    UNIQUE (a) INCLUDE (\"Group\", a),\n"
+              "    FOREIGN KEY (a, \"Group\") REFERENCES t (a, \"Group\") ON DELETE SET NULL (\"Group\")\n"
+              ")");
+    check_sql(&serial, alk_create_index(t, "i", 0), "CREATE INDEX i ON t (a(10) DESC) WHERE a > 1 WITH (FAST)");
+    check_sql(&serial, alk_create_sequence(&(const alk_sequence){ .struct_size = sizeof(alk_sequence), .name = "s", .options = OPTION("postgresql.order", NULL) }, 0),
+              "CREATE SEQUENCE s ORDER");
+    alk_metadata_free(m);
+}
+
+ALK_TEST(ddl, writes_options_of_statements)
+{
+    const alk_dialect_option two[] = { { "postgresql.check", NULL }, { "postgresql.with", "security_barrier = true" }, { NULL, NULL } };
+    serial_rules.options = placed_options;
+    check_sql(&serial, alk_ddl_options(alk_create_view(alk_table_name(NULL, "v"), alk_raw("SELECT 1"), NULL, 0), two),
+              "CREATE VIEW v WITH (security_barrier = true) AS SELECT 1 WITH CHECK OPTION");
+    check_sql(&alk__standard_dialect, alk_ddl_options(alk_create_view(alk_table_name(NULL, "v"), alk_raw("SELECT 1"), NULL, 0), two), "CREATE VIEW v AS SELECT 1");
+    check_sql(&serial, alk_ddl_options(alk_drop_index(alk_table_name(NULL, "t"), "i", ALK_DDL_IF_EXISTS), OPTION("postgresql.concurrently", NULL)),
+              "DROP INDEX CONCURRENTLY IF EXISTS i");
+    check_sql(&serial, alk_ddl_options(alk_create_table_as(alk_table_name(NULL, "t"), alk_raw("SELECT 1"), 0), OPTION("postgresql.unlogged", NULL)),
+              "CREATE UNLOGGED TABLE t AS SELECT 1");
+    check_refused(&serial, alk_ddl_options(alk_ddl("x"), OPTION("postgresql.no_such", NULL)), "has no option \"postgresql.no_such\"");
+    check_unmade(alk_ddl_options(alk_ddl("x"), NULL), "was given no options");
+    check_unmade(alk_ddl_options(alk_int(1), two), "takes a definition");
+    check_refused(&serial, alk_ddl_options(alk_ddl_options(alk_create_view(alk_table_name(NULL, "v"), alk_raw("SELECT 1"), NULL, 0), OPTION("postgresql.with", "a; b")), two),
+                  "must be whole");
+}
+
+ALK_TEST(ddl, names_in_options_are_names)
+{
+    static const struct { const char *names, *sql, *fault; } cases[] = {
+        { "a", "INCLUDE (a)", NULL },         { " a , b", "INCLUDE (a, b)", NULL }, { "x) DROP (y", "INCLUDE (\"x) DROP (y\")", NULL },
+        { "a,,b", NULL, "lacks a name" },     { "", NULL, "lacks a name" },         { "a, ", NULL, "lacks a name" },
+    };
+    serial_rules.options = placed_options;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char sql[100];
+        alk_metadata *m = alk_metadata_new(NULL);
+        alk_table_builder *b = alk_table_begin(m, "t");
+        alk_table_add_column(b, "a", ALK_OF(BIGINT), .nullable = true);
+        alk_table_add_constraint(b, ALK_CONSTRAINT_UNIQUE, .columns = ALK_NAMES("a"), .options = OPTION("postgresql.include", cases[i].names));
+        const alk_sql *t = alk_table_finish(b);
+        alk_check_made(t);
+        snprintf(sql, sizeof sql, "CREATE TABLE t (\n    a BIGINT,\n    UNIQUE (a) %s\n)", cases[i].sql ? cases[i].sql : "");
+        if (cases[i].sql)
+            check_sql(&serial, alk_create_table(t, 0), sql);
+        else
+            check_refused(&serial, alk_create_table(t, 0), cases[i].fault);
+        alk_metadata_free(m);
+    }
 }

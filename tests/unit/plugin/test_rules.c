@@ -198,7 +198,7 @@ ALK_TEST(rules, lists_must_have_what_they_count)
     refused(&in, "the list \"options\" of its alk_sql_rules does not end");
     in.options = (const alk_option_rule[]){ { "x.a", ALK_OPTION_INDEX, 0, "A" }, { "Not A Name", ALK_OPTION_INDEX, 0, "A" }, { NULL, 0, 0, NULL } };
     refused(&in, "option 1 of its alk_sql_rules has no name");
-    in.options = (const alk_option_rule[]){ { "x.a", ALK_OPTION_INDEX + 1, 0, "A" }, { NULL, 0, 0, NULL } };
+    in.options = (const alk_option_rule[]){ { "x.a", ALK_OPTION_COLUMN_TYPE + 1, 0, "A" }, { NULL, 0, 0, NULL } };
     refused(&in, "the option \"x.a\" of its alk_sql_rules has no spelling or no place");
     in.options = (const alk_option_rule[]){ { "x.a", ALK_OPTION_INDEX, 0, "" }, { NULL, 0, 0, NULL } };
     refused(&in, "no spelling");
