@@ -67,6 +67,35 @@ ALK_API alk_sql *alk_ddl_unless(const alk_sql *ddl, const char *dialects);
  * of dropping indexes { "postgresql.concurrently", NULL }. (Those of tables, columns, constraints, indexes and sequences stand in their definitions.) A NULL name ends them; copied. */
 ALK_API alk_sql *alk_ddl_options(const alk_sql *ddl, const alk_dialect_option *options);
 
+/* Where the program wrote a definition, for errors; the macros below see to it. file is static. */
+ALK_API alk_sql *alk_ddl_placed(const char *file, int line, const alk_sql *ddl);
+#define ALK_PLACED_(function, ...) alk_ddl_placed(__FILE__, __LINE__, (function)(__VA_ARGS__))
+#define alk_create_table(...) ALK_PLACED_(alk_create_table, __VA_ARGS__)
+#define alk_drop_table(...) ALK_PLACED_(alk_drop_table, __VA_ARGS__)
+#define alk_create_table_as(...) ALK_PLACED_(alk_create_table_as, __VA_ARGS__)
+#define alk_create_index(...) ALK_PLACED_(alk_create_index, __VA_ARGS__)
+#define alk_drop_index(...) ALK_PLACED_(alk_drop_index, __VA_ARGS__)
+#define alk_add_constraint(...) ALK_PLACED_(alk_add_constraint, __VA_ARGS__)
+#define alk_add_constraint_at(...) ALK_PLACED_(alk_add_constraint_at, __VA_ARGS__)
+#define alk_drop_constraint(...) ALK_PLACED_(alk_drop_constraint, __VA_ARGS__)
+#define alk_create_schema(...) ALK_PLACED_(alk_create_schema, __VA_ARGS__)
+#define alk_drop_schema(...) ALK_PLACED_(alk_drop_schema, __VA_ARGS__)
+#define alk_create_sequence(...) ALK_PLACED_(alk_create_sequence, __VA_ARGS__)
+#define alk_drop_sequence(...) ALK_PLACED_(alk_drop_sequence, __VA_ARGS__)
+#define alk_create_view(...) ALK_PLACED_(alk_create_view, __VA_ARGS__)
+#define alk_drop_view(...) ALK_PLACED_(alk_drop_view, __VA_ARGS__)
+#define alk_comment_on(...) ALK_PLACED_(alk_comment_on, __VA_ARGS__)
+#define alk_comment_on_constraint(...) ALK_PLACED_(alk_comment_on_constraint, __VA_ARGS__)
+#define alk_create_type(...) ALK_PLACED_(alk_create_type, __VA_ARGS__)
+#define alk_drop_type(...) ALK_PLACED_(alk_drop_type, __VA_ARGS__)
+#define alk_create_domain(...) ALK_PLACED_(alk_create_domain, __VA_ARGS__)
+#define alk_create_domain_of(...) ALK_PLACED_(alk_create_domain_of, __VA_ARGS__)
+#define alk_drop_domain(...) ALK_PLACED_(alk_drop_domain, __VA_ARGS__)
+#define alk_ddl(...) ALK_PLACED_(alk_ddl, __VA_ARGS__)
+#define alk_ddl_if(...) ALK_PLACED_(alk_ddl_if, __VA_ARGS__)
+#define alk_ddl_unless(...) ALK_PLACED_(alk_ddl_unless, __VA_ARGS__)
+#define alk_ddl_options(...) ALK_PLACED_(alk_ddl_options, __VA_ARGS__)
+
 /* ---- all that tables need, in the order in which it can be done ---- */
 typedef struct alk_ddl_plan alk_ddl_plan;
 

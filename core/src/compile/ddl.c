@@ -775,6 +775,8 @@ static int render(alk__render *r, const alk__node *node)
         return ALK_OK;
     case ALK__NODE_DDL_IF:
         return conditional(r, node);
+    case ALK__NODE_DDL_PLACED:
+        return alk__render_node(r, node->child[0]);
     case ALK__NODE_DDL_OPTIONS:
         return with_options(r, node);
     default:

@@ -104,7 +104,7 @@ _Static_assert(ALK_NODE_CREATE_DOMAIN == (int)ALK__NODE_CREATE_DOMAIN, "the numb
 _Static_assert(ALK_NODE_DROP_DOMAIN == (int)ALK__NODE_DROP_DOMAIN, "the numbers of nodes are one for plugins and library");
 _Static_assert(ALK_NODE_DDL_TEXT == (int)ALK__NODE_DDL_TEXT, "the numbers of nodes are one for plugins and library");
 _Static_assert(ALK_NODE_DDL_IF == (int)ALK__NODE_DDL_IF, "the numbers of nodes are one for plugins and library");
-_Static_assert(ALK_NODE_DDL_OPTIONS == (int)ALK__NODE_DDL_OPTIONS, "the numbers of nodes are one for plugins and library");
+_Static_assert(ALK_NODE_DDL_PLACED == (int)ALK__NODE_DDL_PLACED, "the numbers of nodes are one for plugins and library");
 _Static_assert(ALK_NODE_EXTENSION == (int)ALK__NODE_EXTENSION, "the numbers of nodes are one for plugins and library");
 _Static_assert(ALK_NODE_SCALAR_VALUES == (int)ALK__NODE_SCALAR_VALUES, "the numbers of nodes are one for plugins and library");
 _Static_assert(ALK_NODE_ROW_OF == (int)ALK__NODE_ROW_OF, "the numbers of nodes are one for plugins and library");

@@ -85,7 +85,7 @@ static alk_sql *named(uint16_t kind, unsigned bits, const char *name, const char
 
 /* ---- tables ---- */
 
-alk_sql *alk_create_table(const alk_sql *table, unsigned flags)
+alk_sql *(alk_create_table)(const alk_sql *table, unsigned flags)
 {
     alk_sql *fault = no_definition(table, "alk_create_table()");
     return fault ? fault : about(ALK__NODE_CREATE_TABLE, flags & PUBLIC_FLAGS, 0, NULL, "alk_create_table()", table);
@@ -107,7 +107,7 @@ alk_sql *alk__create_table_without(const alk_table *table, unsigned bits, const 
     return made;
 }
 
-alk_sql *alk_drop_table(const alk_sql *table, unsigned flags)
+alk_sql *(alk_drop_table)(const alk_sql *table, unsigned flags)
 {
     alk_sql *fault = no_table(table, "alk_drop_table()");
     return fault ? fault : about(ALK__NODE_DROP_TABLE, flags & PUBLIC_FLAGS, 0, NULL, "alk_drop_table()", table);
@@ -137,17 +137,17 @@ static alk_sql *from_query(uint16_t kind, const char *who, const alk_sql *what, 
     return made;
 }
 
-alk_sql *alk_create_table_as(const alk_sql *table, const alk_sql *query, unsigned flags)
+alk_sql *(alk_create_table_as)(const alk_sql *table, const alk_sql *query, unsigned flags)
 {
     return from_query(ALK__NODE_CREATE_TABLE_AS, "alk_create_table_as()", table, query, NULL, flags);
 }
 
-alk_sql *alk_create_view(const alk_sql *view, const alk_sql *query, const char *const *columns, unsigned flags)
+alk_sql *(alk_create_view)(const alk_sql *view, const alk_sql *query, const char *const *columns, unsigned flags)
 {
     return from_query(ALK__NODE_CREATE_VIEW, "alk_create_view()", view, query, columns, flags);
 }
 
-alk_sql *alk_drop_view(const alk_sql *view, unsigned flags)
+alk_sql *(alk_drop_view)(const alk_sql *view, unsigned flags)
 {
     alk_sql *fault = no_table(view, "alk_drop_view()");
     return fault ? fault : about(ALK__NODE_DROP_VIEW, flags & PUBLIC_FLAGS, 0, NULL, "alk_drop_view()", view);
@@ -160,7 +160,7 @@ static bool is_name(alk__buffer *made, int code, const char *name)
     return code == ALK_OK && made->length && strcmp(made->data, name) == 0;
 }
 
-alk_sql *alk_create_index(const alk_sql *table, const char *name, unsigned flags)
+alk_sql *(alk_create_index)(const alk_sql *table, const char *name, unsigned flags)
 {
     alk_sql *fault = no_definition(table, "alk_create_index()");
     alk__index index;
@@ -187,7 +187,7 @@ alk_sql *alk__create_index(const alk__index *index, unsigned bits)
     return about(ALK__NODE_CREATE_INDEX, bits, index->number, NULL, "alk_create_index()", &index->table->sql);
 }
 
-alk_sql *alk_drop_index(const alk_sql *table, const char *name, unsigned flags)
+alk_sql *(alk_drop_index)(const alk_sql *table, const char *name, unsigned flags)
 {
     alk_sql *fault = no_table(table, "alk_drop_index()");
     if (fault)
@@ -220,14 +220,14 @@ static alk_sql *no_constraint(const alk_sql *table, const char *name, const char
     return found ? NULL : alk__node_fail("table %s has no constraint %s", alk__table(table)->name, name);
 }
 
-alk_sql *alk_add_constraint(const alk_sql *table, const char *name)
+alk_sql *(alk_add_constraint)(const alk_sql *table, const char *name)
 {
     alk__constraint c;
     alk_sql *fault = no_constraint(table, name, "alk_add_constraint()", &c);
     return fault ? fault : alk__add_constraint(&c, 0);
 }
 
-alk_sql *alk_add_constraint_at(const alk_sql *table, size_t index)
+alk_sql *(alk_add_constraint_at)(const alk_sql *table, size_t index)
 {
     alk_sql *fault = no_definition(table, "alk_add_constraint_at()");
     alk__constraint c;
@@ -244,7 +244,7 @@ alk_sql *alk__add_constraint(const alk__constraint *c, unsigned bits)
     return about(ALK__NODE_ADD_CONSTRAINT, bits, c->number, NULL, "alk_add_constraint()", &c->table->sql);
 }
 
-alk_sql *alk_drop_constraint(const alk_sql *table, const char *name, unsigned flags)
+alk_sql *(alk_drop_constraint)(const alk_sql *table, const char *name, unsigned flags)
 {
     alk_sql *fault = no_table(table, "alk_drop_constraint()");
     if (fault)
@@ -268,7 +268,7 @@ alk_sql *alk__comment(int what, const alk_sql *on, uint32_t number, const char *
     return alk__node_make(&m, "alk_comment_on()", 1, &on);
 }
 
-alk_sql *alk_comment_on(const alk_sql *table_or_column, const char *comment)
+alk_sql *(alk_comment_on)(const alk_sql *table_or_column, const char *comment)
 {
     if (table_or_column && table_or_column->kind == ALK__NODE_COLUMN && alk__table_of(alk__column(table_or_column)))
         return alk__comment(ALK__COMMENT_COLUMN, table_or_column, 0, comment, 0);
@@ -276,7 +276,7 @@ alk_sql *alk_comment_on(const alk_sql *table_or_column, const char *comment)
     return fault ? fault : alk__comment(ALK__COMMENT_TABLE, table_or_column, 0, comment, 0);
 }
 
-alk_sql *alk_comment_on_constraint(const alk_sql *table, const char *name, const char *comment)
+alk_sql *(alk_comment_on_constraint)(const alk_sql *table, const char *name, const char *comment)
 {
     alk__constraint c;
     alk_sql *fault = no_constraint(table, name, "alk_comment_on_constraint()", &c);
@@ -285,8 +285,8 @@ alk_sql *alk_comment_on_constraint(const alk_sql *table, const char *name, const
 
 /* ---- schemas, sequences, types ---- */
 
-alk_sql *alk_create_schema(const char *name, unsigned flags) { return named(ALK__NODE_CREATE_SCHEMA, flags & PUBLIC_FLAGS, name, NULL, "alk_create_schema()"); }
-alk_sql *alk_drop_schema(const char *name, unsigned flags) { return named(ALK__NODE_DROP_SCHEMA, flags & PUBLIC_FLAGS, name, NULL, "alk_drop_schema()"); }
+alk_sql *(alk_create_schema)(const char *name, unsigned flags) { return named(ALK__NODE_CREATE_SCHEMA, flags & PUBLIC_FLAGS, name, NULL, "alk_create_schema()"); }
+alk_sql *(alk_drop_schema)(const char *name, unsigned flags) { return named(ALK__NODE_DROP_SCHEMA, flags & PUBLIC_FLAGS, name, NULL, "alk_drop_schema()"); }
 
 alk_sql *alk__create_sequence(const alk_sequence *sequence, unsigned bits)
 {
@@ -309,8 +309,8 @@ alk_sql *alk__drop_sequence(const alk_sequence *sequence, unsigned bits)
     return named(ALK__NODE_DROP_SEQUENCE, bits, sequence ? sequence->name : NULL, sequence ? sequence->schema : NULL, "alk_drop_sequence()");
 }
 
-alk_sql *alk_create_sequence(const alk_sequence *sequence, unsigned flags) { return alk__create_sequence(sequence, flags & PUBLIC_FLAGS); }
-alk_sql *alk_drop_sequence(const alk_sequence *sequence, unsigned flags) { return alk__drop_sequence(sequence, flags & PUBLIC_FLAGS); }
+alk_sql *(alk_create_sequence)(const alk_sequence *sequence, unsigned flags) { return alk__create_sequence(sequence, flags & PUBLIC_FLAGS); }
+alk_sql *(alk_drop_sequence)(const alk_sequence *sequence, unsigned flags) { return alk__drop_sequence(sequence, flags & PUBLIC_FLAGS); }
 
 alk_sql *alk__create_type(const alk_enum *words, unsigned bits)
 {
@@ -336,8 +336,8 @@ alk_sql *alk__drop_type(const alk_enum *words, unsigned bits)
     return named(ALK__NODE_DROP_TYPE, bits, words ? words->name : NULL, words ? words->schema : NULL, "alk_drop_type()");
 }
 
-alk_sql *alk_create_type(const alk_enum *words, unsigned flags) { return alk__create_type(words, flags & PUBLIC_FLAGS); }
-alk_sql *alk_drop_type(const alk_enum *words, unsigned flags) { return alk__drop_type(words, flags & PUBLIC_FLAGS); }
+alk_sql *(alk_create_type)(const alk_enum *words, unsigned flags) { return alk__create_type(words, flags & PUBLIC_FLAGS); }
+alk_sql *(alk_drop_type)(const alk_enum *words, unsigned flags) { return alk__drop_type(words, flags & PUBLIC_FLAGS); }
 
 static alk_sql *create_domain(const alk_domain *d, const char *who, unsigned flags)
 {
@@ -350,12 +350,12 @@ static alk_sql *create_domain(const alk_domain *d, const char *who, unsigned fla
     return alk__node_make(&m, who, sizeof children / sizeof *children, children);
 }
 
-alk_sql *alk_create_domain(const char *schema, const char *name, const alk_type *type, const char *check, unsigned flags)
+alk_sql *(alk_create_domain)(const char *schema, const char *name, const alk_type *type, const char *check, unsigned flags)
 {
     return create_domain(&(const alk_domain){ .schema = schema, .name = name, .type = type, .check = check }, "alk_create_domain()", flags);
 }
 
-alk_sql *alk_create_domain_of(const alk_domain *domain, unsigned flags)
+alk_sql *(alk_create_domain_of)(const alk_domain *domain, unsigned flags)
 {
     static const char who[] = "alk_create_domain_of()";
     alk_domain d = { 0 };
@@ -365,14 +365,14 @@ alk_sql *alk_create_domain_of(const alk_domain *domain, unsigned flags)
     return create_domain(&d, who, flags);
 }
 
-alk_sql *alk_drop_domain(const char *schema, const char *name, unsigned flags)
+alk_sql *(alk_drop_domain)(const char *schema, const char *name, unsigned flags)
 {
     return named(ALK__NODE_DROP_DOMAIN, flags & PUBLIC_FLAGS, name, schema, "alk_drop_domain()");
 }
 
 /* ---- in SQL, conditional, and with options ---- */
 
-alk_sql *alk_ddl(const char *sql)
+alk_sql *(alk_ddl)(const char *sql)
 {
     if (!sql || !*sql)
         return alk__node_fail("alk_ddl() was given no SQL");
@@ -390,7 +390,7 @@ static alk_sql *conditional(uint16_t op, const char *who, const alk_sql *ddl, co
     return alk__node_make(&m, who, 1, &ddl);
 }
 
-alk_sql *alk_ddl_options(const alk_sql *ddl, const alk_dialect_option *options)
+alk_sql *(alk_ddl_options)(const alk_sql *ddl, const alk_dialect_option *options)
 {
     if (!options || !options->name) {
         alk__node_sink(ddl);
@@ -404,5 +404,28 @@ alk_sql *alk_ddl_options(const alk_sql *ddl, const alk_dialect_option *options)
     return make_with_options(&(const alk__making){ .kind = ALK__NODE_DDL_OPTIONS }, "alk_ddl_options()", 1, &ddl, options);
 }
 
-alk_sql *alk_ddl_if(const alk_sql *ddl, const char *dialects) { return conditional(0, "alk_ddl_if()", ddl, dialects); }
-alk_sql *alk_ddl_unless(const alk_sql *ddl, const char *dialects) { return conditional(1, "alk_ddl_unless()", ddl, dialects); }
+alk_sql *(alk_ddl_if)(const alk_sql *ddl, const char *dialects) { return conditional(0, "alk_ddl_if()", ddl, dialects); }
+alk_sql *(alk_ddl_unless)(const alk_sql *ddl, const char *dialects) { return conditional(1, "alk_ddl_unless()", ddl, dialects); }
+
+/* ---- places and options of execution ---- */
+
+/* A definition keeps its name where a query keeps its place: a node around it has that, and what alk_with_options() gave. */
+static alk_sql *around(const char *file, int line, size_t n, const alk_sql *const *children)
+{
+    alk__making m = { .kind = ALK__NODE_DDL_PLACED, .file = file, .line = line };
+    return alk__node_make(&m, "a definition", n, children);
+}
+
+alk_sql *alk_ddl_placed(const char *file, int line, const alk_sql *ddl)
+{
+    return around(file, line, 1, &ddl);
+}
+
+alk_sql *alk__ddl_with(const alk_sql *ddl, const alk_sql *options)
+{
+    const alk__node *placed = ddl->kind == ALK__NODE_DDL_PLACED ? alk__node_built(ddl) : NULL;
+    alk_sql *made = around(placed ? placed->text : NULL, placed ? placed->line : 0, 2, (const alk_sql *const[]){ placed ? placed->child[0] : ddl, options });
+    if (placed)
+        alk__node_sink(ddl);
+    return made;
+}

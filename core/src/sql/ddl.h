@@ -19,4 +19,6 @@ alk_sql *alk__drop_sequence(const alk_sequence *sequence, unsigned bits);
 /* Plans whose types and sequences have further flags than their tables. */
 alk_ddl_plan *alk__plan_create(const alk_sql *const *tables, unsigned flags, unsigned things);
 alk_ddl_plan *alk__plan_drop(const alk_sql *const *tables, unsigned flags, unsigned things);
+/* The same definition with options of execution; both are taken. */
+alk_sql *alk__ddl_with(const alk_sql *ddl, const alk_sql *options);
 #endif

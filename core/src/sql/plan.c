@@ -160,7 +160,7 @@ static int plan_drop(alk_ddl_plan *plan, const alk__order *order, unsigned flags
     for (size_t i = order->deferred.count; code == ALK_OK && i-- > 0;)
         code = add(plan, alk__drop_constraint(alk__vector_at(&order->deferred, i), (flags & ALK_DDL_IF_EXISTS) | ALK__DDL_WHERE_NEEDED));
     for (size_t i = order->tables.count; code == ALK_OK && i-- > 0;)
-        code = add(plan, alk_drop_table(&(*(const alk_table **)alk__vector_at(&order->tables, i))->sql, flags));
+        code = add(plan, (alk_drop_table)(&(*(const alk_table **)alk__vector_at(&order->tables, i))->sql, flags));
     if (code == ALK_OK)
         code = add_things(plan, order, true, false, optional);
     return code ? code : add_things(plan, order, false, false, optional);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Text as SQL, and the values of its named parameters. The text is read when it is compiled, by the rules of the dialect. */
-#include "sql/node.h"
+#include "sql/ddl.h"
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/map.h"
@@ -166,6 +166,8 @@ static alk_sql *built_with(const alk_sql *statement, const alk_execution_options
         own->token = (const char *)(own + 1);
     }
     alk__free(copy);
+    if (alk__node_class_of(statement) == ALK__CLASS_DDL)
+        return alk__ddl_with(statement, node);
     return (alk_extend)(statement, (const alk_sql *const[]){ node, &alk_end });
 }
 
@@ -176,7 +178,7 @@ alk_sql *alk_with_options(const alk_sql *statement, const alk_execution_options 
         return (alk_sql *)(uintptr_t)statement;            /* it swallows what is built on it */
     if (!statement)
         node = failed("alk_with_options() was given no statement");
-    else if (alk__node_class_of(statement) == ALK__CLASS_QUERY || alk__node_class_of(statement) == ALK__CLASS_CHANGE)
+    else if (alk__node_class_of(statement) == ALK__CLASS_QUERY || alk__node_class_of(statement) == ALK__CLASS_CHANGE || alk__node_class_of(statement) == ALK__CLASS_DDL)
         return options ? built_with(statement, options) : (alk_sql *)(uintptr_t)statement;
     else if (statement->kind != ALK__NODE_RAW)
         node = failed("alk_with_options() takes a statement");

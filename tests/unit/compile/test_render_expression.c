@@ -295,7 +295,7 @@ ALK_TEST(render_expression, parts_by_name_and_collations_of_schemas)
     SQL(alk_collate_in(a(), NULL, "de"), "a COLLATE de");
     REFUSED(alk_collate_in(a(), "s", ""), "alk_collate_in() was given no name");
     rules.more = 0;
-    REFUSED_BY(&rules, alk_collate_in(a(), "s", "de"), "test has no collations of a schema");
+    REFUSED_BY(&rules, alk_collate_in(a(), "s", "de"), "test has no collations in a schema");
     SQL(alk_select(alk_collate(alk_cast(author.name, ALK_OF(VARCHAR(5))), "de")), "SELECT CAST(authors.name AS VARCHAR(5)) COLLATE de AS name FROM authors");
     SQL(alk_select(alk_negate(alk_label(author.born, "z"))), "SELECT -authors.born AS z FROM authors");
 }

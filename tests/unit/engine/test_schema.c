@@ -191,3 +191,36 @@ ALK_TEST(schema, models_have_conventions_of_naming)
     }
     alk_check_fails(alk_create_all(lite, bad_slot.table), ALK_ERROR_COMPILE, "the naming convention of table bad_slots holds what it cannot: \"u_{tabel}\"");
 }
+
+/* ---- definitions as statements ---- */
+
+ALK_TEST(schema, errors_of_definitions_tell_their_place)
+{
+    alk_check_fails(alk_close(alk_execute(lite, alk_ddl("CREATE TABLE broken ("))), ALK_ERROR_PROGRAMMING, NULL); int line = __LINE__;
+    alk_check_int(alk_last_error()->line, line);
+    alk_check_str(alk_last_error()->file, __FILE__);
+    alk_result *r = alk_execute(lite, alk_ddl_if(alk_create_schema("s", 0), "sqlite")); line = __LINE__;
+    alk_check(!r);
+    alk_check_int(alk_last_error()->line, line);
+    r = alk_execute(lite, alk_create_index(rack.table, "no such index", 0)); line = __LINE__;
+    alk_check(!r);
+    alk_check_int(alk_last_error()->line, line);
+    alk_clear_error();
+}
+
+ALK_TEST(schema, definitions_take_options_of_execution)
+{
+    const alk_execution_options token = { .struct_size = sizeof token, .token = "migration" };
+    alk_engine *echoing = alk_open("sqlite://", .echo = true);
+    alk_conn *c = alk_connect(echoing);
+    alk_check_made(c);
+    alk_check_ok(alk_close(alk_execute(c, alk_with_options(alk_create_table(rack.table, 0), &token))));
+    alk_check_ok(alk_close(alk_execute(c, alk_with_options((alk_ddl)("CREATE TABLE other (a)"), &token))));
+    alk_check_int(times(logged(), "[migration] CREATE TABLE"), 2);
+    const alk_sql *kept = alk_keep(alk_drop_table(rack.table, ALK_DDL_IF_EXISTS));
+    alk_check_ok(alk_close(alk_execute(c, alk_with_options(kept, &token))));
+    alk_check_ok(alk_close(alk_execute(c, kept)));
+    alk_free(kept);
+    alk_check_ok(alk_conn_close(c));
+    alk_engine_close(echoing);
+}

@@ -50,7 +50,7 @@ ALK_TEST(ddl, refuses_what_cannot_stand_there)
 
 ALK_TEST(ddl, finds_indexes_and_constraints_by_name)
 {
-    const alk_sql *index = alk_create_index(ship.table, "ix_ships_name", 0), *key = alk_add_constraint(ship.table, "fk_flagship");
+    const alk_sql *index = (alk_create_index)(ship.table, "ix_ships_name", 0), *key = (alk_add_constraint)(ship.table, "fk_flagship");
     if (!(index->flags & ALK__NODE_STATIC))
         alk_check_int(index->kind, ALK__NODE_CREATE_INDEX);
     if (!(key->flags & ALK__NODE_STATIC))
@@ -61,8 +61,8 @@ ALK_TEST(ddl, finds_indexes_and_constraints_by_name)
 
 ALK_TEST(ddl, is_the_same_when_it_says_the_same)
 {
-    const alk_sql *a = alk_create_table(ship.table, ALK_DDL_IF_NOT_EXISTS), *b = alk_create_table(ship.table, ALK_DDL_IF_NOT_EXISTS), *c = alk_create_table(ship.table, 0);
-    const alk_sql *x = alk_comment_on(ship.name, "one"), *y = alk_comment_on(ship.name, "two");
+    const alk_sql *a = (alk_create_table)(ship.table, ALK_DDL_IF_NOT_EXISTS), *b = (alk_create_table)(ship.table, ALK_DDL_IF_NOT_EXISTS), *c = (alk_create_table)(ship.table, 0);
+    const alk_sql *x = (alk_comment_on)(ship.name, "one"), *y = (alk_comment_on)(ship.name, "two");
     if (a->kind == ALK__NODE_CREATE_TABLE && b->kind == a->kind && c->kind == a->kind && x->kind == ALK__NODE_COMMENT_ON && y->kind == x->kind) {
         alk_check(alk__node_equal(a, b));
         alk_check(!alk__node_equal(a, c));
