@@ -522,7 +522,9 @@ static void check_text(const char *sql, size_t params, const dialect *d, int mar
     FUZZ_CHECK(found == params);
 }
 
-/* The same tokens but for names and strings. */
+static bool is_as(char kind, const char *text, size_t length) { return kind == 'K' && length == 2 && memcmp(text, "AS", 2) == 0; }
+
+/* The same tokens but for names and strings. A label may stand in one alone: what is made up out of one name may be another column's already, out of the other not. */
 static void check_same(const char *hostile, const char *harmless, const dialect *d)
 {
     reader a = { hostile, d }, b = { harmless, d };
@@ -532,6 +534,11 @@ static void check_same(const char *hostile, const char *harmless, const dialect 
     do {
         kind = token_of(&a, &x, &n);
         char other = token_of(&b, &y, &k);
+        bool as = is_as(kind, x, n), other_as = is_as(other, y, k);
+        if (as && !other_as && token_of(&a, &x, &n))
+            kind = token_of(&a, &x, &n);
+        else if (other_as && !as && token_of(&b, &y, &k))
+            other = token_of(&b, &y, &k);
         if (kind != other || (kind == 'K' && (n != k || memcmp(x, y, n) != 0)))
             (void)fprintf(stderr, "%s\n%s\n", hostile, harmless);
         FUZZ_CHECK(kind == other);
