@@ -42,6 +42,7 @@ STATEMENTS = [
     ("a string as a statement", "alk_close(alk_execute(c, \"SELECT 1\"))", "alk_close(alk_execute(c, alk_raw(\"SELECT 1\")))", POINTER),
     ("a number where a column belongs", "alk_free(alk_select(7))", "alk_free(alk_select(alk_int(7)))", "makes pointer from integer|incompatible integer to pointer"),
     ("a number as a table", "alk_free(alk_delete_from(7))", "alk_free(alk_delete_from(author.table))", "makes pointer from integer|incompatible integer to pointer|INT_CONVERSION"),
+    ("a struct in a list of values", "alk_free(alk_coalesce(author.id, *b))", "alk_free(alk_coalesce(author.id, b->id))", "not compatible with any"),
     ("a struct as a value", "alk_free(alk_eq(author.id, *b))", "alk_free(alk_eq(author.id, b->id))", "not compatible with any"),
     ("a pointer to a struct as a value", "alk_free(alk_eq(author.id, b))", "alk_free(alk_eq(author.id, b->id))", "not compatible with any"),
     ("a nullable member as a value", "alk_free(alk_eq(author.born, b->author->born))", "alk_free(alk_eq(author.born, b->author->born.value))", "not compatible with any"),

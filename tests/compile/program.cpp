@@ -82,6 +82,9 @@ int main()
     options.pool_size = 1;
     alk_engine *e = alk_open("sqlite://", options);
     alk_engine *other = alk_open("sqlite://");
+    alk_compiled *lifted = alk_compile(alk_func("f", author.id, 1, "x", alk_coalesce(author.born, 0)), "default", nullptr);
+    check(lifted && std::strcmp(alk_compiled_sql(lifted), "f(authors.id, ?, ?, coalesce(authors.born, ?))") == 0, "lists of values");
+    alk_compiled_free(lifted);
     check(alk_transact(other, [](alk_conn *c, void *) { return alk_conn_ping(c); }, nullptr) == ALK_OK, "a transaction");
     alk_engine_close(other);
     alk_conn *c = alk_connect(e);

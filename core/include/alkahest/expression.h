@@ -5,6 +5,7 @@
 #ifndef ALKAHEST_EXPRESSION_H
 #define ALKAHEST_EXPRESSION_H
 #include <alkahest/datatype.h>
+#include <alkahest/lift.h>
 #include <alkahest/sql.h>
 ALK_BEGIN_DECLS
 
@@ -161,10 +162,10 @@ ALK_API alk_sql *alk_scalar_values(const alk_sql *const *rows);
 ALK_API alk_sql *alk_row_of(const alk_sql *from, const alk_type *type);
 /* (a, b): of columns and values; with alk_in() of tuples, rows are compared. */
 ALK_API alk_sql *alk_tuple(const alk_sql *const *items);
-#define alk_tuple(...) (alk_tuple)(ALK_LIST(__VA_ARGS__))
+#define alk_tuple(...) (alk_tuple)(ALK_LIFTED(__VA_ARGS__))
 /* ARRAY[a, b], where the database has arrays. */
 ALK_API alk_sql *alk_array(const alk_sql *const *items);
-#define alk_array(...) (alk_array)(ALK_LIST(__VA_ARGS__))
+#define alk_array(...) (alk_array)(ALK_LIFTED(__VA_ARGS__))
 ALK_API alk_sql *alk_any(const alk_sql *query_or_array);       /* = ANY (…): the right side of a comparison */
 ALK_API alk_sql *alk_all_of(const alk_sql *query_or_array);    /* > ALL (…) */
 ALK_API alk_sql *alk_exists(const alk_sql *query);
@@ -176,8 +177,8 @@ ALK_API alk_sql *alk_slice(const alk_sql *array, const alk_sql *from, const alk_
  * into something else. */
 ALK_API alk_sql *alk_json_get(const alk_sql *document, const alk_sql *const *steps);
 ALK_API alk_sql *alk_json_text(const alk_sql *document, const alk_sql *const *steps);
-#define alk_json_get(document, ...) (alk_json_get)(document, ALK_LIST(__VA_ARGS__))
-#define alk_json_text(document, ...) (alk_json_text)(document, ALK_LIST(__VA_ARGS__))
+#define alk_json_get(document, ...) (alk_json_get)(document, ALK_LIFTED(__VA_ARGS__))
+#define alk_json_text(document, ...) (alk_json_text)(document, ALK_LIFTED(__VA_ARGS__))
 
 /* ---- CASE, CAST and the like ---- */
 /* alk_case(alk_when(condition, result), …, alk_else(result)); with alk_case_of(value, …) the conditions are values to compare with. */
@@ -223,7 +224,7 @@ ALK_API alk_sql *alk_nulls_last(const alk_sql *a);
 ALK_API alk_sql *alk_func(const char *name, const alk_sql *const *arguments);
 ALK_API alk_sql *alk_func_of(const char *name, const alk_type *type, const alk_sql *const *arguments);
 #define alk_func(...) ALK_FUNC_(__VA_ARGS__, &alk_end)
-#define ALK_FUNC_(name, ...) (alk_func)(name, ALK_LIST_ENDED(__VA_ARGS__))
+#define ALK_FUNC_(name, ...) (alk_func)(name, ALK_LIFTED_ENDED(__VA_ARGS__))
 ALK_API alk_sql *alk_count(const alk_sql *a);
 ALK_API alk_sql *alk_count_all(void);                  /* count(*) */
 ALK_API alk_sql *alk_sum(const alk_sql *a);
@@ -232,7 +233,7 @@ ALK_API alk_sql *alk_min(const alk_sql *a);
 ALK_API alk_sql *alk_max(const alk_sql *a);
 ALK_API alk_sql *alk_distinct_of(const alk_sql *aggregate);    /* sum(DISTINCT x) */
 ALK_API alk_sql *alk_coalesce(const alk_sql *const *arguments);
-#define alk_coalesce(...) (alk_coalesce)(ALK_LIST(__VA_ARGS__))
+#define alk_coalesce(...) (alk_coalesce)(ALK_LIFTED(__VA_ARGS__))
 ALK_API alk_sql *alk_nullif(const alk_sql *a, const alk_sql *b);
 #define alk_nullif(a, b) (alk_nullif)(ALK_LIFT(a), ALK_LIFT(b))
 ALK_API alk_sql *alk_lower(const alk_sql *a);

@@ -48,7 +48,7 @@ ALK_API alk_sql *alk_with_cte(const alk_sql *const *ctes);
 /* VALUES (…), (…) AS name (columns…); rows are alk_row(…). columns ends with NULL. */
 ALK_API alk_sql *alk_values(const char *name, const char *const *columns, const alk_sql *const *rows);
 ALK_API alk_sql *alk_row(const alk_sql *const *items);
-#define alk_row(...) (alk_row)(ALK_LIST(__VA_ARGS__))
+#define alk_row(...) (alk_row)(ALK_LIFTED(__VA_ARGS__))
 /* A function that gives rows: generate_series(1, 10) AS name (columns…). columns: NULL, or names that end with NULL. */
 enum { ALK_WITH_ORDINALITY = 1, ALK_TABLE_FUNC_LATERAL = 2 };
 ALK_API alk_sql *alk_table_func(const alk_sql *function, const char *name, const char *const *columns, unsigned flags);

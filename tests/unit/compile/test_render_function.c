@@ -70,3 +70,16 @@ ALK_TEST(render_function, windows)
     SQL(alk_over(alk_sum(a()), alk_frame_between(ALK_RANGE, NULL, alk_int(1))), "sum(a) OVER (RANGE BETWEEN UNBOUNDED PRECEDING AND ? FOLLOWING)");
     SQL(alk_over(alk_filter(alk_count_all(), alk_gt(a(), 1)), alk_partition_by(b())), "count(*) FILTER (WHERE a > ?) OVER (PARTITION BY b)");
 }
+
+ALK_TEST(render_function, lists_take_c_values)
+{
+    SQL(alk_coalesce(author.born, 0), "coalesce(authors.born, ?)");
+    SQL(alk_func("substr", author.name, 1, 3), "substr(authors.name, ?, ?)");
+    SQL(alk_func("now"), "now()");
+    SQL(alk_in(alk_tuple(author.id, author.name), alk_tuple(alk_tuple(1, "a"), alk_tuple(2, "b"))), "(authors.id, authors.name) IN ((?, ?), (?, ?))");
+    SQL(alk_select(alk_star(), alk_from(alk_values("v", NULL, ALK_LIST(alk_row(1, "x"), alk_row(2, alk_upper(alk_text("y"))))))), "SELECT * FROM (VALUES (?, ?), (?, upper(?))) AS v");
+    SQL(alk_coalesce(author.id, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43,
+                     44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64),
+        "coalesce(authors.id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "?, ?, ?, ?, ?, ?, ?, ?, ?)");
+}
