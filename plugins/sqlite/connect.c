@@ -6,6 +6,7 @@
 #include "guard.h"
 #include "options.h"
 #include "pragma.h"
+#include "regexp.h"
 #include "statement.h"
 #include "transaction.h"
 #include <errno.h>
@@ -180,7 +181,8 @@ static alk_rc open_database(alk__lite_conn *conn, const target *t, alk_err *err)
     sqlite3_db_config(conn->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(conn->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     alk__lite_guard(conn);
-    return ALK_OK;
+    result = alk__lite_add_regexp(conn);
+    return result == SQLITE_OK ? ALK_OK : alk__lite_fail(conn, result, alk__lite_sv(NULL, 0), err);
 }
 
 /* SQLite opens lazily: only reading tells whether the file is a database. */

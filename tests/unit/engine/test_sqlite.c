@@ -248,3 +248,28 @@ ALK_TEST(sqlite, more_parameters_than_it_takes)
     alk_check_ok(alk_conn_close(conn));
     alk_engine_close(engine);
 }
+
+ALK_TEST(sqlite, has_regular_expressions)
+{
+    static const struct {
+        const char *sql;
+        int64_t found;
+    } cases[] = { { "select 'Stanislaw' regexp '^S.*w$'", 1 },          { "select 'Stanislaw' regexp 'law|lem'", 1 },   { "select 'Lem' regexp '^l'", 0 },
+                  { "select 'Lem' regexp '(?i)^l'", 1 },                { "select 'a' || char(10) || 'b' regexp '^b$'", 0 }, { "select 'a' || char(10) || 'b' regexp '(?im)^B$'", 1 },
+                  { "select 'é' regexp '^.$'", 1 },                     { "select 'É' regexp '(?i)é'", 1 },             { "select 'x' regexp ''", 1 },
+                  { "select 12 regexp '^[0-9]+$'", 1 },                 { "select 'a' || char(0) || 'b' regexp 'b$'", 1 }, { "select (null regexp 'a') is null and ('a' regexp null) is null", 1 },
+                  { "select count(*) from (values('a1'), ('b2'), ('a3')) where column1 regexp '^a'", 2 },
+                  { "select count(*) from (values('a', 'a'), ('b', 'x'), ('c', '[a-c]')) where column1 regexp column2", 2 } };
+    alk_engine *engine = alk_open("sqlite://");
+    alk_conn *c = connected(engine);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        alk_check_int(ask_int(c, cases[i].sql), cases[i].found);
+    alk_check_fails(run_sql(c, "select 'a' regexp '('"), ALK_ERROR_PROGRAMMING, "REGEXP: ");
+    alk_check_fails(run_sql(c, "select 'a' regexp '(?x)a'"), ALK_ERROR_PROGRAMMING, "flags before the pattern");
+    alk_check_fails(run_sql(c, "select 'a' regexp '(?i'"), ALK_ERROR_PROGRAMMING, "flags before the pattern");
+    alk_check_ok(run_sql(c, "create table words(word text check (word regexp '^[a-z]+$'))"));
+    alk_check_ok(run_sql(c, "insert into words values('plain')"));
+    alk_check_fails(run_sql(c, "insert into words values('Not Plain')"), ALK_ERROR_INTEGRITY, NULL);
+    alk_check_ok(alk_conn_close(c));
+    alk_engine_close(engine);
+}
