@@ -2,6 +2,7 @@
  * The growing array. */
 #include "base/vector.h"
 #include "base/alloc.h"
+#include "base/checked.h"
 #include "base/error.h"
 #include <string.h>
 
@@ -10,17 +11,33 @@ void alk__vector_init(alk__vector *vector, size_t item_size)
     *vector = (alk__vector){.item_size = item_size};
 }
 
+void alk__vector_init_in(alk__vector *vector, size_t item_size, alk_arena *arena)
+{
+    *vector = (alk__vector){.item_size = item_size, .arena = arena};
+}
+
 void alk__vector_free(alk__vector *vector)
 {
-    alk__free(vector->items);
-    alk__vector_init(vector, vector->item_size);
+    if (!vector->arena)
+        alk__free(vector->items);
+    alk__vector_init_in(vector, vector->item_size, vector->arena);
+}
+
+/* What lay in an arena before stays there until its end. */
+static void *grow_in_arena(const alk__vector *vector, size_t capacity)
+{
+    size_t bytes;
+    void *items = alk__mul_size(capacity, vector->item_size, &bytes) ? alk_arena_alloc(vector->arena, bytes, 0) : NULL;
+    if (items && vector->count)
+        memcpy(items, vector->items, vector->count * vector->item_size);
+    return items;
 }
 
 int alk__vector_reserve(alk__vector *vector, size_t capacity)
 {
     if (capacity <= vector->capacity)
         return ALK_OK;
-    void *items = alk__realloc_array(vector->items, capacity, vector->item_size);
+    void *items = vector->arena ? grow_in_arena(vector, capacity) : alk__realloc_array(vector->items, capacity, vector->item_size);
     if (!items)
         return ALK_ERROR_NO_MEMORY;
     vector->items = items;

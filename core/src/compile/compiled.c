@@ -9,16 +9,11 @@
 
 #define RETURNING_HASH UINT64_C(0x9e3779b97f4a7c15)
 
-/* Lists move from the rendering into the arena that the compiled statement keeps. */
-static const void *moved(alk_arena *arena, const alk__vector *list, uint32_t *count, int *code)
+/* A list lies in the rendering's arena, which the compiled statement keeps. */
+static const void *taken(const alk__vector *list, uint32_t *count)
 {
-    void *copy = list->count ? alk_arena_alloc(arena, list->count * list->item_size, 0) : NULL;
-    if (list->count && !copy)
-        *code = alk__error_code();
-    if (copy)
-        memcpy(copy, list->items, list->count * list->item_size);
     *count = (uint32_t)list->count;
-    return copy;
+    return list->items;
 }
 
 static int keep_names(alk__compiled *c, const alk__render *r)
@@ -58,16 +53,16 @@ alk__compiled *alk__compile_tree(const alk_sql *statement, const alk__rendering 
         c->hash = alk__node_hash(statement);
         c->serial = next_serial();
         c->n_values = (uint32_t)r.n_values;
-        c->markers = moved(r.arena, &r.marker_list, &c->n_markers, &code);
-        c->columns = moved(r.arena, &r.columns, &c->n_columns, &code);
-        c->schema_marks = moved(r.arena, &r.schema_marks, &c->n_schema_marks, &code);
-        c->keys = moved(r.arena, &r.keys, &c->n_keys, &code);
-        for (uint32_t i = 0; code == ALK_OK && i < c->n_keys; i++) {
+        c->markers = taken(&r.marker_list, &c->n_markers);
+        c->columns = taken(&r.columns, &c->n_columns);
+        c->schema_marks = taken(&r.schema_marks, &c->n_schema_marks);
+        c->keys = taken(&r.keys, &c->n_keys);
+        for (uint32_t i = 0; i < c->n_keys; i++) {
             c->has_unknown_keys |= c->keys[i].marker == ALK__KEY_UNKNOWN;
             c->has_generated_keys |= c->keys[i].marker == ALK__KEY_GENERATED;
             c->keys_returned |= c->keys[i].marker == ALK__KEY_RETURNED;
         }
-        if (code == ALK_OK && (code = keep_names(c, &r)) == ALK_OK) {
+        if ((code = keep_names(c, &r)) == ALK_OK) {
             c->arena = r.arena;
             r.arena = NULL;
             c->statement = how->once ? NULL : alk__node_take(statement);

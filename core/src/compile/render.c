@@ -583,16 +583,19 @@ int alk__render_begin(alk__render *r, const alk_sql *statement, const alk__rende
     const alk_compile_options *o = how->options;
     memset(r, 0, sizeof *r);
     alk__buffer_init(&r->out, ALK__BUFFER_MAX);
-    alk__vector_init(&r->marker_list, sizeof(alk__marker));
-    alk__vector_init(&r->names, sizeof(const char *));
-    alk__vector_init(&r->columns, sizeof(alk__result_column));
-    alk__vector_init(&r->keys, sizeof(alk__key_source));
-    alk__vector_init(&r->anonymous, sizeof(anonymous));
-    alk__vector_init(&r->schema_marks, sizeof(alk__schema_mark));
-    alk__vector_init(&r->ctes, sizeof(const alk_sql *));
-    alk__vector_init(&r->nested_ctes, sizeof(const alk_sql *));
     alk__map_init(&r->labels);
     alk__map_init(&r->counters);
+    r->arena = alk_arena_new();
+    if (!r->arena)
+        return alk__error_code();
+    alk__vector_init_in(&r->marker_list, sizeof(alk__marker), r->arena);
+    alk__vector_init_in(&r->names, sizeof(const char *), r->arena);
+    alk__vector_init_in(&r->columns, sizeof(alk__result_column), r->arena);
+    alk__vector_init_in(&r->keys, sizeof(alk__key_source), r->arena);
+    alk__vector_init_in(&r->anonymous, sizeof(anonymous), r->arena);
+    alk__vector_init_in(&r->schema_marks, sizeof(alk__schema_mark), r->arena);
+    alk__vector_init_in(&r->ctes, sizeof(const alk_sql *), r->arena);
+    alk__vector_init_in(&r->nested_ctes, sizeof(const alk_sql *), r->arena);
     r->root = statement;
     r->columns_level = 1;
     r->lint = how->lint;
@@ -603,9 +606,6 @@ int alk__render_begin(alk__render *r, const alk_sql *statement, const alk__rende
     r->schemas = o ? o->schemas : NULL;
     r->n_schemas = o ? o->n_schemas : 0;
     r->label_length = o && o->label_length ? o->label_length : how->label_length;
-    r->arena = alk_arena_new();
-    if (!r->arena)
-        return alk__error_code();
     int code = alk__buffer_reserve(&r->out, USUAL_LENGTH);
     code = code ? code : collect_values(r, statement);
     return code ? code : alk__render_node(r, statement);
@@ -614,14 +614,6 @@ int alk__render_begin(alk__render *r, const alk_sql *statement, const alk__rende
 void alk__render_free(alk__render *r)
 {
     alk__buffer_free(&r->out);
-    alk__vector_free(&r->marker_list);
-    alk__vector_free(&r->names);
-    alk__vector_free(&r->columns);
-    alk__vector_free(&r->keys);
-    alk__vector_free(&r->anonymous);
-    alk__vector_free(&r->schema_marks);
-    alk__vector_free(&r->ctes);
-    alk__vector_free(&r->nested_ctes);
     alk__map_free(&r->labels);
     alk__map_free(&r->counters);
     alk_arena_free(r->arena);

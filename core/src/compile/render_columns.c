@@ -389,7 +389,7 @@ int alk__render_columns(alk__render *r, const alk__node *select, const alk_sql *
     int code = ALK_OK;
     bool first = true;
     r->wanted = NULL;
-    alk__vector_init(&list.taken, sizeof(const char *));
+    alk__vector_init_in(&list.taken, sizeof(const char *), r->arena);
     for (size_t i = 0; code == ALK_OK && i < n; i++) {
         if (!is_column(columns[i]))
             continue;
@@ -400,8 +400,6 @@ int alk__render_columns(alk__render *r, const alk__node *select, const alk_sql *
     bool none = code == ALK_OK && first;
     if (wanted && code == ALK_OK && !none)
         *wanted = list.taken;
-    else
-        alk__vector_free(&list.taken);
     return none ? alk__error(ALK_ERROR_COMPILE, "a query has no columns") : code;
 }
 

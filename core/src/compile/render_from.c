@@ -54,9 +54,6 @@ void alk__from_free(alk__from_list *list)
 {
     for (size_t i = 0; i < list->made.count; i++)
         alk_free(at(&list->made, i));
-    alk__vector_free(&list->items);
-    alk__vector_free(&list->all);
-    alk__vector_free(&list->made);
 }
 
 /* ---- the FROMs that an expression names ---- */
@@ -408,9 +405,9 @@ int alk__from_collect(alk__render *r, const alk__node *statement, alk__from_list
 {
     int code = ALK_OK;
     bool query = statement->sql.kind == ALK__NODE_SELECT;
-    alk__vector_init(&list->items, sizeof(const alk_sql *));
-    alk__vector_init(&list->all, sizeof(const alk_sql *));
-    alk__vector_init(&list->made, sizeof(const alk_sql *));
+    alk__vector_init_in(&list->items, sizeof(const alk_sql *), r->arena);
+    alk__vector_init_in(&list->all, sizeof(const alk_sql *), r->arena);
+    alk__vector_init_in(&list->made, sizeof(const alk_sql *), r->arena);
     code = add_explicit(&list->items, statement, ALK__NODE_FROM);
     if (code == ALK_OK)
         code = add_explicit(&list->items, statement, ALK__NODE_USING);

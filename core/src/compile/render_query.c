@@ -666,7 +666,7 @@ static int counted_query(alk__render *r, const alk_sql *query)
     alk__vector names, *wanted = r->wanted;
     if (query->kind == ALK__NODE_COMPOUND && r->dialect.rules->limit == ALK_LIMIT_ROW_NUMBER)
         return alk__unsupported(r, "OFFSET of a compound in this version: select from it");
-    alk__vector_init(&names, sizeof(const char *));
+    alk__vector_init_in(&names, sizeof(const char *), r->arena);
     r->counted = node;
     r->wanted = &names;
     r->n_selected = SIZE_MAX;
@@ -679,8 +679,7 @@ static int counted_query(alk__render *r, const alk_sql *query)
         names.count = r->n_selected < names.count ? r->n_selected : names.count;
         *wanted = names;
         r->wanted = NULL;
-    } else
-        alk__vector_free(&names);
+    }
     r->n_selected = selected;
     return code;
 }

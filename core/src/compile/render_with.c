@@ -193,6 +193,8 @@ static int write_ctes(alk__render *r, alk__vector *list)
 int alk__render_with(alk__render *r, const alk_sql *statement)
 {
     alk__vector own, list;
+    if (!(statement->flags & ALK__NODE_HAS_CTE))
+        return ALK_OK;
     alk__vector_init(&own, sizeof(const alk_sql *));
     alk__vector_init(&list, sizeof(const alk_sql *));
     bool behind = statement->kind == ALK__NODE_INSERT && alk__has(r->dialect.rules, ALK_SQL_CTE_AFTER_INSERT);

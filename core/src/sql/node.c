@@ -207,7 +207,7 @@ __attribute__((always_inline)) static inline alk_sql *make(const alk__making *m,
     alk__node *node = alk__slab_cut(sizeof *node + count * sizeof *node->child + types + (m->text ? text + 1 : 0));
     if (!node)
         return give_up(&no_memory, first, n, children);
-    *node = (alk__node){ .sql = { .kind = m->kind, .flags = (uint16_t)(b.flags & (ALK__NODE_HAS_VALUES | ALK__NODE_HAS_PARAMS | ALK__NODE_HAS_AGGREGATE)), .hash = b.hash },
+    *node = (alk__node){ .sql = { .kind = m->kind, .flags = (uint16_t)(b.flags & ALK__NODE_INHERITED), .hash = b.hash },
                          .op = m->op, .bits = m->bits, .spare = m->spare, .depth = (uint16_t)(b.depth + 1), .n = (uint32_t)count, .text = m->file, .type = m->type, .line = m->line };
     if (types)
         node->type = memcpy(&node->child[count], m->type, sizeof(alk_type));
@@ -216,6 +216,8 @@ __attribute__((always_inline)) static inline alk_sql *make(const alk__making *m,
         copy[text] = '\0';
         node->text = copy;
     }
+    if (m->kind == ALK__NODE_CTE)
+        node->sql.flags |= ALK__NODE_HAS_CTE;
     const alk_sql **at = node->child;
     if (first)
         *at++ = own(first);

@@ -26,7 +26,9 @@ enum {
     ALK__NODE_HAS_VALUES = 2,      /* a value to be bound stands in it or below */
     ALK__NODE_HAS_PARAMS = 4,      /* a named parameter does: in raw text it may */
     ALK__NODE_HAS_AGGREGATE = 8,
+    ALK__NODE_HAS_CTE = 32,        /* it is a CTE, or names one somewhere */
     ALK__NODE_POISONED = 16,       /* an error node that was something else, see poison.h */
+    ALK__NODE_INHERITED = ALK__NODE_HAS_VALUES | ALK__NODE_HAS_PARAMS | ALK__NODE_HAS_AGGREGATE | ALK__NODE_HAS_CTE     /* from a node's children */
 };
 typedef enum alk__node_class {
     ALK__CLASS_LEAF, ALK__CLASS_EXPR, ALK__CLASS_PART, ALK__CLASS_FROM, ALK__CLASS_QUERY, ALK__CLASS_CHANGE, ALK__CLASS_CLAUSE,
