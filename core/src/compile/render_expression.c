@@ -633,8 +633,9 @@ static int binary(alk__render *r, const alk__node *node)
 static int custom_unary(alk__render *r, const alk__node *node)
 {
     int code = custom_token(r, node->text);
-    if (code == ALK_OK && !node->spare)
-        alk__buffer_printf(&r->out, "%s ", node->text);
+    bool joins = r->out.length && strchr("+-*/<>=~!@#%^&|?", r->out.data[r->out.length - 1]);
+    if (code == ALK_OK && !node->spare)    /* beside another operator it would be a third one with it, or begin a comment */
+        alk__buffer_printf(&r->out, "%s%s ", joins ? " " : "", node->text);
     code = code ? code : alk__render_within(r, node->child[0], ALK__OP_NONE, node->bits ? node->bits : TIGHTEST - 1);
     if (code == ALK_OK && node->spare)
         alk__buffer_printf(&r->out, " %s", node->text);
