@@ -221,9 +221,11 @@ static const alk_sql *nulls(void) { return alk_select(customer.customer_id, alk_
 static const alk_sql *filtered(void) { return alk_select(alk_label(alk_filter(alk_count_all(), alk_gt(genre.genre_id, 3)), "n"), alk_from(genre.table)); }
 static const alk_sql *truth(void) { return alk_select(alk_label(alk_true(), "yes"), alk_where(alk_true())); }
 static const alk_sql *case_insensitive(void) { return alk_select(genre.name, alk_where(alk_regexp_match(genre.name, "^r", "i"))); }
+static const alk_sql *replaced(void) { return alk_select(alk_label(alk_regexp_replace(genre.name, "^r", "R", NULL), "name")); }
 static const alk_sql *real_of_text(void) { return alk_select(alk_label(alk_cast("1.5", ALK_OF(DOUBLE)), "real")); }
 static const alk_sql *document_part(void) { return alk_select(alk_label(alk_json_text(alk_name_of("document", ALK_OF(JSON)), alk_text("a")), "part")); }
 static const alk_sql *except_all(void) { return alk_except_all(alk_select(customer.country), alk_select(employee.country)); }
+static const alk_sql *condition_value(void) { return alk_select(alk_label(alk_gt(genre.genre_id, 3), "high"), alk_where(alk_ne(genre.genre_id, 7)), alk_order_by(alk_gt(genre.genre_id, 3))); }
 static const alk_sql *hinted_with(void)
 {
     const alk_sql *kept = alk_keep(alk_cte_of(alk_select(genre.genre_id), "kept", ALK_CTE_MATERIALIZED, NULL));
@@ -258,6 +260,8 @@ const statement version_statements[] = {
     OF(mssql, 100000, "page, SQL Server 2008", page),
     OF(mssql, 100000, "first rows, SQL Server 2008", first),
     OF(mssql, 90000, "rows, SQL Server 2005", insert_rows),
+    OF(mssql, 160000, "regular expression, SQL Server 2022", case_insensitive),
+    OF(mssql, 160000, "replacement, SQL Server 2022", replaced),
     OF(mssql, 120000, "JSON, SQL Server 2014", document_part),
     OF(oracle, 110200, "page, Oracle 11.2", page),
     OF(oracle, 110200, "first rows, Oracle 11.2", first),
@@ -265,5 +269,6 @@ const statement version_statements[] = {
     OF(oracle, 190000, "rows, Oracle 19", insert_rows),
     OF(oracle, 190000, "UPDATE FROM, Oracle 19", update_from_another_table),
     OF(oracle, 190000, "truth, Oracle 19", truth),
+    OF(oracle, 190000, "a condition as a value, Oracle 19", condition_value),
     NO_MORE_STATEMENTS,
 };

@@ -218,6 +218,25 @@ static const alk_sql *for_update_of_nowait(void)
 static const alk_sql *for_update_skip_locked(void) { return alk_select(genre.name, alk_order_by(genre.genre_id), alk_limit(1), alk_for_update(ALK_FOR_SKIP_LOCKED)); }
 static const alk_sql *for_share(void) { return alk_select(genre.name, alk_where(alk_eq(genre.genre_id, 1)), alk_for_update(ALK_FOR_SHARE)); }
 static const alk_sql *for_key_share(void) { return alk_select(genre.name, alk_where(alk_eq(genre.genre_id, 1)), alk_for_update(ALK_FOR_SHARE | ALK_FOR_KEY)); }
+static const alk_sql *for_share_skip_locked(void) { return alk_select(genre.name, alk_for_update(ALK_FOR_SHARE | ALK_FOR_SKIP_LOCKED)); }
+static const alk_sql *for_update_of_an_alias(void)
+{
+    const alk_sql *manager = alk_keep(alk_alias(employee.table, "manager"));
+    const alk_sql *q = alk_select(employee.last_name, alk_from(employee.table), alk_left_join_on(manager, alk_eq(employee.reports_to, alk_at(manager, employee.employee_id))), alk_for_update(0, manager));
+    alk_free(manager);
+    return q;
+}
+static const alk_sql *for_update_of_a_subquery(void)
+{
+    const alk_sql *some = alk_keep(alk_subquery(alk_select(genre.genre_id, alk_where(alk_lt(genre.genre_id, 3))), "some"));
+    const alk_sql *q = alk_select(alk_at(some, genre.genre_id), alk_for_update(0));
+    alk_free(some);
+    return q;
+}
+static const alk_sql *for_update_beside_a_hint(void)
+{
+    return alk_select(genre.name, alk_hint(ALK_HINT_TABLE, "mssql", genre.table, "WITH (PAGLOCK)"), alk_where(alk_eq(genre.genre_id, 3)), alk_for_update(0));
+}
 static const alk_sql *hints_of_a_dialect(void)
 {
     return alk_select(genre.name, alk_hint(ALK_HINT_PREFIX, "mysql", NULL, "SQL_NO_CACHE"), alk_hint(ALK_HINT_TABLE, "mssql", genre.table, "WITH (NOLOCK)"),
@@ -278,6 +297,10 @@ const statement query_statements[] = {
     STATEMENT(for_update_skip_locked),
     STATEMENT(for_share),
     STATEMENT(for_key_share),
+    STATEMENT(for_share_skip_locked),
+    STATEMENT(for_update_of_an_alias),
+    STATEMENT(for_update_of_a_subquery),
+    STATEMENT(for_update_beside_a_hint),
     STATEMENT(hints_of_a_dialect),
     NO_MORE_STATEMENTS,
 };

@@ -33,15 +33,19 @@ int alk__put_sql(alk__render *r, const char *sql, const char *what)
     return alk__buffer_status(&r->out);
 }
 
-int alk__put_expression(alk__render *r, const alk_sql *expression)
+static int put_defined(alk__render *r, const alk_sql *expression, bool condition)
 {
     bool unqualified = r->unqualified, in_ddl = r->in_ddl;
     r->unqualified = r->in_ddl = true;
-    int code = alk__render_node(r, expression);
+    int code = condition ? alk__render_condition(r, expression, ALK__OP_NONE) : alk__render_node(r, expression);
     r->unqualified = unqualified;
     r->in_ddl = in_ddl;
     return code;
 }
+
+int alk__put_expression(alk__render *r, const alk_sql *expression) { return put_defined(r, expression, false); }
+
+int alk__put_condition(alk__render *r, const alk_sql *condition) { return put_defined(r, condition, true); }
 
 static uint32_t longest_name(const alk__render *r)
 {
@@ -343,7 +347,7 @@ static int put_index_condition(alk__render *r, const alk_index *index)
     if (!alk__has(r->dialect.rules, ALK_SQL_PARTIAL_INDEX))
         return index->unique ? alk__unsupported(r, "unique indexes of some rows") : ALK_OK;
     alk__put(r, " WHERE ");
-    return index->condition ? alk__put_expression(r, index->condition) : alk__put_sql(r, index->where, "an index's WHERE");
+    return index->condition ? alk__put_condition(r, index->condition) : alk__put_sql(r, index->where, "an index's WHERE");
 }
 
 static int put_index_tail(alk__render *r, const alk_index *index)

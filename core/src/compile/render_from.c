@@ -595,7 +595,7 @@ static int join(alk__render *r, const alk__node *node)
     if (node->n > 2)
         return alk__render_condition(r, node->child[2], ALK__OP_NONE);
     alk_sql *condition = alk__join_condition(node->child[0], node->child[1]);
-    code = condition->kind == ALK__NODE_ERROR ? alk__node_raise(condition) : alk__render_node(r, condition);
+    code = condition->kind == ALK__NODE_ERROR ? alk__node_raise(condition) : alk__render_condition(r, condition, ALK__OP_NONE);
     alk__node_sink(condition);
     return code;
 }
@@ -605,6 +605,8 @@ static int table_name(alk__render *r, const alk__node *node)
     int code = alk__put_schema(r, node->n ? alk__node_built(node->child[0])->text : NULL);
     return code ? code : alk__put_name(r, node->text);
 }
+
+static int with_hints(alk__render *r, const alk_sql *from);
 
 static int alias(alk__render *r, const alk__node *node)
 {
@@ -622,7 +624,7 @@ static int alias(alk__render *r, const alk__node *node)
         code = alk__render_from(r, inner);
         alk__put(r, ")");
     } else
-        code = alk__render_from(r, inner);
+        code = with_hints(r, inner);
     return code ? code : put_alias(r, alk__from_name(r, &node->sql));
 }
 
@@ -671,7 +673,7 @@ static int render_from(alk__render *r, const alk_sql *from)
     }
 }
 
-int alk__render_from(alk__render *r, const alk_sql *from)
+static int with_hints(alk__render *r, const alk_sql *from)
 {
     bool before = r->dialect.rules->table_hint == ALK_HINT_BEFORE_TABLE, behind = r->dialect.rules->table_hint == ALK_HINT_BEHIND_TABLE;
     if (before)
@@ -680,6 +682,12 @@ int alk__render_from(alk__render *r, const alk_sql *from)
     if (behind && code == ALK_OK)
         alk__render_table_hints(r, from);
     return code;
+}
+
+int alk__render_from(alk__render *r, const alk_sql *from)
+{
+    int code = with_hints(r, from);
+    return code ? code : alk__render_lock_hint(r, from);
 }
 
 int alk__render_from_list(alk__render *r, const alk__from_list *list)

@@ -142,7 +142,9 @@ static int function(alk__render *r, const alk__node *node, const alk_sql *const 
     bool flags = node->n == 4 && strcmp(node->text, "regexp_replace") == 0;
     if (flags && !(r->dialect.rules->more & ALK_SQL_MORE_REGEXP_FLAGS_INSIDE) && alk__function_spelling(r, "regexp_replace.flags"))
         spelling = alk__function_spelling(r, "regexp_replace.flags");
-    if (flags && r->dialect.rules->more & ALK_SQL_MORE_REGEXP_FLAGS_INSIDE)
+    if (spelling && strcmp(spelling, "-") == 0)
+        code = alk__unsupported(r, node->text);
+    else if (flags && r->dialect.rules->more & ALK_SQL_MORE_REGEXP_FLAGS_INSIDE)
         code = alk__put_spelt(r, node, "REGEXP_REPLACE({0}, CONCAT('(?', {3}, ')', {1}), {2})");
     else if (spelling && !n_order)
         code = alk__put_spelt(r, node, spelling);

@@ -491,6 +491,7 @@ typedef struct alk_catalog {
 #define ALK_SQL_MORE_COLLATION_SCHEMA (UINT64_C(1) << 14)      /* COLLATE schema.collation */
 #define ALK_SQL_MORE_FUNCTION_COLUMNS (UINT64_C(1) << 15)      /* FROM f(…) AS t (a, b) */
 #define ALK_SQL_MORE_FUNCTION_TYPES (UINT64_C(1) << 16)        /* FROM f(…) AS t (a INTEGER, b TEXT) */
+#define ALK_SQL_MORE_LOCK_HINTS (UINT64_C(1) << 17)            /* FOR UPDATE is a hint behind each table: t WITH (UPDLOCK, ROWLOCK) */
 #define ALK_SQL_MORE_NO_QUANTIFIED (UINT64_C(1) << 32)         /* there is no = ANY (SELECT …), > ALL (SELECT …) */
 #define ALK_SQL_MORE_NO_WITH_CHANGE (UINT64_C(1) << 33)        /* no WITH before UPDATE and DELETE */
 #define ALK_SQL_MORE_WITH_FIRST (UINT64_C(1) << 34)            /* WITH stands before the whole statement alone, not in a subquery */
@@ -501,6 +502,7 @@ typedef struct alk_catalog {
 #define ALK_SQL_MORE_DEFAULT_COLUMN (UINT64_C(1) << 39)        /* INSERT … (a) VALUES (DEFAULT) for a row of defaults */
 #define ALK_SQL_MORE_NO_INNER_ORDER (UINT64_C(1) << 40)        /* a query in another has an ORDER BY only where it counts its rows */
 #define ALK_SQL_MORE_NO_LIMIT_LOCK (UINT64_C(1) << 41)         /* FOR UPDATE does not go with FETCH and OFFSET */
+#define ALK_SQL_MORE_NO_CONDITION_VALUES (UINT64_C(1) << 42)   /* a condition is no value: CASE WHEN a > b THEN 1 … END; nor a value a condition: CASE … END = 1 */
 
 enum { ALK_LIMIT_STANDARD = 0 /* OFFSET n ROWS FETCH FIRST n ROWS ONLY */, ALK_LIMIT_OFFSET /* LIMIT n OFFSET m */, ALK_LIMIT_COMMA /* LIMIT m, n */, ALK_LIMIT_TOP /* TOP n, or
     OFFSET and FETCH behind an ORDER BY */, ALK_LIMIT_ROW_NUMBER /* TOP n, or a query around it that counts by ROW_NUMBER() */, ALK_LIMIT_ROWNUM /* the same by ROWNUM */ };
@@ -525,8 +527,8 @@ enum { ALK_STRING_AGG_STANDARD = 0 /* string_agg(x, ',' ORDER BY y) */, ALK_STRI
  * arguments the spelling is all: {"now", "CURRENT_TIMESTAMP"}, {"random", "rand()"}. Names with a dot are no functions: "extract.dow" is a field of EXTRACT,
  * "match.natural" a mode of alk_match_mode(), "cast.tinytext" what CAST takes for a type of the database's own, "literal.date" and "literal.timestamp" how these are
  * written into the text, where {0} is the quoted text, "literal.blob" the same of hexadecimal digits without quotes; "bits.and", "bits.or", "bits.xor", "bits.not",
- * "bits.left" and "bits.right" are operators that are none there; "regexp_replace.flags" is that function with four arguments. The spelling "-" of a field of EXTRACT:
- * there is no such. Frozen. */
+ * "bits.left" and "bits.right" are operators that are none there; "regexp_replace.flags" is that function with four arguments, "like.text" what makes more characters of a
+ * text literal that stands in a pattern of LIKE, whose escape character is /. The spelling "-": there is no such function, or field of EXTRACT. Frozen. */
 typedef struct alk_function_rule {
     const char *name, *spelling;
 } alk_function_rule;

@@ -142,9 +142,9 @@ SELECT TOP (?) [Artist].[Name]
 FROM [Artist]
 WHERE EXISTS (SELECT [Album].[AlbumId]
     FROM [Album]
-    WHERE [Album].[ArtistId] = [Artist].[ArtistId] AND [Album].[Title] LIKE ? + '%' ESCAPE '/') AND (NOT EXISTS (SELECT [Album].[AlbumId]
+    WHERE [Album].[ArtistId] = [Artist].[ArtistId] AND [Album].[Title] LIKE REPLACE(?, '[', '/[') + '%' ESCAPE '/') AND (NOT EXISTS (SELECT [Album].[AlbumId]
     FROM [Album]
-    WHERE [Album].[ArtistId] = [Artist].[ArtistId] AND [Album].[Title] LIKE '%' + ? ESCAPE '/'))
+    WHERE [Album].[ArtistId] = [Artist].[ArtistId] AND [Album].[Title] LIKE '%' + REPLACE(?, '[', '/[') ESCAPE '/'))
 ORDER BY [Artist].[ArtistId];
 -- param_1 = 5, Title_1 = 'A', Title_2 = 's'
 
@@ -280,34 +280,49 @@ ORDER BY LEN([Genre].[Name]), lower([Genre].[Name]) DESC, [Genre].[GenreId] % ? 
 
 -- for_update
 SELECT [Genre].[Name]
-FROM [Genre]
+FROM [Genre] WITH (UPDLOCK, ROWLOCK)
 WHERE [Genre].[GenreId] = ?;
 -- GenreId_1 = 1
 
 -- for_update_of_nowait
 SELECT [Track].[Name], [Album].[Title]
-FROM [Track]
+FROM [Track] WITH (UPDLOCK, ROWLOCK, NOWAIT)
 JOIN [Album] ON [Track].[AlbumId] = [Album].[AlbumId]
 WHERE [Track].[TrackId] = ?;
 -- TrackId_1 = 1
 
 -- for_update_skip_locked
 SELECT TOP (?) [Genre].[Name]
-FROM [Genre]
+FROM [Genre] WITH (UPDLOCK, ROWLOCK, READPAST)
 ORDER BY [Genre].[GenreId];
 -- param_1 = 1
 
 -- for_share
 SELECT [Genre].[Name]
-FROM [Genre]
+FROM [Genre] WITH (HOLDLOCK, ROWLOCK)
 WHERE [Genre].[GenreId] = ?;
 -- GenreId_1 = 1
 
 -- for_key_share
 SELECT [Genre].[Name]
-FROM [Genre]
+FROM [Genre] WITH (HOLDLOCK, ROWLOCK)
 WHERE [Genre].[GenreId] = ?;
 -- GenreId_1 = 1
+
+-- for_share_skip_locked
+SELECT [Genre].[Name]
+FROM [Genre] WITH (REPEATABLEREAD, ROWLOCK, READPAST);
+
+-- for_update_of_an_alias
+SELECT [Employee].[LastName]
+FROM [Employee]
+LEFT OUTER JOIN [Employee] AS manager WITH (UPDLOCK, ROWLOCK) ON [Employee].[ReportsTo] = manager.[EmployeeId];
+
+-- for_update_of_a_subquery
+-- refused: mssql has no FOR UPDATE of a query in FROM: name the tables to lock, or lock them in it
+
+-- for_update_beside_a_hint
+-- refused: mssql has no FOR UPDATE beside a hint of the same table: write all of it in the hint
 
 -- hints_of_a_dialect
 SELECT [Genre].[Name]
@@ -494,18 +509,42 @@ ORDER BY flags.[GenreId];
 -- GenreId_1 = 4, GenreId_2 = 7, GenreId_3 = 2
 
 -- a_condition_as_a_column
-SELECT [Genre].[Name], [Genre].[GenreId] > ? AS high
+SELECT [Genre].[Name], CASE WHEN [Genre].[GenreId] > ? THEN 1 WHEN NOT ([Genre].[GenreId] > ?) THEN 0 END AS high
 FROM [Genre]
 WHERE [Genre].[GenreId] BETWEEN ? AND ?
 ORDER BY [Genre].[GenreId];
--- GenreId_1 = 3, GenreId_2 = 3, GenreId_3 = 4
+-- GenreId_1 = 3, GenreId_2 = 3, GenreId_3 = 3, GenreId_4 = 4
 
 -- comparison_of_conditions
 SELECT [Genre].[GenreId]
 FROM [Genre]
-WHERE ([Genre].[GenreId] > ?) = ([Genre].[GenreId] < ?)
+WHERE CASE WHEN [Genre].[GenreId] > ? THEN 1 WHEN NOT ([Genre].[GenreId] > ?) THEN 0 END = CASE WHEN [Genre].[GenreId] < ? THEN 1 WHEN NOT ([Genre].[GenreId] < ?) THEN 0 END
 ORDER BY [Genre].[GenreId];
--- GenreId_1 = 3, GenreId_2 = 6
+-- GenreId_1 = 3, GenreId_2 = 3, GenreId_3 = 6, GenreId_4 = 6
+
+-- conditions_as_values
+SELECT [Genre].[GenreId], CASE WHEN EXISTS (SELECT [Track].[TrackId]
+    FROM [Track]
+    WHERE [Track].[GenreId] = [Genre].[GenreId]) THEN 1 ELSE 0 END AS used, CASE WHEN [Genre].[Name] IS NULL THEN 1 ELSE 0 END AS nameless, CASE WHEN [Genre].[GenreId] > ? AND [Genre].[Name] LIKE ? THEN 1 WHEN NOT ([Genre].[GenreId] > ? AND [Genre].[Name] LIKE ?) THEN 0 END AS both, CASE WHEN [Genre].[GenreId] NOT IN (?, ?) THEN 1 WHEN NOT ([Genre].[GenreId] NOT IN (?, ?)) THEN 0 END AS others, coalesce(CASE WHEN [Genre].[GenreId] > ? THEN 1 WHEN NOT ([Genre].[GenreId] > ?) THEN 0 END, 0) AS above
+FROM [Genre]
+WHERE [Genre].[GenreId] BETWEEN ? AND ?
+ORDER BY CASE WHEN [Genre].[GenreId] > ? THEN 1 WHEN NOT ([Genre].[GenreId] > ?) THEN 0 END DESC, [Genre].[GenreId];
+-- GenreId_1 = 3, Name_1 = '%o%', GenreId_2 = 3, Name_2 = '%o%', GenreId_3 = 4, GenreId_4 = 5, GenreId_5 = 4, GenreId_6 = 5, GenreId_7 = 4, GenreId_8 = 4, GenreId_9 = 3, GenreId_10 = 5, GenreId_11 = 4, GenreId_12 = 4
+
+-- groups_of_a_condition
+SELECT count(*) AS n
+FROM [Genre]
+GROUP BY CASE WHEN [Genre].[GenreId] < 10 THEN 1 WHEN NOT ([Genre].[GenreId] < 10) THEN 0 END
+HAVING count(*) != ?
+ORDER BY count(*);
+-- count_1 = 0
+
+-- case_of_conditions_as_results
+SELECT [Genre].[GenreId], CASE WHEN [Genre].[Name] = ? THEN CASE WHEN [Genre].[GenreId] > ? THEN 1 WHEN NOT ([Genre].[GenreId] > ?) THEN 0 END ELSE 0 END AS kind
+FROM [Genre]
+WHERE CASE WHEN [Genre].[GenreId] < ? THEN 1 ELSE 0 END = 1
+ORDER BY [Genre].[GenreId];
+-- Name_1 = 'Jazz', GenreId_1 = 1, GenreId_2 = 1, GenreId_3 = 4
 
 -- in_a_list
 SELECT [Genre].[Name]
@@ -579,7 +618,7 @@ ORDER BY [Genre].[Name];
 -- contains_starts_ends
 SELECT [Track].[Name]
 FROM [Track]
-WHERE [Track].[Name] LIKE '%' + ? + '%' ESCAPE '/' OR [Track].[Name] LIKE ? + '%' ESCAPE '/' OR [Track].[Name] LIKE '%' + ? ESCAPE '/'
+WHERE [Track].[Name] LIKE '%' + REPLACE(?, '[', '/[') + '%' ESCAPE '/' OR [Track].[Name] LIKE REPLACE(?, '[', '/[') + '%' ESCAPE '/' OR [Track].[Name] LIKE '%' + REPLACE(?, '[', '/[') ESCAPE '/'
 ORDER BY [Track].[Name];
 -- Name_1 = '100/%', Name_2 = 'Zero/_', Name_3 = '(live)'
 
@@ -592,16 +631,25 @@ ORDER BY [Album].[Title];
 -- param_1 = 3
 
 -- regular_expression
--- refused: mssql has no regular expressions
+SELECT [Genre].[Name]
+FROM [Genre]
+WHERE REGEXP_LIKE([Genre].[Name], ?);
+-- Name_1 = '^R.*k$'
 
 -- regular_expression_with_flags
--- refused: mssql has no regular expressions
+SELECT [Genre].[Name]
+FROM [Genre]
+WHERE NOT REGEXP_LIKE([Genre].[Name], ?, 'i');
+-- Name_1 = '^r'
 
 -- regular_expression_of_more_flags
--- refused: mssql has no regular expressions
+SELECT [Genre].[Name]
+FROM [Genre]
+WHERE REGEXP_LIKE([Genre].[Name], ?, 'im');
+-- Name_1 = '^r'
 
 -- regular_expression_replaced
-SELECT regexp_replace([Genre].[Name], ?, ?, 'g') AS name
+SELECT REGEXP_REPLACE([Genre].[Name], ?, ?, 1, 0, 'g') AS name
 FROM [Genre]
 WHERE [Genre].[GenreId] = ?;
 -- regexp_replace_1 = '[aeiou]', regexp_replace_2 = '-', GenreId_1 = 1
@@ -1345,6 +1393,12 @@ ORDER BY [Genre].[Name];
 
 -- rows, SQL Server 2005
 -- refused: mssql has no INSERT of several rows in one VALUES
+
+-- regular expression, SQL Server 2022
+-- refused: mssql has no regular expressions
+
+-- replacement, SQL Server 2022
+-- refused: mssql has no regexp_replace
 
 -- JSON, SQL Server 2014
 -- refused: mssql has no JSON

@@ -356,6 +356,32 @@ WHERE "Genre"."GenreId" = $1
 FOR KEY SHARE;
 -- GenreId_1 = 1
 
+-- for_share_skip_locked
+SELECT "Genre"."Name"
+FROM "Genre"
+FOR SHARE SKIP LOCKED;
+
+-- for_update_of_an_alias
+SELECT "Employee"."LastName"
+FROM "Employee"
+LEFT OUTER JOIN "Employee" AS manager ON "Employee"."ReportsTo" = manager."EmployeeId"
+FOR UPDATE OF manager;
+
+-- for_update_of_a_subquery
+SELECT "some"."GenreId"
+FROM (SELECT "Genre"."GenreId"
+    FROM "Genre"
+    WHERE "Genre"."GenreId" < $1) AS "some"
+FOR UPDATE;
+-- GenreId_1 = 3
+
+-- for_update_beside_a_hint
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE "Genre"."GenreId" = $1
+FOR UPDATE;
+-- GenreId_1 = 3
+
 -- hints_of_a_dialect
 SELECT "Genre"."Name"
 FROM ONLY "Genre"
@@ -547,6 +573,30 @@ FROM "Genre"
 WHERE ("Genre"."GenreId" > $1) = ("Genre"."GenreId" < $2)
 ORDER BY "Genre"."GenreId";
 -- GenreId_1 = 3, GenreId_2 = 6
+
+-- conditions_as_values
+SELECT "Genre"."GenreId", EXISTS (SELECT "Track"."TrackId"
+    FROM "Track"
+    WHERE "Track"."GenreId" = "Genre"."GenreId") AS used, "Genre"."Name" IS NULL AS nameless, "Genre"."GenreId" > $1 AND "Genre"."Name" LIKE $2 AS "both", "Genre"."GenreId" NOT IN ($3, $4) AS others, coalesce("Genre"."GenreId" > $5, false) AS above
+FROM "Genre"
+WHERE "Genre"."GenreId" BETWEEN $6 AND $7
+ORDER BY "Genre"."GenreId" > $8 DESC, "Genre"."GenreId";
+-- GenreId_1 = 3, Name_1 = '%o%', GenreId_2 = 4, GenreId_3 = 5, GenreId_4 = 4, GenreId_5 = 3, GenreId_6 = 5, GenreId_7 = 4
+
+-- groups_of_a_condition
+SELECT count(*) AS n
+FROM "Genre"
+GROUP BY "Genre"."GenreId" < 10
+HAVING count(*) != $1
+ORDER BY count(*);
+-- count_1 = 0
+
+-- case_of_conditions_as_results
+SELECT "Genre"."GenreId", CASE WHEN "Genre"."Name" = $1 THEN "Genre"."GenreId" > $2 ELSE false END AS kind
+FROM "Genre"
+WHERE CASE WHEN "Genre"."GenreId" < $3 THEN true ELSE false END
+ORDER BY "Genre"."GenreId";
+-- Name_1 = 'Jazz', GenreId_1 = 1, GenreId_2 = 4
 
 -- in_a_list
 SELECT "Genre"."Name"

@@ -359,6 +359,32 @@ WHERE "Genre"."GenreId" = ?;
 -- GenreId_1 = 1
 -- found: 1 rows, sum 69b165b1, first: Rock
 
+-- for_share_skip_locked
+SELECT "Genre"."Name"
+FROM "Genre";
+-- found: 25 rows, sum d0ca33b1, first: Rock
+
+-- for_update_of_an_alias
+SELECT "Employee"."LastName"
+FROM "Employee"
+LEFT OUTER JOIN "Employee" AS manager ON "Employee"."ReportsTo" = manager."EmployeeId";
+-- found: 8 rows, sum 20eecfce, first: Adams
+
+-- for_update_of_a_subquery
+SELECT some."GenreId"
+FROM (SELECT "Genre"."GenreId"
+    FROM "Genre"
+    WHERE "Genre"."GenreId" < ?) AS some;
+-- GenreId_1 = 3
+-- found: 2 rows, sum a5ddbd77, first: 1
+
+-- for_update_beside_a_hint
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE "Genre"."GenreId" = ?;
+-- GenreId_1 = 3
+-- found: 1 rows, sum 0dd0f139, first: Metal
+
 -- hints_of_a_dialect
 SELECT "Genre"."Name"
 FROM "Genre"
@@ -576,6 +602,33 @@ WHERE ("Genre"."GenreId" > ?) = ("Genre"."GenreId" < ?)
 ORDER BY "Genre"."GenreId";
 -- GenreId_1 = 3, GenreId_2 = 6
 -- found: 2 rows, sum a5c42591, first: 4
+
+-- conditions_as_values
+SELECT "Genre"."GenreId", EXISTS (SELECT "Track"."TrackId"
+    FROM "Track"
+    WHERE "Track"."GenreId" = "Genre"."GenreId") AS used, "Genre"."Name" IS NULL AS nameless, "Genre"."GenreId" > ? AND "Genre"."Name" LIKE ? AS both, "Genre"."GenreId" NOT IN (?, ?) AS others, coalesce("Genre"."GenreId" > ?, 0) AS above
+FROM "Genre"
+WHERE "Genre"."GenreId" BETWEEN ? AND ?
+ORDER BY "Genre"."GenreId" > ? DESC, "Genre"."GenreId";
+-- GenreId_1 = 3, Name_1 = '%o%', GenreId_2 = 4, GenreId_3 = 5, GenreId_4 = 4, GenreId_5 = 3, GenreId_6 = 5, GenreId_7 = 4
+-- found: 3 rows, sum 563de3b7, first: 5, 1, 0, 1, 0, 1
+
+-- groups_of_a_condition
+SELECT count(*) AS n
+FROM "Genre"
+GROUP BY "Genre"."GenreId" < 10
+HAVING count(*) != ?
+ORDER BY count(*);
+-- count_1 = 0
+-- found: 2 rows, sum 812e0644, first: 9
+
+-- case_of_conditions_as_results
+SELECT "Genre"."GenreId", CASE WHEN "Genre"."Name" = ? THEN "Genre"."GenreId" > ? ELSE 0 END AS kind
+FROM "Genre"
+WHERE CASE WHEN "Genre"."GenreId" < ? THEN 1 ELSE 0 END
+ORDER BY "Genre"."GenreId";
+-- Name_1 = 'Jazz', GenreId_1 = 1, GenreId_2 = 4
+-- found: 3 rows, sum ffdabce0, first: 1, 0
 
 -- in_a_list
 SELECT "Genre"."Name"
