@@ -72,7 +72,8 @@ static const char *const national_types[] = {
     { "extract.timezone_hour", "(DATEPART(tzoffset, {0}) / 60)" }, \
     { "extract.timezone_minute", "(DATEPART(tzoffset, {0}) % 60)" }, \
     { "literal.blob", "0x{0}" }, \
-    { "like.text", "REPLACE({0}, '[', '/[')" }
+    { "like.text", "REPLACE({0}, '[', '/[')" }, \
+    { "json.get", "(SELECT TOP (1) CASE type WHEN 0 THEN 'null' WHEN 1 THEN '\"' + STRING_ESCAPE(value, 'json') + '\"' ELSE value END FROM OPENJSON({0}, {2}) WHERE [key] = {3})" }
 
 static const alk_function_rule functions[] = {
     SHARED_FUNCTIONS,
@@ -132,6 +133,7 @@ static const alk_sql_rules rules = {
             ALK_SQL_MORE_FRAME_LITERALS | ALK_SQL_MORE_NO_FRAME_GROUPS | ALK_SQL_MORE_NO_FRAME_VALUES | ALK_SQL_MORE_NO_INNER_ORDER |
             ALK_SQL_MORE_NO_CONDITION_VALUES | ALK_SQL_MORE_LOCK_HINTS,
     .table_hint = ALK_HINT_BEHIND_TABLE,
+    .sample = ALK_SAMPLE_PERCENT,
     .limit = ALK_LIMIT_TOP,
     .concat = ALK_CONCAT_PLUS,
     .distinct_from = ALK_DISTINCT_FROM_INTERSECT,

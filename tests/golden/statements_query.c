@@ -98,6 +98,21 @@ static const alk_sql *a_lateral_subquery(void)
     return q;
 }
 static const alk_sql *a_sample_of_a_table(void) { return alk_select(alk_label(alk_count_all(), "n"), alk_from(alk_table_sample(track.table, "SYSTEM", 12.5))); }
+static const alk_sql *a_sample_by_rows(void) { return alk_select(alk_label(alk_count_all(), "n"), alk_from(alk_table_sample(track.table, "BERNOULLI", 5))); }
+static const alk_sql *a_sample_of_an_alias(void)
+{
+    const alk_sql *t = alk_keep(alk_alias(track.table, "t"));
+    const alk_sql *q = alk_select(alk_at(t, track.name), alk_from(alk_table_sample(t, "SYSTEM", 5)));
+    alk_free(t);
+    return q;
+}
+static const alk_sql *an_alias_of_a_sample(void)
+{
+    const alk_sql *t = alk_keep(alk_alias(alk_table_sample(track.table, "SYSTEM", 5), "t"));
+    const alk_sql *q = alk_select(alk_at(t, track.name), alk_from(t));
+    alk_free(t);
+    return q;
+}
 static const alk_sql *a_table_of_values(void)
 {
     const char *const columns[] = { "id", "word", NULL };
@@ -266,9 +281,12 @@ const statement query_statements[] = {
     STATEMENT(a_subquery_in_from),
     STATEMENT(an_ordered_subquery_in_from),
     STATEMENT(a_lateral_subquery),
-    { .name = "a_sample_of_a_table", .build = a_sample_of_a_table, .dialect = "postgresql" },
+    STATEMENT(a_sample_of_a_table),
+    STATEMENT(a_sample_by_rows),
+    STATEMENT(a_sample_of_an_alias),
+    STATEMENT(an_alias_of_a_sample),
     STATEMENT(a_table_of_values),
-    { .name = "a_function_of_rows", .build = a_function_of_rows, .dialect = "postgresql" },
+    { .name = "a_function_of_rows", .build = a_function_of_rows, .missing = "no function generate_series" },
     { .name = "rows_of_json", .build = rows_of_json, .dialect = "sqlite" },
     STATEMENT(scalar_subquery),
     STATEMENT(exists_and_not),

@@ -161,6 +161,7 @@ int alk__render_conditions(alk__render *r, const alk__node *statement, uint16_t 
 int alk__render_expression(alk__render *r, const alk__node *node);
 int alk__render_in(alk__render *r, const alk__node *node);
 int alk__render_item(alk__render *r, const alk__node *node);               /* arrays, their items, parts of JSON documents */
+int alk__render_json_as(alk__render *r, const alk_sql *value, const alk_type *type);       /* what is made to be of that type: a part of a document, or another value */
 int alk__render_function(alk__render *r, const alk__node *node);           /* a call, an aggregate with what belongs to it, a window */
 int alk__put_call(alk__render *r, const char *name, const alk_sql *const *arguments, size_t n);
 const char *alk__function_spelling(const alk__render *r, const char *name);            /* the dialect's; NULL: as it stands */

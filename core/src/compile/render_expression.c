@@ -569,6 +569,8 @@ static int regexp(alk__render *r, const alk__node *node)
 {
     bool negated = is_negation(node->op);
     int code;
+    if (node->n > 2 && r->dialect.rules->more & ALK_SQL_MORE_NO_REGEXP_FLAGS)
+        return alk__unsupported(r, "flags of regular expressions");
     switch (r->dialect.rules->regexp) {
     case ALK_REGEXP_TILDE:
         if (node->n < 3)
@@ -848,11 +850,11 @@ static int cast(alk__render *r, const alk__node *node)
         return code ? code : alk__put_type(r, node->type, true);
     }
     if (node->op == ALK__TYPED)
-        return alk__render_node(r, node->child[0]);
+        return alk__render_json_as(r, node->child[0], node->type);
     if (node->op == ALK__TRY_CAST && !alk__has(r->dialect.rules, ALK_SQL_TRY_CAST))
         return alk__unsupported(r, "TRY_CAST");
     alk__put(r, node->op == ALK__CAST ? "CAST(" : "TRY_CAST(");
-    int code = alk__render_node(r, node->child[0]);
+    int code = alk__render_json_as(r, node->child[0], node->type);
     alk__put(r, " AS ");
     if (code == ALK_OK)
         code = alk__put_type(r, node->type, true);

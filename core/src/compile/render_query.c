@@ -566,6 +566,8 @@ static int render_compound(alk__render *r, const alk__node *node)
     size_t queries = 0;
     if ((node->op == ALK__EXCEPT_ALL || node->op == ALK__INTERSECT_ALL) && !alk__has(r->dialect.rules, ALK_SQL_EXCEPT_ALL))
         return alk__unsupported(r, "EXCEPT ALL and INTERSECT ALL");
+    if (node->op >= ALK__EXCEPT && r->dialect.rules->more & ALK_SQL_MORE_NO_EXCEPT)
+        return alk__unsupported(r, "EXCEPT and INTERSECT: ask with alk_exists()");
     for (uint32_t i = 0; code == ALK_OK && i < node->n; i++) {
         if (alk__node_class_of(node->child[i]) == ALK__CLASS_CLAUSE)
             continue;
@@ -690,6 +692,8 @@ static int count_rows(alk__render *r, const alk__node *query, size_t begin, cons
         code = beyond(r, offset);
     if (code == ALK_OK && limit && !by_rownum)
         code = up_to(r, " AND alk_rn", limit, offset);
+    if (!by_rownum && r->level == 1 && !r->target)
+        alk__put(r, " ORDER BY alk_rn");
     return code ? code : lock_counted(r, query, names, alias);
 }
 

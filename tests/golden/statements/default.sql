@@ -135,12 +135,37 @@ LEFT OUTER JOIN LATERAL (SELECT "Invoice"."InvoiceDate", "Invoice"."Total"
 ORDER BY "Customer"."CustomerId";
 -- param_1 = 1
 
+-- a_sample_of_a_table
+SELECT count(*) AS n
+FROM "Track" TABLESAMPLE SYSTEM(?);
+-- param_1 = 12.5
+
+-- a_sample_by_rows
+SELECT count(*) AS n
+FROM "Track" TABLESAMPLE BERNOULLI(?);
+-- param_1 = 5
+
+-- a_sample_of_an_alias
+SELECT t."Name"
+FROM "Track" AS t TABLESAMPLE SYSTEM(?);
+-- param_1 = 5
+
+-- an_alias_of_a_sample
+SELECT t."Name"
+FROM "Track" AS t TABLESAMPLE SYSTEM(?);
+-- param_1 = 5
+
 -- a_table_of_values
 SELECT words.word, "Genre"."Name"
 FROM (VALUES (?, ?), (?, ?)) AS words (id, word)
 JOIN "Genre" ON "Genre"."GenreId" = words.id
 ORDER BY "Genre"."GenreId";
 -- param_1 = 1, param_2 = 'one', param_3 = 2, param_4 = 'two'
+
+-- a_function_of_rows
+SELECT series.n
+FROM generate_series(?, ?) WITH ORDINALITY AS series(n);
+-- generate_series_1 = 1, generate_series_2 = 3
 
 -- scalar_subquery
 SELECT "Artist"."Name", (SELECT count(*) AS count_1
@@ -1225,6 +1250,9 @@ WHERE low."GenreId" = ?;
 -- ==== JSON ====
 
 -- json_parts
+-- refused: default has no JSON
+
+-- json_parts_as_numbers
 -- refused: default has no JSON
 
 -- json_in_conditions

@@ -122,6 +122,18 @@ FROM (SELECT `Genre`.`GenreId`, `Genre`.`Name`
 -- a_lateral_subquery
 -- refused: mariadb has no LATERAL
 
+-- a_sample_of_a_table
+-- refused: mariadb has no TABLESAMPLE
+
+-- a_sample_by_rows
+-- refused: mariadb has no TABLESAMPLE
+
+-- a_sample_of_an_alias
+-- refused: mariadb has no TABLESAMPLE
+
+-- an_alias_of_a_sample
+-- refused: mariadb has no TABLESAMPLE
+
 -- a_table_of_values
 SELECT words.word, `Genre`.`Name`
 FROM (SELECT ? AS id, ? AS word
@@ -130,6 +142,9 @@ FROM (SELECT ? AS id, ? AS word
 JOIN `Genre` ON `Genre`.`GenreId` = words.id
 ORDER BY `Genre`.`GenreId`;
 -- param_1 = 1, param_2 = 'one', param_3 = 2, param_4 = 'two'
+
+-- a_function_of_rows
+-- refused: mariadb has no names or types of a table function's columns
 
 -- scalar_subquery
 SELECT `Artist`.`Name`, (SELECT count(*) AS count_1
@@ -1160,6 +1175,11 @@ FROM (SELECT `Genre`.`GenreId`, CAST(? AS CHAR) AS document
     WHERE `Genre`.`GenreId` = ?) AS documents;
 -- param_1 = '{"name": "Ann", "list": [10, {"deep": "x"}], "none": null, "it's": 1}', GenreId_1 = 1
 
+-- json_parts_as_numbers
+SELECT CAST(JSON_EXTRACT(document, '$."a"') AS SIGNED INTEGER) AS whole, JSON_EXTRACT(document, '$."b"[0]') AS first, CAST(JSON_EXTRACT(document, '$."c"') AS CHAR) AS part
+FROM (SELECT ? AS document) AS documents;
+-- param_1 = {"a": 5, "b": ["x"], "c": {}}
+
 -- json_in_conditions
 SELECT documents.`GenreId`
 FROM (SELECT `Genre`.`GenreId`, CAST(? AS CHAR) AS document
@@ -1403,6 +1423,15 @@ WHERE t.`TrackId` = `Track`.`TrackId` AND `Track`.`GenreId` = ?;
 -- refused: mariadb has no MERGE
 
 -- ==== older servers ====
+
+-- WITH, MariaDB 10.2.0
+-- refused: mariadb has no WITH: use alk_subquery()
+
+-- windows, MariaDB 10.1
+-- refused: mariadb has no windows: OVER
+
+-- EXCEPT, MariaDB 10.2
+-- refused: mariadb has no EXCEPT and INTERSECT: ask with alk_exists()
 
 -- RETURNING, MariaDB 10.2
 -- refused: mariadb has no RETURNING for this statement

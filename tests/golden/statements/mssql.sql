@@ -121,12 +121,30 @@ FROM (SELECT [Genre].[GenreId], [Genre].[Name]
 -- a_lateral_subquery
 -- refused: mssql has no LATERAL
 
+-- a_sample_of_a_table
+SELECT count(*) AS n
+FROM [Track] TABLESAMPLE SYSTEM(12.5 PERCENT);
+
+-- a_sample_by_rows
+-- refused: mssql has no TABLESAMPLE by that method
+
+-- a_sample_of_an_alias
+SELECT t.[Name]
+FROM [Track] AS t TABLESAMPLE SYSTEM(5.0 PERCENT);
+
+-- an_alias_of_a_sample
+SELECT t.[Name]
+FROM [Track] AS t TABLESAMPLE SYSTEM(5.0 PERCENT);
+
 -- a_table_of_values
 SELECT words.word, [Genre].[Name]
 FROM (VALUES (?, ?), (?, ?)) AS words (id, word)
 JOIN [Genre] ON [Genre].[GenreId] = words.id
 ORDER BY [Genre].[GenreId];
 -- param_1 = 1, param_2 = 'one', param_3 = 2, param_4 = 'two'
+
+-- a_function_of_rows
+-- refused: mssql has no WITH ORDINALITY
 
 -- scalar_subquery
 SELECT [Artist].[Name], (SELECT count(*) AS count_1
@@ -1124,11 +1142,24 @@ WHERE low.[GenreId] = ?;
 -- ==== JSON ====
 
 -- json_parts
-SELECT JSON_QUERY(documents.document, '$."name"') AS as_json, JSON_VALUE(documents.document, '$."name"') AS as_text, JSON_QUERY(documents.document, '$."list"') AS list, JSON_VALUE(documents.document, '$."list"[0]') AS first_, JSON_VALUE(documents.document, '$."list"[1]."deep"') AS deep
+SELECT (SELECT TOP (1) CASE type WHEN 0 THEN 'null' WHEN 1 THEN '"' + STRING_ESCAPE(value, 'json') + '"' ELSE value END
+    FROM OPENJSON(documents.document, '$')
+    WHERE [key] = 'name') AS as_json, JSON_VALUE(documents.document, '$."name"') AS as_text, (SELECT TOP (1) CASE type WHEN 0 THEN 'null' WHEN 1 THEN '"' + STRING_ESCAPE(value, 'json') + '"' ELSE value END
+    FROM OPENJSON(documents.document, '$')
+    WHERE [key] = 'list') AS list, JSON_VALUE(documents.document, '$."list"[0]') AS first_, JSON_VALUE(documents.document, '$."list"[1]."deep"') AS deep
 FROM (SELECT [Genre].[GenreId], CAST(? AS NVARCHAR(max)) AS document
     FROM [Genre]
     WHERE [Genre].[GenreId] = ?) AS documents;
 -- param_1 = '{"name": "Ann", "list": [10, {"deep": "x"}], "none": null, "it's": 1}', GenreId_1 = 1
+
+-- json_parts_as_numbers
+SELECT CAST(JSON_VALUE(document, '$."a"') AS INTEGER) AS whole, (SELECT TOP (1) CASE type WHEN 0 THEN 'null' WHEN 1 THEN '"' + STRING_ESCAPE(value, 'json') + '"' ELSE value END
+    FROM OPENJSON(document, '$."b"')
+    WHERE [key] = '0') AS first, CAST((SELECT TOP (1) CASE type WHEN 0 THEN 'null' WHEN 1 THEN '"' + STRING_ESCAPE(value, 'json') + '"' ELSE value END
+    FROM OPENJSON(document, '$')
+    WHERE [key] = 'c') AS NVARCHAR(max)) AS part
+FROM (SELECT ? AS document) AS documents;
+-- param_1 = {"a": 5, "b": ["x"], "c": {}}
 
 -- json_in_conditions
 SELECT documents.[GenreId]
@@ -1382,8 +1413,17 @@ SELECT anon_1.[GenreId], anon_1.[Name]
 FROM (SELECT [Genre].[GenreId], [Genre].[Name], ROW_NUMBER() OVER (ORDER BY [Genre].[Name]) AS alk_rn
     FROM [Genre]
     WHERE [Genre].[GenreId] > ?) AS anon_1
-WHERE alk_rn > ? AND alk_rn <= ? + ?;
+WHERE alk_rn > ? AND alk_rn <= ? + ?
+ORDER BY alk_rn;
 -- GenreId_1 = 2, param_1 = 5, param_2 = 3, param_3 = 5
+
+-- page inside, SQL Server 2008
+SELECT [some].[GenreId]
+FROM (SELECT anon_1.[GenreId]
+    FROM (SELECT [Genre].[GenreId], ROW_NUMBER() OVER (ORDER BY [Genre].[Name]) AS alk_rn
+        FROM [Genre]) AS anon_1
+    WHERE alk_rn > ? AND alk_rn <= ? + ?) AS [some];
+-- param_1 = 5, param_2 = 3, param_3 = 5
 
 -- first rows, SQL Server 2008
 SELECT TOP (?) [Genre].[Name]

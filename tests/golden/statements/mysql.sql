@@ -130,12 +130,27 @@ LEFT OUTER JOIN LATERAL (SELECT `Invoice`.`InvoiceDate`, `Invoice`.`Total`
 ORDER BY `Customer`.`CustomerId`;
 -- param_1 = 1
 
+-- a_sample_of_a_table
+-- refused: mysql has no TABLESAMPLE
+
+-- a_sample_by_rows
+-- refused: mysql has no TABLESAMPLE
+
+-- a_sample_of_an_alias
+-- refused: mysql has no TABLESAMPLE
+
+-- an_alias_of_a_sample
+-- refused: mysql has no TABLESAMPLE
+
 -- a_table_of_values
 SELECT words.word, `Genre`.`Name`
 FROM (VALUES ROW(?, ?), ROW(?, ?)) AS words (id, word)
 JOIN `Genre` ON `Genre`.`GenreId` = words.id
 ORDER BY `Genre`.`GenreId`;
 -- param_1 = 1, param_2 = 'one', param_3 = 2, param_4 = 'two'
+
+-- a_function_of_rows
+-- refused: mysql has no names or types of a table function's columns
 
 -- scalar_subquery
 SELECT `Artist`.`Name`, (SELECT count(*) AS count_1
@@ -1166,6 +1181,11 @@ FROM (SELECT `Genre`.`GenreId`, CAST(? AS JSON) AS document
     WHERE `Genre`.`GenreId` = ?) AS documents;
 -- param_1 = '{"name": "Ann", "list": [10, {"deep": "x"}], "none": null, "it's": 1}', GenreId_1 = 1
 
+-- json_parts_as_numbers
+SELECT CAST(JSON_EXTRACT(document, '$."a"') AS SIGNED INTEGER) AS whole, JSON_EXTRACT(document, '$."b"[0]') AS first, CAST(JSON_EXTRACT(document, '$."c"') AS JSON) AS part
+FROM (SELECT ? AS document) AS documents;
+-- param_1 = {"a": 5, "b": ["x"], "c": {}}
+
 -- json_in_conditions
 SELECT documents.`GenreId`
 FROM (SELECT `Genre`.`GenreId`, CAST(? AS JSON) AS document
@@ -1424,10 +1444,32 @@ FOR UPDATE;
 -- param_1 = 1
 
 -- regular expression, MySQL 5.7
+-- refused: mysql has no flags of regular expressions
+
+-- plain regular expression, MySQL 5.7
 SELECT `Genre`.`Name`
 FROM `Genre`
-WHERE `Genre`.`Name` REGEXP CONCAT('(?', 'i', ')', ?);
--- Name_1 = '^r'
+WHERE `Genre`.`Name` REGEXP ?;
+-- Name_1 = '^R'
+
+-- replacement, MySQL 5.7
+-- refused: mysql has no regexp_replace
+
+-- WITH, MySQL 5.7
+-- refused: mysql has no WITH: use alk_subquery()
+
+-- windows, MySQL 5.7
+-- refused: mysql has no windows: OVER
+
+-- EXCEPT, MySQL 8.0.30
+-- refused: mysql has no EXCEPT and INTERSECT: ask with alk_exists()
+
+-- EXCEPT, MySQL 8.0.31
+SELECT `Customer`.`Country`
+FROM `Customer`
+EXCEPT
+SELECT `Employee`.`Country`
+FROM `Employee`;
 
 -- cast to a real, MySQL 5.7
 SELECT CAST(? AS DECIMAL(65, 30)) AS `real`;

@@ -133,12 +133,31 @@ LEFT OUTER JOIN LATERAL (SELECT "Invoice"."InvoiceDate", "Invoice"."Total"
 ORDER BY "Customer"."CustomerId";
 -- param_1 = 1
 
+-- a_sample_of_a_table
+SELECT count(*) AS n
+FROM "Track" SAMPLE BLOCK (12.5);
+
+-- a_sample_by_rows
+SELECT count(*) AS n
+FROM "Track" SAMPLE (5.0);
+
+-- a_sample_of_an_alias
+SELECT t."Name"
+FROM "Track" SAMPLE BLOCK (5.0) t;
+
+-- an_alias_of_a_sample
+SELECT t."Name"
+FROM "Track" SAMPLE BLOCK (5.0) t;
+
 -- a_table_of_values
 SELECT words.word, "Genre"."Name"
 FROM (VALUES (?, ?), (?, ?)) words (id, word)
 JOIN "Genre" ON "Genre"."GenreId" = words.id
 ORDER BY "Genre"."GenreId";
 -- param_1 = 1, param_2 = 'one', param_3 = 2, param_4 = 'two'
+
+-- a_function_of_rows
+-- refused: oracle has no names or types of a table function's columns
 
 -- scalar_subquery
 SELECT "Artist"."Name", (SELECT count(*) AS count_1
@@ -1198,11 +1217,17 @@ WHERE low."GenreId" = ?;
 -- ==== JSON ====
 
 -- json_parts
-SELECT JSON_QUERY(documents.document, '$."name"') AS as_json, JSON_VALUE(documents.document, '$."name"') AS as_text, JSON_QUERY(documents.document, '$."list"') AS list, JSON_VALUE(documents.document, '$."list"[0]') AS first_, JSON_VALUE(documents.document, '$."list"[1]."deep"') AS deep
+SELECT SUBSTR(JSON_QUERY(documents.document, '$."name"' RETURNING VARCHAR2(4000) WITH WRAPPER), 2, LENGTH(JSON_QUERY(documents.document, '$."name"' RETURNING VARCHAR2(4000) WITH WRAPPER)) - 2) AS as_json, JSON_VALUE(documents.document, '$."name"') AS as_text, SUBSTR(JSON_QUERY(documents.document, '$."list"' RETURNING VARCHAR2(4000) WITH WRAPPER), 2, LENGTH(JSON_QUERY(documents.document, '$."list"' RETURNING VARCHAR2(4000) WITH WRAPPER)) - 2) AS list, JSON_VALUE(documents.document, '$."list"[0]') AS first_, JSON_VALUE(documents.document, '$."list"[1]."deep"') AS deep
 FROM (SELECT "Genre"."GenreId", CAST(? AS JSON) AS document
     FROM "Genre"
     WHERE "Genre"."GenreId" = ?) documents;
 -- param_1 = '{"name": "Ann", "list": [10, {"deep": "x"}], "none": null, "it's": 1}', GenreId_1 = 1
+
+-- json_parts_as_numbers
+SELECT CAST(JSON_VALUE(document, '$."a"') AS INTEGER) AS whole, SUBSTR(JSON_QUERY(document, '$."b"[0]' RETURNING VARCHAR2(4000) WITH WRAPPER), 2, LENGTH(JSON_QUERY(document, '$."b"[0]' RETURNING VARCHAR2(4000) WITH WRAPPER)) - 2) AS first, CAST(SUBSTR(JSON_QUERY(document, '$."c"' RETURNING VARCHAR2(4000) WITH WRAPPER), 2, LENGTH(JSON_QUERY(document, '$."c"' RETURNING VARCHAR2(4000) WITH WRAPPER)) - 2) AS JSON) AS part
+FROM (SELECT ? AS document
+    FROM DUAL) documents;
+-- param_1 = {"a": 5, "b": ["x"], "c": {}}
 
 -- json_in_conditions
 SELECT documents."GenreId"

@@ -92,10 +92,10 @@ CROSS JOIN "MediaType";
 SELECT "Artist"."Name", count("Track"."TrackId") AS n
 FROM "Artist"
 LEFT OUTER JOIN ("Album" JOIN "Track" ON "Track"."AlbumId" = "Album"."AlbumId") ON "Artist"."ArtistId" = "Album"."ArtistId"
-WHERE "Artist"."ArtistId" IN ($1, $2)
+WHERE "Artist"."ArtistId" = ANY ($1)
 GROUP BY "Artist"."ArtistId", "Artist"."Name"
 ORDER BY "Artist"."ArtistId";
--- ArtistId_1 = 1, ArtistId_2 = 25
+-- ArtistId_1 = [1,25]
 
 -- a_table_twice
 SELECT "Employee"."LastName", manager."LastName" AS manager
@@ -139,6 +139,21 @@ ORDER BY "Customer"."CustomerId";
 SELECT count(*) AS n
 FROM "Track" TABLESAMPLE SYSTEM($1);
 -- param_1 = 12.5
+
+-- a_sample_by_rows
+SELECT count(*) AS n
+FROM "Track" TABLESAMPLE BERNOULLI($1);
+-- param_1 = 5
+
+-- a_sample_of_an_alias
+SELECT t."Name"
+FROM "Track" AS t TABLESAMPLE SYSTEM($1);
+-- param_1 = 5
+
+-- an_alias_of_a_sample
+SELECT t."Name"
+FROM "Track" AS t TABLESAMPLE SYSTEM($1);
+-- param_1 = 5
 
 -- a_table_of_values
 SELECT words.word, "Genre"."Name"
@@ -577,11 +592,11 @@ ORDER BY "Genre"."GenreId";
 -- conditions_as_values
 SELECT "Genre"."GenreId", EXISTS (SELECT "Track"."TrackId"
     FROM "Track"
-    WHERE "Track"."GenreId" = "Genre"."GenreId") AS used, "Genre"."Name" IS NULL AS nameless, "Genre"."GenreId" > $1 AND "Genre"."Name" LIKE $2 AS "both", "Genre"."GenreId" NOT IN ($3, $4) AS others, coalesce("Genre"."GenreId" > $5, false) AS above
+    WHERE "Track"."GenreId" = "Genre"."GenreId") AS used, "Genre"."Name" IS NULL AS nameless, "Genre"."GenreId" > $1 AND "Genre"."Name" LIKE $2 AS "both", "Genre"."GenreId" <> ALL ($3) AS others, coalesce("Genre"."GenreId" > $4, false) AS above
 FROM "Genre"
-WHERE "Genre"."GenreId" BETWEEN $6 AND $7
-ORDER BY "Genre"."GenreId" > $8 DESC, "Genre"."GenreId";
--- GenreId_1 = 3, Name_1 = '%o%', GenreId_2 = 4, GenreId_3 = 5, GenreId_4 = 4, GenreId_5 = 3, GenreId_6 = 5, GenreId_7 = 4
+WHERE "Genre"."GenreId" BETWEEN $5 AND $6
+ORDER BY "Genre"."GenreId" > $7 DESC, "Genre"."GenreId";
+-- GenreId_1 = 3, Name_1 = '%o%', GenreId_2 = [4,5], GenreId_3 = 4, GenreId_4 = 3, GenreId_5 = 5, GenreId_6 = 4
 
 -- groups_of_a_condition
 SELECT count(*) AS n
@@ -601,20 +616,21 @@ ORDER BY "Genre"."GenreId";
 -- in_a_list
 SELECT "Genre"."Name"
 FROM "Genre"
-WHERE "Genre"."GenreId" IN ($1, $2, $3, $4) AND "Genre"."Name" NOT IN ($5, $6)
+WHERE "Genre"."GenreId" = ANY ($1) AND "Genre"."Name" <> ALL ($2)
 ORDER BY "Genre"."Name";
--- GenreId_1 = 1, GenreId_2 = 3, GenreId_3 = 5, GenreId_4 = 5, Name_1 = 'Jazz', Name_2 = 'Blues'
+-- GenreId_1 = [1,3,5], Name_1 = ["Jazz","Blues"]
 
 -- in_an_empty_list
 SELECT count(*) AS n
 FROM "Customer"
-WHERE ("Customer"."Company" IN (NULL) AND (1 != 1));
+WHERE "Customer"."Company" = ANY ($1);
+-- Company_1 = []
 
 -- not_in_an_empty_list
 SELECT count(*) AS n
 FROM "Customer"
-WHERE ("Customer"."Company" NOT IN (NULL) OR (1 = 1)) AND (("Customer"."Fax" NOT IN (NULL) OR (1 = 1)) OR "Customer"."CustomerId" = $1);
--- CustomerId_1 = 1
+WHERE "Customer"."Company" <> ALL ($1) AND ("Customer"."Fax" <> ALL ($2) OR "Customer"."CustomerId" = $3);
+-- Company_1 = [], Fax_1 = [], CustomerId_1 = 1
 
 -- tuples_in_a_list
 SELECT "Customer"."LastName"
@@ -878,10 +894,10 @@ FROM "Invoice";
 -- joined_texts_of_a_group
 SELECT "Album"."ArtistId", string_agg("Album"."Title", '; ' ORDER BY "Album"."Title") AS titles
 FROM "Album"
-WHERE "Album"."ArtistId" IN ($1, $2)
+WHERE "Album"."ArtistId" = ANY ($1)
 GROUP BY "Album"."ArtistId"
 ORDER BY "Album"."ArtistId";
--- ArtistId_1 = 1, ArtistId_2 = 2
+-- ArtistId_1 = [1,2]
 
 -- joined_texts_without_an_order
 SELECT char_length(string_agg("Genre"."Name", ',')) AS n
@@ -1233,6 +1249,11 @@ FROM (SELECT "Genre"."GenreId", CAST($1 AS JSON) AS document
     FROM "Genre"
     WHERE "Genre"."GenreId" = $2) AS documents;
 -- param_1 = '{"name": "Ann", "list": [10, {"deep": "x"}], "none": null, "it's": 1}', GenreId_1 = 1
+
+-- json_parts_as_numbers
+SELECT CAST(document -> 'a' AS INTEGER) AS whole, document -> 'b' -> 0 AS first, CAST(document -> 'c' AS JSON) AS part
+FROM (SELECT $1 AS document) AS documents;
+-- param_1 = {"a": 5, "b": ["x"], "c": {}}
 
 -- json_in_conditions
 SELECT documents."GenreId"

@@ -141,6 +141,18 @@ FROM (SELECT "Genre"."GenreId", "Genre"."Name"
 -- a_lateral_subquery
 -- refused: sqlite has no LATERAL
 
+-- a_sample_of_a_table
+-- refused: sqlite has no TABLESAMPLE
+
+-- a_sample_by_rows
+-- refused: sqlite has no TABLESAMPLE
+
+-- a_sample_of_an_alias
+-- refused: sqlite has no TABLESAMPLE
+
+-- an_alias_of_a_sample
+-- refused: sqlite has no TABLESAMPLE
+
 -- a_table_of_values
 SELECT words.word, "Genre"."Name"
 FROM (SELECT ? AS id, ? AS word
@@ -150,6 +162,9 @@ JOIN "Genre" ON "Genre"."GenreId" = words.id
 ORDER BY "Genre"."GenreId";
 -- param_1 = 1, param_2 = 'one', param_3 = 2, param_4 = 'two'
 -- found: 2 rows, sum 4e40499e, first: one, Rock
+
+-- a_function_of_rows
+-- refused: sqlite has no names or types of a table function's columns
 
 -- rows_of_json
 SELECT sum(items.value) AS sum
@@ -1315,6 +1330,12 @@ FROM (SELECT "Genre"."GenreId", CAST(? AS TEXT) AS document
 -- param_1 = '{"name": "Ann", "list": [10, {"deep": "x"}], "none": null, "it's": 1}', GenreId_1 = 1
 -- found: 1 rows, sum 03e49b06, first: "Ann", Ann, [10,{"deep":"x"}], 10, x
 
+-- json_parts_as_numbers
+SELECT CAST(JSON_QUOTE(JSON_EXTRACT(document, '$."a"')) AS INTEGER) AS whole, JSON_QUOTE(JSON_EXTRACT(document, '$."b"[0]')) AS first, CAST(JSON_QUOTE(JSON_EXTRACT(document, '$."c"')) AS TEXT) AS part
+FROM (SELECT ? AS document) AS documents;
+-- param_1 = {"a": 5, "b": ["x"], "c": {}}
+-- found: 1 rows, sum 2d99cd29, first: 5, "x", {}
+
 -- json_in_conditions
 SELECT documents."GenreId"
 FROM (SELECT "Genre"."GenreId", CAST(? AS TEXT) AS document
@@ -1595,6 +1616,12 @@ WHERE t."PlaylistId" = ?;
 
 -- upsert, SQLite 3.23
 -- refused: sqlite has no upsert: use alk_merge_into()
+
+-- WITH, SQLite 3.8.2
+-- refused: sqlite has no WITH: use alk_subquery()
+
+-- windows, SQLite 3.24
+-- refused: sqlite has no windows: OVER
 
 -- NULLS LAST, SQLite 3.29
 SELECT "Customer"."CustomerId"

@@ -372,7 +372,7 @@ ALK_TEST(render_expression, conditions_as_values)
     BY(&rules, alk_gt(a(), b()), "a > b");
     BY(&rules, alk_eq(alk_is(a(), alk_null()), b()), "CASE WHEN a IS NULL THEN 1 ELSE 0 END = b");
     BY(&rules, alk_func("f", alk_is(a(), alk_null())), "f(CASE WHEN a IS NULL THEN 1 ELSE 0 END)");
-    BY(&rules, alk_select(a(), alk_where(alk_label(alk_gt(a(), 1), "x"), alk_not(alk_and(alk_gt(a(), 2), alk_gt(b(), 3))))), "SELECT a WHERE a > ? AND NOT (a > ? AND b > ?)");
+    BY(&rules, alk_select(a(), alk_where(alk_label(alk_gt(a(), 1), "x"), alk_not(alk_and(alk_gt(a(), 2), alk_gt(b(), 3))))), "SELECT a WHERE a > ? AND (NOT (a > ? AND b > ?))");
     BY(&rules, alk_select(a(), alk_where(alk_or(alk_case(alk_when(alk_gt(a(), 1), alk_true())), alk_bool(true)))), "SELECT a WHERE CASE WHEN a > ? THEN 1 END = 1 OR ? = 1");
     BY(&rules, alk_select(alk_label(alk_and(alk_true(), alk_true()), "t")), "SELECT 1 AS t");
     alk_sql *nested = alk_gt(a(), b());
