@@ -67,7 +67,7 @@ int alk__put_schema(alk__render *r, const char *schema)
     }
     alk__schema_mark *mark = code ? NULL : alk__vector_push(&r->schema_marks);
     if (mark)
-        *mark = (alk__schema_mark){ at, r->out.length - at, schema };
+        *mark = (alk__schema_mark){ at, r->out.length - at, schema, false };
     return code ? code : mark ? ALK_OK : alk__error_code();
 }
 

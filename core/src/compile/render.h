@@ -27,6 +27,7 @@ typedef struct alk__marker {
 typedef struct alk__schema_mark {
     size_t at, length;
     const char *schema;            /* NULL: none was named */
+    bool in_text;                  /* inside a string */
 } alk__schema_mark;
 
 /* Where a column of the key that an INSERT makes comes from: a marker by number, or one of these. */
@@ -92,6 +93,8 @@ typedef struct alk__render {
     uint32_t assigned_depth;       /* values of other columns inside one another */
     const char *output;            /* what stands before its columns in OUTPUT: "inserted." */
     const alk__node *hinted;       /* the statement whose hints go to its tables */
+    const alk_sql *into;           /* the table that a query makes, */
+    const alk_sql *into_select;    /* and the SELECT that says it */
     bool locked;                   /* it has a table with a hint that locks it */
     const char *hint;              /* the column that the next value meets */
     const alk__node *ordering;     /* the statement whose ORDER BY, GROUP BY or DISTINCT ON is written: its labels may be names there */

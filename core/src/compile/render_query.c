@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Rendering queries: SELECT with its clauses in SQL's order, compounds, and how many rows there are. */
 #include "base/error.h"
+#include "compile/ddl.h"
 #include "compile/render.h"
 #include <alkahest/query.h>
 #include <string.h>
@@ -475,6 +476,12 @@ static int select_body(alk__render *r, const alk__node *node, const alk__from_li
         code = locked_columns(r, node, wanted);
     if (code == ALK_OK)
         code = row_number(r, node);
+    if (code == ALK_OK && &node->sql == r->into_select) {
+        alk__put(r, " INTO ");
+        code = alk__put_table(r, r->into);
+        if (code == ALK_OK)
+            code = alk__put_options(r, r->ddl_options, ALK_OPTION_TABLE);
+    }
     if (code == ALK_OK && froms->items.count) {
         alk__put(r, " FROM ");
         code = alk__render_from_list(r, froms);

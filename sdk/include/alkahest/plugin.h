@@ -569,6 +569,9 @@ typedef struct alk_function_rule {
 #define ALK_SQL_DDL_SEQUENCE_TYPE (UINT32_C(1) << 24)  /* CREATE SEQUENCE s AS BIGINT */
 #define ALK_SQL_DDL_DROP_PRIMARY_KEY (UINT32_C(1) << 25)       /* a primary key is dropped by DROP PRIMARY KEY: it has no name of its own */
 
+#define ALK_SQL_DDL_COMMENT_PROPERTIES (UINT32_C(1) << 26)     /* comments are extended properties: EXEC sp_addextendedproperty */
+#define ALK_SQL_DDL_SELECT_INTO (UINT32_C(1) << 27)    /* CREATE TABLE t AS SELECT … is SELECT … INTO t */
+
 /* An option that its tables, columns, constraints or indexes may have: how and where it is written, in the order of this list. A name may be there more than once, for
  * several places; what is spelt alike is written once, for the first name that was given. In the spelling {value} is the value as it stands, {name} as a name,
  * {names} as names with commas between them, {text} as a string; what has none of them is a switch, on with "true" or no value and off with "false". A space comes
