@@ -557,14 +557,19 @@ static int create_view(alk__render *r, const alk__node *node)
     return code ? code : alk__put_options(r, r->ddl_options, ALK_OPTION_VIEW_END);
 }
 
-/* The SELECT that a query begins with; NULL: it begins in another way. */
+/* The SELECT that a query begins with; NULL: it begins in another way, with a query around it or in parentheses. */
 static const alk_sql *first_select(const alk__render *r, const alk_sql *query)
 {
-    while (query->kind == ALK__NODE_COMPOUND)
-        query = alk__node_built(query)->child[0];
-    const alk__node *select = query->kind == ALK__NODE_SELECT ? alk__node_built(query) : NULL;
-    bool page = select && (alk__last_part(select, ALK__NODE_OFFSET) != NULL);
-    return page && r->dialect.rules->limit == ALK_LIMIT_ROW_NUMBER ? NULL : select ? query : NULL;
+    bool whole = query->kind != ALK__NODE_COMPOUND;
+    const alk_sql *first = whole ? query : alk__node_built(query)->child[0];
+    if (first->kind != ALK__NODE_SELECT)
+        return NULL;
+    const alk__node *select = alk__node_built(first);
+    bool offset = alk__last_part(select, ALK__NODE_OFFSET);
+    if (whole)
+        return offset && r->dialect.rules->limit == ALK_LIMIT_ROW_NUMBER ? NULL : first;
+    bool tail = offset || alk__last_part(select, ALK__NODE_ORDER_BY) || alk__last_part(select, ALK__NODE_LIMIT) || alk__last_part(select, ALK__NODE_FETCH);
+    return tail ? NULL : first;
 }
 
 static int select_into(alk__render *r, const alk__node *node)
@@ -573,8 +578,7 @@ static int select_into(alk__render *r, const alk__node *node)
     int code = put_if(r, node, "IF NOT EXISTS");
     if (code == ALK_OK && node->bits & ALK_DDL_TEMPORARY)
         code = alk__unsupported(r, "temporary tables");
-    if (code == ALK_OK && (!select || (select != query && alk__node_built(query)->child[0] != select) ||
-                           (select != query && (alk__last_part(alk__node_built(select), ALK__NODE_ORDER_BY) || alk__last_part(alk__node_built(select), ALK__NODE_LIMIT)))))
+    if (code == ALK_OK && !select)
         code = alk__unsupported(r, "CREATE TABLE … AS of a query that does not begin with a SELECT: select from it");
     if (code)
         return code;

@@ -5,6 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
+static int not_a_step(void)
+{
+    return alk__error(ALK_ERROR_COMPILE, "a step of a JSON path must be a text without quotes and backslashes, or a position");
+}
+
 /* '$."key"[3]', for databases that take a path as text: of all steps before this child. Steps must be values. */
 static int json_path(alk__render *r, const alk__node *node, uint32_t end)
 {
@@ -23,7 +28,7 @@ static int json_path(alk__render *r, const alk__node *node, uint32_t end)
             alk__buffer_append(&path, text, step->value.len);
             alk__buffer_putc(&path, '"');
         } else
-            code = alk__error(ALK_ERROR_COMPILE, "a step of a JSON path must be a text without quotes and backslashes, or a position");
+            code = not_a_step();
     }
     alk_cell cell = { .u.p = path.data, .len = (uint32_t)path.length, .tag = ALK_TYPE_TEXT };
     if (code == ALK_OK && (code = alk__buffer_status(&path)) == ALK_OK)
@@ -47,8 +52,11 @@ static int json_call(alk__render *r, const alk__node *node, const char *name)
 /* The last step as a text: the key or, of an array, the number. */
 static int json_key(alk__render *r, const alk__node *node)
 {
-    const alk_value *step = &((const alk__value_node *)alk__node_built(node->child[node->n - 1])->child[0])->value;
+    const alk_sql *last = node->child[node->n - 1];
+    const alk_value *step = last->kind == ALK__NODE_LITERAL ? &((const alk__value_node *)alk__node_built(last)->child[0])->value : NULL;
     char number[24];
+    if (!step || (step->tag != ALK_TYPE_INT && step->tag != ALK_TYPE_TEXT))
+        return not_a_step();
     if (step->tag != ALK_TYPE_INT)
         return alk__put_literal(r, step, NULL);
     int n = snprintf(number, sizeof number, "%lld", (long long)step->u.i);
@@ -77,7 +85,7 @@ static int json_spelt(alk__render *r, const alk__node *node, const char *spellin
 /* JSON_VALUE reads scalars, JSON_QUERY objects and arrays. */
 static int json_query(alk__render *r, const alk__node *node, bool text)
 {
-    const char *spelling = text ? NULL : alk__function_spelling(r, "json.get");
+    const char *spelling = text || node->n < 2 ? NULL : alk__function_spelling(r, "json.get");
     return spelling ? json_spelt(r, node, spelling) : json_call(r, node, text ? "JSON_VALUE" : "JSON_QUERY");
 }
 

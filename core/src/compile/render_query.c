@@ -356,7 +356,10 @@ int alk__render_lock_hint(alk__render *r, const alk_sql *from)
     const alk__node *clause = r->hinted && r->dialect.rules->more & ALK_SQL_MORE_LOCK_HINTS ? alk__last_part(r->hinted, ALK__NODE_FOR_UPDATE) : NULL;
     if (!clause || !is_to_lock(clause, from))
         return ALK_OK;
-    if (!table_behind(from) && (from->kind == ALK__NODE_SUBQUERY || from->kind == ALK__NODE_ALIAS))
+    const alk_sql *inner = from;
+    while (inner->kind == ALK__NODE_ALIAS)
+        inner = alk__node_built(inner)->child[0];
+    if (inner->kind == ALK__NODE_SUBQUERY)
         return alk__unsupported(r, "FOR UPDATE of a query in FROM: name the tables to lock, or lock them in it");
     if (!table_behind(from))
         return ALK_OK;

@@ -1470,4 +1470,158 @@ WHERE t."TrackId" = "Track"."TrackId" AND "Track"."GenreId" = $1;
 -- merge_from_a_subquery
 -- refused: cockroachdb has no MERGE
 
+-- ==== parts of statements ====
+
+-- in_rows_of_values
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE "Genre"."GenreId" IN (VALUES ($1), ($2))
+ORDER BY "Genre"."GenreId";
+-- GenreId_1 = 1, GenreId_2 = 2
+
+-- any_of_rows_of_values
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE "Genre"."GenreId" = ANY (VALUES ($1), ($2))
+ORDER BY "Genre"."GenreId";
+-- GenreId_1 = 1, GenreId_2 = 2
+
+-- single_values_of_a_function
+SELECT x
+FROM unnest(ARRAY[$1, $2]) AS x;
+-- unnest_1 = 1, unnest_2 = 2
+
+-- a_function_of_typed_rows
+SELECT r.a, r.b
+FROM json_to_recordset($1) AS r(a INTEGER, b TEXT);
+-- json_to_recordset_1 = [{"a": 1, "b": "x"}]
+
+-- in_lists_of_many_lengths
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE "Genre"."GenreId" = ANY ($1) OR "Genre"."GenreId" = ANY ($2) OR "Genre"."Name" = ANY ($3)
+ORDER BY "Genre"."GenreId";
+-- GenreId_1 = [7], GenreId_2 = [1,2,3,4,5], Name_1 = ["Opera",null]
+
+-- a_parameter_in_a_list
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE $1 = ANY ($2::INTEGER[])
+ORDER BY "Genre"."GenreId"
+LIMIT $3;
+-- n, param_1 = [1,2], param_2 = 1
+
+-- not_in_a_list_with_null
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE "Genre"."Name" <> ALL ($1);
+-- Name_1 = ["Rock",null]
+
+-- an_expression_in_a_list
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE "Genre"."GenreId" + $1 = ANY ($2)
+ORDER BY "Genre"."GenreId";
+-- GenreId_1 = 1, param_1 = [2,3]
+
+-- labels_of_tables
+SELECT "Album"."AlbumId" AS "Album_AlbumId", "Album"."ArtistId" AS "Album_ArtistId", "Artist"."ArtistId" AS "Artist_ArtistId", "Artist"."Name" AS "Artist_Name"
+FROM "Album"
+JOIN "Artist" ON "Album"."ArtistId" = "Artist"."ArtistId"
+WHERE "Album"."AlbumId" = $1;
+-- AlbumId_1 = 3
+
+-- labels_of_nothing
+SELECT "Artist"."Name", "Genre"."Name"
+FROM "Artist", "Genre"
+WHERE "Artist"."ArtistId" = $1 AND "Genre"."GenreId" = $2;
+-- ArtistId_1 = 1, GenreId_1 = 1
+
+-- references_to_labels
+SELECT "Customer"."Country", count(*) AS n
+FROM "Customer"
+GROUP BY "Customer"."Country"
+ORDER BY n DESC, "Customer"."Country"
+LIMIT $1;
+-- param_1 = 3
+
+-- raw_with_values
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE ("GenreId" BETWEEN $1 AND $2) AND "Genre"."GenreId" != $3
+ORDER BY "Genre"."GenreId";
+-- low_1 = 3, high_1 = 5, GenreId_1 = 4
+
+-- raw_as_a_query
+SELECT "some".id, "some".name
+FROM (SELECT "GenreId" AS id, "Name" AS name
+    FROM "Genre"
+    WHERE "GenreId" < $1) AS "some"
+ORDER BY "some".id;
+-- n_1 = 3
+
+-- set_by_what_is_set
+UPDATE "Genre"
+SET "GenreId"="Genre"."GenreId" + $1, "Name"=$2 || CAST(("Genre"."GenreId" + $3) AS VARCHAR(10))
+WHERE "Genre"."GenreId" = $4;
+-- GenreId_1 = 100, param_1 = 'number ', GenreId_2 = 100, GenreId_3 = 25
+
+-- inserted_by_what_is_inserted
+INSERT INTO "Genre" ("GenreId", "Name")
+VALUES ($1, CAST($2 * $3 AS VARCHAR(10)));
+-- GenreId_1 = 201, GenreId_2 = 201, param_1 = 2
+
+-- set_to_a_condition
+UPDATE "Genre"
+SET "Name"=CAST("Genre"."GenreId" = $1 AS VARCHAR(5))
+WHERE "Genre"."GenreId" = $2;
+-- GenreId_1 = 4, GenreId_2 = 4
+
+-- hints_of_a_cte
+WITH "some" AS (SELECT "Genre"."GenreId"
+    FROM "Genre")
+SELECT count(*) AS n
+FROM "some";
+
+-- between_whichever_is_lower
+SELECT "Genre"."GenreId", "Genre"."GenreId" BETWEEN SYMMETRIC $1 AND $2 AS inside
+FROM "Genre"
+WHERE "Genre"."GenreId" BETWEEN SYMMETRIC $3 AND $4 AND "Genre"."GenreId" NOT BETWEEN SYMMETRIC $5 AND $6
+ORDER BY "Genre"."GenreId";
+-- GenreId_1 = 9, GenreId_2 = 5, GenreId_3 = 7, GenreId_4 = 5, GenreId_5 = 6, GenreId_6 = 6
+
+-- operators_before_and_behind
+SELECT - ("Genre"."GenreId" + $1) AS negative
+FROM "Genre"
+WHERE "Genre"."Name" IS NULL AND - "Genre"."GenreId" > $2;
+-- GenreId_1 = 1, param_1 = -5
+
+-- a_collation_of_a_schema
+-- refused: cockroachdb has no collations in a schema
+
+-- all_but_what_is_left_out
+SELECT "Customer"."CustomerId", "Customer"."LastName"
+FROM "Customer"
+WHERE "Customer"."CustomerId" = $1;
+-- CustomerId_1 = 1
+
+-- left_out_but_named
+SELECT "Customer"."LastName", "Customer"."Fax"
+FROM "Customer"
+WHERE "Customer"."CustomerId" = $1;
+-- CustomerId_1 = 1
+
+-- inserted_without_what_is_left_out
+INSERT INTO "Customer" ("CustomerId", "LastName", "Fax")
+VALUES ($1, $2, $3);
+-- CustomerId_1 = 100, LastName_1 = 'Doe', Fax_1 = '1'
+
+-- joins_of_an_alias
+SELECT boss."LastName", "Customer"."LastName" AS "LastName_1"
+FROM "Employee" AS boss
+JOIN "Customer" ON "Customer"."SupportRepId" = boss."EmployeeId"
+WHERE "Customer"."CustomerId" < $1
+ORDER BY "Customer"."CustomerId";
+-- CustomerId_1 = 4
+
 -- ==== older servers ====

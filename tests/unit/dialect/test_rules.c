@@ -3,6 +3,7 @@
 #include <alkahest/compile.h>
 #include <alkahest/expression.h>
 #include <alkahest/change.h>
+#include <alkahest/ddl.h>
 #include <alkahest/query.h>
 #include "alk_test.h"
 #include "compile/dialect.h"
@@ -10,6 +11,7 @@
 #include "plugin/registry.h"
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { N = 7 };
 static const char *const dialects[N] = { "sqlite", "postgresql", "cockroachdb", "mysql", "mariadb", "mssql", "oracle" };
@@ -268,6 +270,29 @@ ALK_TEST(dialects, parts_of_documents)
     writes(alk_json_get(X, alk_text("a"), alk_int(2)), "mssql",
            "(SELECT TOP (1) CASE type WHEN 0 THEN 'null' WHEN 1 THEN '\"' + STRING_ESCAPE(value, 'json') + '\"' ELSE value END FROM OPENJSON(x, '$.\"a\"') WHERE [key] = '2')");
     writes(alk_cast(alk_json_get(X, alk_text("a")), ALK_OF(INTEGER)), "postgresql", "CAST(x -> 'a' AS INTEGER)");
+}
+
+ALK_TEST(dialects, steps_of_documents_are_known)
+{
+    static const char *const servers[] = { "mssql", "oracle" };
+    look_here();
+    for (size_t i = 0; i < 2; i++) {
+        writes(alk_json_get(X, Y), servers[i], "a step of a JSON path must be a text without quotes and backslashes, or a position");
+        writes(alk_json_get(X, alk_param("p")), servers[i], "a step of a JSON path must be a text without quotes and backslashes, or a position");
+    }
+}
+
+ALK_TEST(dialects, comments_and_tables_of_queries_on_sql_server)
+{
+    look_here();
+    writes(alk_create_table_as(alk_table_name("s", "t"), alk_select(X, alk_from(alk_table_name(NULL, "u"))), 0), "mssql", "SELECT x INTO s.t FROM u");
+    writes(alk_create_table_as(alk_table_name(NULL, "t"), alk_union(alk_select(X, alk_order_by(X), alk_limit(1)), alk_select(Y)), 0), "mssql",
+           "mssql has no CREATE TABLE … AS of a query that does not begin with a SELECT: select from it");
+    alk_compile_options options = { .struct_size = sizeof options, .schemas = (const alk_schema_map[]){ { "s", "other" } }, .n_schemas = 1 };
+    alk_compiled *compiled = alk_compile(alk_comment_on(alk_table_name("s", "t"), NULL), "mssql", &options);
+    if (compiled)
+        alk_check(strstr(alk_compiled_sql(compiled), "OBJECT_ID(N'other.t')") != NULL);
+    alk_compiled_free(compiled);
 }
 
 ALK_TEST(dialects, samples)
