@@ -224,8 +224,12 @@ static void adapt_mysql(uint32_t version, alk_sql_rules *rules)
 {
     if (version < 50708)
         rules->json = ALK_JSON_NONE;
-    if (version < 80000)
+    if (version < 80000) {
         rules->regexp = ALK_REGEXP_WORD;
+        rules->more |= ALK_SQL_MORE_NO_WITH | ALK_SQL_MORE_NO_WINDOWS | ALK_SQL_MORE_NO_REGEXP_FLAGS;
+    }
+    if (version < 80031)
+        rules->more |= ALK_SQL_MORE_NO_EXCEPT;
     if (version < 80001)
         rules->share_word = " LOCK IN SHARE MODE";
     if (version < 80013)
@@ -248,10 +252,16 @@ static const alk_history_rule mariadb_history[] = {
 
 static void adapt_mariadb(uint32_t version, alk_sql_rules *rules)
 {
+    if (version < 100200)
+        rules->more |= ALK_SQL_MORE_NO_WINDOWS;
+    if (version < 100201)
+        rules->more |= ALK_SQL_MORE_NO_WITH;
     if (version < 100203)
         rules->json = ALK_JSON_NONE;
-    if (version < 100300)
+    if (version < 100300) {
         rules->more &= ~(uint64_t)ALK_SQL_MORE_VALUES_QUERY;
+        rules->more |= ALK_SQL_MORE_NO_EXCEPT;
+    }
     if (version < 100700) {
         rules->types = mysql_types;        /* the type UUID is newer */
         rules->cast_types = old_mariadb_casts;

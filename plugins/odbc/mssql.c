@@ -50,29 +50,38 @@ static const char *const national_types[] = {
     [ALK_KIND_ARRAY] = NULL,
 };
 
+#define SHARED_FUNCTIONS \
+    { "length", "LEN" }, \
+    { "char_length", "LEN" }, \
+    { "character_length", "LEN" }, \
+    { "now", "CURRENT_TIMESTAMP" }, \
+    { "CURRENT_DATE", "CAST(CURRENT_TIMESTAMP AS DATE)" }, \
+    { "CURRENT_TIME", "CAST(CURRENT_TIMESTAMP AS TIME)" }, \
+    { "localtimestamp", "CURRENT_TIMESTAMP" }, \
+    { "ceil", "CEILING" }, \
+    { "ln", "LOG" }, \
+    { "pow", "POWER" }, \
+    { "substr", "SUBSTRING" }, \
+    { "random", "RAND()" }, \
+    { "match", "CONTAINS ({0}, {1})" }, \
+    { "extract.dow", "(DATEPART(weekday, {0}) - 1)" }, \
+    { "extract.doy", "DATEPART(dayofyear, {0})" }, \
+    { "extract.epoch", "DATEDIFF(second, '1970-01-01', {0})" }, \
+    { "extract.microseconds", "DATEPART(microsecond, {0})" }, \
+    { "extract.milliseconds", "DATEPART(millisecond, {0})" }, \
+    { "extract.timezone_hour", "(DATEPART(tzoffset, {0}) / 60)" }, \
+    { "extract.timezone_minute", "(DATEPART(tzoffset, {0}) % 60)" }, \
+    { "literal.blob", "0x{0}" }, \
+    { "like.text", "REPLACE({0}, '[', '/[')" }, \
+    { "json.get", "(SELECT TOP (1) CASE type WHEN 0 THEN 'null' WHEN 1 THEN '\"' + STRING_ESCAPE(value, 'json') + '\"' ELSE value END FROM OPENJSON({0}, {2}) WHERE [key] = {3})" }
+
 static const alk_function_rule functions[] = {
-    { "length", "LEN" },
-    { "char_length", "LEN" },
-    { "character_length", "LEN" },
-    { "now", "CURRENT_TIMESTAMP" },
-    { "CURRENT_DATE", "CAST(CURRENT_TIMESTAMP AS DATE)" },
-    { "CURRENT_TIME", "CAST(CURRENT_TIMESTAMP AS TIME)" },
-    { "localtimestamp", "CURRENT_TIMESTAMP" },
-    { "ceil", "CEILING" },
-    { "ln", "LOG" },
-    { "pow", "POWER" },
-    { "substr", "SUBSTRING" },
-    { "random", "RAND()" },
-    { "match", "CONTAINS ({0}, {1})" },
-    { "extract.dow", "(DATEPART(weekday, {0}) - 1)" },
-    { "extract.doy", "DATEPART(dayofyear, {0})" },
-    { "extract.epoch", "DATEDIFF(second, '1970-01-01', {0})" },
-    { "extract.microseconds", "DATEPART(microsecond, {0})" },
-    { "extract.milliseconds", "DATEPART(millisecond, {0})" },
-    { "extract.timezone_hour", "(DATEPART(tzoffset, {0}) / 60)" },
-    { "extract.timezone_minute", "(DATEPART(tzoffset, {0}) % 60)" },
-    { "literal.blob", "0x{0}" },
+    SHARED_FUNCTIONS,
+    { "regexp_replace", "REGEXP_REPLACE" },
+    { "regexp_replace.flags", "REGEXP_REPLACE({0}, {1}, {2}, 1, 0, {3})" },
 };
+static const alk_function_rule functions_before_2025[] = { SHARED_FUNCTIONS, { "regexp_replace", "-" }, { "regexp_replace.flags", "-" } };
+_Static_assert(sizeof functions == sizeof functions_before_2025, "the lists are of one length");
 
 static const alk_option_rule options[] = {
     { "mssql.clustered", ALK_OPTION_CONSTRAINT_WORD, 0, "CLUSTERED" },
@@ -99,6 +108,10 @@ static const alk_history_rule history[] = {
 
 static void adapt(uint32_t version, alk_sql_rules *rules)
 {
+    if (version < 170000) {
+        rules->regexp = ALK_REGEXP_NONE;
+        rules->functions = functions_before_2025;
+    }
     if (version < 110000)
         rules->limit = ALK_LIMIT_ROW_NUMBER;
     if (version < 130000)
@@ -115,16 +128,19 @@ static const alk_sql_rules rules = {
                 ALK_SQL_ALTER_CONSTRAINTS | ALK_SQL_SCHEMAS | ALK_SQL_PARTIAL_INDEX | ALK_SQL_INDEX_INCLUDE | ALK_SQL_COMPUTED_VIRTUAL |
                 ALK_SQL_COMPUTED_STORED | ALK_SQL_ON_UPDATE,
     .ddl = ALK_SQL_DDL_DROP_INDEX_ON | ALK_SQL_DDL_NULL | ALK_SQL_DDL_COMPUTED_AS | ALK_SQL_DDL_COMPUTED_NULL | ALK_SQL_DDL_COLLATION_WORD |
-           ALK_SQL_DDL_ALTER_VIEW | ALK_SQL_DDL_INDEX_ALL | ALK_SQL_DDL_SEQUENCE_TYPE,
+           ALK_SQL_DDL_ALTER_VIEW | ALK_SQL_DDL_INDEX_ALL | ALK_SQL_DDL_SEQUENCE_TYPE | ALK_SQL_DDL_COMMENT_PROPERTIES |
+           ALK_SQL_DDL_SELECT_INTO,
     .more = ALK_SQL_MORE_FROM_NAMES_TARGET | ALK_SQL_MORE_SCHEMA_DOTS | ALK_SQL_MORE_NATIONAL_TEXT | ALK_SQL_MORE_FUNCTION_COLUMNS | ALK_SQL_MORE_WITH_FIRST |
-            ALK_SQL_MORE_FRAME_LITERALS | ALK_SQL_MORE_NO_FRAME_GROUPS | ALK_SQL_MORE_NO_FRAME_VALUES | ALK_SQL_MORE_NO_INNER_ORDER,
+            ALK_SQL_MORE_FRAME_LITERALS | ALK_SQL_MORE_NO_FRAME_GROUPS | ALK_SQL_MORE_NO_FRAME_VALUES | ALK_SQL_MORE_NO_INNER_ORDER |
+            ALK_SQL_MORE_NO_CONDITION_VALUES | ALK_SQL_MORE_LOCK_HINTS,
     .table_hint = ALK_HINT_BEHIND_TABLE,
+    .sample = ALK_SAMPLE_PERCENT,
     .limit = ALK_LIMIT_TOP,
     .concat = ALK_CONCAT_PLUS,
     .distinct_from = ALK_DISTINCT_FROM_INTERSECT,
     .upsert = ALK_UPSERT_NONE,
     .returning = ALK_RETURNING_OUTPUT,
-    .regexp = ALK_REGEXP_NONE,
+    .regexp = ALK_REGEXP_LIKE,
     .json = ALK_JSON_QUERY,
     .growing = ALK_GROWING_IDENTITY,
     .divide = ALK_DIVIDE_FLOORS,

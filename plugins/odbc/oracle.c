@@ -85,6 +85,7 @@ static const alk_function_rule functions[] = {
     { "literal.date", "DATE {0}" },
     { "literal.timestamp", "TIMESTAMP {0}" },
     { "literal.blob", "HEXTORAW('{0}')" },
+    { "json.get", "SUBSTR(JSON_QUERY({0}, {1} RETURNING VARCHAR2(4000) WITH WRAPPER), 2, LENGTH(JSON_QUERY({0}, {1} RETURNING VARCHAR2(4000) WITH WRAPPER)) - 2)" },
 };
 
 static const alk_option_rule options[] = {
@@ -118,6 +119,7 @@ static void adapt(uint32_t version, alk_sql_rules *rules)
         rules->types = version < 90000 ? types_before_9 : version < 210000 ? types_before_21 : types_before_23;
         rules->true_word = "1";
         rules->false_word = "0";
+        rules->more |= ALK_SQL_MORE_NO_CONDITION_VALUES;
     }
     if (version < 120100) {
         rules->growing = ALK_GROWING_NONE;
@@ -142,6 +144,7 @@ static const alk_sql_rules rules = {
     .more = ALK_SQL_MORE_TABLE_WORD | ALK_SQL_MORE_QUOTE_UNDERSCORE | ALK_SQL_MORE_FOR_UPDATE_OF_COLUMNS | ALK_SQL_MORE_NO_WITH_CHANGE |
             ALK_SQL_MORE_MERGE_WHERE | ALK_SQL_MORE_DEFAULT_COLUMN | ALK_SQL_MORE_NO_LIMIT_LOCK,
     .table_hint = ALK_HINT_COMMENT,
+    .sample = ALK_SAMPLE_WORD,
     .except_word = " MINUS ",
     .limit = ALK_LIMIT_STANDARD,
     .concat = ALK_CONCAT_BARS,

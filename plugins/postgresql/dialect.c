@@ -106,8 +106,12 @@ static void adapt(uint32_t version, alk_sql_rules *rules)
 {
     if (version < 140000)
         rules->more &= ~(uint64_t)ALK_SQL_MORE_JSON_SUBSCRIPTS;
-    if (version < 90500)
+    if (version < 90500) {
         rules->upsert = ALK_UPSERT_NONE;
+        rules->sample = ALK_SAMPLE_NONE;
+    }
+    if (version < 90400)
+        rules->more &= ~(uint64_t)ALK_SQL_MORE_ORDINALITY;
 }
 
 /* ---- the rules ---- */
@@ -120,11 +124,12 @@ static void adapt(uint32_t version, alk_sql_rules *rules)
      ALK_SQL_ORDERED_AGGREGATE | ALK_SQL_COMMENTS | ALK_SQL_SEQUENCES | ALK_SQL_ALTER_CONSTRAINTS | ALK_SQL_SCHEMAS |                \
      ALK_SQL_IF_EXISTS | ALK_SQL_PARTIAL_INDEX | ALK_SQL_INDEX_INCLUDE | ALK_SQL_ENUM_TYPES | ALK_SQL_IDENTITY |                     \
      ALK_SQL_COMPUTED_VIRTUAL | ALK_SQL_COMPUTED_STORED | ALK_SQL_ON_UPDATE | ALK_SQL_MATERIALIZED_VIEWS | ALK_SQL_CREATE_TABLE_AS | \
-     ALK_SQL_CAST_PARAMS)
+     ALK_SQL_CAST_PARAMS | ALK_SQL_IN_ARRAY)
 
 #define COMMON_DDL (ALK_SQL_DDL_CASCADE | ALK_SQL_DDL_INDEX_EXPRESSIONS | ALK_SQL_DDL_TEMPORARY | ALK_SQL_DDL_REPLACE_VIEW | ALK_SQL_DDL_MATCH)
 
-#define COMMON_MORE (ALK_SQL_MORE_BETWEEN_SYMMETRIC | ALK_SQL_MORE_VALUES_QUERY | ALK_SQL_MORE_ON_CONSTRAINT | ALK_SQL_MORE_FUNCTION_COLUMNS | ALK_SQL_MORE_FUNCTION_TYPES)
+#define COMMON_MORE (ALK_SQL_MORE_BETWEEN_SYMMETRIC | ALK_SQL_MORE_VALUES_QUERY | ALK_SQL_MORE_ON_CONSTRAINT | ALK_SQL_MORE_FUNCTION_COLUMNS | ALK_SQL_MORE_FUNCTION_TYPES | \
+                     ALK_SQL_MORE_ORDINALITY)
 
 #define SHARED_RULES                                     \
     .table_hint = ALK_HINT_BEFORE_TABLE,                 \
@@ -153,6 +158,7 @@ static const alk_sql_rules postgresql_rules = {
     .ddl = COMMON_DDL | ALK_SQL_DDL_INDEX_NULLS | ALK_SQL_DDL_DOMAINS | ALK_SQL_DDL_EXCLUDE | ALK_SQL_DDL_TYPE_DO |
            ALK_SQL_DDL_NO_COLUMNS | ALK_SQL_DDL_SEQUENCE_TYPE,
     .more = COMMON_MORE | ALK_SQL_MORE_JSON_SUBSCRIPTS | ALK_SQL_MORE_COLLATION_SCHEMA,
+    .sample = ALK_SAMPLE_STANDARD,
     .divide = ALK_DIVIDE_FLOORS,
     .reserved_words = pg_words,
     .types = types,

@@ -86,6 +86,10 @@ static const alk_history_rule history[] = {
 
 static void adapt(uint32_t version, alk_sql_rules *rules)
 {
+    if (version < 30803)
+        rules->more |= ALK_SQL_MORE_NO_WITH;
+    if (version < 32500)
+        rules->more |= ALK_SQL_MORE_NO_WINDOWS;
     if (version < 30900)
         rules->ddl &= ~(uint32_t)ALK_SQL_DDL_INDEX_EXPRESSIONS;
     if (version < 32400)

@@ -77,6 +77,10 @@ def values_agree(arguments, params):
     found = list(flat_values(wanted))
     if any(not isinstance(value, (str, int)) or isinstance(value, bool) for value in found):
         return True                                # what prints in another form
+    texts = list(map(str, found))
+    for array in (list(map(str, json.loads(value))) for _name, value in params if value is not None and value.startswith("[") and value.endswith("]")):
+        if not any(texts[at:at + len(array)] == array for at in range(len(texts) + 1)):
+            return False                           # what is one array has the values of the list, in its order
     given = any(value is None for _name, value in params)
     mine = {part for _name, value in params if value is not None
             for part in (map(str, json.loads(value)) if value.startswith("[") and value.endswith("]") else [value])}

@@ -187,7 +187,10 @@ static int write_all(FILE *out, const char *dialect, void *data)
     write_one(w, "materialized view", alk_create_view(alk_table_name(NULL, "actives"), alk_select(customer.id), NULL, ALK_DDL_MATERIALIZED));
     write_one(w, "drop view", alk_drop_view(alk_table_name(NULL, "actives"), ALK_DDL_IF_EXISTS));
     write_one(w, "create table as", alk_create_table_as(alk_table_name(NULL, "copies"), alk_select(customer.id, customer.name), ALK_DDL_TEMPORARY));
+    write_one(w, "create table as a query", alk_create_table_as(alk_table_name("shop", "copies"), alk_select(customer.id, customer.name, alk_where(alk_gt(customer.id, 1))), 0));
+    write_one(w, "create table as two queries", alk_create_table_as(alk_table_name(NULL, "copies"), alk_union_all(alk_select(customer.id), alk_select(purchase.customer_id)), 0));
     write_one(w, "comment", alk_comment_on(customer.name, "who's \\ who"));
+    write_one(w, "no comment", alk_comment_on(customer.table, NULL));
     write_one(w, "unknown option", alk_ddl_if(alk_ddl("-- only here"), w->dialect));
     return code;
 }

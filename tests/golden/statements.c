@@ -16,7 +16,7 @@ static const struct {
 } chapters[] = { { "queries", query_statements },       { "names and parameters", naming_statements }, { "expressions", expression_statements },
                  { "literals", literal_statements },    { "functions", function_statements },          { "windows", window_statements },
                  { "WITH and compounds", with_statements }, { "JSON", json_statements },                { "changes", change_statements },
-                 { "older servers", version_statements } };
+                 { "parts of statements", part_statements },         { "older servers", version_statements } };
 
 /* ---- SQL over several lines ---- */
 

@@ -20,7 +20,7 @@ typedef struct statement {
 
 /* Lists; a NULL name ends each. */
 extern const statement query_statements[], naming_statements[], expression_statements[], function_statements[], window_statements[], with_statements[], json_statements[],
-    literal_statements[], change_statements[], version_statements[];
+    literal_statements[], change_statements[], part_statements[], version_statements[];
 
 #define STATEMENT(function) { .name = #function, .build = function }
 #define NO_MORE_STATEMENTS { .name = NULL }

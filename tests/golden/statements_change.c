@@ -221,9 +221,21 @@ static const alk_sql *nulls(void) { return alk_select(customer.customer_id, alk_
 static const alk_sql *filtered(void) { return alk_select(alk_label(alk_filter(alk_count_all(), alk_gt(genre.genre_id, 3)), "n"), alk_from(genre.table)); }
 static const alk_sql *truth(void) { return alk_select(alk_label(alk_true(), "yes"), alk_where(alk_true())); }
 static const alk_sql *case_insensitive(void) { return alk_select(genre.name, alk_where(alk_regexp_match(genre.name, "^r", "i"))); }
+static const alk_sql *replaced(void) { return alk_select(alk_label(alk_regexp_replace(genre.name, "^r", "R", NULL), "name")); }
 static const alk_sql *real_of_text(void) { return alk_select(alk_label(alk_cast("1.5", ALK_OF(DOUBLE)), "real")); }
 static const alk_sql *document_part(void) { return alk_select(alk_label(alk_json_text(alk_name_of("document", ALK_OF(JSON)), alk_text("a")), "part")); }
 static const alk_sql *except_all(void) { return alk_except_all(alk_select(customer.country), alk_select(employee.country)); }
+static const alk_sql *condition_value(void) { return alk_select(alk_label(alk_gt(genre.genre_id, 3), "high"), alk_where(alk_ne(genre.genre_id, 7)), alk_order_by(alk_gt(genre.genre_id, 3))); }
+static const alk_sql *except_once(void) { return alk_except(alk_select(customer.country), alk_select(employee.country)); }
+static const alk_sql *numbered(void) { return alk_select(genre.name, alk_label(alk_over(alk_row_number(), alk_order_by(genre.name)), "n"), alk_order_by(genre.name)); }
+static const alk_sql *part_of_a_page(void)
+{
+    const alk_sql *some = alk_keep(alk_subquery(alk_select(genre.genre_id, alk_order_by(genre.name), alk_limit(3), alk_offset(5)), "some"));
+    const alk_sql *q = alk_select(alk_at(some, genre.genre_id));
+    alk_free(some);
+    return q;
+}
+static const alk_sql *matched(void) { return alk_select(genre.name, alk_where(alk_regexp_match(genre.name, "^R", NULL))); }
 static const alk_sql *hinted_with(void)
 {
     const alk_sql *kept = alk_keep(alk_cte_of(alk_select(genre.genre_id), "kept", ALK_CTE_MATERIALIZED, NULL));
@@ -237,6 +249,8 @@ static const alk_sql *hinted_with(void)
 
 const statement version_statements[] = {
     OF(sqlite, 32300, "upsert, SQLite 3.23", upsert_update),
+    OF(sqlite, 30802, "WITH, SQLite 3.8.2", hinted_with),
+    OF(sqlite, 32400, "windows, SQLite 3.24", numbered),
     OF(sqlite, 32900, "NULLS LAST, SQLite 3.29", nulls),
     OF(sqlite, 32900, "FILTER, SQLite 3.29", filtered),
     OF(sqlite, 33200, "UPDATE FROM, SQLite 3.32", update_from_another_table),
@@ -249,15 +263,27 @@ const statement version_statements[] = {
     OF(mysql, 50744, "lock to share, MySQL 5.7", shared),
     OF(mysql, 50744, "SKIP LOCKED, MySQL 5.7", locked_page),
     OF(mysql, 50744, "regular expression, MySQL 5.7", case_insensitive),
+    OF(mysql, 50744, "plain regular expression, MySQL 5.7", matched),
+    OF(mysql, 50744, "replacement, MySQL 5.7", replaced),
+    OF(mysql, 50744, "WITH, MySQL 5.7", hinted_with),
+    OF(mysql, 50744, "windows, MySQL 5.7", numbered),
+    OF(mysql, 80030, "EXCEPT, MySQL 8.0.30", except_once),
+    OF(mysql, 80031, "EXCEPT, MySQL 8.0.31", except_once),
     OF(mysql, 50744, "cast to a real, MySQL 5.7", real_of_text),
     OF(mysql, 50700, "JSON, MySQL 5.7.0", document_part),
     OF(mysql, 80018, "upsert, MySQL 8.0.18", upsert_of_old_and_new),
     OF(mysql, 80030, "EXCEPT ALL, MySQL 8.0.30", except_all),
+    OF(mariadb, 100200, "WITH, MariaDB 10.2.0", hinted_with),
+    OF(mariadb, 100100, "windows, MariaDB 10.1", numbered),
+    OF(mariadb, 100200, "EXCEPT, MariaDB 10.2", except_once),
     OF(mariadb, 100200, "RETURNING, MariaDB 10.2", insert_returning),
     OF(mariadb, 100500, "RETURNING, MariaDB 10.5", insert_returning),
     OF(mssql, 100000, "page, SQL Server 2008", page),
+    OF(mssql, 100000, "page inside, SQL Server 2008", part_of_a_page),
     OF(mssql, 100000, "first rows, SQL Server 2008", first),
     OF(mssql, 90000, "rows, SQL Server 2005", insert_rows),
+    OF(mssql, 160000, "regular expression, SQL Server 2022", case_insensitive),
+    OF(mssql, 160000, "replacement, SQL Server 2022", replaced),
     OF(mssql, 120000, "JSON, SQL Server 2014", document_part),
     OF(oracle, 110200, "page, Oracle 11.2", page),
     OF(oracle, 110200, "first rows, Oracle 11.2", first),
@@ -265,5 +291,6 @@ const statement version_statements[] = {
     OF(oracle, 190000, "rows, Oracle 19", insert_rows),
     OF(oracle, 190000, "UPDATE FROM, Oracle 19", update_from_another_table),
     OF(oracle, 190000, "truth, Oracle 19", truth),
+    OF(oracle, 190000, "a condition as a value, Oracle 19", condition_value),
     NO_MORE_STATEMENTS,
 };

@@ -67,6 +67,23 @@ static const alk_sql *comparison_of_conditions(void)
     return alk_select(genre.genre_id, alk_where(alk_eq(alk_gt(genre.genre_id, 3), alk_lt(genre.genre_id, 6))), alk_order_by(genre.genre_id));
 }
 
+static const alk_sql *conditions_as_values(void)
+{
+    return alk_select(genre.genre_id, alk_label(alk_exists(alk_select(track.track_id, alk_where(alk_eq(track.genre_id, genre.genre_id)))), "used"), alk_label(alk_eq(genre.name, alk_null()), "nameless"),
+                      alk_label(alk_and(alk_gt(genre.genre_id, 3), alk_like(genre.name, "%o%")), "both"), alk_label(alk_not(alk_in(genre.genre_id, ALK_INTS(4, 5))), "others"),
+                      alk_label(alk_coalesce(alk_gt(genre.genre_id, 4), alk_false()), "above"), alk_where(alk_between(genre.genre_id, 3, 5)),
+                      alk_order_by(alk_desc(alk_gt(genre.genre_id, 4)), genre.genre_id));
+}
+static const alk_sql *groups_of_a_condition(void)
+{
+    return alk_select(alk_label(alk_count_all(), "n"), alk_from(genre.table), alk_group_by(alk_lt(genre.genre_id, alk_literal(10))), alk_having(alk_not(alk_eq(alk_count_all(), 0))), alk_order_by(alk_count_all()));
+}
+static const alk_sql *case_of_conditions_as_results(void)
+{
+    return alk_select(genre.genre_id, alk_label(alk_case(alk_when(alk_eq(genre.name, "Jazz"), alk_gt(genre.genre_id, 1)), alk_else(alk_false())), "kind"),
+                      alk_where(alk_case(alk_when(alk_lt(genre.genre_id, 4), alk_true()), alk_else(alk_false()))), alk_order_by(genre.genre_id));
+}
+
 /* ---- IN ---- */
 
 static const alk_sql *in_a_list(void) { return alk_select(genre.name, alk_where(alk_in(genre.genre_id, ALK_INTS(1, 3, 5)), alk_not_in(genre.name, ALK_TEXTS("Jazz", "Blues"))), alk_order_by(genre.name)); }
@@ -181,6 +198,9 @@ const statement expression_statements[] = {
     STATEMENT(boolean_columns),
     STATEMENT(a_condition_as_a_column),
     STATEMENT(comparison_of_conditions),
+    STATEMENT(conditions_as_values),
+    STATEMENT(groups_of_a_condition),
+    STATEMENT(case_of_conditions_as_results),
     STATEMENT(in_a_list),
     STATEMENT(in_an_empty_list),
     STATEMENT(not_in_an_empty_list),
@@ -195,9 +215,9 @@ const statement expression_statements[] = {
     STATEMENT(ilike),
     STATEMENT(contains_starts_ends),
     STATEMENT(contains_a_column),
-    { .name = "regular_expression", .build = regular_expression, .missing = "no function REGEXP" },
-    { .name = "regular_expression_with_flags", .build = regular_expression_with_flags, .missing = "no function REGEXP" },
-    { .name = "regular_expression_of_more_flags", .build = regular_expression_of_more_flags, .missing = "no function REGEXP" },
+    { .name = "regular_expression", .build = regular_expression },
+    { .name = "regular_expression_with_flags", .build = regular_expression_with_flags },
+    { .name = "regular_expression_of_more_flags", .build = regular_expression_of_more_flags },
     { .name = "regular_expression_replaced", .build = regular_expression_replaced, .missing = "no function regexp_replace" },
     { .name = "full_text_search", .build = full_text_search, .missing = "no index for a full-text search" },
     STATEMENT(collation),

@@ -98,6 +98,21 @@ static const alk_sql *a_lateral_subquery(void)
     return q;
 }
 static const alk_sql *a_sample_of_a_table(void) { return alk_select(alk_label(alk_count_all(), "n"), alk_from(alk_table_sample(track.table, "SYSTEM", 12.5))); }
+static const alk_sql *a_sample_by_rows(void) { return alk_select(alk_label(alk_count_all(), "n"), alk_from(alk_table_sample(track.table, "BERNOULLI", 5))); }
+static const alk_sql *a_sample_of_an_alias(void)
+{
+    const alk_sql *t = alk_keep(alk_alias(track.table, "t"));
+    const alk_sql *q = alk_select(alk_at(t, track.name), alk_from(alk_table_sample(t, "SYSTEM", 5)));
+    alk_free(t);
+    return q;
+}
+static const alk_sql *an_alias_of_a_sample(void)
+{
+    const alk_sql *t = alk_keep(alk_alias(alk_table_sample(track.table, "SYSTEM", 5), "t"));
+    const alk_sql *q = alk_select(alk_at(t, track.name), alk_from(t));
+    alk_free(t);
+    return q;
+}
 static const alk_sql *a_table_of_values(void)
 {
     const char *const columns[] = { "id", "word", NULL };
@@ -218,6 +233,25 @@ static const alk_sql *for_update_of_nowait(void)
 static const alk_sql *for_update_skip_locked(void) { return alk_select(genre.name, alk_order_by(genre.genre_id), alk_limit(1), alk_for_update(ALK_FOR_SKIP_LOCKED)); }
 static const alk_sql *for_share(void) { return alk_select(genre.name, alk_where(alk_eq(genre.genre_id, 1)), alk_for_update(ALK_FOR_SHARE)); }
 static const alk_sql *for_key_share(void) { return alk_select(genre.name, alk_where(alk_eq(genre.genre_id, 1)), alk_for_update(ALK_FOR_SHARE | ALK_FOR_KEY)); }
+static const alk_sql *for_share_skip_locked(void) { return alk_select(genre.name, alk_for_update(ALK_FOR_SHARE | ALK_FOR_SKIP_LOCKED)); }
+static const alk_sql *for_update_of_an_alias(void)
+{
+    const alk_sql *manager = alk_keep(alk_alias(employee.table, "manager"));
+    const alk_sql *q = alk_select(employee.last_name, alk_from(employee.table), alk_left_join_on(manager, alk_eq(employee.reports_to, alk_at(manager, employee.employee_id))), alk_for_update(0, manager));
+    alk_free(manager);
+    return q;
+}
+static const alk_sql *for_update_of_a_subquery(void)
+{
+    const alk_sql *some = alk_keep(alk_subquery(alk_select(genre.genre_id, alk_where(alk_lt(genre.genre_id, 3))), "some"));
+    const alk_sql *q = alk_select(alk_at(some, genre.genre_id), alk_for_update(0));
+    alk_free(some);
+    return q;
+}
+static const alk_sql *for_update_beside_a_hint(void)
+{
+    return alk_select(genre.name, alk_hint(ALK_HINT_TABLE, "mssql", genre.table, "WITH (PAGLOCK)"), alk_where(alk_eq(genre.genre_id, 3)), alk_for_update(0));
+}
 static const alk_sql *hints_of_a_dialect(void)
 {
     return alk_select(genre.name, alk_hint(ALK_HINT_PREFIX, "mysql", NULL, "SQL_NO_CACHE"), alk_hint(ALK_HINT_TABLE, "mssql", genre.table, "WITH (NOLOCK)"),
@@ -247,9 +281,12 @@ const statement query_statements[] = {
     STATEMENT(a_subquery_in_from),
     STATEMENT(an_ordered_subquery_in_from),
     STATEMENT(a_lateral_subquery),
-    { .name = "a_sample_of_a_table", .build = a_sample_of_a_table, .dialect = "postgresql" },
+    STATEMENT(a_sample_of_a_table),
+    STATEMENT(a_sample_by_rows),
+    STATEMENT(a_sample_of_an_alias),
+    STATEMENT(an_alias_of_a_sample),
     STATEMENT(a_table_of_values),
-    { .name = "a_function_of_rows", .build = a_function_of_rows, .dialect = "postgresql" },
+    { .name = "a_function_of_rows", .build = a_function_of_rows, .missing = "no function generate_series" },
     { .name = "rows_of_json", .build = rows_of_json, .dialect = "sqlite" },
     STATEMENT(scalar_subquery),
     STATEMENT(exists_and_not),
@@ -278,6 +315,10 @@ const statement query_statements[] = {
     STATEMENT(for_update_skip_locked),
     STATEMENT(for_share),
     STATEMENT(for_key_share),
+    STATEMENT(for_share_skip_locked),
+    STATEMENT(for_update_of_an_alias),
+    STATEMENT(for_update_of_a_subquery),
+    STATEMENT(for_update_beside_a_hint),
     STATEMENT(hints_of_a_dialect),
     NO_MORE_STATEMENTS,
 };

@@ -172,8 +172,19 @@ static const alk_sql *json_key_with_a_quote(void)
 }
 static const alk_sql *json_key_that_is_refused(void) { return alk_select(alk_label(alk_json_text(alk_name_of("document", ALK_OF(JSON)), alk_text("a\"b")), "one")); }
 
+static const alk_sql *json_parts_as_numbers(void)
+{
+    const alk_sql *document = alk_keep(alk_name_of("document", ALK_OF(JSON)));
+    const alk_sql *q = alk_select(alk_label(alk_cast(alk_json_get(document, alk_text("a")), ALK_OF(INTEGER)), "whole"), alk_label(alk_json_get(document, alk_text("b"), alk_int(0)), "first"),
+                                  alk_label(alk_cast(alk_json_get(document, alk_text("c")), ALK_OF(JSON)), "part"),
+                                  alk_from(alk_subquery(alk_select(alk_label(alk_json("{\"a\": 5, \"b\": [\"x\"], \"c\": {}}"), "document")), "documents")));
+    alk_free(document);
+    return q;
+}
+
 const statement json_statements[] = {
     STATEMENT(json_parts),
+    STATEMENT(json_parts_as_numbers),
     STATEMENT(json_in_conditions),
     STATEMENT(json_key_with_a_quote),
     { .name = "json_key_that_is_refused", .build = json_key_that_is_refused, .dialect = "mysql" },

@@ -174,7 +174,7 @@ ALK_API alk_sql *alk_slice(const alk_sql *array, const alk_sql *from, const alk_
 #define alk_item(array, index) (alk_item)(array, ALK_LIFT(index))
 #define alk_slice(array, from, to) (alk_slice)(array, ALK_LIFT(from), ALK_LIFT(to))
 /* Inside a JSON document: steps are keys (text) and positions (integers from 0). The first gives JSON, the second the value as text, which alk_cast() makes
- * into something else. */
+ * into something else; so does a cast of the first, where documents are text. On SQL Server JSON comes by a subquery, which neither aggregates nor GROUP BY take. */
 ALK_API alk_sql *alk_json_get(const alk_sql *document, const alk_sql *const *steps);
 ALK_API alk_sql *alk_json_text(const alk_sql *document, const alk_sql *const *steps);
 #define alk_json_get(document, ...) (alk_json_get)(document, ALK_LIFTED(__VA_ARGS__))

@@ -49,11 +49,13 @@ ALK_API alk_sql *alk_with_cte(const alk_sql *const *ctes);
 ALK_API alk_sql *alk_values(const char *name, const char *const *columns, const alk_sql *const *rows);
 ALK_API alk_sql *alk_row(const alk_sql *const *items);
 #define alk_row(...) (alk_row)(ALK_LIFTED(__VA_ARGS__))
-/* A function that gives rows: generate_series(1, 10) AS name (columns…). columns: NULL, or names that end with NULL. */
+/* A function that gives rows: generate_series(1, 10) AS name (columns…). columns: NULL, or names that end with NULL. WITH ORDINALITY
+ * is PostgreSQL's. */
 enum { ALK_WITH_ORDINALITY = 1, ALK_TABLE_FUNC_LATERAL = 2 };
 ALK_API alk_sql *alk_table_func(const alk_sql *function, const char *name, const char *const *columns, unsigned flags);
 /* The same with the columns' types, for functions that leave them open: json_to_recordset(…) AS name (a INTEGER, b TEXT). types: as many as there are names. */
 ALK_API alk_sql *alk_table_func_of(const alk_sql *function, const char *name, const char *const *columns, const alk_type *const *types, unsigned flags);
+/* About that many per cent of the rows, by a method of the database's: "BERNOULLI" by rows, "SYSTEM" by blocks. Refused where there is none. */
 ALK_API alk_sql *alk_table_sample(const alk_sql *from, const char *method, double percent);
 
 /* ---- clauses ---- */
@@ -75,6 +77,8 @@ ALK_API alk_sql *alk_fetch_first(const alk_sql *count, unsigned flags);
 ALK_API alk_sql *alk_distinct(void);
 ALK_API alk_sql *alk_distinct_on(const alk_sql *const *terms);
 #define alk_distinct_on(...) (alk_distinct_on)(ALK_LIST(__VA_ARGS__))
+/* Locks the rows that are selected, or those of some tables of them. Left out where the database locks as a whole; where locks are hints of tables (SQL Server) what cannot be
+ * said by one is an error. */
 enum { ALK_FOR_SHARE = 1, ALK_FOR_KEY = 2, ALK_FOR_NOWAIT = 4, ALK_FOR_SKIP_LOCKED = 8 };
 ALK_API alk_sql *alk_for_update(unsigned flags, const alk_sql *const *of);
 #define alk_for_update(...) ALK_FOR_UPDATE_(__VA_ARGS__, &alk_end)

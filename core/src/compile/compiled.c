@@ -178,6 +178,8 @@ int alk__compiled_translate(const alk__compiled *c, const alk_schema_map *schema
         done = mark->at + mark->length;
         if (!schemas[at].to || !*schemas[at].to)
             continue;
+        if (mark->in_text && strchr(schemas[at].to, '\''))
+            return alk__error(ALK_ERROR_COMPILE, "a schema whose name holds a ' cannot stand there");
         code = alk__ident_write(out, alk__sv(schemas[at].to), dialect->data, dialect->rules);
         alk__buffer_putc(out, '.');
     }

@@ -33,15 +33,19 @@ int alk__put_sql(alk__render *r, const char *sql, const char *what)
     return alk__buffer_status(&r->out);
 }
 
-int alk__put_expression(alk__render *r, const alk_sql *expression)
+static int put_defined(alk__render *r, const alk_sql *expression, bool condition)
 {
     bool unqualified = r->unqualified, in_ddl = r->in_ddl;
     r->unqualified = r->in_ddl = true;
-    int code = alk__render_node(r, expression);
+    int code = condition ? alk__render_condition(r, expression, ALK__OP_NONE) : alk__render_node(r, expression);
     r->unqualified = unqualified;
     r->in_ddl = in_ddl;
     return code;
 }
+
+int alk__put_expression(alk__render *r, const alk_sql *expression) { return put_defined(r, expression, false); }
+
+int alk__put_condition(alk__render *r, const alk_sql *condition) { return put_defined(r, condition, true); }
 
 static uint32_t longest_name(const alk__render *r)
 {
@@ -120,7 +124,7 @@ bool alk__is_for(const alk__render *r, const char *dialects)
 }
 
 /* The name of a table, view or the like, which may be a definition or a name. */
-static int put_table(alk__render *r, const alk_sql *table)
+int alk__put_table(alk__render *r, const alk_sql *table)
 {
     const alk__node *built = alk__node_built(table);
     if (!built)
@@ -191,7 +195,7 @@ static int drop(alk__render *r, const alk__node *node, const char *what)
     if (code == ALK_OK && node->text)
         code = put_own_name(r, node);
     else if (code == ALK_OK)
-        code = put_table(r, node->child[0]);
+        code = alk__put_table(r, node->child[0]);
     return code ? code : put_cascade(r, node);
 }
 
@@ -212,7 +216,7 @@ static int drop_index(alk__render *r, const alk__node *node)
         code = alk__put_short_name(r, node->text);
     if (code == ALK_OK && on) {
         alk__put(r, " ON ");
-        code = put_table(r, node->child[0]);
+        code = alk__put_table(r, node->child[0]);
     }
     return code ? code : put_cascade(r, node);
 }
@@ -278,7 +282,7 @@ static int drop_constraint(alk__render *r, const alk__node *node)
     alk__put(r, "ALTER TABLE ");
     int code = put_if(r, node, "IF EXISTS");
     if (code == ALK_OK)
-        code = put_table(r, node->child[0]);
+        code = alk__put_table(r, node->child[0]);
     if (code == ALK_OK && node->text && alk__has_ddl(r, ALK_SQL_DDL_DROP_PRIMARY_KEY) && is_key(alk__table(node->child[0]), node->text)) {
         alk__put(r, " DROP PRIMARY KEY");
         return put_cascade(r, node);
@@ -343,7 +347,7 @@ static int put_index_condition(alk__render *r, const alk_index *index)
     if (!alk__has(r->dialect.rules, ALK_SQL_PARTIAL_INDEX))
         return index->unique ? alk__unsupported(r, "unique indexes of some rows") : ALK_OK;
     alk__put(r, " WHERE ");
-    return index->condition ? alk__put_expression(r, index->condition) : alk__put_sql(r, index->where, "an index's WHERE");
+    return index->condition ? alk__put_condition(r, index->condition) : alk__put_sql(r, index->where, "an index's WHERE");
 }
 
 static int put_index_tail(alk__render *r, const alk_index *index)
@@ -542,7 +546,7 @@ static int create_view(alk__render *r, const alk__node *node)
     if (code == ALK_OK)
         code = put_if(r, node, "IF NOT EXISTS");
     if (code == ALK_OK)
-        code = put_table(r, node->child[0]);
+        code = alk__put_table(r, node->child[0]);
     if (code == ALK_OK)
         code = put_names(r, node, 2);
     if (code == ALK_OK)
@@ -553,8 +557,42 @@ static int create_view(alk__render *r, const alk__node *node)
     return code ? code : alk__put_options(r, r->ddl_options, ALK_OPTION_VIEW_END);
 }
 
+/* The SELECT that a query begins with; NULL: it begins in another way, with a query around it or in parentheses. */
+static const alk_sql *first_select(const alk__render *r, const alk_sql *query)
+{
+    bool whole = query->kind != ALK__NODE_COMPOUND;
+    const alk_sql *first = whole ? query : alk__node_built(query)->child[0];
+    if (first->kind != ALK__NODE_SELECT)
+        return NULL;
+    const alk__node *select = alk__node_built(first);
+    bool offset = alk__last_part(select, ALK__NODE_OFFSET);
+    if (whole)
+        return offset && r->dialect.rules->limit == ALK_LIMIT_ROW_NUMBER ? NULL : first;
+    bool tail = offset || alk__last_part(select, ALK__NODE_ORDER_BY) || alk__last_part(select, ALK__NODE_LIMIT) || alk__last_part(select, ALK__NODE_FETCH);
+    return tail ? NULL : first;
+}
+
+static int select_into(alk__render *r, const alk__node *node)
+{
+    const alk_sql *query = node->child[1], *select = first_select(r, query);
+    int code = put_if(r, node, "IF NOT EXISTS");
+    if (code == ALK_OK && node->bits & ALK_DDL_TEMPORARY)
+        code = alk__unsupported(r, "temporary tables");
+    if (code == ALK_OK && !select)
+        code = alk__unsupported(r, "CREATE TABLE … AS of a query that does not begin with a SELECT: select from it");
+    if (code)
+        return code;
+    r->into = node->child[0];
+    r->into_select = select;
+    code = put_query(r, query);
+    r->into = r->into_select = NULL;
+    return code;
+}
+
 static int create_table_as(alk__render *r, const alk__node *node)
 {
+    if (alk__has_ddl(r, ALK_SQL_DDL_SELECT_INTO))
+        return select_into(r, node);
     if (!alk__has(r->dialect.rules, ALK_SQL_CREATE_TABLE_AS))
         return alk__unsupported(r, "CREATE TABLE … AS");
     if (node->bits & ALK_DDL_TEMPORARY && !alk__has_ddl(r, ALK_SQL_DDL_TEMPORARY))
@@ -565,7 +603,7 @@ static int create_table_as(alk__render *r, const alk__node *node)
     if (code == ALK_OK)
         code = put_if(r, node, "IF NOT EXISTS");
     if (code == ALK_OK)
-        code = put_table(r, node->child[0]);
+        code = alk__put_table(r, node->child[0]);
     if (code == ALK_OK)
         code = alk__put_options(r, r->ddl_options, ALK_OPTION_TABLE);
     alk__put(r, " AS ");
@@ -581,7 +619,7 @@ static int put_commented(alk__render *r, const alk__node *node)
     int code;
     if (node->op == ALK__COMMENT_TABLE) {
         alk__put(r, "TABLE ");
-        return put_table(r, on);
+        return alk__put_table(r, on);
     }
     if (node->op == ALK__COMMENT_COLUMN) {
         const alk_column *column = alk__column(on);
@@ -606,15 +644,92 @@ static int comment_within(alk__render *r, const alk__node *node)
     const char *comment = node->text ? node->text : "";
     const alk_column *column = node->op == ALK__COMMENT_COLUMN ? alk__column(node->child[0]) : NULL;
     alk__put(r, "ALTER TABLE ");
-    int code = column ? alk__put_table_name(r, alk__table(alk__table_of(column))) : put_table(r, node->child[0]);
+    int code = column ? alk__put_table_name(r, alk__table(alk__table_of(column))) : alk__put_table(r, node->child[0]);
     if (code)
         return code;
     alk__put(r, column ? " MODIFY COLUMN " : " COMMENT = ");
     return column ? alk__render_column(r, alk__table(alk__table_of(column)), column, comment) : alk__put_text(r, comment);
 }
 
+static int put_property_text(alk__render *r, const char *text)
+{
+    alk__put(r, ", N");
+    return alk__put_text(r, text);
+}
+
+/* What has the property: schema, table, and a column or constraint of it. */
+static int put_property_place(alk__render *r, const alk__node *node, const char *table, bool fixed)
+{
+    const alk_sql *on = node->child[0];
+    alk__put(r, ", N'SCHEMA', @schema, N'TABLE'");
+    int code = put_property_text(r, table);
+    if (code || node->op == ALK__COMMENT_TABLE) {
+        alk__put(r, fixed ? ", NULL, NULL" : "");
+        return code;
+    }
+    alk__put(r, node->op == ALK__COMMENT_COLUMN ? ", N'COLUMN'" : ", N'CONSTRAINT'");
+    if (node->op == ALK__COMMENT_COLUMN)
+        return put_property_text(r, alk__column(on)->name);
+    alk__constraint c;
+    alk__buffer made;
+    alk__buffer_init(&made, ALK__BUFFER_MAX);
+    alk__constraint_numbered(alk__table(on), node->spare, &c);
+    code = alk__constraint_name(&made, &c, false);
+    alk__name_cut(&made, 0, longest_name(r));
+    if (code == ALK_OK && (code = alk__buffer_status(&made)) == ALK_OK)
+        code = made.length ? put_property_text(r, made.data) : alk__error(ALK_ERROR_COMPILE, "a constraint of table %s has a comment but no name", c.table->name);
+    alk__buffer_free(&made);
+    return code;
+}
+
+/* The schema by the table's name, so that of a table without one it is the session's. */
+static int put_property_schema(alk__render *r, const alk_sql *table)
+{
+    alk__put(r, "DECLARE @schema sysname; SET @schema = OBJECT_SCHEMA_NAME(OBJECT_ID(N'");
+    size_t begin = r->out.length, marks = r->schema_marks.count;
+    int code = alk__put_table(r, table);
+    if (code == ALK_OK && (code = alk__buffer_status(&r->out)) == ALK_OK && memchr(r->out.data + begin, '\'', r->out.length - begin))
+        return alk__unsupported(r, "comments of a table whose name holds a '");
+    for (size_t i = marks; i < r->schema_marks.count; i++)
+        ((alk__schema_mark *)alk__vector_at(&r->schema_marks, i))->in_text = true;
+    alk__put(r, "')); ");
+    return code;
+}
+
+static int put_property_call(alk__render *r, const alk__node *node, const char *what, const char *table)
+{
+    alk__buffer_printf(&r->out, "EXEC sp_%sextendedproperty N'MS_Description'", what);
+    int code = node->text ? put_property_text(r, node->text) : ALK_OK;
+    return code ? code : put_property_place(r, node, table, false);
+}
+
+/* A comment that is an extended property is added once, and then updated or dropped. That of a table which was just made is new. */
+static int comment_property(alk__render *r, const alk__node *node)
+{
+    const alk_sql *on = node->op == ALK__COMMENT_COLUMN ? alk__table_of(alk__column(node->child[0])) : node->child[0];
+    const alk_table *table = alk__table(on);
+    const alk__node *named = alk__node_built(on);
+    const char *name = table ? table->name : named->text, *schema = table ? table->schema : named->n ? alk__node_built(named->child[0])->text : NULL;
+    if (schema && strchr(schema, '.'))
+        return without(r, node, "comments of a table in another database");
+    int code = put_property_schema(r, on);
+    if (code || node->bits & ALK__DDL_WHERE_NEEDED)
+        return code ? code : put_property_call(r, node, "add", name);
+    alk__put(r, "IF EXISTS (SELECT 1 FROM fn_listextendedproperty(N'MS_Description'");
+    code = put_property_place(r, node, name, true);
+    alk__put(r, ")) ");
+    if (code == ALK_OK)
+        code = put_property_call(r, node, node->text ? "update" : "drop", name);
+    if (code || !node->text)
+        return code;
+    alk__put(r, " ELSE ");
+    return put_property_call(r, node, "add", name);
+}
+
 static int comment_on(alk__render *r, const alk__node *node)
 {
+    if (alk__has_ddl(r, ALK_SQL_DDL_COMMENT_PROPERTIES))
+        return comment_property(r, node);
     bool within = alk__has(r->dialect.rules, ALK_SQL_INLINE_COMMENTS) && node->op != ALK__COMMENT_CONSTRAINT && !(node->bits & ALK__DDL_WHERE_NEEDED);
     if (within)
         return comment_within(r, node);

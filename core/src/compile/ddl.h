@@ -10,7 +10,9 @@ static inline bool alk__has_ddl(const alk__render *r, uint32_t features) { retur
 /* SQL text of a definition, as it stands; what: names it in the error when it is not whole. */
 int alk__put_sql(alk__render *r, const char *sql, const char *what);
 /* An expression of a definition: values become literals, columns stand without their table. */
+int alk__put_table(alk__render *r, const alk_sql *table);       /* the name of a table, view or the like, which may be a definition or a name */
 int alk__put_expression(alk__render *r, const alk_sql *expression);
+int alk__put_condition(alk__render *r, const alk_sql *condition);          /* the same of a CHECK, or of an index's WHERE */
 int alk__put_text(alk__render *r, const char *text);
 /* Names of constraints and indexes, cut to what the database takes. *put (may be NULL): whether there is one. */
 int alk__put_constraint_name(alk__render *r, const alk__constraint *c, bool named, bool *put);

@@ -371,7 +371,7 @@ static int put_foreign_key(alk__render *r, const alk__constraint *c)
 static int put_check(alk__render *r, const alk__constraint *c)
 {
     alk__put(r, "CHECK (");
-    int code = c->condition ? alk__put_expression(r, c->condition) : alk__put_sql(r, c->check ? c->check : "", "a CHECK");
+    int code = c->condition ? alk__put_condition(r, c->condition) : alk__put_sql(r, c->check ? c->check : "", "a CHECK");
     alk__put(r, ")");
     return code;
 }

@@ -67,7 +67,7 @@ int alk__put_schema(alk__render *r, const char *schema)
     }
     alk__schema_mark *mark = code ? NULL : alk__vector_push(&r->schema_marks);
     if (mark)
-        *mark = (alk__schema_mark){ at, r->out.length - at, schema };
+        *mark = (alk__schema_mark){ at, r->out.length - at, schema, false };
     return code ? code : mark ? ALK_OK : alk__error_code();
 }
 
@@ -523,14 +523,27 @@ static int render_built(alk__render *r, const alk_sql *node)
     }
 }
 
+/* Nothing of it is written but what it holds. */
+static bool stands_for_another(const alk_sql *node)
+{
+    return node->kind == ALK__NODE_LABEL || (node->kind == ALK__NODE_CAST && alk__node_built(node)->op == ALK__TYPED);
+}
+
 int alk__render_node(alk__render *r, const alk_sql *node)
 {
     if (r->depth > ALK__DEPTH_MAX)         /* the nodes of a tree, and a leaf */
         return alk__error(ALK_ERROR_COMPILE, "the statement is nested deeper than %d", ALK__DEPTH_MAX);
     r->depth++;
+    bool condition = r->condition;
+    r->condition = false;
     int code = r->dialect.rules->render && alk__node_class_of(node) != ALK__CLASS_CLAUSE ? alk__override(r, node) : ALK_USE_DEFAULT;
-    if (code == ALK_USE_DEFAULT)
+    if (code == ALK_USE_DEFAULT && !condition && alk__is_bare_condition(r, node))
+        code = alk__render_truth(r, node);
+    else if (code == ALK_USE_DEFAULT) {
+        r->condition = condition && stands_for_another(node);
         code = alk__node_built(node) ? render_built(r, node) : render_leaf(r, node);
+    }
+    r->condition = false;
     r->depth--;
     return code ? code : alk__buffer_status(&r->out);
 }
@@ -608,6 +621,7 @@ int alk__render_begin(alk__render *r, const alk_sql *statement, const alk__rende
     r->label_length = o && o->label_length ? o->label_length : how->label_length;
     int code = alk__buffer_reserve(&r->out, USUAL_LENGTH);
     code = code ? code : collect_values(r, statement);
+    r->condition = true;                   /* alone it is as it would be in WHERE */
     return code ? code : alk__render_node(r, statement);
 }
 

@@ -28,6 +28,7 @@ typedef struct alk__marker {
 typedef struct alk__schema_mark {
     size_t at, length;
     const char *schema;            /* NULL: none was named */
+    bool in_text;                  /* inside a string */
 } alk__schema_mark;
 
 /* Where a column of the key that an INSERT makes comes from: a marker by number, or one of these. */
@@ -63,6 +64,8 @@ typedef struct alk__render {
     int markers;                   /* ALK_MARKERS_…, never OF_DIALECT */
     bool literals;                 /* values are written into the text */
     bool unqualified;              /* columns stand without their table */
+    bool condition;                /* the node that is written next stands where a condition does */
+    unsigned truths;               /* conditions as values inside one another */
     bool lint;                     /* what looks like a mistake is told in the log */
     bool once;                     /* what is compiled does not keep the statement: a definition, which has no values */
     bool return_keys;              /* an INSERT gives back what is not known of its key */
@@ -91,6 +94,9 @@ typedef struct alk__render {
     uint32_t assigned_depth;       /* values of other columns inside one another */
     const char *output;            /* what stands before its columns in OUTPUT: "inserted." */
     const alk__node *hinted;       /* the statement whose hints go to its tables */
+    const alk_sql *into;           /* the table that a query makes, */
+    const alk_sql *into_select;    /* and the SELECT that says it */
+    bool locked;                   /* it has a table with a hint that locks it */
     const char *hint;              /* the column that the next value meets */
     const alk__node *ordering;     /* the statement whose ORDER BY, GROUP BY or DISTINCT ON is written: its labels may be names there */
     const alk_sql *order_label;    /* the term that is written: a label stands for itself only as a whole term */
@@ -163,10 +169,13 @@ int alk__render_within(alk__render *r, const alk_sql *node, int op, int around);
 int alk__put_in_parens(alk__render *r, const alk_sql *node);
 const char *alk__hint_of(const alk_sql *node);                             /* what a value beside it is called after; NULL: nothing */
 int alk__render_condition(alk__render *r, const alk_sql *node, int op);    /* a condition, where booleans are numbers too */
+bool alk__is_bare_condition(const alk__render *r, const alk_sql *node);    /* one that the database does not take as a value */
+int alk__render_truth(alk__render *r, const alk_sql *node);                /* such a one as a value */
 int alk__render_conditions(alk__render *r, const alk__node *statement, uint16_t kind, const char *keyword);
 int alk__render_expression(alk__render *r, const alk__node *node);
 int alk__render_in(alk__render *r, const alk__node *node);
 int alk__render_item(alk__render *r, const alk__node *node);               /* arrays, their items, parts of JSON documents */
+int alk__render_json_as(alk__render *r, const alk_sql *value, const alk_type *type);       /* what is made to be of that type: a part of a document, or another value */
 int alk__render_function(alk__render *r, const alk__node *node);           /* a call, an aggregate with what belongs to it, a window */
 int alk__put_call(alk__render *r, const char *name, const alk_sql *const *arguments, size_t n);
 const char *alk__function_spelling(const alk__render *r, const char *name);            /* the dialect's; NULL: as it stands */
@@ -183,6 +192,7 @@ int alk__render_key_begin(alk__render *r, const alk__node *insert);
 void alk__note_key(alk__render *r, const alk_sql *column, const alk_sql *value, size_t markers);
 int alk__render_key(alk__render *r, bool can_return);
 int alk__render_table_hints(alk__render *r, const alk_sql *from);          /* those for a FROM of the running statement */
+int alk__render_lock_hint(alk__render *r, const alk_sql *from);            /* what locks its rows, where that is a hint */
 int alk__render_ddl(alk__render *r, const alk__node *node);
 int alk__render_hints(alk__render *r, const alk__node *statement, uint32_t place, const char *before, const char *behind);
 int alk__render_with(alk__render *r, const alk_sql *statement);            /* WITH …, of the outermost statement or of those that keep theirs */

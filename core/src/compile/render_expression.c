@@ -150,6 +150,8 @@ int alk__render_within(alk__render *r, const alk_sql *node, int op, int around)
 {
     int inner = op_of(node);
     bool same = op != ALK__OP_NONE && inner == op && alk__operators[op].traits & ALK__OP_ASSOCIATES;
+    if (!r->condition && alk__is_bare_condition(r, node))
+        return alk__render_node(r, node);                  /* as CASE … END */
     return !same && (precedence(r, node) <= around || is_doubtful(op, inner)) ? alk__put_in_parens(r, node) : alk__render_node(r, node);
 }
 
@@ -160,10 +162,80 @@ int alk__render_operand(alk__render *r, const alk_sql *node, int op)
 
 /* ---- booleans ---- */
 
+static bool takes_no_conditions(const alk__render *r)
+{
+    return r->dialect.rules->more & ALK_SQL_MORE_NO_CONDITION_VALUES;
+}
+
+/* What must be compared where it stands as a condition. */
+static bool is_compared(const alk__render *r, const alk_sql *node)
+{
+    const alk_type *type = alk__node_type(node);
+    if (native_booleans(r) || is_boolean_value(node))
+        return !native_booleans(r);
+    bool value = node->kind == ALK__NODE_VALUE || node->kind == ALK__NODE_PARAM || node->kind == ALK__NODE_LITERAL || node->kind == ALK__NODE_SELECT ||
+                 (node->kind == ALK__NODE_CAST && alk__node_built(node)->op != ALK__TYPED);
+    return takes_no_conditions(r) && (node->kind == ALK__NODE_CASE || (value && type && type->kind == ALK_KIND_BOOLEAN));
+}
+
+bool alk__is_bare_condition(const alk__render *r, const alk_sql *node)
+{
+    if (!takes_no_conditions(r) || alk__node_class_of(node) != ALK__CLASS_EXPR)
+        return false;
+    const alk__node *built = alk__node_built(node);
+    const alk_type *type = alk__node_type(node);
+    switch (node->kind) {
+    case ALK__NODE_JUNCTION: case ALK__NODE_BETWEEN: case ALK__NODE_IN: case ALK__NODE_EXISTS:
+        return true;
+    case ALK__NODE_BINARY: case ALK__NODE_UNARY:
+        return built->op == ALK__OP_CUSTOM ? type && type->kind == ALK_KIND_BOOLEAN : alk__operators[built->op].traits & (ALK__OP_COMPARES | ALK__OP_TESTS | ALK__OP_MATCHES);
+    default:
+        return false;
+    }
+}
+
+/* A condition that is never NULL. */
+static bool is_always_known(const alk_sql *node)
+{
+    const alk__node *built = alk__node_built(node);
+    bool known = node->kind == ALK__NODE_EXISTS || is_truth(node, ALK__CONSTANT_TRUE) || is_truth(node, ALK__CONSTANT_FALSE);
+    if (node->kind == ALK__NODE_BINARY)
+        return built->op == ALK__OP_IS || built->op == ALK__OP_IS_NOT || built->op == ALK__OP_IS_DISTINCT_FROM || built->op == ALK__OP_IS_NOT_DISTINCT_FROM;
+    if (node->kind != ALK__NODE_JUNCTION && !(node->kind == ALK__NODE_UNARY && built->op == ALK__OP_NOT))
+        return known;
+    known = true;
+    for (uint32_t i = 0; known && i < built->n; i++)
+        known = is_always_known(built->child[i]);
+    return known;
+}
+
+enum { TRUTHS_MAX = 8 };               /* each doubles what is in it */
+
+/* What is neither true nor false is NULL, as it would be where conditions are values. */
+int alk__render_truth(alk__render *r, const alk_sql *node)
+{
+    const alk_sql *plain = reduced(node);
+    if (plain != node && !alk__is_bare_condition(r, plain))
+        return alk__render_node(r, plain);
+    if (r->truths >= TRUTHS_MAX)
+        return alk__error(ALK_ERROR_COMPILE, "%s has no conditions as values: they are nested deeper than %d here", r->dialect.name, TRUTHS_MAX);
+    r->truths++;
+    alk__put(r, "CASE WHEN ");
+    int code = alk__render_condition(r, node, ALK__OP_NONE);
+    bool known = is_always_known(node);
+    alk__put(r, known ? " THEN 1 ELSE 0 END" : " THEN 1 WHEN NOT (");
+    if (code == ALK_OK && !known) {
+        code = alk__render_condition(r, node, ALK__OP_NONE);
+        alk__put(r, ") THEN 0 END");
+    }
+    r->truths--;
+    return code;
+}
+
 /* A condition by itself: where booleans are numbers, a column must be compared and a constant be a comparison. */
 int alk__render_condition(alk__render *r, const alk_sql *node, int op)
 {
-    if (!native_booleans(r) && is_boolean_value(node)) {
+    if (is_compared(r, node)) {
         int code = alk__render_node(r, node);
         alk__put(r, " = 1");
         return code;
@@ -172,6 +244,7 @@ int alk__render_condition(alk__render *r, const alk_sql *node, int op)
         alk__put(r, is_truth(node, ALK__CONSTANT_TRUE) ? "1 = 1" : "0 = 1");
         return alk__buffer_status(&r->out);
     }
+    r->condition = true;
     return op == ALK__OP_NONE ? alk__render_node(r, node) : alk__render_operand(r, node, op);
 }
 
@@ -319,8 +392,21 @@ static int like(alk__render *r, const alk__node *node)
     return code ? code : escape(r, node);
 }
 
+/* A text inside a pattern. What a value holds is literal, and where more than % and _ has a meaning the spelling of "like.text" takes it away. */
+static int pattern_text(alk__render *r, const alk_sql *text, bool escaped)
+{
+    const char *spelling = escaped ? alk__function_spelling(r, "like.text") : NULL;
+    if (!spelling)
+        return r->dialect.rules->concat == ALK_CONCAT_FUNCTION ? alk__render_node(r, text) : alk__render_operand(r, text, ALK__OP_CONCAT);
+    const char *at = strstr(spelling, "{0}");
+    alk__buffer_append(&r->out, spelling, at ? (size_t)(at - spelling) : strlen(spelling));
+    int code = at ? alk__render_node(r, text) : ALK_OK;
+    alk__put(r, at ? at + 3 : "");
+    return code;
+}
+
 /* a || b || c, CONCAT(a, b, c) or a + b + c; parts that are NULL here are given as text. */
-static int join_texts(alk__render *r, const char *before, const alk_sql *text, const char *after)
+static int join_texts(alk__render *r, const char *before, const alk_sql *text, bool escaped, const char *after)
 {
     uint8_t style = r->dialect.rules->concat;
     const char *bar = style == ALK_CONCAT_BARS ? " || " : style == ALK_CONCAT_PLUS ? " + " : ", ";
@@ -329,7 +415,7 @@ static int join_texts(alk__render *r, const char *before, const alk_sql *text, c
         alk__put(r, before);
         alk__put(r, bar);
     }
-    int code = style == ALK_CONCAT_FUNCTION ? alk__render_node(r, text) : alk__render_operand(r, text, ALK__OP_CONCAT);
+    int code = pattern_text(r, text, escaped);
     if (after) {
         alk__put(r, bar);
         alk__put(r, after);
@@ -346,7 +432,7 @@ static int around_text(alk__render *r, const alk__node *node)
     if (code)
         return code;
     alk__put(r, is_negation(node->op) ? " NOT LIKE " : " LIKE ");
-    code = join_texts(r, starts ? NULL : "'%'", node->child[1], ends ? NULL : "'%'");
+    code = join_texts(r, starts ? NULL : "'%'", node->child[1], node->n > 2, ends ? NULL : "'%'");
     return code ? code : escape(r, node);
 }
 
@@ -483,6 +569,8 @@ static int regexp(alk__render *r, const alk__node *node)
 {
     bool negated = is_negation(node->op);
     int code;
+    if (node->n > 2 && r->dialect.rules->more & ALK_SQL_MORE_NO_REGEXP_FLAGS)
+        return alk__unsupported(r, "flags of regular expressions");
     switch (r->dialect.rules->regexp) {
     case ALK_REGEXP_TILDE:
         if (node->n < 3)
@@ -654,7 +742,7 @@ static int unary(alk__render *r, const alk__node *node)
         alk__put(r, op->token);
         return code;
     }
-    if (node->op == ALK__OP_NOT && is_boolean_value(node->child[0]) && !native_booleans(r)) {
+    if (node->op == ALK__OP_NOT && is_compared(r, node->child[0])) {
         code = alk__render_node(r, node->child[0]);
         alk__put(r, " = 0");
         return code;
@@ -663,6 +751,7 @@ static int unary(alk__render *r, const alk__node *node)
     if (spelling)
         return alk__put_spelt(r, node, spelling);
     alk__put(r, op->token);
+    r->condition = node->op == ALK__OP_NOT;
     if (node->op == ALK__OP_NOT && node->child[0]->kind == ALK__NODE_BINARY)
         return alk__put_in_parens(r, node->child[0]);
     const alk__node *inner = alk__node_built(node->child[0]);
@@ -762,11 +851,11 @@ static int cast(alk__render *r, const alk__node *node)
         return code ? code : alk__put_type(r, node->type, true);
     }
     if (node->op == ALK__TYPED)
-        return alk__render_node(r, node->child[0]);
+        return alk__render_json_as(r, node->child[0], node->type);
     if (node->op == ALK__TRY_CAST && !alk__has(r->dialect.rules, ALK_SQL_TRY_CAST))
         return alk__unsupported(r, "TRY_CAST");
     alk__put(r, node->op == ALK__CAST ? "CAST(" : "TRY_CAST(");
-    int code = alk__render_node(r, node->child[0]);
+    int code = alk__render_json_as(r, node->child[0], node->type);
     alk__put(r, " AS ");
     if (code == ALK_OK)
         code = alk__put_type(r, node->type, true);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What a statement selects from: told by the columns that it names, joined along foreign keys and relationships, less what the query around it selects from already. */
 #include "base/error.h"
+#include "base/text.h"
 #include "compile/render.h"
 #include <alkahest/query.h>
 #include <string.h>
@@ -47,6 +48,8 @@ static const alk_sql *at(const alk__vector *list, size_t i)
 bool alk__from_holds(const alk_sql *from, const alk_sql *member)
 {
     const alk__node *join = from->kind == ALK__NODE_JOIN ? alk__node_built(from) : NULL;
+    if (from->kind == ALK__NODE_SAMPLE && from != member)
+        return alk__from_holds(alk__node_built(from)->child[0], member);
     return is_same(from, member) || (join && (alk__from_holds(join->child[0], member) || alk__from_holds(join->child[1], member)));
 }
 
@@ -353,7 +356,7 @@ static void hide_members(alk__from_list *list)
 {
     for (size_t i = list->items.count; i-- > 0;)
         for (size_t j = 0; j < list->items.count; j++)
-            if (i != j && at(&list->items, j)->kind == ALK__NODE_JOIN && alk__from_holds(at(&list->items, j), at(&list->items, i))) {
+            if (i != j && (at(&list->items, j)->kind == ALK__NODE_JOIN || at(&list->items, j)->kind == ALK__NODE_SAMPLE) && alk__from_holds(at(&list->items, j), at(&list->items, i))) {
                 alk__vector_remove(&list->items, i);
                 break;
             }
@@ -556,6 +559,8 @@ static int table_func(alk__render *r, const alk__node *node, const alk_sql *name
     uint64_t needed = (node->spare ? ALK_SQL_MORE_FUNCTION_COLUMNS : 0) | (node->bits & ALK__TABLE_FUNC_TYPES ? ALK_SQL_MORE_FUNCTION_TYPES : 0);
     if (needed & ~r->dialect.rules->more)
         return alk__unsupported(r, "names or types of a table function's columns");
+    if (node->bits & ALK_WITH_ORDINALITY && !(r->dialect.rules->more & ALK_SQL_MORE_ORDINALITY))
+        return alk__unsupported(r, "WITH ORDINALITY");
     alk__put(r, node->bits & ALK_TABLE_FUNC_LATERAL ? "LATERAL " : "");
     bool word = r->dialect.rules->more & ALK_SQL_MORE_TABLE_WORD;
     alk__put(r, word ? "TABLE (" : "");
@@ -592,7 +597,7 @@ static int join(alk__render *r, const alk__node *node)
     if (node->n > 2)
         return alk__render_condition(r, node->child[2], ALK__OP_NONE);
     alk_sql *condition = alk__join_condition(node->child[0], node->child[1]);
-    code = condition->kind == ALK__NODE_ERROR ? alk__node_raise(condition) : alk__render_node(r, condition);
+    code = condition->kind == ALK__NODE_ERROR ? alk__node_raise(condition) : alk__render_condition(r, condition, ALK__OP_NONE);
     alk__node_sink(condition);
     return code;
 }
@@ -601,6 +606,56 @@ static int table_name(alk__render *r, const alk__node *node)
 {
     int code = alk__put_schema(r, node->n ? alk__node_built(node->child[0])->text : NULL);
     return code ? code : alk__put_name(r, node->text);
+}
+
+static int with_hints(alk__render *r, const alk_sql *from);
+
+static int sample_share(alk__render *r, const alk_sql *share)
+{
+    if (r->dialect.rules->sample == ALK_SAMPLE_STANDARD || share->kind != ALK__NODE_VALUE)
+        return alk__render_node(r, share);
+    return alk__put_literal(r, &((const alk__value_node *)share)->value, NULL);
+}
+
+/* What is behind the table. */
+static int sampled(alk__render *r, const alk__node *node)
+{
+    uint8_t style = r->dialect.rules->sample;
+    bool blocks = alk__sv_is_nocase(alk__sv(node->text), "system"), rows = alk__sv_is_nocase(alk__sv(node->text), "bernoulli");
+    if (style == ALK_SAMPLE_NONE)
+        return alk__unsupported(r, "TABLESAMPLE");
+    if ((style == ALK_SAMPLE_PERCENT && !blocks) || (style == ALK_SAMPLE_WORD && !blocks && !rows))
+        return alk__unsupported(r, "TABLESAMPLE by that method");
+    if (style == ALK_SAMPLE_WORD)
+        alk__put(r, blocks ? " SAMPLE BLOCK (" : " SAMPLE (");
+    else
+        alk__buffer_printf(&r->out, " TABLESAMPLE %s(", node->text);
+    int code = sample_share(r, node->child[1]);
+    alk__put(r, style == ALK_SAMPLE_PERCENT ? " PERCENT)" : ")");
+    return code;
+}
+
+/* A table with an alias, of which a sample is taken; the two stand in the database's order, whichever is inside the other. */
+static int sample_of_alias(alk__render *r, const alk__node *sample, const alk_sql *table, const alk_sql *named)
+{
+    bool before = r->dialect.rules->sample == ALK_SAMPLE_WORD;
+    int code = with_hints(r, table);
+    if (code == ALK_OK && before)
+        code = sampled(r, sample);
+    if (code == ALK_OK)
+        code = put_alias(r, alk__from_name(r, named));
+    return code || before ? code : sampled(r, sample);
+}
+
+static int sample(alk__render *r, const alk__node *node)
+{
+    const alk_sql *of = node->child[0], *inner = of;
+    while (inner->kind == ALK__NODE_ALIAS)
+        inner = alk__node_built(inner)->child[0];
+    if (inner != of && (inner->kind == ALK__NODE_TABLE || inner->kind == ALK__NODE_TABLE_NAME))
+        return sample_of_alias(r, node, inner, of);
+    int code = with_hints(r, of);
+    return code ? code : sampled(r, node);
 }
 
 static int alias(alk__render *r, const alk__node *node)
@@ -618,8 +673,10 @@ static int alias(alk__render *r, const alk__node *node)
         alk__put(r, "(");
         code = alk__render_from(r, inner);
         alk__put(r, ")");
-    } else
-        code = alk__render_from(r, inner);
+    } else if (inner->kind == ALK__NODE_SAMPLE)
+        return sample_of_alias(r, alk__node_built(inner), alk__node_built(inner)->child[0], &node->sql);
+    else
+        code = with_hints(r, inner);
     return code ? code : put_alias(r, alk__from_name(r, &node->sql));
 }
 
@@ -655,20 +712,13 @@ static int render_from(alk__render *r, const alk_sql *from)
     case ALK__NODE_JOIN:
         return join(r, node);
     case ALK__NODE_SAMPLE:
-        code = alk__render_from(r, node->child[0]);
-        alk__put(r, " TABLESAMPLE ");
-        alk__put(r, node->text);
-        alk__put(r, "(");
-        if (code == ALK_OK)
-            code = alk__render_node(r, node->child[1]);
-        alk__put(r, ")");
-        return code;
+        return sample(r, node);
     default:
         return alk__error(ALK_ERROR_COMPILE, "%s cannot be selected from", alk__node_words(from));
     }
 }
 
-int alk__render_from(alk__render *r, const alk_sql *from)
+static int with_hints(alk__render *r, const alk_sql *from)
 {
     bool before = r->dialect.rules->table_hint == ALK_HINT_BEFORE_TABLE, behind = r->dialect.rules->table_hint == ALK_HINT_BEHIND_TABLE;
     if (before)
@@ -677,6 +727,12 @@ int alk__render_from(alk__render *r, const alk_sql *from)
     if (behind && code == ALK_OK)
         alk__render_table_hints(r, from);
     return code;
+}
+
+int alk__render_from(alk__render *r, const alk_sql *from)
+{
+    int code = with_hints(r, from);
+    return code ? code : alk__render_lock_hint(r, from);
 }
 
 int alk__render_from_list(alk__render *r, const alk__from_list *list)

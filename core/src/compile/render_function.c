@@ -142,7 +142,10 @@ static int function(alk__render *r, const alk__node *node, const alk_sql *const 
     bool flags = node->n == 4 && strcmp(node->text, "regexp_replace") == 0;
     if (flags && !(r->dialect.rules->more & ALK_SQL_MORE_REGEXP_FLAGS_INSIDE) && alk__function_spelling(r, "regexp_replace.flags"))
         spelling = alk__function_spelling(r, "regexp_replace.flags");
-    if (flags && r->dialect.rules->more & ALK_SQL_MORE_REGEXP_FLAGS_INSIDE)
+    bool none = r->dialect.rules->more & ALK_SQL_MORE_NO_REGEXP_FLAGS && strcmp(node->text, "regexp_replace") == 0;
+    if (none || (spelling && strcmp(spelling, "-") == 0))
+        code = alk__unsupported(r, node->text);
+    else if (flags && r->dialect.rules->more & ALK_SQL_MORE_REGEXP_FLAGS_INSIDE)
         code = alk__put_spelt(r, node, "REGEXP_REPLACE({0}, CONCAT('(?', {3}, ')', {1}), {2})");
     else if (spelling && !n_order)
         code = alk__put_spelt(r, node, spelling);
@@ -260,6 +263,8 @@ static int over(alk__render *r, const alk__node *node)
 {
     static const uint16_t order[] = { ALK__NODE_PARTITION_BY, ALK__NODE_ORDER_BY, ALK__NODE_FRAME };
     const alk__node *ordering = r->ordering;
+    if (r->dialect.rules->more & ALK_SQL_MORE_NO_WINDOWS)
+        return alk__unsupported(r, "windows: OVER");
     int code = alk__render_node(r, node->child[0]);
     bool first = true;
     r->ordering = NULL;                    /* a window does not see the labels */

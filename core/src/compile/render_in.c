@@ -47,19 +47,44 @@ static int empty_set(alk__render *r, const alk__node *node)
     return code;
 }
 
+/* Whether the list is sent as one array. Of arrays it is not: databases look at all that is in an array of arrays. */
+static bool is_one_array(const alk__render *r, const alk__node *node)
+{
+    const alk_type *type = alk__node_type(node->child[0]);
+    return alk__has(r->dialect.rules, ALK_SQL_IN_ARRAY) && !r->literals && !r->in_ddl && !(type && type->kind == ALK_KIND_ARRAY) && node->child[0]->kind != ALK__NODE_TUPLE;
+}
+
+/* An empty array has no item that is equal, and none that is not: also to NULL. The database knows what a column or an expression is compared with; beside another
+ * parameter it is told. */
+static int in_one_array(alk__render *r, const alk__node *node, const alk__value_node *list)
+{
+    const alk_type *item = alk__node_type(node->child[0]);
+    bool told = (node->child[0]->kind == ALK__NODE_VALUE || node->child[0]->kind == ALK__NODE_PARAM) && item && alk__has(r->dialect.rules, ALK_SQL_CAST_PARAMS);
+    alk_type *type = item ? alk_arena_alloc(r->arena, sizeof *type, 0) : NULL;
+    if (item && !type)
+        return alk__error_code();
+    int code = alk__render_operand(r, node->child[0], node->op);
+    alk__put(r, node->op == ALK__OP_IN ? " = ANY (" : " <> ALL (");
+    if (code == ALK_OK)
+        code = alk__put_value(r, list, UINT32_MAX);
+    if (code == ALK_OK && type) {
+        *type = (alk_type){ .kind = ALK_KIND_ARRAY, .custom = item };
+        ((alk__marker *)alk__vector_at(&r->marker_list, r->marker_list.count - 1))->type = type;
+    }
+    alk__put(r, told ? "::" : "");
+    if (code == ALK_OK && told)
+        code = alk__put_type(r, type, true);
+    alk__put(r, ")");
+    return code;
+}
+
 static int in_array(alk__render *r, const alk__node *node, const alk__value_node *list)
 {
     int code;
+    if (is_one_array(r, node))
+        return in_one_array(r, node, list);
     if (node->spare == 0)
         return empty_set(r, node);
-    if (alk__has(r->dialect.rules, ALK_SQL_IN_ARRAY) && !r->literals && !r->in_ddl) {
-        code = alk__render_operand(r, node->child[0], node->op);
-        alk__put(r, node->op == ALK__OP_IN ? " = ANY (" : " != ALL (");
-        if (code == ALK_OK)
-            code = alk__put_value(r, list, UINT32_MAX);
-        alk__put(r, ")");
-        return code;
-    }
     uint32_t n = r->literals || r->in_ddl ? list->value.len : node->spare;
     code = alk__render_operand(r, node->child[0], node->op);
     alk__put(r, alk__operators[node->op].token);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Rendering queries: SELECT with its clauses in SQL's order, compounds, and how many rows there are. */
 #include "base/error.h"
+#include "compile/ddl.h"
 #include "compile/render.h"
 #include <alkahest/query.h>
 #include <string.h>
@@ -248,6 +249,8 @@ static int for_update(alk__render *r, const alk__node *statement)
 {
     const alk__node *clause = alk__last_part(statement, ALK__NODE_FOR_UPDATE);
     const alk_sql_rules *rules = r->dialect.rules;
+    if (clause && rules->more & ALK_SQL_MORE_LOCK_HINTS && !r->locked)
+        return alk__unsupported(r, "FOR UPDATE of what is no table: lock the tables in their own query");
     if (!clause || r->counted == statement || !alk__has(rules, ALK_SQL_FOR_UPDATE))   /* a database that locks as a whole has nothing to lock here */
         return ALK_OK;
     if (rules->more & ALK_SQL_MORE_NO_LIMIT_LOCK && rules->limit == ALK_LIMIT_STANDARD &&
@@ -317,6 +320,55 @@ int alk__render_table_hints(alk__render *r, const alk_sql *from)
             put_hint(r, part);
             alk__put(r, before ? " " : "");
         }
+    return ALK_OK;
+}
+
+/* The table that a FROM is, by whatever name. */
+static const alk_sql *table_behind(const alk_sql *from)
+{
+    while (from->kind == ALK__NODE_ALIAS || from->kind == ALK__NODE_SAMPLE)
+        from = alk__node_built(from)->child[0];
+    return from->kind == ALK__NODE_TABLE || from->kind == ALK__NODE_TABLE_NAME ? from : NULL;
+}
+
+static bool is_to_lock(const alk__node *clause, const alk_sql *from)
+{
+    for (uint32_t i = 0; i < clause->n; i++) {
+        const alk_sql *of = table_of(clause->child[i]);
+        if (of && alk__from_holds(of, from))
+            return true;
+    }
+    return clause->n == 0;
+}
+
+static bool has_table_hint(const alk__render *r, const alk_sql *from)
+{
+    const alk__node *part;
+    for (size_t i = 0; (part = alk__part(r->hinted, ALK__NODE_HINT, &i));)
+        if (part->spare == ALK_HINT_TABLE && is_for(r, part) && alk__from_holds(part->child[part->n - 1], from))
+            return true;
+    return false;
+}
+
+/* Where rows are locked by a hint of their table. Only some levels pass over what others have locked; that of HOLDLOCK does not. */
+int alk__render_lock_hint(alk__render *r, const alk_sql *from)
+{
+    const alk__node *clause = r->hinted && r->dialect.rules->more & ALK_SQL_MORE_LOCK_HINTS ? alk__last_part(r->hinted, ALK__NODE_FOR_UPDATE) : NULL;
+    if (!clause || !is_to_lock(clause, from))
+        return ALK_OK;
+    const alk_sql *inner = from;
+    while (inner->kind == ALK__NODE_ALIAS)
+        inner = alk__node_built(inner)->child[0];
+    if (inner->kind == ALK__NODE_SUBQUERY)
+        return alk__unsupported(r, "FOR UPDATE of a query in FROM: name the tables to lock, or lock them in it");
+    if (!table_behind(from))
+        return ALK_OK;
+    if (has_table_hint(r, from))
+        return alk__unsupported(r, "FOR UPDATE beside a hint of the same table: write all of it in the hint");
+    bool share = clause->bits & ALK_FOR_SHARE, skip = clause->bits & ALK_FOR_SKIP_LOCKED, nowait = clause->bits & ALK_FOR_NOWAIT;
+    alk__put(r, !share ? " WITH (UPDLOCK, ROWLOCK" : skip && !nowait ? " WITH (REPEATABLEREAD, ROWLOCK" : " WITH (HOLDLOCK, ROWLOCK");
+    alk__put(r, nowait ? ", NOWAIT)" : skip ? ", READPAST)" : ")");
+    r->locked = true;
     return ALK_OK;
 }
 
@@ -427,6 +479,12 @@ static int select_body(alk__render *r, const alk__node *node, const alk__from_li
         code = locked_columns(r, node, wanted);
     if (code == ALK_OK)
         code = row_number(r, node);
+    if (code == ALK_OK && &node->sql == r->into_select) {
+        alk__put(r, " INTO ");
+        code = alk__put_table(r, r->into);
+        if (code == ALK_OK)
+            code = alk__put_options(r, r->ddl_options, ALK_OPTION_TABLE);
+    }
     if (code == ALK_OK && froms->items.count) {
         alk__put(r, " FROM ");
         code = alk__render_from_list(r, froms);
@@ -468,10 +526,13 @@ static int render_select(alk__render *r, const alk__node *node)
     r->unqualified = false;
     r->from_only = false;
     const alk__node *hinted = r->hinted;
+    bool locked = r->locked;
     r->hinted = node;
+    r->locked = false;
     if (code == ALK_OK)
         code = select_body(r, node, &froms);
     r->hinted = hinted;
+    r->locked = locked;
     r->scope = outer;
     r->unqualified = unqualified;
     r->from_only = from_only;
@@ -515,6 +576,8 @@ static int render_compound(alk__render *r, const alk__node *node)
     size_t queries = 0;
     if ((node->op == ALK__EXCEPT_ALL || node->op == ALK__INTERSECT_ALL) && !alk__has(r->dialect.rules, ALK_SQL_EXCEPT_ALL))
         return alk__unsupported(r, "EXCEPT ALL and INTERSECT ALL");
+    if (node->op >= ALK__EXCEPT && r->dialect.rules->more & ALK_SQL_MORE_NO_EXCEPT)
+        return alk__unsupported(r, "EXCEPT and INTERSECT: ask with alk_exists()");
     for (uint32_t i = 0; code == ALK_OK && i < node->n; i++) {
         if (alk__node_class_of(node->child[i]) == ALK__CLASS_CLAUSE)
             continue;
@@ -529,7 +592,11 @@ static int render_compound(alk__render *r, const alk__node *node)
     r->unqualified = unqualified;
     if (code == ALK_OK)
         code = put_limit(r, node);
-    return code ? code : for_update(r, node);
+    bool locked = r->locked;
+    r->locked = false;                     /* it has no tables of its own */
+    code = code ? code : for_update(r, node);
+    r->locked = locked;
+    return code;
 }
 
 /* ---- queries around a query that count its rows, where there is neither OFFSET nor FETCH ---- */
@@ -635,6 +702,8 @@ static int count_rows(alk__render *r, const alk__node *query, size_t begin, cons
         code = beyond(r, offset);
     if (code == ALK_OK && limit && !by_rownum)
         code = up_to(r, " AND alk_rn", limit, offset);
+    if (!by_rownum && r->level == 1 && !r->target)
+        alk__put(r, " ORDER BY alk_rn");
     return code ? code : lock_counted(r, query, names, alias);
 }
 

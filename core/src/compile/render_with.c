@@ -201,7 +201,9 @@ int alk__render_with(alk__render *r, const alk_sql *statement)
     int code = collect_own(r, statement, behind, &own, 0);
     if (code == ALK_OK && (own.count || r->level == 1))
         code = collect_ctes(r, statement, r->level == 1, &own, &list, 0);
-    if (code == ALK_OK && list.count && behind && !alk__last_part(alk__node_built(statement), ALK__NODE_FROM_SELECT))
+    if (code == ALK_OK && list.count && r->dialect.rules->more & ALK_SQL_MORE_NO_WITH)
+        code = alk__unsupported(r, "WITH: use alk_subquery()");
+    else if (code == ALK_OK && list.count && behind && !alk__last_part(alk__node_built(statement), ALK__NODE_FROM_SELECT))
         code = alk__unsupported(r, "WITH of an INSERT of values");
     else if (code == ALK_OK && list.count)
         code = write_ctes(r, &list);

@@ -491,6 +491,8 @@ typedef struct alk_catalog {
 #define ALK_SQL_MORE_COLLATION_SCHEMA (UINT64_C(1) << 14)      /* COLLATE schema.collation */
 #define ALK_SQL_MORE_FUNCTION_COLUMNS (UINT64_C(1) << 15)      /* FROM f(…) AS t (a, b) */
 #define ALK_SQL_MORE_FUNCTION_TYPES (UINT64_C(1) << 16)        /* FROM f(…) AS t (a INTEGER, b TEXT) */
+#define ALK_SQL_MORE_LOCK_HINTS (UINT64_C(1) << 17)            /* FOR UPDATE is a hint behind each table: t WITH (UPDLOCK, ROWLOCK) */
+#define ALK_SQL_MORE_ORDINALITY (UINT64_C(1) << 18)            /* FROM f(…) WITH ORDINALITY */
 #define ALK_SQL_MORE_NO_QUANTIFIED (UINT64_C(1) << 32)         /* there is no = ANY (SELECT …), > ALL (SELECT …) */
 #define ALK_SQL_MORE_NO_WITH_CHANGE (UINT64_C(1) << 33)        /* no WITH before UPDATE and DELETE */
 #define ALK_SQL_MORE_WITH_FIRST (UINT64_C(1) << 34)            /* WITH stands before the whole statement alone, not in a subquery */
@@ -501,6 +503,11 @@ typedef struct alk_catalog {
 #define ALK_SQL_MORE_DEFAULT_COLUMN (UINT64_C(1) << 39)        /* INSERT … (a) VALUES (DEFAULT) for a row of defaults */
 #define ALK_SQL_MORE_NO_INNER_ORDER (UINT64_C(1) << 40)        /* a query in another has an ORDER BY only where it counts its rows */
 #define ALK_SQL_MORE_NO_LIMIT_LOCK (UINT64_C(1) << 41)         /* FOR UPDATE does not go with FETCH and OFFSET */
+#define ALK_SQL_MORE_NO_CONDITION_VALUES (UINT64_C(1) << 42)   /* a condition is no value: CASE WHEN a > b THEN 1 … END; nor a value a condition: CASE … END = 1 */
+#define ALK_SQL_MORE_NO_WITH (UINT64_C(1) << 43)               /* no WITH at all */
+#define ALK_SQL_MORE_NO_WINDOWS (UINT64_C(1) << 44)            /* no OVER (…) */
+#define ALK_SQL_MORE_NO_EXCEPT (UINT64_C(1) << 45)             /* no EXCEPT and INTERSECT */
+#define ALK_SQL_MORE_NO_REGEXP_FLAGS (UINT64_C(1) << 46)       /* regular expressions have no flags, and there is no regexp_replace() */
 
 enum { ALK_LIMIT_STANDARD = 0 /* OFFSET n ROWS FETCH FIRST n ROWS ONLY */, ALK_LIMIT_OFFSET /* LIMIT n OFFSET m */, ALK_LIMIT_COMMA /* LIMIT m, n */, ALK_LIMIT_TOP /* TOP n, or
     OFFSET and FETCH behind an ORDER BY */, ALK_LIMIT_ROW_NUMBER /* TOP n, or a query around it that counts by ROW_NUMBER() */, ALK_LIMIT_ROWNUM /* the same by ROWNUM */ };
@@ -512,6 +519,8 @@ enum { ALK_RETURNING_CLAUSE = 0, ALK_RETURNING_OUTPUT /* OUTPUT inserted.c */, A
 enum { ALK_REGEXP_NONE = 0, ALK_REGEXP_TILDE /* ~, ~* */, ALK_REGEXP_WORD /* REGEXP */, ALK_REGEXP_LIKE /* REGEXP_LIKE(a, b) */, ALK_REGEXP_WORD_LIKE
     /* REGEXP; REGEXP_LIKE(a, b, flags) where there are flags */ };
 enum { ALK_HINT_NOWHERE = 0, ALK_HINT_BEHIND_TABLE /* t WITH (NOLOCK) */, ALK_HINT_BEFORE_TABLE /* ONLY t */, ALK_HINT_COMMENT /* in a comment behind SELECT */ };
+enum { ALK_SAMPLE_NONE = 0, ALK_SAMPLE_STANDARD /* t AS a TABLESAMPLE SYSTEM (n) */, ALK_SAMPLE_PERCENT /* TABLESAMPLE SYSTEM (n PERCENT), n a number in the text, and no
+    BERNOULLI */, ALK_SAMPLE_WORD /* t SAMPLE (n) a, SAMPLE BLOCK (n), n a number in the text */ };
 enum { ALK_JSON_NONE = 0, ALK_JSON_ARROWS /* ->, #> */, ALK_JSON_EXTRACT /* JSON_EXTRACT(d, '$.a'), JSON_UNQUOTE */, ALK_JSON_QUERY /* JSON_QUERY, JSON_VALUE */,
     ALK_JSON_EXTRACT_SQL /* JSON_EXTRACT gives SQL values, JSON_QUOTE makes JSON of them */ };
 enum { ALK_GROWING_NONE = 0, ALK_GROWING_SERIAL, ALK_GROWING_AUTO_INCREMENT, ALK_GROWING_ROWID /* INTEGER PRIMARY KEY */, ALK_GROWING_IDENTITY, ALK_GROWING_IDENTITY_CALL
@@ -525,8 +534,9 @@ enum { ALK_STRING_AGG_STANDARD = 0 /* string_agg(x, ',' ORDER BY y) */, ALK_STRI
  * arguments the spelling is all: {"now", "CURRENT_TIMESTAMP"}, {"random", "rand()"}. Names with a dot are no functions: "extract.dow" is a field of EXTRACT,
  * "match.natural" a mode of alk_match_mode(), "cast.tinytext" what CAST takes for a type of the database's own, "literal.date" and "literal.timestamp" how these are
  * written into the text, where {0} is the quoted text, "literal.blob" the same of hexadecimal digits without quotes; "bits.and", "bits.or", "bits.xor", "bits.not",
- * "bits.left" and "bits.right" are operators that are none there; "regexp_replace.flags" is that function with four arguments. The spelling "-" of a field of EXTRACT:
- * there is no such. Frozen. */
+ * "bits.left" and "bits.right" are operators that are none there; "regexp_replace.flags" is that function with four arguments, "like.text" what makes more characters of a
+ * text literal that stands in a pattern of LIKE, whose escape character is /, "json.get" a part of a JSON document as JSON, where JSON_QUERY
+ * leaves out what is no object or array: {0} is the document, {1} the path, {2} the path of what the part is in and {3} its key there. The spelling "-": there is no such function, or field of EXTRACT. Frozen. */
 typedef struct alk_function_rule {
     const char *name, *spelling;
 } alk_function_rule;
@@ -558,6 +568,9 @@ typedef struct alk_function_rule {
 #define ALK_SQL_DDL_INDEX_ALL (UINT32_C(1) << 23)      /* an index may name no columns: a columnstore is of them all */
 #define ALK_SQL_DDL_SEQUENCE_TYPE (UINT32_C(1) << 24)  /* CREATE SEQUENCE s AS BIGINT */
 #define ALK_SQL_DDL_DROP_PRIMARY_KEY (UINT32_C(1) << 25)       /* a primary key is dropped by DROP PRIMARY KEY: it has no name of its own */
+
+#define ALK_SQL_DDL_COMMENT_PROPERTIES (UINT32_C(1) << 26)     /* comments are extended properties: EXEC sp_addextendedproperty */
+#define ALK_SQL_DDL_SELECT_INTO (UINT32_C(1) << 27)    /* CREATE TABLE t AS SELECT … is SELECT … INTO t */
 
 /* An option that its tables, columns, constraints or indexes may have: how and where it is written, in the order of this list. A name may be there more than once, for
  * several places; what is spelt alike is written once, for the first name that was given. In the spelling {value} is the value as it stands, {name} as a name,
@@ -665,7 +678,7 @@ typedef struct alk_sql_rules {
      * change and definition, and alone knows extensions (ALK_NODE_EXTENSION) whose text begins with its own name and a dot. Must be safe from any thread. */
     alk_rc (*render)(alk_render *render, const alk_node *node);
     uint64_t more;                       /* ALK_SQL_MORE_…: features, as above */
-    uint8_t table_hint, reserved4[7];    /* ALK_HINT_…: where a table's hint stands */
+    uint8_t table_hint, sample, reserved4[6];      /* ALK_HINT_…: where a table's hint stands; ALK_SAMPLE_… */
     const char *except_word;             /* NULL: EXCEPT */
     const char *share_word;              /* behind a query that locks its rows against writers; NULL: FOR SHARE */
     const alk_option_rule *options;      /* those that its tables, columns, constraints and indexes may have; NULL: none */

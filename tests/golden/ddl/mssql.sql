@@ -22,10 +22,10 @@ CREATE TABLE customers (
 CREATE INDEX ix_customers_name ON customers (name);
 
 -- create 5
--- nothing;
+DECLARE @schema sysname; SET @schema = OBJECT_SCHEMA_NAME(OBJECT_ID(N'customers')); EXEC sp_addextendedproperty N'MS_Description', N'who buys', N'SCHEMA', @schema, N'TABLE', N'customers';
 
 -- create 6
--- nothing;
+DECLARE @schema sysname; SET @schema = OBJECT_SCHEMA_NAME(OBJECT_ID(N'customers')); EXEC sp_addextendedproperty N'MS_Description', N'as it is written on the parcel', N'SCHEMA', @schema, N'TABLE', N'customers', N'COLUMN', N'name';
 
 -- create 7
 CREATE TABLE purchases (
@@ -93,7 +93,7 @@ DROP SEQUENCE tickets;
 -- an index of table things: mssql has no expressions in indexes
 
 -- run time 3
--- nothing;
+DECLARE @schema sysname; SET @schema = OBJECT_SCHEMA_NAME(OBJECT_ID(N'things')); EXEC sp_addextendedproperty N'MS_Description', N'made at run time', N'SCHEMA', @schema, N'TABLE', N'things';
 
 -- arrays
 -- column tags of table lists: mssql has no type for ARRAY
@@ -136,7 +136,7 @@ CREATE SEQUENCE wide AS BIGINT MAXVALUE 9;
 -- mssql has no domains
 
 -- comment on a constraint
--- mssql has no COMMENT ON
+DECLARE @schema sysname; SET @schema = OBJECT_SCHEMA_NAME(OBJECT_ID(N'purchases')); IF EXISTS (SELECT 1 FROM fn_listextendedproperty(N'MS_Description', N'SCHEMA', @schema, N'TABLE', N'purchases', N'CONSTRAINT', N'uq_token')) EXEC sp_updateextendedproperty N'MS_Description', N'one for each', N'SCHEMA', @schema, N'TABLE', N'purchases', N'CONSTRAINT', N'uq_token' ELSE EXEC sp_addextendedproperty N'MS_Description', N'one for each', N'SCHEMA', @schema, N'TABLE', N'purchases', N'CONSTRAINT', N'uq_token';
 
 -- create table if not exists
 -- mssql has no IF NOT EXISTS
@@ -181,10 +181,19 @@ CREATE OR ALTER VIEW actives AS SELECT customers.id FROM customers;
 -- mssql has no IF EXISTS
 
 -- create table as
--- mssql has no CREATE TABLE … AS
+-- mssql has no temporary tables
+
+-- create table as a query
+SELECT customers.id, customers.name INTO shop.copies FROM customers WHERE customers.id > 1;
+
+-- create table as two queries
+SELECT customers.id INTO copies FROM customers UNION ALL SELECT purchases.customer_id FROM purchases;
 
 -- comment
--- mssql has no COMMENT ON
+DECLARE @schema sysname; SET @schema = OBJECT_SCHEMA_NAME(OBJECT_ID(N'customers')); IF EXISTS (SELECT 1 FROM fn_listextendedproperty(N'MS_Description', N'SCHEMA', @schema, N'TABLE', N'customers', N'COLUMN', N'name')) EXEC sp_updateextendedproperty N'MS_Description', N'who''s \ who', N'SCHEMA', @schema, N'TABLE', N'customers', N'COLUMN', N'name' ELSE EXEC sp_addextendedproperty N'MS_Description', N'who''s \ who', N'SCHEMA', @schema, N'TABLE', N'customers', N'COLUMN', N'name';
+
+-- no comment
+DECLARE @schema sysname; SET @schema = OBJECT_SCHEMA_NAME(OBJECT_ID(N'customers')); IF EXISTS (SELECT 1 FROM fn_listextendedproperty(N'MS_Description', N'SCHEMA', @schema, N'TABLE', N'customers', NULL, NULL)) EXEC sp_dropextendedproperty N'MS_Description', N'SCHEMA', @schema, N'TABLE', N'customers';
 
 -- unknown option
 -- only here;

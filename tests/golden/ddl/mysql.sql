@@ -188,8 +188,17 @@ DROP VIEW IF EXISTS actives;
 -- create table as
 CREATE TEMPORARY TABLE copies AS SELECT customers.id, customers.name FROM customers;
 
+-- create table as a query
+CREATE TABLE shop.copies AS SELECT customers.id, customers.name FROM customers WHERE customers.id > 1;
+
+-- create table as two queries
+CREATE TABLE copies AS SELECT customers.id FROM customers UNION ALL SELECT purchases.customer_id FROM purchases;
+
 -- comment
 ALTER TABLE customers MODIFY COLUMN name NATIONAL VARCHAR(80) NOT NULL COMMENT 'who''s \\ who';
+
+-- no comment
+ALTER TABLE customers COMMENT = '';
 
 -- unknown option
 -- only here;

@@ -172,7 +172,16 @@ DROP VIEW IF EXISTS actives;
 -- create table as
 CREATE TEMPORARY TABLE copies AS SELECT customers.id, customers.name FROM customers;
 
+-- create table as a query
+CREATE TABLE shop.copies AS SELECT customers.id, customers.name FROM customers WHERE customers.id > 1;
+
+-- create table as two queries
+CREATE TABLE copies AS SELECT customers.id FROM customers UNION ALL SELECT purchases.customer_id FROM purchases;
+
 -- comment
+-- sqlite has no COMMENT ON
+
+-- no comment
 -- sqlite has no COMMENT ON
 
 -- unknown option

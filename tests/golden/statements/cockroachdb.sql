@@ -92,10 +92,10 @@ CROSS JOIN "MediaType";
 SELECT "Artist"."Name", count("Track"."TrackId") AS n
 FROM "Artist"
 LEFT OUTER JOIN ("Album" JOIN "Track" ON "Track"."AlbumId" = "Album"."AlbumId") ON "Artist"."ArtistId" = "Album"."ArtistId"
-WHERE "Artist"."ArtistId" IN ($1, $2)
+WHERE "Artist"."ArtistId" = ANY ($1)
 GROUP BY "Artist"."ArtistId", "Artist"."Name"
 ORDER BY "Artist"."ArtistId";
--- ArtistId_1 = 1, ArtistId_2 = 25
+-- ArtistId_1 = [1,25]
 
 -- a_table_twice
 SELECT "Employee"."LastName", manager."LastName" AS manager
@@ -135,12 +135,29 @@ LEFT OUTER JOIN LATERAL (SELECT "Invoice"."InvoiceDate", "Invoice"."Total"
 ORDER BY "Customer"."CustomerId";
 -- param_1 = 1
 
+-- a_sample_of_a_table
+-- refused: cockroachdb has no TABLESAMPLE
+
+-- a_sample_by_rows
+-- refused: cockroachdb has no TABLESAMPLE
+
+-- a_sample_of_an_alias
+-- refused: cockroachdb has no TABLESAMPLE
+
+-- an_alias_of_a_sample
+-- refused: cockroachdb has no TABLESAMPLE
+
 -- a_table_of_values
 SELECT words.word, "Genre"."Name"
 FROM (VALUES ($1, $2), ($3, $4)) AS words (id, word)
 JOIN "Genre" ON "Genre"."GenreId" = words.id
 ORDER BY "Genre"."GenreId";
 -- param_1 = 1, param_2 = 'one', param_3 = 2, param_4 = 'two'
+
+-- a_function_of_rows
+SELECT series.n
+FROM generate_series($1, $2) WITH ORDINALITY AS series(n);
+-- generate_series_1 = 1, generate_series_2 = 3
 
 -- scalar_subquery
 SELECT "Artist"."Name", (SELECT count(*) AS count_1
@@ -336,6 +353,32 @@ WHERE "Genre"."GenreId" = $1
 FOR KEY SHARE;
 -- GenreId_1 = 1
 
+-- for_share_skip_locked
+SELECT "Genre"."Name"
+FROM "Genre"
+FOR SHARE SKIP LOCKED;
+
+-- for_update_of_an_alias
+SELECT "Employee"."LastName"
+FROM "Employee"
+LEFT OUTER JOIN "Employee" AS manager ON "Employee"."ReportsTo" = manager."EmployeeId"
+FOR UPDATE OF manager;
+
+-- for_update_of_a_subquery
+SELECT "some"."GenreId"
+FROM (SELECT "Genre"."GenreId"
+    FROM "Genre"
+    WHERE "Genre"."GenreId" < $1) AS "some"
+FOR UPDATE;
+-- GenreId_1 = 3
+
+-- for_update_beside_a_hint
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE "Genre"."GenreId" = $1
+FOR UPDATE;
+-- GenreId_1 = 3
+
 -- hints_of_a_dialect
 SELECT "Genre"."Name"
 FROM "Genre"
@@ -525,23 +568,48 @@ WHERE ("Genre"."GenreId" > $1) = ("Genre"."GenreId" < $2)
 ORDER BY "Genre"."GenreId";
 -- GenreId_1 = 3, GenreId_2 = 6
 
+-- conditions_as_values
+SELECT "Genre"."GenreId", EXISTS (SELECT "Track"."TrackId"
+    FROM "Track"
+    WHERE "Track"."GenreId" = "Genre"."GenreId") AS used, "Genre"."Name" IS NULL AS nameless, "Genre"."GenreId" > $1 AND "Genre"."Name" LIKE $2 AS "both", "Genre"."GenreId" <> ALL ($3) AS others, coalesce("Genre"."GenreId" > $4, false) AS above
+FROM "Genre"
+WHERE "Genre"."GenreId" BETWEEN $5 AND $6
+ORDER BY "Genre"."GenreId" > $7 DESC, "Genre"."GenreId";
+-- GenreId_1 = 3, Name_1 = '%o%', GenreId_2 = [4,5], GenreId_3 = 4, GenreId_4 = 3, GenreId_5 = 5, GenreId_6 = 4
+
+-- groups_of_a_condition
+SELECT count(*) AS n
+FROM "Genre"
+GROUP BY "Genre"."GenreId" < 10
+HAVING count(*) != $1
+ORDER BY count(*);
+-- count_1 = 0
+
+-- case_of_conditions_as_results
+SELECT "Genre"."GenreId", CASE WHEN "Genre"."Name" = $1 THEN "Genre"."GenreId" > $2 ELSE false END AS kind
+FROM "Genre"
+WHERE CASE WHEN "Genre"."GenreId" < $3 THEN true ELSE false END
+ORDER BY "Genre"."GenreId";
+-- Name_1 = 'Jazz', GenreId_1 = 1, GenreId_2 = 4
+
 -- in_a_list
 SELECT "Genre"."Name"
 FROM "Genre"
-WHERE "Genre"."GenreId" IN ($1, $2, $3, $4) AND "Genre"."Name" NOT IN ($5, $6)
+WHERE "Genre"."GenreId" = ANY ($1) AND "Genre"."Name" <> ALL ($2)
 ORDER BY "Genre"."Name";
--- GenreId_1 = 1, GenreId_2 = 3, GenreId_3 = 5, GenreId_4 = 5, Name_1 = 'Jazz', Name_2 = 'Blues'
+-- GenreId_1 = [1,3,5], Name_1 = ["Jazz","Blues"]
 
 -- in_an_empty_list
 SELECT count(*) AS n
 FROM "Customer"
-WHERE ("Customer"."Company" IN (NULL) AND (1 != 1));
+WHERE "Customer"."Company" = ANY ($1);
+-- Company_1 = []
 
 -- not_in_an_empty_list
 SELECT count(*) AS n
 FROM "Customer"
-WHERE ("Customer"."Company" NOT IN (NULL) OR (1 = 1)) AND (("Customer"."Fax" NOT IN (NULL) OR (1 = 1)) OR "Customer"."CustomerId" = $1);
--- CustomerId_1 = 1
+WHERE "Customer"."Company" <> ALL ($1) AND ("Customer"."Fax" <> ALL ($2) OR "Customer"."CustomerId" = $3);
+-- Company_1 = [], Fax_1 = [], CustomerId_1 = 1
 
 -- tuples_in_a_list
 SELECT "Customer"."LastName"
@@ -797,10 +865,10 @@ FROM "Invoice";
 -- joined_texts_of_a_group
 SELECT "Album"."ArtistId", string_agg("Album"."Title", '; ' ORDER BY "Album"."Title") AS titles
 FROM "Album"
-WHERE "Album"."ArtistId" IN ($1, $2)
+WHERE "Album"."ArtistId" = ANY ($1)
 GROUP BY "Album"."ArtistId"
 ORDER BY "Album"."ArtistId";
--- ArtistId_1 = 1, ArtistId_2 = 2
+-- ArtistId_1 = [1,2]
 
 -- joined_texts_without_an_order
 SELECT char_length(string_agg("Genre"."Name", ',')) AS n
@@ -1141,6 +1209,11 @@ FROM (SELECT "Genre"."GenreId", CAST($1 AS JSONB) AS document
     WHERE "Genre"."GenreId" = $2) AS documents;
 -- param_1 = '{"name": "Ann", "list": [10, {"deep": "x"}], "none": null, "it's": 1}', GenreId_1 = 1
 
+-- json_parts_as_numbers
+SELECT CAST(document -> 'a' AS INTEGER) AS whole, document -> 'b' -> 0 AS first, CAST(document -> 'c' AS JSONB) AS part
+FROM (SELECT $1 AS document) AS documents;
+-- param_1 = {"a": 5, "b": ["x"], "c": {}}
+
 -- json_in_conditions
 SELECT documents."GenreId"
 FROM (SELECT "Genre"."GenreId", CAST($1 AS JSONB) AS document
@@ -1396,5 +1469,159 @@ WHERE t."TrackId" = "Track"."TrackId" AND "Track"."GenreId" = $1;
 
 -- merge_from_a_subquery
 -- refused: cockroachdb has no MERGE
+
+-- ==== parts of statements ====
+
+-- in_rows_of_values
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE "Genre"."GenreId" IN (VALUES ($1), ($2))
+ORDER BY "Genre"."GenreId";
+-- GenreId_1 = 1, GenreId_2 = 2
+
+-- any_of_rows_of_values
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE "Genre"."GenreId" = ANY (VALUES ($1), ($2))
+ORDER BY "Genre"."GenreId";
+-- GenreId_1 = 1, GenreId_2 = 2
+
+-- single_values_of_a_function
+SELECT x
+FROM unnest(ARRAY[$1, $2]) AS x;
+-- unnest_1 = 1, unnest_2 = 2
+
+-- a_function_of_typed_rows
+SELECT r.a, r.b
+FROM json_to_recordset($1) AS r(a INTEGER, b TEXT);
+-- json_to_recordset_1 = [{"a": 1, "b": "x"}]
+
+-- in_lists_of_many_lengths
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE "Genre"."GenreId" = ANY ($1) OR "Genre"."GenreId" = ANY ($2) OR "Genre"."Name" = ANY ($3)
+ORDER BY "Genre"."GenreId";
+-- GenreId_1 = [7], GenreId_2 = [1,2,3,4,5], Name_1 = ["Opera",null]
+
+-- a_parameter_in_a_list
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE $1 = ANY ($2::INTEGER[])
+ORDER BY "Genre"."GenreId"
+LIMIT $3;
+-- n, param_1 = [1,2], param_2 = 1
+
+-- not_in_a_list_with_null
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE "Genre"."Name" <> ALL ($1);
+-- Name_1 = ["Rock",null]
+
+-- an_expression_in_a_list
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE "Genre"."GenreId" + $1 = ANY ($2)
+ORDER BY "Genre"."GenreId";
+-- GenreId_1 = 1, param_1 = [2,3]
+
+-- labels_of_tables
+SELECT "Album"."AlbumId" AS "Album_AlbumId", "Album"."ArtistId" AS "Album_ArtistId", "Artist"."ArtistId" AS "Artist_ArtistId", "Artist"."Name" AS "Artist_Name"
+FROM "Album"
+JOIN "Artist" ON "Album"."ArtistId" = "Artist"."ArtistId"
+WHERE "Album"."AlbumId" = $1;
+-- AlbumId_1 = 3
+
+-- labels_of_nothing
+SELECT "Artist"."Name", "Genre"."Name"
+FROM "Artist", "Genre"
+WHERE "Artist"."ArtistId" = $1 AND "Genre"."GenreId" = $2;
+-- ArtistId_1 = 1, GenreId_1 = 1
+
+-- references_to_labels
+SELECT "Customer"."Country", count(*) AS n
+FROM "Customer"
+GROUP BY "Customer"."Country"
+ORDER BY n DESC, "Customer"."Country"
+LIMIT $1;
+-- param_1 = 3
+
+-- raw_with_values
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE ("GenreId" BETWEEN $1 AND $2) AND "Genre"."GenreId" != $3
+ORDER BY "Genre"."GenreId";
+-- low_1 = 3, high_1 = 5, GenreId_1 = 4
+
+-- raw_as_a_query
+SELECT "some".id, "some".name
+FROM (SELECT "GenreId" AS id, "Name" AS name
+    FROM "Genre"
+    WHERE "GenreId" < $1) AS "some"
+ORDER BY "some".id;
+-- n_1 = 3
+
+-- set_by_what_is_set
+UPDATE "Genre"
+SET "GenreId"="Genre"."GenreId" + $1, "Name"=$2 || CAST(("Genre"."GenreId" + $3) AS VARCHAR(10))
+WHERE "Genre"."GenreId" = $4;
+-- GenreId_1 = 100, param_1 = 'number ', GenreId_2 = 100, GenreId_3 = 25
+
+-- inserted_by_what_is_inserted
+INSERT INTO "Genre" ("GenreId", "Name")
+VALUES ($1, CAST($2 * $3 AS VARCHAR(10)));
+-- GenreId_1 = 201, GenreId_2 = 201, param_1 = 2
+
+-- set_to_a_condition
+UPDATE "Genre"
+SET "Name"=CAST("Genre"."GenreId" = $1 AS VARCHAR(5))
+WHERE "Genre"."GenreId" = $2;
+-- GenreId_1 = 4, GenreId_2 = 4
+
+-- hints_of_a_cte
+WITH "some" AS (SELECT "Genre"."GenreId"
+    FROM "Genre")
+SELECT count(*) AS n
+FROM "some";
+
+-- between_whichever_is_lower
+SELECT "Genre"."GenreId", "Genre"."GenreId" BETWEEN SYMMETRIC $1 AND $2 AS inside
+FROM "Genre"
+WHERE "Genre"."GenreId" BETWEEN SYMMETRIC $3 AND $4 AND "Genre"."GenreId" NOT BETWEEN SYMMETRIC $5 AND $6
+ORDER BY "Genre"."GenreId";
+-- GenreId_1 = 9, GenreId_2 = 5, GenreId_3 = 7, GenreId_4 = 5, GenreId_5 = 6, GenreId_6 = 6
+
+-- operators_before_and_behind
+SELECT - ("Genre"."GenreId" + $1) AS negative
+FROM "Genre"
+WHERE "Genre"."Name" IS NULL AND - "Genre"."GenreId" > $2;
+-- GenreId_1 = 1, param_1 = -5
+
+-- a_collation_of_a_schema
+-- refused: cockroachdb has no collations in a schema
+
+-- all_but_what_is_left_out
+SELECT "Customer"."CustomerId", "Customer"."LastName"
+FROM "Customer"
+WHERE "Customer"."CustomerId" = $1;
+-- CustomerId_1 = 1
+
+-- left_out_but_named
+SELECT "Customer"."LastName", "Customer"."Fax"
+FROM "Customer"
+WHERE "Customer"."CustomerId" = $1;
+-- CustomerId_1 = 1
+
+-- inserted_without_what_is_left_out
+INSERT INTO "Customer" ("CustomerId", "LastName", "Fax")
+VALUES ($1, $2, $3);
+-- CustomerId_1 = 100, LastName_1 = 'Doe', Fax_1 = '1'
+
+-- joins_of_an_alias
+SELECT boss."LastName", "Customer"."LastName" AS "LastName_1"
+FROM "Employee" AS boss
+JOIN "Customer" ON "Customer"."SupportRepId" = boss."EmployeeId"
+WHERE "Customer"."CustomerId" < $1
+ORDER BY "Customer"."CustomerId";
+-- CustomerId_1 = 4
 
 -- ==== older servers ====

@@ -135,12 +135,37 @@ LEFT OUTER JOIN LATERAL (SELECT "Invoice"."InvoiceDate", "Invoice"."Total"
 ORDER BY "Customer"."CustomerId";
 -- param_1 = 1
 
+-- a_sample_of_a_table
+SELECT count(*) AS n
+FROM "Track" TABLESAMPLE SYSTEM(?);
+-- param_1 = 12.5
+
+-- a_sample_by_rows
+SELECT count(*) AS n
+FROM "Track" TABLESAMPLE BERNOULLI(?);
+-- param_1 = 5
+
+-- a_sample_of_an_alias
+SELECT t."Name"
+FROM "Track" AS t TABLESAMPLE SYSTEM(?);
+-- param_1 = 5
+
+-- an_alias_of_a_sample
+SELECT t."Name"
+FROM "Track" AS t TABLESAMPLE SYSTEM(?);
+-- param_1 = 5
+
 -- a_table_of_values
 SELECT words.word, "Genre"."Name"
 FROM (VALUES (?, ?), (?, ?)) AS words (id, word)
 JOIN "Genre" ON "Genre"."GenreId" = words.id
 ORDER BY "Genre"."GenreId";
 -- param_1 = 1, param_2 = 'one', param_3 = 2, param_4 = 'two'
+
+-- a_function_of_rows
+SELECT series.n
+FROM generate_series(?, ?) WITH ORDINALITY AS series(n);
+-- generate_series_1 = 1, generate_series_2 = 3
 
 -- scalar_subquery
 SELECT "Artist"."Name", (SELECT count(*) AS count_1
@@ -350,6 +375,32 @@ FROM "Genre"
 WHERE "Genre"."GenreId" = ?
 FOR UPDATE;
 -- GenreId_1 = 1
+
+-- for_share_skip_locked
+SELECT "Genre"."Name"
+FROM "Genre"
+FOR UPDATE;
+
+-- for_update_of_an_alias
+SELECT "Employee"."LastName"
+FROM "Employee"
+LEFT OUTER JOIN "Employee" AS manager ON "Employee"."ReportsTo" = manager."EmployeeId"
+FOR UPDATE;
+
+-- for_update_of_a_subquery
+SELECT "some"."GenreId"
+FROM (SELECT "Genre"."GenreId"
+    FROM "Genre"
+    WHERE "Genre"."GenreId" < ?) AS "some"
+FOR UPDATE;
+-- GenreId_1 = 3
+
+-- for_update_beside_a_hint
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE "Genre"."GenreId" = ?
+FOR UPDATE;
+-- GenreId_1 = 3
 
 -- hints_of_a_dialect
 SELECT "Genre"."Name"
@@ -564,6 +615,30 @@ FROM "Genre"
 WHERE ("Genre"."GenreId" > ?) = ("Genre"."GenreId" < ?)
 ORDER BY "Genre"."GenreId";
 -- GenreId_1 = 3, GenreId_2 = 6
+
+-- conditions_as_values
+SELECT "Genre"."GenreId", EXISTS (SELECT "Track"."TrackId"
+    FROM "Track"
+    WHERE "Track"."GenreId" = "Genre"."GenreId") AS used, "Genre"."Name" IS NULL AS nameless, "Genre"."GenreId" > ? AND "Genre"."Name" LIKE ? AS "both", "Genre"."GenreId" NOT IN (?, ?) AS others, coalesce("Genre"."GenreId" > ?, false) AS above
+FROM "Genre"
+WHERE "Genre"."GenreId" BETWEEN ? AND ?
+ORDER BY "Genre"."GenreId" > ? DESC, "Genre"."GenreId";
+-- GenreId_1 = 3, Name_1 = '%o%', GenreId_2 = 4, GenreId_3 = 5, GenreId_4 = 4, GenreId_5 = 3, GenreId_6 = 5, GenreId_7 = 4
+
+-- groups_of_a_condition
+SELECT count(*) AS n
+FROM "Genre"
+GROUP BY "Genre"."GenreId" < 10
+HAVING count(*) != ?
+ORDER BY count(*);
+-- count_1 = 0
+
+-- case_of_conditions_as_results
+SELECT "Genre"."GenreId", CASE WHEN "Genre"."Name" = ? THEN "Genre"."GenreId" > ? ELSE false END AS kind
+FROM "Genre"
+WHERE CASE WHEN "Genre"."GenreId" < ? THEN true ELSE false END
+ORDER BY "Genre"."GenreId";
+-- Name_1 = 'Jazz', GenreId_1 = 1, GenreId_2 = 4
 
 -- in_a_list
 SELECT "Genre"."Name"
@@ -1177,6 +1252,9 @@ WHERE low."GenreId" = ?;
 -- json_parts
 -- refused: default has no JSON
 
+-- json_parts_as_numbers
+-- refused: default has no JSON
+
 -- json_in_conditions
 -- refused: default has no JSON
 
@@ -1439,5 +1517,161 @@ MERGE INTO "Genre"
 USING (SELECT "MediaType"."MediaTypeId" AS id, upper("MediaType"."Name") AS loud
     FROM "MediaType") AS s ON ("Genre"."GenreId" = s.id)
 WHEN MATCHED THEN UPDATE SET "Name"=s.loud;
+
+-- ==== parts of statements ====
+
+-- in_rows_of_values
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE "Genre"."GenreId" IN (VALUES (?), (?))
+ORDER BY "Genre"."GenreId";
+-- GenreId_1 = 1, GenreId_2 = 2
+
+-- any_of_rows_of_values
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE "Genre"."GenreId" = ANY (VALUES (?), (?))
+ORDER BY "Genre"."GenreId";
+-- GenreId_1 = 1, GenreId_2 = 2
+
+-- single_values_of_a_function
+SELECT x
+FROM unnest(ARRAY[?, ?]) AS x;
+-- unnest_1 = 1, unnest_2 = 2
+
+-- a_function_of_typed_rows
+SELECT r.a, r.b
+FROM json_to_recordset(?) AS r(a INTEGER, b TEXT);
+-- json_to_recordset_1 = [{"a": 1, "b": "x"}]
+
+-- in_lists_of_many_lengths
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE "Genre"."GenreId" IN (?) OR "Genre"."GenreId" IN (?, ?, ?, ?, ?, ?, ?, ?) OR "Genre"."Name" IN (?, ?)
+ORDER BY "Genre"."GenreId";
+-- GenreId_1 = 7, GenreId_2 = 1, GenreId_3 = 2, GenreId_4 = 3, GenreId_5 = 4, GenreId_6 = 5, GenreId_7 = 5, GenreId_8 = 5, GenreId_9 = 5, Name_1 = 'Opera', Name_2 = NULL
+
+-- a_parameter_in_a_list
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE ? IN (?, ?)
+ORDER BY "Genre"."GenreId"
+LIMIT ?;
+-- n, param_1 = 1, param_2 = 2, param_3 = 1
+
+-- not_in_a_list_with_null
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE "Genre"."Name" NOT IN (?, ?);
+-- Name_1 = 'Rock', Name_2 = NULL
+
+-- an_expression_in_a_list
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE "Genre"."GenreId" + ? IN (?, ?)
+ORDER BY "Genre"."GenreId";
+-- GenreId_1 = 1, param_1 = 2, param_2 = 3
+
+-- labels_of_tables
+SELECT "Album"."AlbumId" AS "Album_AlbumId", "Album"."ArtistId" AS "Album_ArtistId", "Artist"."ArtistId" AS "Artist_ArtistId", "Artist"."Name" AS "Artist_Name"
+FROM "Album"
+JOIN "Artist" ON "Album"."ArtistId" = "Artist"."ArtistId"
+WHERE "Album"."AlbumId" = ?;
+-- AlbumId_1 = 3
+
+-- labels_of_nothing
+SELECT "Artist"."Name", "Genre"."Name"
+FROM "Artist", "Genre"
+WHERE "Artist"."ArtistId" = ? AND "Genre"."GenreId" = ?;
+-- ArtistId_1 = 1, GenreId_1 = 1
+
+-- references_to_labels
+SELECT "Customer"."Country", count(*) AS n
+FROM "Customer"
+GROUP BY "Customer"."Country"
+ORDER BY n DESC, "Customer"."Country"
+LIMIT ?;
+-- param_1 = 3
+
+-- raw_with_values
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE ("GenreId" BETWEEN ? AND ?) AND "Genre"."GenreId" != ?
+ORDER BY "Genre"."GenreId";
+-- low_1 = 3, high_1 = 5, GenreId_1 = 4
+
+-- raw_as_a_query
+SELECT "some".id, "some".name
+FROM (SELECT "GenreId" AS id, "Name" AS name
+    FROM "Genre"
+    WHERE "GenreId" < ?) AS "some"
+ORDER BY "some".id;
+-- n_1 = 3
+
+-- set_by_what_is_set
+UPDATE "Genre"
+SET "GenreId"="Genre"."GenreId" + ?, "Name"=? || CAST(("Genre"."GenreId" + ?) AS VARCHAR(10))
+WHERE "Genre"."GenreId" = ?;
+-- GenreId_1 = 100, param_1 = 'number ', GenreId_2 = 100, GenreId_3 = 25
+
+-- inserted_by_what_is_inserted
+INSERT INTO "Genre" ("GenreId", "Name")
+VALUES (?, CAST(? * ? AS VARCHAR(10)));
+-- GenreId_1 = 201, GenreId_2 = 201, param_1 = 2
+
+-- set_to_a_condition
+UPDATE "Genre"
+SET "Name"=CAST("Genre"."GenreId" = ? AS VARCHAR(5))
+WHERE "Genre"."GenreId" = ?;
+-- GenreId_1 = 4, GenreId_2 = 4
+
+-- hints_of_a_cte
+WITH "some" AS (SELECT "Genre"."GenreId"
+    FROM "Genre")
+SELECT count(*) AS n
+FROM "some";
+
+-- between_whichever_is_lower
+SELECT "Genre"."GenreId", "Genre"."GenreId" BETWEEN SYMMETRIC ? AND ? AS inside
+FROM "Genre"
+WHERE "Genre"."GenreId" BETWEEN SYMMETRIC ? AND ? AND "Genre"."GenreId" NOT BETWEEN SYMMETRIC ? AND ?
+ORDER BY "Genre"."GenreId";
+-- GenreId_1 = 9, GenreId_2 = 5, GenreId_3 = 7, GenreId_4 = 5, GenreId_5 = 6, GenreId_6 = 6
+
+-- operators_before_and_behind
+SELECT - ("Genre"."GenreId" + ?) AS negative
+FROM "Genre"
+WHERE "Genre"."Name" IS NULL AND - "Genre"."GenreId" > ?;
+-- GenreId_1 = 1, param_1 = -5
+
+-- a_collation_of_a_schema
+SELECT "Genre"."Name"
+FROM "Genre"
+ORDER BY "Genre"."Name" COLLATE pg_catalog."C";
+
+-- all_but_what_is_left_out
+SELECT "Customer"."CustomerId", "Customer"."LastName"
+FROM "Customer"
+WHERE "Customer"."CustomerId" = ?;
+-- CustomerId_1 = 1
+
+-- left_out_but_named
+SELECT "Customer"."LastName", "Customer"."Fax"
+FROM "Customer"
+WHERE "Customer"."CustomerId" = ?;
+-- CustomerId_1 = 1
+
+-- inserted_without_what_is_left_out
+INSERT INTO "Customer" ("CustomerId", "LastName", "Fax")
+VALUES (?, ?, ?);
+-- CustomerId_1 = 100, LastName_1 = 'Doe', Fax_1 = '1'
+
+-- joins_of_an_alias
+SELECT boss."LastName", "Customer"."LastName" AS "LastName_1"
+FROM "Employee" AS boss
+JOIN "Customer" ON "Customer"."SupportRepId" = boss."EmployeeId"
+WHERE "Customer"."CustomerId" < ?
+ORDER BY "Customer"."CustomerId";
+-- CustomerId_1 = 4
 
 -- ==== older servers ====

@@ -121,12 +121,30 @@ FROM (SELECT [Genre].[GenreId], [Genre].[Name]
 -- a_lateral_subquery
 -- refused: mssql has no LATERAL
 
+-- a_sample_of_a_table
+SELECT count(*) AS n
+FROM [Track] TABLESAMPLE SYSTEM(12.5 PERCENT);
+
+-- a_sample_by_rows
+-- refused: mssql has no TABLESAMPLE by that method
+
+-- a_sample_of_an_alias
+SELECT t.[Name]
+FROM [Track] AS t TABLESAMPLE SYSTEM(5.0 PERCENT);
+
+-- an_alias_of_a_sample
+SELECT t.[Name]
+FROM [Track] AS t TABLESAMPLE SYSTEM(5.0 PERCENT);
+
 -- a_table_of_values
 SELECT words.word, [Genre].[Name]
 FROM (VALUES (?, ?), (?, ?)) AS words (id, word)
 JOIN [Genre] ON [Genre].[GenreId] = words.id
 ORDER BY [Genre].[GenreId];
 -- param_1 = 1, param_2 = 'one', param_3 = 2, param_4 = 'two'
+
+-- a_function_of_rows
+-- refused: mssql has no WITH ORDINALITY
 
 -- scalar_subquery
 SELECT [Artist].[Name], (SELECT count(*) AS count_1
@@ -142,9 +160,9 @@ SELECT TOP (?) [Artist].[Name]
 FROM [Artist]
 WHERE EXISTS (SELECT [Album].[AlbumId]
     FROM [Album]
-    WHERE [Album].[ArtistId] = [Artist].[ArtistId] AND [Album].[Title] LIKE ? + '%' ESCAPE '/') AND (NOT EXISTS (SELECT [Album].[AlbumId]
+    WHERE [Album].[ArtistId] = [Artist].[ArtistId] AND [Album].[Title] LIKE REPLACE(?, '[', '/[') + '%' ESCAPE '/') AND (NOT EXISTS (SELECT [Album].[AlbumId]
     FROM [Album]
-    WHERE [Album].[ArtistId] = [Artist].[ArtistId] AND [Album].[Title] LIKE '%' + ? ESCAPE '/'))
+    WHERE [Album].[ArtistId] = [Artist].[ArtistId] AND [Album].[Title] LIKE '%' + REPLACE(?, '[', '/[') ESCAPE '/'))
 ORDER BY [Artist].[ArtistId];
 -- param_1 = 5, Title_1 = 'A', Title_2 = 's'
 
@@ -280,34 +298,49 @@ ORDER BY LEN([Genre].[Name]), lower([Genre].[Name]) DESC, [Genre].[GenreId] % ? 
 
 -- for_update
 SELECT [Genre].[Name]
-FROM [Genre]
+FROM [Genre] WITH (UPDLOCK, ROWLOCK)
 WHERE [Genre].[GenreId] = ?;
 -- GenreId_1 = 1
 
 -- for_update_of_nowait
 SELECT [Track].[Name], [Album].[Title]
-FROM [Track]
+FROM [Track] WITH (UPDLOCK, ROWLOCK, NOWAIT)
 JOIN [Album] ON [Track].[AlbumId] = [Album].[AlbumId]
 WHERE [Track].[TrackId] = ?;
 -- TrackId_1 = 1
 
 -- for_update_skip_locked
 SELECT TOP (?) [Genre].[Name]
-FROM [Genre]
+FROM [Genre] WITH (UPDLOCK, ROWLOCK, READPAST)
 ORDER BY [Genre].[GenreId];
 -- param_1 = 1
 
 -- for_share
 SELECT [Genre].[Name]
-FROM [Genre]
+FROM [Genre] WITH (HOLDLOCK, ROWLOCK)
 WHERE [Genre].[GenreId] = ?;
 -- GenreId_1 = 1
 
 -- for_key_share
 SELECT [Genre].[Name]
-FROM [Genre]
+FROM [Genre] WITH (HOLDLOCK, ROWLOCK)
 WHERE [Genre].[GenreId] = ?;
 -- GenreId_1 = 1
+
+-- for_share_skip_locked
+SELECT [Genre].[Name]
+FROM [Genre] WITH (REPEATABLEREAD, ROWLOCK, READPAST);
+
+-- for_update_of_an_alias
+SELECT [Employee].[LastName]
+FROM [Employee]
+LEFT OUTER JOIN [Employee] AS manager WITH (UPDLOCK, ROWLOCK) ON [Employee].[ReportsTo] = manager.[EmployeeId];
+
+-- for_update_of_a_subquery
+-- refused: mssql has no FOR UPDATE of a query in FROM: name the tables to lock, or lock them in it
+
+-- for_update_beside_a_hint
+-- refused: mssql has no FOR UPDATE beside a hint of the same table: write all of it in the hint
 
 -- hints_of_a_dialect
 SELECT [Genre].[Name]
@@ -494,18 +527,42 @@ ORDER BY flags.[GenreId];
 -- GenreId_1 = 4, GenreId_2 = 7, GenreId_3 = 2
 
 -- a_condition_as_a_column
-SELECT [Genre].[Name], [Genre].[GenreId] > ? AS high
+SELECT [Genre].[Name], CASE WHEN [Genre].[GenreId] > ? THEN 1 WHEN NOT ([Genre].[GenreId] > ?) THEN 0 END AS high
 FROM [Genre]
 WHERE [Genre].[GenreId] BETWEEN ? AND ?
 ORDER BY [Genre].[GenreId];
--- GenreId_1 = 3, GenreId_2 = 3, GenreId_3 = 4
+-- GenreId_1 = 3, GenreId_2 = 3, GenreId_3 = 3, GenreId_4 = 4
 
 -- comparison_of_conditions
 SELECT [Genre].[GenreId]
 FROM [Genre]
-WHERE ([Genre].[GenreId] > ?) = ([Genre].[GenreId] < ?)
+WHERE CASE WHEN [Genre].[GenreId] > ? THEN 1 WHEN NOT ([Genre].[GenreId] > ?) THEN 0 END = CASE WHEN [Genre].[GenreId] < ? THEN 1 WHEN NOT ([Genre].[GenreId] < ?) THEN 0 END
 ORDER BY [Genre].[GenreId];
--- GenreId_1 = 3, GenreId_2 = 6
+-- GenreId_1 = 3, GenreId_2 = 3, GenreId_3 = 6, GenreId_4 = 6
+
+-- conditions_as_values
+SELECT [Genre].[GenreId], CASE WHEN EXISTS (SELECT [Track].[TrackId]
+    FROM [Track]
+    WHERE [Track].[GenreId] = [Genre].[GenreId]) THEN 1 ELSE 0 END AS used, CASE WHEN [Genre].[Name] IS NULL THEN 1 ELSE 0 END AS nameless, CASE WHEN [Genre].[GenreId] > ? AND [Genre].[Name] LIKE ? THEN 1 WHEN NOT ([Genre].[GenreId] > ? AND [Genre].[Name] LIKE ?) THEN 0 END AS both, CASE WHEN [Genre].[GenreId] NOT IN (?, ?) THEN 1 WHEN NOT ([Genre].[GenreId] NOT IN (?, ?)) THEN 0 END AS others, coalesce(CASE WHEN [Genre].[GenreId] > ? THEN 1 WHEN NOT ([Genre].[GenreId] > ?) THEN 0 END, 0) AS above
+FROM [Genre]
+WHERE [Genre].[GenreId] BETWEEN ? AND ?
+ORDER BY CASE WHEN [Genre].[GenreId] > ? THEN 1 WHEN NOT ([Genre].[GenreId] > ?) THEN 0 END DESC, [Genre].[GenreId];
+-- GenreId_1 = 3, Name_1 = '%o%', GenreId_2 = 3, Name_2 = '%o%', GenreId_3 = 4, GenreId_4 = 5, GenreId_5 = 4, GenreId_6 = 5, GenreId_7 = 4, GenreId_8 = 4, GenreId_9 = 3, GenreId_10 = 5, GenreId_11 = 4, GenreId_12 = 4
+
+-- groups_of_a_condition
+SELECT count(*) AS n
+FROM [Genre]
+GROUP BY CASE WHEN [Genre].[GenreId] < 10 THEN 1 WHEN NOT ([Genre].[GenreId] < 10) THEN 0 END
+HAVING count(*) != ?
+ORDER BY count(*);
+-- count_1 = 0
+
+-- case_of_conditions_as_results
+SELECT [Genre].[GenreId], CASE WHEN [Genre].[Name] = ? THEN CASE WHEN [Genre].[GenreId] > ? THEN 1 WHEN NOT ([Genre].[GenreId] > ?) THEN 0 END ELSE 0 END AS kind
+FROM [Genre]
+WHERE CASE WHEN [Genre].[GenreId] < ? THEN 1 ELSE 0 END = 1
+ORDER BY [Genre].[GenreId];
+-- Name_1 = 'Jazz', GenreId_1 = 1, GenreId_2 = 1, GenreId_3 = 4
 
 -- in_a_list
 SELECT [Genre].[Name]
@@ -579,7 +636,7 @@ ORDER BY [Genre].[Name];
 -- contains_starts_ends
 SELECT [Track].[Name]
 FROM [Track]
-WHERE [Track].[Name] LIKE '%' + ? + '%' ESCAPE '/' OR [Track].[Name] LIKE ? + '%' ESCAPE '/' OR [Track].[Name] LIKE '%' + ? ESCAPE '/'
+WHERE [Track].[Name] LIKE '%' + REPLACE(?, '[', '/[') + '%' ESCAPE '/' OR [Track].[Name] LIKE REPLACE(?, '[', '/[') + '%' ESCAPE '/' OR [Track].[Name] LIKE '%' + REPLACE(?, '[', '/[') ESCAPE '/'
 ORDER BY [Track].[Name];
 -- Name_1 = '100/%', Name_2 = 'Zero/_', Name_3 = '(live)'
 
@@ -592,16 +649,25 @@ ORDER BY [Album].[Title];
 -- param_1 = 3
 
 -- regular_expression
--- refused: mssql has no regular expressions
+SELECT [Genre].[Name]
+FROM [Genre]
+WHERE REGEXP_LIKE([Genre].[Name], ?);
+-- Name_1 = '^R.*k$'
 
 -- regular_expression_with_flags
--- refused: mssql has no regular expressions
+SELECT [Genre].[Name]
+FROM [Genre]
+WHERE NOT REGEXP_LIKE([Genre].[Name], ?, 'i');
+-- Name_1 = '^r'
 
 -- regular_expression_of_more_flags
--- refused: mssql has no regular expressions
+SELECT [Genre].[Name]
+FROM [Genre]
+WHERE REGEXP_LIKE([Genre].[Name], ?, 'im');
+-- Name_1 = '^r'
 
 -- regular_expression_replaced
-SELECT regexp_replace([Genre].[Name], ?, ?, 'g') AS name
+SELECT REGEXP_REPLACE([Genre].[Name], ?, ?, 1, 0, 'g') AS name
 FROM [Genre]
 WHERE [Genre].[GenreId] = ?;
 -- regexp_replace_1 = '[aeiou]', regexp_replace_2 = '-', GenreId_1 = 1
@@ -1076,11 +1142,24 @@ WHERE low.[GenreId] = ?;
 -- ==== JSON ====
 
 -- json_parts
-SELECT JSON_QUERY(documents.document, '$."name"') AS as_json, JSON_VALUE(documents.document, '$."name"') AS as_text, JSON_QUERY(documents.document, '$."list"') AS list, JSON_VALUE(documents.document, '$."list"[0]') AS first_, JSON_VALUE(documents.document, '$."list"[1]."deep"') AS deep
+SELECT (SELECT TOP (1) CASE type WHEN 0 THEN 'null' WHEN 1 THEN '"' + STRING_ESCAPE(value, 'json') + '"' ELSE value END
+    FROM OPENJSON(documents.document, '$')
+    WHERE [key] = 'name') AS as_json, JSON_VALUE(documents.document, '$."name"') AS as_text, (SELECT TOP (1) CASE type WHEN 0 THEN 'null' WHEN 1 THEN '"' + STRING_ESCAPE(value, 'json') + '"' ELSE value END
+    FROM OPENJSON(documents.document, '$')
+    WHERE [key] = 'list') AS list, JSON_VALUE(documents.document, '$."list"[0]') AS first_, JSON_VALUE(documents.document, '$."list"[1]."deep"') AS deep
 FROM (SELECT [Genre].[GenreId], CAST(? AS NVARCHAR(max)) AS document
     FROM [Genre]
     WHERE [Genre].[GenreId] = ?) AS documents;
 -- param_1 = '{"name": "Ann", "list": [10, {"deep": "x"}], "none": null, "it's": 1}', GenreId_1 = 1
+
+-- json_parts_as_numbers
+SELECT CAST(JSON_VALUE(document, '$."a"') AS INTEGER) AS whole, (SELECT TOP (1) CASE type WHEN 0 THEN 'null' WHEN 1 THEN '"' + STRING_ESCAPE(value, 'json') + '"' ELSE value END
+    FROM OPENJSON(document, '$."b"')
+    WHERE [key] = '0') AS first, CAST((SELECT TOP (1) CASE type WHEN 0 THEN 'null' WHEN 1 THEN '"' + STRING_ESCAPE(value, 'json') + '"' ELSE value END
+    FROM OPENJSON(document, '$')
+    WHERE [key] = 'c') AS NVARCHAR(max)) AS part
+FROM (SELECT ? AS document) AS documents;
+-- param_1 = {"a": 5, "b": ["x"], "c": {}}
 
 -- json_in_conditions
 SELECT documents.[GenreId]
@@ -1327,6 +1406,162 @@ USING (SELECT [MediaType].[MediaTypeId] AS id, upper([MediaType].[Name]) AS loud
     FROM [MediaType]) AS s ON ([Genre].[GenreId] = s.id)
 WHEN MATCHED THEN UPDATE SET [Name]=s.loud;;
 
+-- ==== parts of statements ====
+
+-- in_rows_of_values
+SELECT [Genre].[Name]
+FROM [Genre]
+WHERE [Genre].[GenreId] IN (SELECT *
+    FROM (VALUES (?), (?)) AS anon_1 (column1))
+ORDER BY [Genre].[GenreId];
+-- GenreId_1 = 1, GenreId_2 = 2
+
+-- any_of_rows_of_values
+SELECT [Genre].[Name]
+FROM [Genre]
+WHERE [Genre].[GenreId] = ANY (SELECT *
+    FROM (VALUES (?), (?)) AS anon_1 (column1))
+ORDER BY [Genre].[GenreId];
+-- GenreId_1 = 1, GenreId_2 = 2
+
+-- single_values_of_a_function
+-- refused: mssql has no arrays
+
+-- a_function_of_typed_rows
+-- refused: mssql has no names or types of a table function's columns
+
+-- in_lists_of_many_lengths
+SELECT [Genre].[Name]
+FROM [Genre]
+WHERE [Genre].[GenreId] IN (?) OR [Genre].[GenreId] IN (?, ?, ?, ?, ?, ?, ?, ?) OR [Genre].[Name] IN (?, ?)
+ORDER BY [Genre].[GenreId];
+-- GenreId_1 = 7, GenreId_2 = 1, GenreId_3 = 2, GenreId_4 = 3, GenreId_5 = 4, GenreId_6 = 5, GenreId_7 = 5, GenreId_8 = 5, GenreId_9 = 5, Name_1 = 'Opera', Name_2 = NULL
+
+-- a_parameter_in_a_list
+SELECT TOP (?) [Genre].[Name]
+FROM [Genre]
+WHERE ? IN (?, ?)
+ORDER BY [Genre].[GenreId];
+-- param_1 = 1, n, param_2 = 1, param_3 = 2
+
+-- not_in_a_list_with_null
+SELECT [Genre].[Name]
+FROM [Genre]
+WHERE [Genre].[Name] NOT IN (?, ?);
+-- Name_1 = 'Rock', Name_2 = NULL
+
+-- an_expression_in_a_list
+SELECT [Genre].[Name]
+FROM [Genre]
+WHERE [Genre].[GenreId] + ? IN (?, ?)
+ORDER BY [Genre].[GenreId];
+-- GenreId_1 = 1, param_1 = 2, param_2 = 3
+
+-- labels_of_tables
+SELECT [Album].[AlbumId] AS [Album_AlbumId], [Album].[ArtistId] AS [Album_ArtistId], [Artist].[ArtistId] AS [Artist_ArtistId], [Artist].[Name] AS [Artist_Name]
+FROM [Album]
+JOIN [Artist] ON [Album].[ArtistId] = [Artist].[ArtistId]
+WHERE [Album].[AlbumId] = ?;
+-- AlbumId_1 = 3
+
+-- labels_of_nothing
+SELECT [Artist].[Name], [Genre].[Name]
+FROM [Artist], [Genre]
+WHERE [Artist].[ArtistId] = ? AND [Genre].[GenreId] = ?;
+-- ArtistId_1 = 1, GenreId_1 = 1
+
+-- references_to_labels
+SELECT TOP (?) [Customer].[Country], count(*) AS n
+FROM [Customer]
+GROUP BY [Customer].[Country]
+ORDER BY n DESC, [Customer].[Country];
+-- param_1 = 3
+
+-- raw_with_values
+SELECT [Genre].[Name]
+FROM [Genre]
+WHERE ("GenreId" BETWEEN ? AND ?) AND [Genre].[GenreId] != ?
+ORDER BY [Genre].[GenreId];
+-- low_1 = 3, high_1 = 5, GenreId_1 = 4
+
+-- raw_as_a_query
+SELECT [some].id, [some].name
+FROM (SELECT "GenreId" AS id, "Name" AS name
+    FROM "Genre"
+    WHERE "GenreId" < ?) AS [some]
+ORDER BY [some].id;
+-- n_1 = 3
+
+-- set_by_what_is_set
+UPDATE [Genre]
+SET [GenreId]=[Genre].[GenreId] + ?, [Name]=? + CAST(([Genre].[GenreId] + ?) AS VARCHAR(10))
+WHERE [Genre].[GenreId] = ?;
+-- GenreId_1 = 100, param_1 = 'number ', GenreId_2 = 100, GenreId_3 = 25
+
+-- inserted_by_what_is_inserted
+INSERT INTO [Genre] ([GenreId], [Name])
+VALUES (?, CAST(? * ? AS VARCHAR(10)));
+-- GenreId_1 = 201, GenreId_2 = 201, param_1 = 2
+
+-- set_to_a_condition
+UPDATE [Genre]
+SET [Name]=CAST(CASE WHEN [Genre].[GenreId] = ? THEN 1 WHEN NOT ([Genre].[GenreId] = ?) THEN 0 END AS VARCHAR(5))
+WHERE [Genre].[GenreId] = ?;
+-- GenreId_1 = 4, GenreId_2 = 4, GenreId_3 = 4
+
+-- hints_of_a_cte
+WITH [some] AS (SELECT [Genre].[GenreId]
+    FROM [Genre])
+SELECT count(*) AS n
+FROM [some];
+
+-- between_whichever_is_lower
+SELECT [Genre].[GenreId], CASE WHEN [Genre].[GenreId] BETWEEN ? AND ? OR [Genre].[GenreId] BETWEEN ? AND ? THEN 1 WHEN NOT ([Genre].[GenreId] BETWEEN ? AND ? OR [Genre].[GenreId] BETWEEN ? AND ?) THEN 0 END AS inside
+FROM [Genre]
+WHERE ([Genre].[GenreId] BETWEEN ? AND ? OR [Genre].[GenreId] BETWEEN ? AND ?) AND ([Genre].[GenreId] NOT BETWEEN ? AND ? AND [Genre].[GenreId] NOT BETWEEN ? AND ?)
+ORDER BY [Genre].[GenreId];
+-- GenreId_1 = 9, GenreId_2 = 5, GenreId_3 = 5, GenreId_4 = 9, GenreId_5 = 9, GenreId_6 = 5, GenreId_7 = 5, GenreId_8 = 9, GenreId_9 = 7, GenreId_10 = 5, GenreId_11 = 5, GenreId_12 = 7, GenreId_13 = 6, GenreId_14 = 6, GenreId_15 = 6, GenreId_16 = 6
+
+-- operators_before_and_behind
+SELECT - ([Genre].[GenreId] + ?) AS negative
+FROM [Genre]
+WHERE [Genre].[Name] IS NULL AND - [Genre].[GenreId] > ?;
+-- GenreId_1 = 1, param_1 = -5
+
+-- a_field_of_sql_server
+SELECT DATEPART(iso_week, [Employee].[HireDate]) AS week
+FROM [Employee]
+WHERE [Employee].[EmployeeId] = ?;
+-- EmployeeId_1 = 1
+
+-- a_collation_of_a_schema
+-- refused: mssql has no collations in a schema
+
+-- all_but_what_is_left_out
+SELECT [Customer].[CustomerId], [Customer].[LastName]
+FROM [Customer]
+WHERE [Customer].[CustomerId] = ?;
+-- CustomerId_1 = 1
+
+-- left_out_but_named
+SELECT [Customer].[LastName], [Customer].[Fax]
+FROM [Customer]
+WHERE [Customer].[CustomerId] = ?;
+-- CustomerId_1 = 1
+
+-- inserted_without_what_is_left_out
+INSERT INTO [Customer] ([CustomerId], [LastName], [Fax])
+VALUES (?, ?, ?);
+-- CustomerId_1 = 100, LastName_1 = 'Doe', Fax_1 = '1'
+
+-- joins_of_an_alias
+SELECT boss.[LastName], [Customer].[LastName] AS [LastName_1]
+FROM [Employee] AS boss
+JOIN [Customer] ON [Customer].[SupportRepId] = boss.[EmployeeId]
+WHERE [Customer].[CustomerId] < ?
+ORDER BY [Customer].[CustomerId];
+-- CustomerId_1 = 4
+
 -- ==== older servers ====
 
 -- page, SQL Server 2008
@@ -1334,8 +1569,17 @@ SELECT anon_1.[GenreId], anon_1.[Name]
 FROM (SELECT [Genre].[GenreId], [Genre].[Name], ROW_NUMBER() OVER (ORDER BY [Genre].[Name]) AS alk_rn
     FROM [Genre]
     WHERE [Genre].[GenreId] > ?) AS anon_1
-WHERE alk_rn > ? AND alk_rn <= ? + ?;
+WHERE alk_rn > ? AND alk_rn <= ? + ?
+ORDER BY alk_rn;
 -- GenreId_1 = 2, param_1 = 5, param_2 = 3, param_3 = 5
+
+-- page inside, SQL Server 2008
+SELECT [some].[GenreId]
+FROM (SELECT anon_1.[GenreId]
+    FROM (SELECT [Genre].[GenreId], ROW_NUMBER() OVER (ORDER BY [Genre].[Name]) AS alk_rn
+        FROM [Genre]) AS anon_1
+    WHERE alk_rn > ? AND alk_rn <= ? + ?) AS [some];
+-- param_1 = 5, param_2 = 3, param_3 = 5
 
 -- first rows, SQL Server 2008
 SELECT TOP (?) [Genre].[Name]
@@ -1345,6 +1589,12 @@ ORDER BY [Genre].[Name];
 
 -- rows, SQL Server 2005
 -- refused: mssql has no INSERT of several rows in one VALUES
+
+-- regular expression, SQL Server 2022
+-- refused: mssql has no regular expressions
+
+-- replacement, SQL Server 2022
+-- refused: mssql has no regexp_replace
 
 -- JSON, SQL Server 2014
 -- refused: mssql has no JSON

@@ -141,6 +141,18 @@ FROM (SELECT "Genre"."GenreId", "Genre"."Name"
 -- a_lateral_subquery
 -- refused: sqlite has no LATERAL
 
+-- a_sample_of_a_table
+-- refused: sqlite has no TABLESAMPLE
+
+-- a_sample_by_rows
+-- refused: sqlite has no TABLESAMPLE
+
+-- a_sample_of_an_alias
+-- refused: sqlite has no TABLESAMPLE
+
+-- an_alias_of_a_sample
+-- refused: sqlite has no TABLESAMPLE
+
 -- a_table_of_values
 SELECT words.word, "Genre"."Name"
 FROM (SELECT ? AS id, ? AS word
@@ -150,6 +162,9 @@ JOIN "Genre" ON "Genre"."GenreId" = words.id
 ORDER BY "Genre"."GenreId";
 -- param_1 = 1, param_2 = 'one', param_3 = 2, param_4 = 'two'
 -- found: 2 rows, sum 4e40499e, first: one, Rock
+
+-- a_function_of_rows
+-- refused: sqlite has no names or types of a table function's columns
 
 -- rows_of_json
 SELECT sum(items.value) AS sum
@@ -358,6 +373,32 @@ FROM "Genre"
 WHERE "Genre"."GenreId" = ?;
 -- GenreId_1 = 1
 -- found: 1 rows, sum 69b165b1, first: Rock
+
+-- for_share_skip_locked
+SELECT "Genre"."Name"
+FROM "Genre";
+-- found: 25 rows, sum d0ca33b1, first: Rock
+
+-- for_update_of_an_alias
+SELECT "Employee"."LastName"
+FROM "Employee"
+LEFT OUTER JOIN "Employee" AS manager ON "Employee"."ReportsTo" = manager."EmployeeId";
+-- found: 8 rows, sum 20eecfce, first: Adams
+
+-- for_update_of_a_subquery
+SELECT some."GenreId"
+FROM (SELECT "Genre"."GenreId"
+    FROM "Genre"
+    WHERE "Genre"."GenreId" < ?) AS some;
+-- GenreId_1 = 3
+-- found: 2 rows, sum a5ddbd77, first: 1
+
+-- for_update_beside_a_hint
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE "Genre"."GenreId" = ?;
+-- GenreId_1 = 3
+-- found: 1 rows, sum 0dd0f139, first: Metal
 
 -- hints_of_a_dialect
 SELECT "Genre"."Name"
@@ -577,6 +618,33 @@ ORDER BY "Genre"."GenreId";
 -- GenreId_1 = 3, GenreId_2 = 6
 -- found: 2 rows, sum a5c42591, first: 4
 
+-- conditions_as_values
+SELECT "Genre"."GenreId", EXISTS (SELECT "Track"."TrackId"
+    FROM "Track"
+    WHERE "Track"."GenreId" = "Genre"."GenreId") AS used, "Genre"."Name" IS NULL AS nameless, "Genre"."GenreId" > ? AND "Genre"."Name" LIKE ? AS both, "Genre"."GenreId" NOT IN (?, ?) AS others, coalesce("Genre"."GenreId" > ?, 0) AS above
+FROM "Genre"
+WHERE "Genre"."GenreId" BETWEEN ? AND ?
+ORDER BY "Genre"."GenreId" > ? DESC, "Genre"."GenreId";
+-- GenreId_1 = 3, Name_1 = '%o%', GenreId_2 = 4, GenreId_3 = 5, GenreId_4 = 4, GenreId_5 = 3, GenreId_6 = 5, GenreId_7 = 4
+-- found: 3 rows, sum 563de3b7, first: 5, 1, 0, 1, 0, 1
+
+-- groups_of_a_condition
+SELECT count(*) AS n
+FROM "Genre"
+GROUP BY "Genre"."GenreId" < 10
+HAVING count(*) != ?
+ORDER BY count(*);
+-- count_1 = 0
+-- found: 2 rows, sum 812e0644, first: 9
+
+-- case_of_conditions_as_results
+SELECT "Genre"."GenreId", CASE WHEN "Genre"."Name" = ? THEN "Genre"."GenreId" > ? ELSE 0 END AS kind
+FROM "Genre"
+WHERE CASE WHEN "Genre"."GenreId" < ? THEN 1 ELSE 0 END
+ORDER BY "Genre"."GenreId";
+-- Name_1 = 'Jazz', GenreId_1 = 1, GenreId_2 = 4
+-- found: 3 rows, sum ffdabce0, first: 1, 0
+
 -- in_a_list
 SELECT "Genre"."Name"
 FROM "Genre"
@@ -696,21 +764,21 @@ SELECT "Genre"."Name"
 FROM "Genre"
 WHERE "Genre"."Name" REGEXP ?;
 -- Name_1 = '^R.*k$'
--- found: nothing, SQLite has no function REGEXP
+-- found: 1 rows, sum 69b165b1, first: Rock
 
 -- regular_expression_with_flags
 SELECT "Genre"."Name"
 FROM "Genre"
 WHERE "Genre"."Name" NOT REGEXP ('(?' || 'i' || ')' || ?);
 -- Name_1 = '^r'
--- found: nothing, SQLite has no function REGEXP
+-- found: 21 rows, sum fc384bc0, first: Jazz
 
 -- regular_expression_of_more_flags
 SELECT "Genre"."Name"
 FROM "Genre"
 WHERE "Genre"."Name" REGEXP ('(?' || 'im' || ')' || ?);
 -- Name_1 = '^r'
--- found: nothing, SQLite has no function REGEXP
+-- found: 4 rows, sum d491e7f1, first: Rock
 
 -- regular_expression_replaced
 SELECT regexp_replace("Genre"."Name", ?, ?, 'g') AS name
@@ -1262,6 +1330,12 @@ FROM (SELECT "Genre"."GenreId", CAST(? AS TEXT) AS document
 -- param_1 = '{"name": "Ann", "list": [10, {"deep": "x"}], "none": null, "it's": 1}', GenreId_1 = 1
 -- found: 1 rows, sum 03e49b06, first: "Ann", Ann, [10,{"deep":"x"}], 10, x
 
+-- json_parts_as_numbers
+SELECT CAST(JSON_QUOTE(JSON_EXTRACT(document, '$."a"')) AS INTEGER) AS whole, JSON_QUOTE(JSON_EXTRACT(document, '$."b"[0]')) AS first, CAST(JSON_QUOTE(JSON_EXTRACT(document, '$."c"')) AS TEXT) AS part
+FROM (SELECT ? AS document) AS documents;
+-- param_1 = {"a": 5, "b": ["x"], "c": {}}
+-- found: 1 rows, sum 2d99cd29, first: 5, "x", {}
+
 -- json_in_conditions
 SELECT documents."GenreId"
 FROM (SELECT "Genre"."GenreId", CAST(? AS TEXT) AS document
@@ -1538,10 +1612,182 @@ WHERE t."PlaylistId" = ?;
 -- merge_from_a_subquery
 -- refused: sqlite has no MERGE
 
+-- ==== parts of statements ====
+
+-- in_rows_of_values
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE "Genre"."GenreId" IN (VALUES (?), (?))
+ORDER BY "Genre"."GenreId";
+-- GenreId_1 = 1, GenreId_2 = 2
+-- found: 2 rows, sum bb139fee, first: Rock
+
+-- any_of_rows_of_values
+-- refused: sqlite has no ANY: alk_in() takes a query
+
+-- single_values_of_a_function
+-- refused: sqlite has no arrays
+
+-- a_function_of_typed_rows
+-- refused: sqlite has no names or types of a table function's columns
+
+-- in_lists_of_many_lengths
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE "Genre"."GenreId" IN (?) OR "Genre"."GenreId" IN (?, ?, ?, ?, ?, ?, ?, ?) OR "Genre"."Name" IN (?, ?)
+ORDER BY "Genre"."GenreId";
+-- GenreId_1 = 7, GenreId_2 = 1, GenreId_3 = 2, GenreId_4 = 3, GenreId_5 = 4, GenreId_6 = 5, GenreId_7 = 5, GenreId_8 = 5, GenreId_9 = 5, Name_1 = 'Opera', Name_2 = NULL
+-- found: 7 rows, sum bd48b912, first: Rock
+
+-- a_parameter_in_a_list
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE ? IN (?, ?)
+ORDER BY "Genre"."GenreId"
+LIMIT ?;
+-- n, param_1 = 1, param_2 = 2, param_3 = 1
+-- found: 1 rows, sum 69b165b1, first: Rock
+
+-- not_in_a_list_with_null
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE "Genre"."Name" NOT IN (?, ?);
+-- Name_1 = 'Rock', Name_2 = NULL
+-- found: 0 rows
+
+-- an_expression_in_a_list
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE "Genre"."GenreId" + ? IN (?, ?)
+ORDER BY "Genre"."GenreId";
+-- GenreId_1 = 1, param_1 = 2, param_2 = 3
+-- found: 2 rows, sum bb139fee, first: Rock
+
+-- labels_of_tables
+SELECT "Album"."AlbumId" AS "Album_AlbumId", "Album"."ArtistId" AS "Album_ArtistId", "Artist"."ArtistId" AS "Artist_ArtistId", "Artist"."Name" AS "Artist_Name"
+FROM "Album"
+JOIN "Artist" ON "Album"."ArtistId" = "Artist"."ArtistId"
+WHERE "Album"."AlbumId" = ?;
+-- AlbumId_1 = 3
+-- found: 1 rows, sum 14770f60, first: 3, 2, 2, Accept
+
+-- labels_of_nothing
+SELECT "Artist"."Name", "Genre"."Name"
+FROM "Artist", "Genre"
+WHERE "Artist"."ArtistId" = ? AND "Genre"."GenreId" = ?;
+-- ArtistId_1 = 1, GenreId_1 = 1
+-- found: 1 rows, sum bec2fe62, first: AC/DC, Rock
+
+-- references_to_labels
+SELECT "Customer"."Country", count(*) AS n
+FROM "Customer"
+GROUP BY "Customer"."Country"
+ORDER BY n DESC, "Customer"."Country"
+LIMIT ?;
+-- param_1 = 3
+-- found: 3 rows, sum 273e6887, first: USA, 13
+
+-- raw_with_values
+SELECT "Genre"."Name"
+FROM "Genre"
+WHERE ("GenreId" BETWEEN ? AND ?) AND "Genre"."GenreId" != ?
+ORDER BY "Genre"."GenreId";
+-- low_1 = 3, high_1 = 5, GenreId_1 = 4
+-- found: 2 rows, sum 73a2681e, first: Metal
+
+-- raw_as_a_query
+SELECT some.id, some.name
+FROM (SELECT "GenreId" AS id, "Name" AS name
+    FROM "Genre"
+    WHERE "GenreId" < ?) AS some
+ORDER BY some.id;
+-- n_1 = 3
+-- found: 2 rows, sum d7388a25, first: 1, Rock
+
+-- set_by_what_is_set
+UPDATE "Genre"
+SET "GenreId"="Genre"."GenreId" + ?, "Name"=? || CAST(("Genre"."GenreId" + ?) AS VARCHAR(10))
+WHERE "Genre"."GenreId" = ?;
+-- GenreId_1 = 100, param_1 = 'number ', GenreId_2 = 100, GenreId_3 = 25
+-- found: 1 rows changed
+
+-- inserted_by_what_is_inserted
+INSERT INTO "Genre" ("GenreId", "Name")
+VALUES (?, CAST(? * ? AS VARCHAR(10)));
+-- GenreId_1 = 201, GenreId_2 = 201, param_1 = 2
+-- found: 1 rows changed
+
+-- set_to_a_condition
+UPDATE "Genre"
+SET "Name"=CAST("Genre"."GenreId" = ? AS VARCHAR(5))
+WHERE "Genre"."GenreId" = ?;
+-- GenreId_1 = 4, GenreId_2 = 4
+-- found: 1 rows changed
+
+-- hints_of_a_cte
+WITH some AS (SELECT "Genre"."GenreId"
+    FROM "Genre")
+SELECT count(*) AS n
+FROM some;
+-- found: 1 rows, sum f4dad88d, first: 25
+
+-- between_whichever_is_lower
+SELECT "Genre"."GenreId", "Genre"."GenreId" BETWEEN ? AND ? OR "Genre"."GenreId" BETWEEN ? AND ? AS inside
+FROM "Genre"
+WHERE ("Genre"."GenreId" BETWEEN ? AND ? OR "Genre"."GenreId" BETWEEN ? AND ?) AND ("Genre"."GenreId" NOT BETWEEN ? AND ? AND "Genre"."GenreId" NOT BETWEEN ? AND ?)
+ORDER BY "Genre"."GenreId";
+-- GenreId_1 = 9, GenreId_2 = 5, GenreId_3 = 5, GenreId_4 = 9, GenreId_5 = 7, GenreId_6 = 5, GenreId_7 = 5, GenreId_8 = 7, GenreId_9 = 6, GenreId_10 = 6, GenreId_11 = 6, GenreId_12 = 6
+-- found: 2 rows, sum 69130e84, first: 5, 1
+
+-- operators_before_and_behind
+SELECT - ("Genre"."GenreId" + ?) AS negative
+FROM "Genre"
+WHERE "Genre"."Name" IS NULL AND - "Genre"."GenreId" > ?;
+-- GenreId_1 = 1, param_1 = -5
+-- found: 0 rows
+
+-- a_collation_of_a_schema
+-- refused: sqlite has no collations in a schema
+
+-- all_but_what_is_left_out
+SELECT "Customer"."CustomerId", "Customer"."LastName"
+FROM "Customer"
+WHERE "Customer"."CustomerId" = ?;
+-- CustomerId_1 = 1
+-- found: 1 rows, sum e85ae317, first: 1, Gonçalves
+
+-- left_out_but_named
+SELECT "Customer"."LastName", "Customer"."Fax"
+FROM "Customer"
+WHERE "Customer"."CustomerId" = ?;
+-- CustomerId_1 = 1
+-- found: 1 rows, sum 82f39cd9, first: Gonçalves, +55 (12) 3923-5566
+
+-- inserted_without_what_is_left_out
+INSERT INTO "Customer" ("CustomerId", "LastName", "Fax")
+VALUES (?, ?, ?);
+-- CustomerId_1 = 100, LastName_1 = 'Doe', Fax_1 = '1'
+-- found: nothing, SQLite has more columns there that must have a value
+
+-- joins_of_an_alias
+SELECT boss."LastName", "Customer"."LastName" AS "LastName_1"
+FROM "Employee" AS boss
+JOIN "Customer" ON "Customer"."SupportRepId" = boss."EmployeeId"
+WHERE "Customer"."CustomerId" < ?
+ORDER BY "Customer"."CustomerId";
+-- CustomerId_1 = 4
+-- found: 3 rows, sum 4e5eefca, first: Peacock, Gonçalves
+
 -- ==== older servers ====
 
 -- upsert, SQLite 3.23
 -- refused: sqlite has no upsert: use alk_merge_into()
+
+-- WITH, SQLite 3.8.2
+-- refused: sqlite has no WITH: use alk_subquery()
+
+-- windows, SQLite 3.24
+-- refused: sqlite has no windows: OVER
 
 -- NULLS LAST, SQLite 3.29
 SELECT "Customer"."CustomerId"

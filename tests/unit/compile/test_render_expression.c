@@ -360,3 +360,23 @@ ALK_TEST(render_expression, memory_may_run_out_anywhere)
         alk_compiled_free(compiled);
     }
 }
+
+/* Where a condition is no value, CASE makes one of it, which is NULL where the condition is. */
+ALK_TEST(render_expression, conditions_as_values)
+{
+    alk_sql_rules rules = standard(ALK_SQL_NATIVE_BOOLEAN);
+    rules.more |= ALK_SQL_MORE_NO_CONDITION_VALUES;
+    BY(&rules, alk_select(alk_gt(a(), b())), "SELECT CASE WHEN a > b THEN 1 WHEN NOT (a > b) THEN 0 END AS anon_1");
+    BY(&rules, alk_select(alk_label(alk_eq(a(), alk_null()), "n")), "SELECT CASE WHEN a IS NULL THEN 1 ELSE 0 END AS n");
+    BY(&rules, alk_select(alk_label(alk_exists(alk_select(b())), "e")), "SELECT CASE WHEN EXISTS (SELECT b) THEN 1 ELSE 0 END AS e");
+    BY(&rules, alk_gt(a(), b()), "a > b");
+    BY(&rules, alk_eq(alk_is(a(), alk_null()), b()), "CASE WHEN a IS NULL THEN 1 ELSE 0 END = b");
+    BY(&rules, alk_func("f", alk_is(a(), alk_null())), "f(CASE WHEN a IS NULL THEN 1 ELSE 0 END)");
+    BY(&rules, alk_select(a(), alk_where(alk_label(alk_gt(a(), 1), "x"), alk_not(alk_and(alk_gt(a(), 2), alk_gt(b(), 3))))), "SELECT a WHERE a > ? AND (NOT (a > ? AND b > ?))");
+    BY(&rules, alk_select(a(), alk_where(alk_or(alk_case(alk_when(alk_gt(a(), 1), alk_true())), alk_bool(true)))), "SELECT a WHERE CASE WHEN a > ? THEN 1 END = 1 OR ? = 1");
+    BY(&rules, alk_select(alk_label(alk_and(alk_true(), alk_true()), "t")), "SELECT 1 AS t");
+    alk_sql *nested = alk_gt(a(), b());
+    for (int i = 0; i < 20; i++)
+        nested = alk_eq(nested, b());
+    REFUSED_BY(&rules, nested, "conditions as values: they are nested deeper");
+}

@@ -39,7 +39,14 @@ ALK_TEST(render_in, in_by_other_rules)
     rules.features |= ALK_SQL_IN_ARRAY;
     rules.empty_set = "SELECT {nulls} WHERE 1!=1";
     BY(&rules, alk_in(author.id, ALK_INTS(1, 2, 3)), "authors.id = ANY (?)");
-    BY(&rules, alk_not_in(author.id, ALK_INTS(1, 2, 3)), "authors.id != ALL (?)");
+    BY(&rules, alk_not_in(author.id, ALK_INTS(1, 2, 3)), "authors.id <> ALL (?)");
+    BY(&rules, alk_in(author.id, alk_ints(0, NULL)), "authors.id = ANY (?)");      /* one text for a list of any length */
+    BY(&rules, alk_not_in(author.name, ALK_TEXTS("a", NULL)), "authors.name <> ALL (?)");
+    rules.features |= ALK_SQL_CAST_PARAMS;
+    BY(&rules, alk_in(alk_param_of("n", ALK_OF(INTEGER)), ALK_INTS(1, 2, 3)), "? = ANY (?::INTEGER[])");
+    BY(&rules, alk_in(alk_param_of("n", ALK_OF(INTEGER)), alk_ints(0, NULL)), "? = ANY (?::INTEGER[])");
+    BY(&rules, alk_in(alk_plus(author.id, 1), ALK_INTS(1, 2, 3)), "authors.id + ? = ANY (?)");
+    rules.features &= ~ALK_SQL_IN_ARRAY;
     BY(&rules, alk_in(author.id, alk_ints(0, NULL)), "authors.id IN (SELECT NULL WHERE 1!=1)");
     BY(&rules, alk_not_in(alk_tuple(a(), b()), (alk_tuple)(no_list)), "(a, b) NOT IN (SELECT NULL, NULL WHERE 1!=1)");
     rules = standard(ALK_SQL_TUPLE_IN);

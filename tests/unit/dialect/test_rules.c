@@ -3,6 +3,7 @@
 #include <alkahest/compile.h>
 #include <alkahest/expression.h>
 #include <alkahest/change.h>
+#include <alkahest/ddl.h>
 #include <alkahest/query.h>
 #include "alk_test.h"
 #include "compile/dialect.h"
@@ -10,6 +11,7 @@
 #include "plugin/registry.h"
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { N = 7 };
 static const char *const dialects[N] = { "sqlite", "postgresql", "cockroachdb", "mysql", "mariadb", "mssql", "oracle" };
@@ -110,7 +112,7 @@ ALK_TEST(dialects, count_rows_where_nothing_skips_them)
                "SELECT anon_2.x FROM ((SELECT anon_1.x FROM (SELECT x FROM DUAL) anon_1 WHERE ROWNUM <= ?) UNION SELECT y FROM DUAL) anon_2 WHERE ROWNUM <= ?");
     writes_for(alk_select(X, alk_limit(5)), "mssql", 100000, "SELECT TOP (?) x");
     writes_for(alk_select(X, alk_order_by(Y), alk_limit(5), alk_offset(10)), "mssql", 100000,
-               "SELECT anon_1.x FROM (SELECT x, ROW_NUMBER() OVER (ORDER BY y) AS alk_rn) AS anon_1 WHERE alk_rn > ? AND alk_rn <= ? + ?");
+               "SELECT anon_1.x FROM (SELECT x, ROW_NUMBER() OVER (ORDER BY y) AS alk_rn) AS anon_1 WHERE alk_rn > ? AND alk_rn <= ? + ? ORDER BY alk_rn");
     writes_for(alk_select(X, alk_offset(10)), "mssql", 100000, "mssql wants an ORDER BY where there is an OFFSET");
     writes_for(alk_select(X, alk_distinct(), alk_order_by(X), alk_offset(10)), "mssql", 100000, "mssql has no OFFSET beside DISTINCT in this version");
 }
@@ -258,4 +260,63 @@ ALK_TEST(dialects, keep_their_words_in_order)
             at += n + 1;
         }
     }
+}
+
+ALK_TEST(dialects, parts_of_documents)
+{
+    look_here();
+    writes(alk_cast(alk_json_get(X, alk_text("a")), ALK_OF(INTEGER)), "mssql", "CAST(JSON_VALUE(x, '$.\"a\"') AS INTEGER)");
+    writes(alk_typed(alk_json_get(X, alk_text("a")), ALK_OF(TEXT)), "oracle", "JSON_VALUE(x, '$.\"a\"')");
+    writes(alk_json_get(X, alk_text("a"), alk_int(2)), "mssql",
+           "(SELECT TOP (1) CASE type WHEN 0 THEN 'null' WHEN 1 THEN '\"' + STRING_ESCAPE(value, 'json') + '\"' ELSE value END FROM OPENJSON(x, '$.\"a\"') WHERE [key] = '2')");
+    writes(alk_cast(alk_json_get(X, alk_text("a")), ALK_OF(INTEGER)), "postgresql", "CAST(x -> 'a' AS INTEGER)");
+}
+
+ALK_TEST(dialects, steps_of_documents_are_known)
+{
+    static const char *const servers[] = { "mssql", "oracle" };
+    look_here();
+    for (size_t i = 0; i < 2; i++) {
+        writes(alk_json_get(X, Y), servers[i], "a step of a JSON path must be a text without quotes and backslashes, or a position");
+        writes(alk_json_get(X, alk_param("p")), servers[i], "a step of a JSON path must be a text without quotes and backslashes, or a position");
+    }
+}
+
+ALK_TEST(dialects, comments_and_tables_of_queries_on_sql_server)
+{
+    look_here();
+    writes(alk_create_table_as(alk_table_name("s", "t"), alk_select(X, alk_from(alk_table_name(NULL, "u"))), 0), "mssql", "SELECT x INTO s.t FROM u");
+    writes(alk_create_table_as(alk_table_name(NULL, "t"), alk_union(alk_select(X, alk_order_by(X), alk_limit(1)), alk_select(Y)), 0), "mssql",
+           "mssql has no CREATE TABLE … AS of a query that does not begin with a SELECT: select from it");
+    alk_compile_options options = { .struct_size = sizeof options, .schemas = (const alk_schema_map[]){ { "s", "other" } }, .n_schemas = 1 };
+    alk_compiled *compiled = alk_compile(alk_comment_on(alk_table_name("s", "t"), NULL), "mssql", &options);
+    if (compiled)
+        alk_check(strstr(alk_compiled_sql(compiled), "OBJECT_ID(N'other.t')") != NULL);
+    alk_compiled_free(compiled);
+}
+
+ALK_TEST(dialects, samples)
+{
+    static const char *const wanted[N] = {
+        "sqlite has no TABLESAMPLE", "SELECT * FROM t TABLESAMPLE SYSTEM(?)", "cockroachdb has no TABLESAMPLE", "mysql has no TABLESAMPLE", "mariadb has no TABLESAMPLE",
+        "SELECT * FROM t TABLESAMPLE SYSTEM(5.0 PERCENT)", "SELECT * FROM t SAMPLE BLOCK (5.0)",
+    };
+    look_here();
+    for (size_t i = 0; i < N; i++)
+        writes(alk_select(alk_star(), alk_from(alk_table_sample(alk_table_name(NULL, "t"), "SYSTEM", 5))), dialects[i], wanted[i]);
+    writes_for(alk_select(alk_star(), alk_from(alk_table_sample(alk_table_name(NULL, "t"), "SYSTEM", 5))), "postgresql", 90400, "postgresql has no TABLESAMPLE");
+    writes(alk_select(alk_star(), alk_from(alk_table_sample(alk_table_name(NULL, "t"), "BERNOULLI", 5))), "mssql", "mssql has no TABLESAMPLE by that method");
+}
+
+ALK_TEST(dialects, locks_of_sql_server)
+{
+    look_here();
+    writes(alk_select(alk_star(), alk_from(alk_table_name(NULL, "t")), alk_for_update(ALK_FOR_NOWAIT)), "mssql", "SELECT * FROM t WITH (UPDLOCK, ROWLOCK, NOWAIT)");
+    writes(alk_select(alk_star(), alk_from(alk_table_name(NULL, "t")), alk_for_update(ALK_FOR_SHARE)), "mssql", "SELECT * FROM t WITH (HOLDLOCK, ROWLOCK)");
+    writes(alk_select(X, alk_for_update(0)), "mssql", "mssql has no FOR UPDATE of what is no table: lock the tables in their own query");
+    writes(alk_starts_with(X, "[a]_"), "mssql", "x LIKE REPLACE(?, '[', '/[') + '%' ESCAPE '/'");
+    writes(alk_starts_with(X, Y), "mssql", "x LIKE y + '%'");
+    writes_for(alk_regexp_match(X, "a", NULL), "mssql", 160000, "mssql has no regular expressions");
+    writes_for(alk_regexp_replace(X, "a", "b", NULL), "mssql", 160000, "mssql has no regexp_replace");
+    writes(alk_regexp_replace(X, "a", "b", "i"), "mssql", "REGEXP_REPLACE(x, ?, ?, 1, 0, 'i')");
 }

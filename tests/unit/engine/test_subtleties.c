@@ -73,7 +73,7 @@ ALK_TEST(subtleties, subtlety_01_empty_in)
     ROWS("1;", alk_select(author.id, alk_where(alk_not_in(author.born, alk_ints(0, NULL)), alk_eq(author.id, 1))));
     ROWS("0,4;", alk_select(alk_filter(alk_count_all(), alk_in(author.born, alk_ints(0, NULL))), alk_sum(alk_case(alk_when(alk_not_in(author.id, alk_ints(0, NULL)), 1), alk_else(0))), alk_from(author.table)));
     WRITTEN("postgresql", alk_select(author.id, alk_where(alk_not(alk_in(author.born, alk_ints(0, NULL))), alk_eq(author.id, 1))),
-            "SELECT authors.id FROM authors WHERE (authors.born NOT IN (NULL) OR (1 = 1)) AND authors.id = $1 [1]");
+            "SELECT authors.id FROM authors WHERE authors.born <> ALL ($1) AND authors.id = $2 [[]] [1]");
 }
 
 /* = NULL that is written so means IS NULL; a parameter that happens to be NULL equals nothing. A NULL in a list is one more value that equals nothing. */
