@@ -15,11 +15,12 @@
 #if defined(ALK_TEST_SANITIZED) && !defined(__SANITIZE_THREAD__)
 #include <sanitizer/lsan_interface.h>
 #define leaks_found() (__lsan_do_recoverable_leak_check() != 0)
+#define DEFAULT_POINTS 6               /* of a test; to look for leaks after each takes its time */
 #else
 #define leaks_found() false
+#define DEFAULT_POINTS 25
 #endif
 
-#define DEFAULT_POINTS 25
 enum { WARMING_UP, COUNTING, ONE, ALL };
 enum { FINE = 0, LEAKS = 40, FAILS_BY_ITSELF = 41 };       /* exit codes of a run */
 
