@@ -3,6 +3,7 @@
  * anywhere, and a process can be thrown away. */
 #include "alk_test.h"
 #include "base/alloc.h"
+#include "base/clock.h"
 #include <fnmatch.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -15,16 +16,18 @@
 #if defined(ALK_TEST_SANITIZED) && !defined(__SANITIZE_THREAD__)
 #include <sanitizer/lsan_interface.h>
 #define leaks_found() (__lsan_do_recoverable_leak_check() != 0)
-#define DEFAULT_POINTS 6               /* of a test; to look for leaks after each takes its time */
 #else
 #define leaks_found() false
-#define DEFAULT_POINTS 25
 #endif
 
+#define DEFAULT_POINTS 25              /* of a test */
+/* Looking for leaks takes longer than all else of a run. For so many seconds of the program it is done after each; then, unless every point was asked for, after each fourth. */
+enum { LOOKING_SECONDS = 150, SELDOM = 4 };
 enum { WARMING_UP, COUNTING, ONE, ALL };
 enum { FINE = 0, LEAKS = 40, FAILS_BY_ITSELF = 41 };       /* exit codes of a run */
 
-static bool driver_runs, injecting, given_up;
+static bool driver_runs, injecting, given_up, looks_seldom, looks = true;
+static int64_t looking_until;
 /* What a run tells its parent. */
 static struct shared {
     uint64_t allocations;
@@ -109,7 +112,7 @@ bool alk_torture_next(alk_torture *t)
 
 void alk_torture_look_for_leaks(void)
 {
-    if (leaks_found())
+    if (looks && leaks_found())
         _exit(LEAKS);
 }
 
@@ -220,10 +223,12 @@ static void torture_test(const alk_test_case *test, uint64_t limit, totals *sum)
     bool fine = true;
     for (uint64_t i = 0; i < points && fine; i++) {
         uint64_t n = nth_point(i, points, count);
+        looks = !looks_seldom || alk__clock_now() < looking_until || (i + sum->tests) % SELDOM == 0;
         fine = run_point(test, n, false, sum);
         if (n < count || points == 1)
             fine = run_point(test, n, true, sum) && fine;
     }
+    looks = true;
     sum->failed += !fine;
 }
 
@@ -239,10 +244,12 @@ int alk_torture_main(const alk_test_case *tests, int n, char **arguments)
         else
             pattern = arguments[i];
     }
+    looks_seldom = limit != UINT64_MAX;
     shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (shared == MAP_FAILED)
         return 2;
     driver_runs = true;
+    looking_until = alk__clock_now() + LOOKING_SECONDS * INT64_C(1000000000);
     totals sum = {0};
     for (const alk_test_case *test = tests; test; test = test->next) {
         char name[256];
