@@ -5,14 +5,12 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "engine/batch.h"
+#include "engine/match.h"
 #include "engine/result.h"
 #include "sql/shape.h"
 #include "sql/table.h"
 #include <alkahest/change.h>
-#include <stdlib.h>
 #include <string.h>
-
-#define KEY_MAX 4                      /* columns of a key */
 
 typedef struct gathering {
     alk__batch batch;                  /* first */
@@ -21,32 +19,18 @@ typedef struct gathering {
     size_t done;                       /* structs whose rows have come */
     uint32_t n_columns;                /* that were asked for; 0: all that come */
     uint32_t n_keys;                   /* columns by which rows are told apart; 0: they come one by one */
-    uint32_t returned[KEY_MAX];        /* where they stand in a row that came */
-    uint32_t sent[KEY_MAX];            /* and in the values of one that was sent; ALK__KEY_GENERATED: the database counts */
+    uint32_t returned[ALK__KEY_MAX];        /* where they stand in a row that came */
+    uint32_t sent[ALK__KEY_MAX];            /* and in the values of one that was sent; ALK__KEY_GENERATED: the database counts */
 } gathering;
 
 /* ---- telling rows apart ---- */
 
-typedef struct keyed_row {
-    int64_t key[KEY_MAX];
-    size_t number;
-} keyed_row;
-
-static int compare_keys(const void *a, const void *b)
-{
-    const keyed_row *left = a, *right = b;
-    for (int i = 0; i < KEY_MAX; i++)
-        if (left->key[i] != right->key[i])
-            return left->key[i] < right->key[i] ? -1 : 1;
-    return 0;
-}
-
 /* The keys of rows of cells. False: one is no whole number. */
-static bool read_keys(const gathering *g, const alk_cell *cells, const alk_result *result, size_t n, keyed_row *rows)
+static bool read_keys(const gathering *g, const alk_cell *cells, const alk_result *result, size_t n, alk__keyed_row *rows)
 {
     for (size_t i = 0; i < n; i++) {
         const alk_cell *row = result ? alk__result_held_row(result, i) : cells + i * g->batch.execution.n_values;
-        rows[i] = (keyed_row){ .number = i };
+        rows[i] = (alk__keyed_row){ .number = i };
         for (uint32_t j = 0; j < g->n_keys; j++) {
             const alk_cell *cell = &row[result ? g->returned[j] : g->sent[j]];
             if (cell->tag != ALK_TYPE_INT && cell->tag != ALK_TYPE_UINT)
@@ -57,60 +41,17 @@ static bool read_keys(const gathering *g, const alk_cell *cells, const alk_resul
     return true;
 }
 
-/* They mostly come in order. */
-static void sort_by_key(keyed_row *rows, size_t n)
-{
-    size_t i = 1;
-    while (i < n && compare_keys(&rows[i - 1], &rows[i]) < 0)
-        i++;
-    if (i < n)
-        qsort(rows, n, sizeof *rows, compare_keys);
-}
-
-/* Keys that the database counted up: the smallest is the first row's. Where they neither ascend as they came nor follow each other they were not counted, as on SQLite
- * when the largest possible key is taken: who is who cannot be told then. */
-static bool order_of_counted(keyed_row *came, size_t n, size_t *order)
-{
-    bool in_order = true, dense = true;
-    sort_by_key(came, n);
-    for (size_t i = 0; i < n; i++) {
-        order[i] = came[i].number;
-        in_order = in_order && came[i].number == i;
-        dense = dense && came[i].key[0] == came[0].key[0] + (int64_t)i;
-    }
-    return in_order || dense;
-}
-
-static bool order_of_sent(keyed_row *came, keyed_row *went, size_t n, size_t *order)
-{
-    size_t same = 0;
-    while (same < n && compare_keys(&came[same], &went[same]) == 0) {
-        order[same] = same;
-        same++;
-    }
-    if (same == n)
-        return true;
-    sort_by_key(came, n);
-    sort_by_key(went, n);
-    for (size_t i = 0; i < n; i++) {
-        if (compare_keys(&came[i], &went[i]) != 0)
-            return false;
-        order[went[i].number] = came[i].number;
-    }
-    return true;
-}
-
 static int find_order(const gathering *g, const alk_result *result, const alk_cell *cells, size_t n, size_t *order)
 {
-    keyed_row *rows = alk__alloc(2 * n * sizeof *rows);
+    alk__keyed_row *rows = alk__alloc(2 * n * sizeof *rows);
     if (!rows)
         return ALK_ERROR_NO_MEMORY;
-    keyed_row *came = rows, *went = rows + n;
+    alk__keyed_row *came = rows, *went = rows + n;
     bool told = result->n_held == n && read_keys(g, NULL, result, n, came);
     if (told && g->sent[0] == ALK__KEY_GENERATED)
-        told = order_of_counted(came, n, order);
+        told = alk__match_counted(came, n, order);
     else if (told)
-        told = read_keys(g, cells, NULL, n, went) && order_of_sent(came, went, n, order);
+        told = read_keys(g, cells, NULL, n, went) && alk__match_sent(came, went, n, order);
     alk__free(rows);
     return told ? ALK_OK : alk__error(ALK_ERROR_INTERFACE, "%zu rows came for %zu that were sent, and their keys do not tell which is whose; set the option batch to 1 to send them one by one",
                                       result->n_held, n);
@@ -184,7 +125,7 @@ static uint32_t telling_key(const gathering *g, const alk__compiled *compiled, c
     const alk_table *table = compiled->n_keys ? alk__table(alk__node_built(statement)->child[0]) : NULL;
     uint8_t growing = g->batch.conn->engine->rules.growing;
     uint32_t n = 0;
-    if (!table || compiled->n_keys > KEY_MAX)
+    if (!table || compiled->n_keys > ALK__KEY_MAX)
         return 0;
     if (compiled->keys[0].marker == ALK__KEY_GENERATED) {
         columns[0] = compiled->keys[0].column;
@@ -231,7 +172,7 @@ static const alk_sql *with_key(const alk_sql *statement, const alk_column *const
 static int plan(gathering *g, const alk_sql **statement)
 {
     const alk_sql *asked = *statement;
-    const alk_column *columns[KEY_MAX], *hidden[KEY_MAX];
+    const alk_column *columns[ALK__KEY_MAX], *hidden[ALK__KEY_MAX];
     uint32_t n_hidden = 0;
     if (asked->kind != ALK__NODE_INSERT || g->batch.n_rows < 2 || !alk__last_part(alk__node_built(asked), ALK__NODE_RETURNING))
         return ALK_OK;

@@ -18,6 +18,8 @@
  *                          decimal text blob date time timestamp timestamptz interval uuid json array
  *   row [TYPE:VALUE|null]… [; …]     these rows: "row int:1 text:abc null ; int:2 text:d real:2.5"
  *   echo ? ? …             its parameters as one row, of the types they came with
+ *   INSERT INTO t (a, b) VALUES (?, ?), (?, ?) RETURNING …
+ *                          the rows as they were sent, the last first, in columns of these names
  *   affected N [id M]      changes N rows; M is the last generated key
  *   fail CLASS [+disconnect|+retryable|+unknown] [word…]
  *                          an error: "fail integrity unique users.name" also names constraint kind, table and column

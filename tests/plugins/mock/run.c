@@ -156,6 +156,36 @@ static alk_rc run_echo(run *r)
     return ALK_ERROR_NO_MEMORY;
 }
 
+static alk_rc run_insert(run *r)
+{
+    const alk_request *request = r->request;
+    alk_sv text = r->rest, names, name;
+    uint32_t width = 1, n = request->ncols;
+    if (!words_cut(&text, '(', &names) || !words_cut(&text, ')', &names))
+        return syntax(r->err, "INSERT: names of columns, please");
+    for (size_t i = 0; i < names.n; i++)
+        width += names.p[i] == ',';
+    mock_cursor *cursor = n % width == 0 ? result_new(r->conn, width) : NULL;
+    if (!cursor)
+        return n % width == 0 ? ALK_ERROR_NO_MEMORY : syntax(r->err, "INSERT: as many values as columns in each row, please");
+    cursor->n_rows = n / width;
+    cursor->cells = result_keep(cursor, NULL, (n + 1) * sizeof *cursor->cells);
+    bool good = cursor->cells != NULL;
+    for (uint32_t i = 0; good && i < n; i++)
+        good = result_copy(cursor, &cursor->cells[i], &request->params[n - width - i / width * width + i % width]);
+    for (uint32_t i = 0; good && words_cut(&names, ',', &name); i++) {
+        name = words_next(&name);
+        result_column(cursor, i, n ? request->params[i].tag : ALK_TYPE_NULL, "p");
+        const char *kept = result_keep(cursor, name.p, name.n);
+        good = kept != NULL;
+        cursor->columns[i].name = (alk_sv){ kept, good ? name.n : 0 };
+    }
+    if (good)
+        return give(r, cursor);
+    result_free(cursor);
+    return ALK_ERROR_NO_MEMORY;
+}
+
 /* ---- effects ---- */
 static alk_rc run_affected(run *r)
 {
@@ -276,7 +306,7 @@ static const struct {
 } statements[] = {
     { "rows", run_rows },     { "row", run_row },   { "echo", run_echo },  { "affected", run_affected },     { "fail", run_fail },
     { "sleep", run_sleep },   { "warn", run_warn }, { "set", run_set },    { "disconnect", run_disconnect }, { "get", run_get },
-    { "next", run_next },     { "select", run_select }, { "SELECT", run_select },
+    { "next", run_next },     { "select", run_select }, { "SELECT", run_select }, { "INSERT", run_insert },
 };
 enum { N_STATEMENTS = sizeof statements / sizeof statements[0] };
 

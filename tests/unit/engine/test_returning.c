@@ -2,6 +2,7 @@
  * RETURNING for many structs, in their order; the key of the row that an INSERT made. */
 #include "one_engine.h"
 #include "shop.h"
+#include "engine/batch.h"
 #include <alkahest/value.h>
 
 /* Keys of every origin: of the program, of the database, an expression. */
@@ -28,10 +29,18 @@ ALK_DEFINE(ticket, TICKET, "tickets");
 ALK_MODEL(stamp, STAMP);
 ALK_DEFINE(stamp, STAMP, "stamps");
 
+#define COIN(X, m)                                                  \
+    X(m, key, face,   VARCHAR(10), .server_default = "'heads'")     \
+    X(m, key, metal,  VARCHAR(10))                                  \
+    X(m, key, mint,   VARCHAR(10), .server_default = "'Royal'")     \
+    X(m, opt, worth,  INTEGER)
+ALK_MODEL(coin, COIN);
+ALK_DEFINE(coin, COIN, "coins");
+
 static void setup(void)
 {
     open_both();
-    if (alk_create_all(lite, tag.table, shelf.table, ticket.table, stamp.table) || alk_commit(lite))
+    if (alk_create_all(lite, tag.table, shelf.table, ticket.table, stamp.table, coin.table) || alk_commit(lite))
         alk_fail("%s", alk_last_error()->message);
 }
 ALK_SUITE(returning, setup, close_both);
@@ -97,6 +106,44 @@ ALK_TEST(returning, keys_into_structs)
     alk_check_ok(alk_close(r));
     for (int i = 0; i < 20; i++)
         alk_check_int(tags[i].id, i + 1);
+}
+
+/* The mock gives the rows of an INSERT back with the last first. */
+ALK_TEST(returning, rows_that_come_in_another_order_are_put_right)
+{
+    static struct tag tags[MANY];
+    char url[60];
+    snprintf(url, sizeof url, "mock://?caps=%llu", (unsigned long long)(ALK_CAP_MULTI_VALUES | ALK_CAP_BATCH_FETCH | ALK_CAP_CURSORS));
+    alk_engine *reversing = alk_open(url);
+    alk_conn *c = alk_connect(reversing);
+    int i = 0;
+    alk_check_made(c);
+    for (int k = 0; k < MANY; k++)
+        tags[k] = (struct tag){ .id = k * 31 % MANY, .name = name_of(k) };
+    alk_result *r = alk_execute_each_returning(c, alk_insert(tag.table, alk_set(tag.id, alk_param("id")), alk_set(tag.name, alk_param("name")), alk_returning(tag.id, tag.name)),
+                                               TAG_FIELDS, tags, MANY);
+    alk_check_made(r);
+    for (; alk_next(r); i++)
+        alk_check(alk_get_int(r, tag.id) == tags[i].id && strcmp(alk_get_text(r, tag.name), tags[i].name) == 0);
+    alk_check_ok(alk_close(r));
+    alk_check_int(i, MANY);
+    alk_check(count_of("execute") < MANY / 4);
+    typedef struct echoed {
+        int64_t id;
+        const char *name, *back;
+    } echoed;
+    static echoed rows[MANY];
+    static const alk_field sent[] = { ALK_FIELD(echoed, id), ALK_FIELD(echoed, name) }, came[] = { ALK_FIELD_NAMED(echoed, back, "name") };
+    alk_arena *arena = alk_arena_new();
+    for (int k = 0; k < MANY; k++)
+        rows[k] = (echoed){ .id = tags[k].id, .name = tags[k].name };
+    const alk__read_back back = { (char *)rows, sizeof *rows, came, 1, arena };
+    alk_check_ok(alk__each_read_back(c, alk_insert(tag.table, alk_set(tag.id, alk_param("id")), alk_set(tag.name, alk_param("name")), alk_returning(tag.id, tag.name)), sent, 2, MANY, &back));
+    for (int k = 0; k < MANY; k++)
+        alk_check_str(rows[k].back, rows[k].name);
+    alk_arena_free(arena);
+    alk_check_ok(alk_conn_close(c));
+    alk_engine_close(reversing);
 }
 
 ALK_TEST(returning, keys_of_two_columns)
@@ -243,6 +290,12 @@ ALK_TEST(returning, a_key_that_only_the_database_knows)
         alk_check_int(n, 1);
         alk_check_ok(alk_close(r));
     }
+}
+
+ALK_TEST(returning, a_key_of_three_columns_of_two_origins)
+{
+    alk_check_str(key_of(alk_execute(lite, alk_insert(coin.table, alk_set(coin.worth, 5), alk_set(coin.metal, "gold")))), "heads,gold,Royal");
+    alk_check_str(key_of(alk_execute(lite, alk_insert(coin.table, alk_set(coin.metal, "tin"), alk_set(coin.face, alk_upper(alk_text("tails")))))), "TAILS,tin,Royal");
 }
 
 ALK_TEST(returning, statements_that_tell_no_key)
