@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Standard SQL. */
 #include "compile/dialect.h"
+#include <string.h>
 #include <alkahest/datatype.h>
 #include <stddef.h>
 
@@ -81,3 +82,11 @@ const alk_sql_rules alk__standard_rules = {
 };
 
 const alk__dialect alk__standard_dialect = { "default", &alk__standard_data, &alk__standard_rules };
+
+const char *alk__spelling(const alk_sql_rules *rules, const char *name)
+{
+    for (uint32_t i = 0; i < rules->n_functions; i++)
+        if (strcmp(rules->functions[i].name, name) == 0)
+            return rules->functions[i].spelling;
+    return NULL;
+}

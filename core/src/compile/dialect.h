@@ -14,6 +14,8 @@ extern const alk_dialect_data alk__standard_data;
 extern const alk_sql_rules alk__standard_rules;
 extern const alk__dialect alk__standard_dialect;
 
+/* How the dialect writes a function, or what goes by such a name with dots in it; NULL: as it stands. */
+const char *alk__spelling(const alk_sql_rules *rules, const char *name);
 static inline int alk__has(const alk_sql_rules *rules, uint64_t features)
 {
     return (rules->features & features) == features;

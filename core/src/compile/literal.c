@@ -25,14 +25,9 @@ int alk__literal_text(alk__buffer *out, alk_sv text, const alk__dialect *dialect
 /* How the dialect writes literals of a type, when it has a way of its own: what stands before the text, and behind it. */
 static alk_sv around(const alk__dialect *dialect, const char *name, const char **behind)
 {
-    for (uint32_t i = 0; i < dialect->rules->n_functions; i++)
-        if (strcmp(dialect->rules->functions[i].name, name) == 0) {
-            const char *spelling = dialect->rules->functions[i].spelling, *at = strstr(spelling, "{0}");
-            *behind = at ? at + 3 : "";
-            return (alk_sv){ spelling, at ? (size_t)(at - spelling) : 0 };
-        }
-    *behind = NULL;
-    return (alk_sv){ "", 0 };
+    const char *spelling = alk__spelling(dialect->rules, name), *at = spelling ? strstr(spelling, "{0}") : NULL;
+    *behind = at ? at + 3 : spelling ? "" : NULL;
+    return (alk_sv){ at ? spelling : "", at ? (size_t)(at - spelling) : 0 };
 }
 
 static int quoted(alk__buffer *out, const alk_cell *value, const char *name, const alk__dialect *dialect)
@@ -49,10 +44,16 @@ static int quoted(alk__buffer *out, const alk_cell *value, const char *name, con
     return code ? code : alk__buffer_status(out);
 }
 
+void alk__literal_apart(alk__buffer *out)
+{
+    if (out->length && strchr("+-*/<>=~!@#%^&|?", out->data[out->length - 1]))
+        alk__buffer_putc(out, ' ');
+}
+
 static int number(alk__buffer *out, const char *text, size_t length)
 {
-    if (length && text[0] == '-' && out->length && strchr("+-*/<>=~!@#%^&|?", out->data[out->length - 1]))
-        alk__buffer_putc(out, ' ');        /* or the sign would be part of the operator, or begin a comment */
+    if (length && text[0] == '-')
+        alk__literal_apart(out);
     alk__buffer_append(out, text, length);
     return alk__buffer_status(out);
 }
@@ -114,18 +115,10 @@ static int text_literal(alk__buffer *out, alk_sv text, const alk_type *type, con
     return alk__literal_text(out, text, dialect);
 }
 
-static const char *spelling_of_interval(const alk_sql_rules *rules)
-{
-    for (uint32_t i = 0; i < rules->n_functions; i++)
-        if (strcmp(rules->functions[i].name, "interval") == 0)
-            return rules->functions[i].spelling;
-    return NULL;
-}
-
 /* A text, or by the spelling of "interval" a call that takes seconds: months have no number of these. */
 static int interval(alk__buffer *out, const alk_cell *value, const alk__dialect *dialect)
 {
-    const char *spelling = spelling_of_interval(dialect->rules), *mark = spelling ? strstr(spelling, "{0}") : NULL;
+    const char *spelling = alk__spelling(dialect->rules, "interval"), *mark = spelling ? strstr(spelling, "{0}") : NULL;
     const alk_interval *i = value->u.p;
     if (!mark) {
         alk__buffer_puts(out, dialect->data->lexical & ALK_LEX_E_STRINGS ? "INTERVAL " : "");

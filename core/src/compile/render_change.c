@@ -128,13 +128,20 @@ static int output(alk__render *r, const alk__node *node, const char *row)
     return code;
 }
 
+/* Whether a RETURNING may stand behind such a statement. */
+static bool can_return(const alk__render *r, uint64_t feature)
+{
+    uint8_t style = r->dialect.rules->returning;
+    return alk__has(r->dialect.rules, feature) && (style == ALK_RETURNING_CLAUSE || style == ALK_RETURNING_BARE);
+}
+
 static int returning(alk__render *r, const alk__node *node, uint64_t feature)
 {
     const alk__node *clause = alk__last_part(node, ALK__NODE_RETURNING);
     if (!clause || r->dialect.rules->returning == ALK_RETURNING_OUTPUT)
         return ALK_OK;
     bool bare_names = r->dialect.rules->returning == ALK_RETURNING_BARE;
-    if (!alk__has(r->dialect.rules, feature) || (!bare_names && r->dialect.rules->returning != ALK_RETURNING_CLAUSE))
+    if (!can_return(r, feature))
         return alk__unsupported(r, "RETURNING for this statement");
     alk__put(r, " RETURNING ");
     bool before = r->unqualified;
@@ -494,8 +501,7 @@ static int render_insert(alk__render *r, const alk__node *node)
     if (code == ALK_OK)
         code = upsert(r, node);
     if (code == ALK_OK && r->return_keys && !alk__last_part(node, ALK__NODE_RETURNING))
-        code = alk__render_key(r, alk__has(r->dialect.rules, ALK_SQL_RETURNING_INSERT) &&
-                                      (r->dialect.rules->returning == ALK_RETURNING_CLAUSE || r->dialect.rules->returning == ALK_RETURNING_BARE));
+        code = alk__render_key(r, can_return(r, ALK_SQL_RETURNING_INSERT));
     return code ? code : returning(r, node, ALK_SQL_RETURNING_INSERT);
 }
 

@@ -721,9 +721,10 @@ static int binary(alk__render *r, const alk__node *node)
 static int custom_unary(alk__render *r, const alk__node *node)
 {
     int code = custom_token(r, node->text);
-    bool joins = r->out.length && strchr("+-*/<>=~!@#%^&|?", r->out.data[r->out.length - 1]);
-    if (code == ALK_OK && !node->spare)    /* beside another operator it would be a third one with it, or begin a comment */
-        alk__buffer_printf(&r->out, "%s%s ", joins ? " " : "", node->text);
+    if (code == ALK_OK && !node->spare) {
+        alk__literal_apart(&r->out);
+        alk__buffer_printf(&r->out, "%s ", node->text);
+    }
     code = code ? code : alk__render_within(r, node->child[0], ALK__OP_NONE, node->bits ? node->bits : TIGHTEST - 1);
     if (code == ALK_OK && node->spare)
         alk__buffer_printf(&r->out, " %s", node->text);
@@ -750,6 +751,7 @@ static int unary(alk__render *r, const alk__node *node)
     const char *spelling = bits_spelling(r, node->op);
     if (spelling)
         return alk__put_spelt(r, node, spelling);
+    alk__literal_apart(&r->out);
     alk__put(r, op->token);
     r->condition = node->op == ALK__OP_NOT;
     if (node->op == ALK__OP_NOT && node->child[0]->kind == ALK__NODE_BINARY)

@@ -20,11 +20,7 @@ int alk__put_call(alk__render *r, const char *name, const alk_sql *const *argume
 
 const char *alk__function_spelling(const alk__render *r, const char *name)
 {
-    const alk_sql_rules *rules = r->dialect.rules;
-    for (uint32_t i = 0; i < rules->n_functions; i++)
-        if (strcmp(rules->functions[i].name, name) == 0)
-            return rules->functions[i].spelling;
-    return NULL;
+    return alk__spelling(r->dialect.rules, name);
 }
 
 enum { FUNCTION_NAME_MAX = 255 };      /* bytes of a part of it */

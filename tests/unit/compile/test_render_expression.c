@@ -274,6 +274,8 @@ ALK_TEST(render_expression, operators_of_one_operand)
     SQL(alk_op_before("@", alk_plus(a(), b()), 0), "@ (a + b)");
     SQL(alk_op_behind("!", alk_plus(a(), b()), 3), "a + b !");
     SQL(alk_plus(alk_op_behind("is odd", a(), 4), 1), "(a is odd) + ?");
+    SQL(alk_negate(alk_and(alk_true(), alk_op_before("-", a(), 9))), "- - a");     /* what the AND is reduced to */
+    SQL(alk_negate(alk_and(alk_true(), alk_negate(a()))), "-(-a)");
     REFUSED(alk_op_before("--", a(), 0), "that is no operator");
     REFUSED(alk_op_behind("!", a(), 101), "its precedence is not from 0 to 100");
     REFUSED(alk_op_before("?", a(), 0), "there is no operator ?");
