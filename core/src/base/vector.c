@@ -58,6 +58,15 @@ void *alk__vector_push(alk__vector *vector)
     return item;
 }
 
+int alk__vector_add(alk__vector *vector, const void *item)
+{
+    void *place = alk__vector_push(vector);
+    if (!place)
+        return ALK_ERROR_NO_MEMORY;
+    memcpy(place, item, vector->item_size);
+    return ALK_OK;
+}
+
 void *alk__vector_at(const alk__vector *vector, size_t index)
 {
     return (char *)vector->items + index * vector->item_size;

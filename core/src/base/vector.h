@@ -16,6 +16,7 @@ void alk__vector_init(alk__vector *vector, size_t item_size);
 void alk__vector_init_in(alk__vector *vector, size_t item_size, alk_arena *arena);
 void alk__vector_free(alk__vector *vector);
 void *alk__vector_push(alk__vector *vector);                        /* a zeroed new last item, or NULL: out of memory */
+int alk__vector_add(alk__vector *vector, const void *item);         /* a copy of the item as the last one; ALK_OK or ALK_ERROR_NO_MEMORY */
 void *alk__vector_at(const alk__vector *vector, size_t index);      /* index < count */
 void alk__vector_remove(alk__vector *vector, size_t index);         /* keeps the order */
 int alk__vector_reserve(alk__vector *vector, size_t capacity);

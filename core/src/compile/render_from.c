@@ -31,13 +31,7 @@ static bool has(const alk__vector *list, const alk_sql *node)
 
 static int add(alk__vector *list, const alk_sql *node)
 {
-    if (has(list, node))
-        return ALK_OK;
-    const alk_sql **entry = alk__vector_push(list);
-    if (!entry)
-        return alk__error_code();
-    *entry = node;
-    return ALK_OK;
+    return has(list, node) ? ALK_OK : alk__vector_add(list, &node);
 }
 
 static const alk_sql *at(const alk__vector *list, size_t i)

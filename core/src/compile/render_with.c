@@ -18,15 +18,6 @@ static bool holds(const alk__vector *list, const alk_sql *node)
     return false;
 }
 
-static int push(alk__vector *list, const alk_sql *node)
-{
-    const alk_sql **entry = alk__vector_push(list);
-    if (!entry)
-        return alk__error_code();
-    *entry = node;
-    return ALK_OK;
-}
-
 /* Where WITH stands before the whole statement alone, none nests. */
 static bool nests(const alk__render *r, const alk_sql *cte)
 {
@@ -80,7 +71,7 @@ static int collect_own(const alk__render *r, const alk_sql *node, bool with_quer
     if (!built || depth > ALK__DEPTH_MAX)
         return ALK_OK;
     if (node->kind == ALK__NODE_CTE)
-        return nests(r, node) && built->n && !holds(own, node) ? push(own, node) : ALK_OK;
+        return nests(r, node) && built->n && !holds(own, node) ? alk__vector_add(own, &node) : ALK_OK;
     for (uint32_t i = 0; code == ALK_OK && i < built->n; i++) {
         const alk_sql *child = built->child[i];
         if (!is_statement(child) || (node->kind == ALK__NODE_COMPOUND && child->kind != ALK__NODE_COMPOUND) || (with_query && node->kind == ALK__NODE_FROM_SELECT))
@@ -99,7 +90,7 @@ static int collect_ctes(const alk__render *r, const alk_sql *node, bool outermos
     for (uint32_t i = 0; code == ALK_OK && i < built->n; i++)
         code = collect_ctes(r, built->child[i], outermost, own, list, depth + 1);
     bool wanted = node->kind == ALK__NODE_CTE && built->n && (nests(r, node) ? holds(own, node) : outermost);
-    return code == ALK_OK && wanted && !holds(list, node) ? push(list, node) : code;
+    return code == ALK_OK && wanted && !holds(list, node) ? alk__vector_add(list, &node) : code;
 }
 
 static int cte_columns(alk__render *r, const alk__node *cte)
@@ -165,7 +156,7 @@ static int leave_new(alk__render *r, alk__vector *list)
         bool written;
         code = is_written(r, at(list, i), &written);
         if (code == ALK_OK && !written && !nests(r, at(list, i)))
-            code = push(&r->ctes, at(list, i));
+            code = alk__vector_add(&r->ctes, alk__vector_at(list, i));
         if (written)
             alk__vector_remove(list, i);
         else
@@ -184,7 +175,7 @@ static int write_ctes(alk__render *r, alk__vector *list)
         alk__put(r, i ? ", " : recursive && alk__has(r->dialect.rules, ALK_SQL_CTE_RECURSIVE_WORD) ? "WITH RECURSIVE " : "WITH ");
         code = one_cte(r, alk__node_built(at(list, i)));
         if (code == ALK_OK && nests(r, at(list, i)))
-            code = push(&r->nested_ctes, at(list, i));
+            code = alk__vector_add(&r->nested_ctes, alk__vector_at(list, i));
     }
     alk__put(r, list->count ? " " : "");
     return code;

@@ -113,10 +113,9 @@ static int choose(const presence *p, const alk_sql *const *tables, bool there, a
             return alk__error_code();
         if (i < n && table && found != there && !(there && table->temporary))
             continue;
-        const alk_sql **entry = alk__vector_push(chosen);
-        if (!entry)
-            return alk__error_code();
-        *entry = tables[i];
+        int code = alk__vector_add(chosen, &tables[i]);
+        if (code)
+            return code;
     }
     return ALK_OK;
 }
@@ -206,11 +205,8 @@ static int change_metadata(alk_metadata *metadata, alk_conn *conn, bool create)
     alk__vector_init(&tables, sizeof(const alk_sql *));
     int code = alk_metadata_resolve(metadata);
     for (size_t i = 0; code == ALK_OK && i <= n; i++) {
-        const alk_sql **entry = alk__vector_push(&tables);
-        if (!entry)
-            code = alk__error_code();
-        else
-            *entry = i < n ? alk_metadata_at(metadata, i) : &alk_end;
+        const alk_sql *table = i < n ? alk_metadata_at(metadata, i) : &alk_end;
+        code = alk__vector_add(&tables, &table);
     }
     if (code == ALK_OK)
         code = change_all(conn, tables.items, create);

@@ -41,13 +41,12 @@ static int add(alk_ddl_plan *plan, alk_sql *statement)
         alk__node_sink(statement);
         return code;
     }
-    const alk_sql **entry = alk__vector_push(&plan->statements);
-    if (!entry) {
+    int code = alk__vector_add(&plan->statements, &statement);
+    if (code)
         alk__node_sink(statement);
-        return alk__error_code();
-    }
-    *entry = alk__node_take(statement);
-    return ALK_OK;
+    else
+        alk__node_take(statement);
+    return code;
 }
 
 /* ---- types and sequences: each once, however many columns have it ---- */

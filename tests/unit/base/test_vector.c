@@ -21,6 +21,25 @@ ALK_TEST(vector, grows_and_keeps_its_items)
     alk_check_size(vector.item_size, sizeof(int));
 }
 
+ALK_TEST(vector, adds_copies)
+{
+    alk__vector vector, lasting;
+    alk_arena *arena = alk_arena_new();
+    alk__vector_init(&vector, sizeof(int));
+    alk__vector_init_in(&lasting, sizeof(int), arena);
+    for (int i = 0; i < 100; i++) {
+        alk_check_ok(alk__vector_add(&vector, &i));
+        alk_check_ok(alk__vector_add(&lasting, &i));
+    }
+    alk_check_bytes(vector.items, 100 * sizeof(int), lasting.items, 100 * sizeof(int));
+    alk_check_int(*(int *)alk__vector_at(&lasting, 99), 99);
+    const int *items = lasting.items;
+    alk__vector_free(&lasting);
+    alk_check_int(items[50], 50);          /* they are the arena's */
+    alk__vector_free(&vector);
+    alk_arena_free(arena);
+}
+
 ALK_TEST(vector, removes_at_both_ends_and_between)
 {
     alk__vector vector;
