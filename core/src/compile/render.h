@@ -182,6 +182,8 @@ const char *alk__function_spelling(const alk__render *r, const char *name);     
 int alk__put_spelt(alk__render *r, const alk__node *node, const char *spelling);       /* a call as a spelling says, {0} its first argument */
 int alk__render_query(alk__render *r, const alk_sql *query);               /* without parentheses around it */
 int alk__render_in_parens(alk__render *r, const alk_sql *query);
+int alk__render_two(alk__render *r, const alk__node *node, const char *token);         /* an operator between its two operands */
+int alk__render_match(alk__render *r, const alk__node *node);              /* a pattern that is looked for in a text */
 int alk__render_assigned(alk__render *r, const alk__node *node);
 int alk__render_label_ref(alk__render *r, const alk__node *node);
 int alk__render_raw(alk__render *r, const alk_sql *raw, const alk__node *with);        /* with: what gives its parameters values; NULL: nothing */

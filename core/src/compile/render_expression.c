@@ -354,86 +354,13 @@ static int side(alk__render *r, const alk_sql *node, const alk_sql *other, int o
     return code;
 }
 
-static int two(alk__render *r, const alk__node *node, const char *token)
+int alk__render_two(alk__render *r, const alk__node *node, const char *token)
 {
     int code = side(r, node->child[0], node->child[1], node->op);
     if (code)
         return code;
     alk__put(r, token);
     return side(r, node->child[1], node->child[0], node->op);
-}
-
-static int escape(alk__render *r, const alk__node *node)
-{
-    if (node->n < 3)
-        return ALK_OK;
-    alk__put(r, " ESCAPE ");
-    return alk__render_node(r, node->child[2]);
-}
-
-static bool is_negation(uint16_t op)
-{
-    return op == ALK__OP_NOT_LIKE || op == ALK__OP_NOT_ILIKE || op == ALK__OP_NOT_CONTAINS || op == ALK__OP_NOT_STARTS_WITH || op == ALK__OP_NOT_ENDS_WITH ||
-           op == ALK__OP_NOT_REGEXP_MATCH || op == ALK__OP_NOT_MATCH || op == ALK__OP_NOT_IN || op == ALK__OP_NOT_BETWEEN;
-}
-
-static int like(alk__render *r, const alk__node *node)
-{
-    bool folds = (node->op == ALK__OP_ILIKE || node->op == ALK__OP_NOT_ILIKE) && !alk__has(r->dialect.rules, ALK_SQL_ILIKE);
-    int code;
-    if (!folds) {
-        code = two(r, node, alk__operators[node->op].token);
-        return code ? code : escape(r, node);
-    }
-    if ((code = alk__put_call(r, "lower", &node->child[0], 1)))
-        return code;
-    alk__put(r, is_negation(node->op) ? " NOT LIKE " : " LIKE ");
-    code = alk__put_call(r, "lower", &node->child[1], 1);
-    return code ? code : escape(r, node);
-}
-
-/* A text inside a pattern. What a value holds is literal, and where more than % and _ has a meaning the spelling of "like.text" takes it away. */
-static int pattern_text(alk__render *r, const alk_sql *text, bool escaped)
-{
-    const char *spelling = escaped ? alk__function_spelling(r, "like.text") : NULL;
-    if (!spelling)
-        return r->dialect.rules->concat == ALK_CONCAT_FUNCTION ? alk__render_node(r, text) : alk__render_operand(r, text, ALK__OP_CONCAT);
-    const char *at = strstr(spelling, "{0}");
-    alk__buffer_append(&r->out, spelling, at ? (size_t)(at - spelling) : strlen(spelling));
-    int code = at ? alk__render_node(r, text) : ALK_OK;
-    alk__put(r, at ? at + 3 : "");
-    return code;
-}
-
-/* a || b || c, CONCAT(a, b, c) or a + b + c; parts that are NULL here are given as text. */
-static int join_texts(alk__render *r, const char *before, const alk_sql *text, bool escaped, const char *after)
-{
-    uint8_t style = r->dialect.rules->concat;
-    const char *bar = style == ALK_CONCAT_BARS ? " || " : style == ALK_CONCAT_PLUS ? " + " : ", ";
-    alk__put(r, style == ALK_CONCAT_FUNCTION ? "concat(" : "");
-    if (before) {
-        alk__put(r, before);
-        alk__put(r, bar);
-    }
-    int code = pattern_text(r, text, escaped);
-    if (after) {
-        alk__put(r, bar);
-        alk__put(r, after);
-    }
-    alk__put(r, style == ALK_CONCAT_FUNCTION ? ")" : "");
-    return code;
-}
-
-static int around_text(alk__render *r, const alk__node *node)
-{
-    bool starts = node->op == ALK__OP_STARTS_WITH || node->op == ALK__OP_NOT_STARTS_WITH;
-    bool ends = node->op == ALK__OP_ENDS_WITH || node->op == ALK__OP_NOT_ENDS_WITH;
-    int code = alk__render_operand(r, node->child[0], ALK__OP_LIKE);
-    if (code)
-        return code;
-    alk__put(r, is_negation(node->op) ? " NOT LIKE " : " LIKE ");
-    code = join_texts(r, starts ? NULL : "'%'", node->child[1], node->n > 2, ends ? NULL : "'%'");
-    return code ? code : escape(r, node);
 }
 
 /* a || b || c is one call of concat(). */
@@ -458,9 +385,9 @@ static int concat(alk__render *r, const alk__node *node)
         alk__put(r, ")");
         return code;
     case ALK_CONCAT_PLUS:
-        return two(r, node, " + ");
+        return alk__render_two(r, node, " + ");
     default:
-        return two(r, node, " || ");
+        return alk__render_two(r, node, " || ");
     }
 }
 
@@ -469,24 +396,24 @@ static int distinct_from(alk__render *r, const alk__node *node, bool negated)
     int code;
     switch (r->dialect.rules->distinct_from) {
     case ALK_DISTINCT_FROM_IS:
-        return two(r, node, negated ? " IS " : " IS NOT ");
+        return alk__render_two(r, node, negated ? " IS " : " IS NOT ");
     case ALK_DISTINCT_FROM_SPACESHIP:
         alk__put(r, negated ? "" : "NOT (");
-        code = two(r, node, " <=> ");
+        code = alk__render_two(r, node, " <=> ");
         alk__put(r, negated ? "" : ")");
         return code;
     case ALK_DISTINCT_FROM_INTERSECT:
         alk__put(r, negated ? "EXISTS (SELECT " : "NOT EXISTS (SELECT ");
-        code = two(r, node, " INTERSECT SELECT ");
+        code = alk__render_two(r, node, " INTERSECT SELECT ");
         alk__put(r, ")");
         return code;
     case ALK_DISTINCT_FROM_DECODE:
         alk__put(r, "DECODE(");
-        code = two(r, node, ", ");
+        code = alk__render_two(r, node, ", ");
         alk__put(r, negated ? ", 0, 1) = 0" : ", 0, 1) = 1");
         return code;
     default:
-        return two(r, node, alk__operators[node->op].token);
+        return alk__render_two(r, node, alk__operators[node->op].token);
     }
 }
 
@@ -538,83 +465,11 @@ static int divide(alk__render *r, const alk__node *node)
     }
     if (node->op == ALK__OP_FLOOR_DIVIDE && !(floors && is_whole_number(node->child[0]) && whole)) {
         alk__put(r, "FLOOR(");
-        code = two(r, node, " / ");
+        code = alk__render_two(r, node, " / ");
         alk__put(r, ")");
         return code;
     }
-    return two(r, node, " / ");
-}
-
-static bool is_the_letter_i(const alk_sql *flags)
-{
-    const alk__node *literal = alk__node_built(flags);
-    const alk_cell *value = literal && flags->kind == ALK__NODE_LITERAL ? &((const alk__value_node *)literal->child[0])->value : NULL;
-    return value && value->tag == ALK_TYPE_TEXT && value->len == 1 && *(const char *)value->u.p == 'i';
-}
-
-/* The pattern with its flags in front: (?i)…. Not every SQLite has concat(). */
-static int flags_inside(alk__render *r, const alk__node *node)
-{
-    bool bars = r->dialect.rules->regexp == ALK_REGEXP_WORD && r->dialect.rules->concat == ALK_CONCAT_BARS;
-    alk__put(r, bars ? "('(?' || " : "CONCAT('(?', ");
-    int code = alk__render_node(r, node->child[2]);
-    alk__put(r, bars ? " || ')' || " : ", ')', ");
-    if (code == ALK_OK)
-        code = bars ? alk__render_operand(r, node->child[1], ALK__OP_CONCAT) : alk__render_node(r, node->child[1]);
-    alk__put(r, ")");
-    return code;
-}
-
-static int regexp(alk__render *r, const alk__node *node)
-{
-    bool negated = is_negation(node->op);
-    int code;
-    if (node->n > 2 && r->dialect.rules->more & ALK_SQL_MORE_NO_REGEXP_FLAGS)
-        return alk__unsupported(r, "flags of regular expressions");
-    switch (r->dialect.rules->regexp) {
-    case ALK_REGEXP_TILDE:
-        if (node->n < 3)
-            return two(r, node, negated ? " !~ " : " ~ ");
-        if (is_the_letter_i(node->child[2]))
-            return two(r, node, negated ? " !~* " : " ~* ");
-        if ((code = alk__render_operand(r, node->child[0], node->op)))
-            return code;
-        alk__put(r, negated ? " !~ " : " ~ ");
-        return flags_inside(r, node);
-    case ALK_REGEXP_WORD_LIKE:
-        if (node->n < 3)
-            return two(r, node, negated ? " NOT REGEXP " : " REGEXP ");
-        alk__put(r, negated ? "NOT " : "");
-        return alk__put_call(r, "REGEXP_LIKE", node->child, node->n);
-    case ALK_REGEXP_WORD:
-        if (node->n < 3)
-            return two(r, node, negated ? " NOT REGEXP " : " REGEXP ");
-        if ((code = alk__render_operand(r, node->child[0], node->op)))
-            return code;
-        alk__put(r, negated ? " NOT REGEXP " : " REGEXP ");
-        return flags_inside(r, node);
-    case ALK_REGEXP_LIKE:
-        alk__put(r, negated ? "NOT " : "");
-        return alk__put_call(r, "REGEXP_LIKE", node->child, node->n);
-    default:
-        if (r->dialect.rules != &alk__standard_rules)
-            return alk__unsupported(r, "regular expressions");
-        return two(r, node, alk__operators[node->op].token);
-    }
-}
-
-/* Full-text search has a form of its own in every database: the spelling of "match". */
-static int match(alk__render *r, const alk__node *node)
-{
-    static const char *const modes[] = { [ALK_MATCH_DEFAULT] = "match.plain", [ALK_MATCH_NATURAL] = "match.natural", [ALK_MATCH_EXPANSION] = "match.expansion",
-                                         [ALK_MATCH_NATURAL | ALK_MATCH_EXPANSION] = "match.natural_expansion" };
-    const char *spelling = node->bits & ALK__MATCH_MODE ? alk__function_spelling(r, modes[node->bits & 3]) : NULL;
-    if (!spelling)
-        spelling = alk__function_spelling(r, "match");
-    if (!spelling)
-        return two(r, node, alk__operators[node->op].token);
-    alk__put(r, node->op == ALK__OP_NOT_MATCH ? "NOT " : "");
-    return alk__put_spelt(r, node, spelling);
+    return alk__render_two(r, node, " / ");
 }
 
 /* Operators of bits that are functions or sums in a database. */
@@ -632,14 +487,14 @@ static int bit_xor(alk__render *r, const alk__node *node)
 {
     const char *token = r->dialect.rules->bit_xor;
     if (!token)
-        return two(r, node, " ^ ");
+        return alk__render_two(r, node, " ^ ");
     if (*token)
-        return alk__is_alpha(*token) ? alk__put_call(r, token, node->child, 2) : two(r, node, token);
+        return alk__is_alpha(*token) ? alk__put_call(r, token, node->child, 2) : alk__render_two(r, node, token);
     alk__put(r, "(");
-    int code = two(r, node, " | ");
+    int code = alk__render_two(r, node, " | ");
     if (code == ALK_OK) {
         alk__put(r, ") - (");
-        code = two(r, node, " & ");
+        code = alk__render_two(r, node, " & ");
     }
     alk__put(r, ")");
     return code;
@@ -677,11 +532,9 @@ static int binary(alk__render *r, const alk__node *node)
         return code;
     }
     switch (node->op) {
-    case ALK__OP_LIKE: case ALK__OP_NOT_LIKE: case ALK__OP_ILIKE: case ALK__OP_NOT_ILIKE:
-        code = like(r, node);
-        break;
-    case ALK__OP_CONTAINS: case ALK__OP_NOT_CONTAINS: case ALK__OP_STARTS_WITH: case ALK__OP_NOT_STARTS_WITH: case ALK__OP_ENDS_WITH: case ALK__OP_NOT_ENDS_WITH:
-        code = around_text(r, node);
+    case ALK__OP_LIKE: case ALK__OP_NOT_LIKE: case ALK__OP_ILIKE: case ALK__OP_NOT_ILIKE: case ALK__OP_CONTAINS: case ALK__OP_NOT_CONTAINS: case ALK__OP_STARTS_WITH:
+    case ALK__OP_NOT_STARTS_WITH: case ALK__OP_ENDS_WITH: case ALK__OP_NOT_ENDS_WITH: case ALK__OP_REGEXP_MATCH: case ALK__OP_NOT_REGEXP_MATCH: case ALK__OP_MATCH: case ALK__OP_NOT_MATCH:
+        code = alk__render_match(r, node);
         break;
     case ALK__OP_CONCAT:
         code = concat(r, node);
@@ -690,29 +543,23 @@ static int binary(alk__render *r, const alk__node *node)
         code = distinct_from(r, node, node->op == ALK__OP_IS_NOT_DISTINCT_FROM);
         break;
     case ALK__OP_IS: case ALK__OP_IS_NOT:
-        code = is_unknown_to(r, node) ? distinct_from(r, node, node->op == ALK__OP_IS) : two(r, node, alk__operators[node->op].token);
+        code = is_unknown_to(r, node) ? distinct_from(r, node, node->op == ALK__OP_IS) : alk__render_two(r, node, alk__operators[node->op].token);
         break;
     case ALK__OP_DIVIDE: case ALK__OP_FLOOR_DIVIDE:
         code = divide(r, node);
-        break;
-    case ALK__OP_REGEXP_MATCH: case ALK__OP_NOT_REGEXP_MATCH:
-        code = regexp(r, node);
-        break;
-    case ALK__OP_MATCH: case ALK__OP_NOT_MATCH:
-        code = match(r, node);
         break;
     case ALK__OP_BIT_XOR:
         code = bit_xor(r, node);
         break;
     case ALK__OP_MODULO:
         code = r->dialect.rules->modulo && alk__is_alpha(r->dialect.rules->modulo[0]) ? alk__put_call(r, r->dialect.rules->modulo, node->child, 2)
-                                                                                       : two(r, node, r->dialect.rules->modulo ? r->dialect.rules->modulo : " % ");
+                                                                                       : alk__render_two(r, node, r->dialect.rules->modulo ? r->dialect.rules->modulo : " % ");
         break;
     case ALK__OP_CUSTOM:
         code = custom(r, node);
         break;
     default:
-        code = two(r, node, alk__operators[node->op].token);
+        code = alk__render_two(r, node, alk__operators[node->op].token);
     }
     r->hint = before;
     return code;
