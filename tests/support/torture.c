@@ -20,14 +20,14 @@
 #define leaks_found() false
 #endif
 
-#define DEFAULT_POINTS 25              /* of a test */
-/* Looking for leaks takes longer than all else of a run. For so many seconds of the program it is done after each; then, unless every point was asked for, after each fourth. */
-enum { LOOKING_SECONDS = 150, SELDOM = 4 };
+/* Allocations of a test that are refused, one run each. Under a sanitizer, on a slow machine, a run takes a tenth of a second, most of it looking for leaks: so what is left of a
+ * program after so many seconds has fewer, and looks after every other one. Who says how many wants them all. */
+enum { DEFAULT_POINTS = 25, LATE_POINTS = 8, LATE_SECONDS = 240 };
 enum { WARMING_UP, COUNTING, ONE, ALL };
 enum { FINE = 0, LEAKS = 40, FAILS_BY_ITSELF = 41 };       /* exit codes of a run */
 
-static bool driver_runs, injecting, given_up, looks_seldom, looks = true;
-static int64_t looking_until;
+static bool driver_runs, injecting, given_up, looks = true;
+static int64_t late_from;               /* 0: never */
 /* What a run tells its parent. */
 static struct shared {
     uint64_t allocations;
@@ -219,11 +219,13 @@ static void torture_test(const alk_test_case *test, uint64_t limit, totals *sum)
         sum->failed++;
         return;
     }
+    bool late = late_from && alk__clock_now() > late_from, fine = true;
+    if (late)
+        limit = LATE_POINTS;
     uint64_t count = shared->allocations, points = count < limit ? count : limit;
-    bool fine = true;
     for (uint64_t i = 0; i < points && fine; i++) {
         uint64_t n = nth_point(i, points, count);
-        looks = !looks_seldom || alk__clock_now() < looking_until || (i + sum->tests) % SELDOM == 0;
+        looks = !late || (i + sum->tests) % 2 == 0;
         fine = run_point(test, n, false, sum);
         if (n < count || points == 1)
             fine = run_point(test, n, true, sum) && fine;
@@ -234,7 +236,7 @@ static void torture_test(const alk_test_case *test, uint64_t limit, totals *sum)
 
 int alk_torture_main(const alk_test_case *tests, int n, char **arguments)
 {
-    uint64_t limit = DEFAULT_POINTS;
+    uint64_t limit = 0;
     const char *pattern = "*";
     for (int i = 0; i < n; i++) {
         if (strcmp(arguments[i], "--all") == 0)
@@ -244,18 +246,17 @@ int alk_torture_main(const alk_test_case *tests, int n, char **arguments)
         else
             pattern = arguments[i];
     }
-    looks_seldom = limit != UINT64_MAX;
+    late_from = limit ? 0 : alk__clock_now() + LATE_SECONDS * INT64_C(1000000000);
     shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (shared == MAP_FAILED)
         return 2;
     driver_runs = true;
-    looking_until = alk__clock_now() + LOOKING_SECONDS * INT64_C(1000000000);
     totals sum = {0};
     for (const alk_test_case *test = tests; test; test = test->next) {
         char name[256];
         (void)snprintf(name, sizeof name, "%s/%s", test->suite, test->name);
         if (test->tortured && fnmatch(pattern, name, 0) == 0)
-            torture_test(test, limit, &sum);
+            torture_test(test, limit ? limit : DEFAULT_POINTS, &sum);
     }
     (void)printf("[====] Torture: Tested: %u | Passing: %u | Failing: %u | Runs: %u\n", sum.tests, sum.tests - sum.failed,
                  sum.failed, sum.points);
