@@ -25,6 +25,7 @@ ALK_TEST(vector, adds_copies)
 {
     alk__vector vector, lasting;
     alk_arena *arena = alk_arena_new();
+    alk_check_made(arena);
     alk__vector_init(&vector, sizeof(int));
     alk__vector_init_in(&lasting, sizeof(int), arena);
     for (int i = 0; i < 100; i++) {
