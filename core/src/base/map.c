@@ -128,26 +128,33 @@ void *alk__map_get(const alk__map *map, const char *key, size_t length)
     return entry ? entry->value : NULL;
 }
 
-int alk__map_set(alk__map *map, const char *key, size_t length, void *value)
+void **alk__map_at(alk__map *map, const char *key, size_t length)
 {
     uint64_t hash = hash_key(key, length);
     alk__map_entry *entry = find(map, key, length, hash);
-    if (entry) {
-        entry->value = value;
-        return ALK_OK;
-    }
+    if (entry)
+        return &entry->value;
     char *copy = alk__strndup(key, length);
     if (!copy)
-        return ALK_ERROR_NO_MEMORY;
-    int status = make_room(map);
-    if (status != ALK_OK) {
+        return NULL;
+    if (make_room(map)) {
         alk__free(copy);
-        return status;
+        return NULL;
     }
-    map->entries[map->used] = (alk__map_entry){copy, length, hash, value};
+    entry = &map->entries[map->used];
+    *entry = (alk__map_entry){ copy, length, hash, NULL };
     put_slot(map, map->used);
     map->used++;
     map->count++;
+    return &entry->value;
+}
+
+int alk__map_set(alk__map *map, const char *key, size_t length, void *value)
+{
+    void **place = alk__map_at(map, key, length);
+    if (!place)
+        return ALK_ERROR_NO_MEMORY;
+    *place = value;
     return ALK_OK;
 }
 

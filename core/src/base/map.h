@@ -22,6 +22,8 @@ uint64_t alk__hash(const void *bytes, size_t length, uint64_t seed);
 void alk__map_init(alk__map *map);
 void alk__map_free(alk__map *map);                                  /* the values are the caller's */
 void *alk__map_get(const alk__map *map, const char *key, size_t length);    /* NULL: absent */
+/* The place of a key's value, which is NULL where the key is new; until the next call that adds or removes. The value must be set. NULL: out of memory. */
+void **alk__map_at(alk__map *map, const char *key, size_t length);
 int alk__map_set(alk__map *map, const char *key, size_t length, void *value);   /* replaces; value must not be NULL */
 void *alk__map_remove(alk__map *map, const char *key, size_t length);       /* the value, or NULL */
 /* for (size_t i = 0; (e = alk__map_next(map, &i)); ) */

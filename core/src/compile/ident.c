@@ -6,6 +6,13 @@
 #include "base/utf8.h"
 #include <string.h>
 
+static int check_length(alk_sv name, const alk_dialect_data *dialect)
+{
+    if (dialect->max_identifier && name.n > dialect->max_identifier)
+        return alk__error(ALK_ERROR_ARGUMENT, "a name of %zu bytes is longer than the %u that the database takes", name.n, (unsigned)dialect->max_identifier);
+    return ALK_OK;
+}
+
 static int check(alk_sv name, const alk_dialect_data *dialect)
 {
     if (name.n == 0)
@@ -15,10 +22,7 @@ static int check(alk_sv name, const alk_dialect_data *dialect)
     for (size_t i = 0; i < name.n; i++)
         if ((unsigned char)name.p[i] < ' ' || name.p[i] == 0x7F)
             return alk__error(ALK_ERROR_ARGUMENT, "a name holds a control character");
-    if (dialect->max_identifier && name.n > dialect->max_identifier)
-        return alk__error(ALK_ERROR_ARGUMENT, "a name of %zu bytes is longer than the %u that the database takes", name.n,
-                          (unsigned)dialect->max_identifier);
-    return ALK_OK;
+    return check_length(name, dialect);
 }
 
 int alk__ident_quote(alk__buffer *out, alk_sv name, const alk_dialect_data *dialect)
@@ -129,7 +133,7 @@ int alk__ident_write(alk__buffer *out, alk_sv name, const alk_dialect_data *dial
 {
     if (!is_plain(name) || (rules->more & ALK_SQL_MORE_QUOTE_UNDERSCORE && name.p[0] == '_') || alk__ident_reserved(name, rules->reserved_words))
         return alk__ident_quote(out, name, dialect);
-    int code = check(name, dialect);
+    int code = check_length(name, dialect);                /* of letters, digits, _ and $, so that nothing else can be wrong with it */
     if (code == ALK_OK)
         alk__buffer_append(out, name.p, name.n);
     return code ? code : alk__buffer_status(out);

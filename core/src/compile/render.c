@@ -130,8 +130,8 @@ const char *alk__made_up_name(alk__render *r, const char *base)
 {
     enum { DIGITS = 8 };
     char digits[24];
-    if (strrchr(base, '.'))
-        base = strrchr(base, '.') + 1;
+    const char *dot = strrchr(base, '.');
+    base = dot ? dot + 1 : base;
     size_t length = strlen(base), max = r->dialect.data->max_identifier;
     if (max && length + DIGITS > max)                      /* room for the number */
         length = max > 2 * DIGITS ? max - DIGITS : max / 2;
@@ -142,10 +142,11 @@ const char *alk__made_up_name(alk__render *r, const char *base)
         return NULL;
     memcpy(name, base, length);
     make_plain(name, length);
-    uintptr_t number = (uintptr_t)alk__map_get(&r->counters, name, length) + 1;
-    if (alk__map_set(&r->counters, name, length, (void *)number))
+    void **last = alk__map_at(&r->counters, name, length);
+    if (!last)
         return NULL;
-    size_t n = alk__print_uint(number, digits);
+    *last = (void *)((uintptr_t)*last + 1);
+    size_t n = alk__print_uint((uintptr_t)*last, digits);
     name[length] = '_';
     memcpy(name + length + 1, digits, n);
     name[length + 1 + n] = '\0';

@@ -117,24 +117,6 @@ static const alk_sql *objection(const alk_sql *child, const char *who, unsigned 
     return NULL;
 }
 
-typedef struct tally {
-    uint64_t hash;
-    uint32_t flags, depth;
-} tally;
-
-/* Adds a child to what is said of its parent; false: something stands in its way, which objection() tells. */
-static inline bool add_child(tally *b, const alk_sql *child, unsigned takes)
-{
-    if (!child || child->kind == ALK__NODE_ERROR || !(takes & 1u << alk__node_class_of(child)))
-        return false;
-    const alk__node *node = alk__node_built(child);
-    b->hash = alk__node_mix(b->hash, alk__node_hash(child));
-    b->flags |= child->flags;
-    if (node && node->depth > b->depth)
-        b->depth = node->depth;
-    return true;
-}
-
 /* The first objection to any of the children. */
 static const alk_sql *fault_of(const alk__making *m, const char *who, const alk_sql *first, size_t n, const alk_sql *const *children)
 {
@@ -167,62 +149,114 @@ static alk_sql *give_up(const alk_sql *result, const alk_sql *first, size_t n, c
     return (alk_sql *)(uintptr_t)result;
 }
 
-__attribute__((always_inline)) static inline uint64_t hash_of(const alk__making *m, size_t text_length)
-{
-    uint64_t hash = alk__node_mix((uint64_t)m->kind << 32 | (uint64_t)m->op << 16 | m->bits, m->spare);
-    if (text_length && m->kind != ALK__NODE_OPTIONS)       /* how it runs is no part of what it is */
-        hash = alk__node_mix(hash, alk__hash(m->text, text_length, 0));
-    return m->own_type && m->type ? alk__node_mix(hash, alk__type_hash(m->type)) : hash;
-}
-
 /* Owns a child. One that floats belongs to this thread alone, so that it is counted without the cost of an atomic addition. */
-static inline const alk_sql *own(const alk_sql *child)
+static inline void own(const alk_sql *child)
 {
     uint32_t *refs = refs_of(child);
     if (child->flags & ALK__NODE_STATIC)
-        return child;
+        return;
     if (alk__node_is_schema(child) || __atomic_load_n(refs, __ATOMIC_RELAXED) != 0)
-        return alk__node_take(child);
-    __atomic_store_n(refs, 1, __ATOMIC_RELAXED);
-    return child;
+        alk__node_take(child);
+    else
+        __atomic_store_n(refs, 1, __ATOMIC_RELAXED);
+}
+
+/* The contrary: what floated before floats again. */
+static void disown(const alk_sql *child)
+{
+    if (child->flags & ALK__NODE_STATIC)
+        return;
+    if (alk__node_is_schema(child))
+        alk__table_release(child);
+    else
+        __atomic_sub_fetch(refs_of(child), 1, __ATOMIC_ACQ_REL);
+}
+
+#define SPREAD UINT64_C(0xC2B2AE3D27D4EB4F)
+
+/* Behind the children: a type of its own, a text. */
+typedef struct tail {
+    size_t type, text;
+} tail;
+
+static inline tail tail_of(const alk__making *m)
+{
+    return (tail){ m->own_type && m->type ? sizeof(alk_type) : 0, !m->text ? 0 : m->text_length == SIZE_MAX ? strlen(m->text) : m->text_length };
+}
+
+static void put_tail(alk__node *node, const alk__making *m, tail behind)
+{
+    char *at = (char *)&node->child[node->n];
+    if (behind.type) {
+        node->type = memcpy(at, m->type, sizeof(alk_type));
+        node->sql.hash = alk__node_mix(node->sql.hash, alk__type_hash(m->type));
+    }
+    if (!m->text)
+        return;
+    node->text = memcpy(at + behind.type, m->text, behind.text);
+    at[behind.type + behind.text] = '\0';
+    if (behind.text && m->kind != ALK__NODE_OPTIONS)       /* how it runs is no part of what it is */
+        node->sql.hash = alk__node_mix(node->sql.hash, alk__hash(m->text, behind.text, 0));
+}
+
+/* Takes back what was begun, for the first fault there is. */
+ALK__COLD __attribute__((noinline)) static alk_sql *refuse(alk__node *node, uint32_t owned, const alk__making *m, const char *who, const alk_sql *first, size_t n,
+                                                          const alk_sql *const *children)
+{
+    for (uint32_t i = 0; i < owned; i++)
+        disown(node->child[i]);
+    if (node)
+        alk__slab_give(node);
+    const alk_sql *fault = fault_of(m, who, first, n, children);
+    if (!fault)
+        fault = node ? alk__node_fail("%s makes SQL that is nested deeper than %d", who, ALK__DEPTH_MAX) : &no_memory;
+    place(fault, m);
+    return give_up(fault, first, n, children);
+}
+
+/* What is said of a node, so far: where its children go, how many it has, and what comes from them. */
+typedef struct tally {
+    const alk_sql **child;
+    uint32_t n, flags, depth;
+    uint64_t hash;
+} tally;
+
+/* Owns one more child; false: something stands in its way, which objection() tells. */
+__attribute__((always_inline)) static inline bool add_child(tally *t, const alk_sql *child, unsigned takes)
+{
+    if (!child || child->kind == ALK__NODE_ERROR || !(takes & 1u << alk__node_class_of(child)))
+        return false;
+    const alk__node *built = alk__node_built(child);
+    if (built && built->depth > t->depth)
+        t->depth = built->depth;
+    t->hash = alk__node_mix(t->hash, alk__node_hash(child));
+    t->flags |= child->flags;
+    own(child);
+    t->child[t->n++] = child;
+    return true;
 }
 
 __attribute__((always_inline)) static inline alk_sql *make(const alk__making *m, const char *who, const alk_sql *first, size_t n, const alk_sql *const *children)
 {
     size_t count = n + (first != NULL);
-    size_t text = !m->text ? 0 : m->text_length == SIZE_MAX ? strlen(m->text) : m->text_length;
-    tally b = { hash_of(m, text), 0, 0 };
     unsigned takes = m->takes ? m->takes : UINT_MAX;
-    bool fits = count <= ALK__CHILDREN_MAX && (!first || add_child(&b, first, UINT_MAX));
-    for (size_t i = 0; fits && i < n; i++)
-        fits = add_child(&b, children[i], takes);
-    if (!fits) {
-        const alk_sql *fault = fault_of(m, who, first, n, children);
-        place(fault, m);
-        return give_up(fault, first, n, children);
-    }
-    if (b.depth >= ALK__DEPTH_MAX)
-        return give_up(alk__node_fail("%s makes SQL that is nested deeper than %d", who, ALK__DEPTH_MAX), first, n, children);
-    size_t types = m->own_type && m->type ? sizeof(alk_type) : 0;
-    alk__node *node = alk__slab_cut(sizeof *node + count * sizeof *node->child + types + (m->text ? text + 1 : 0));
+    bool has_tail = m->text || m->own_type;
+    tail behind = has_tail ? tail_of(m) : (tail){ 0 };
+    alk__node *node = count > ALK__CHILDREN_MAX ? NULL : alk__slab_cut(sizeof *node + count * sizeof *node->child + behind.type + behind.text + has_tail);
     if (!node)
-        return give_up(&no_memory, first, n, children);
-    *node = (alk__node){ .sql = { .kind = m->kind, .flags = (uint16_t)(b.flags & ALK__NODE_INHERITED), .hash = b.hash },
-                         .op = m->op, .bits = m->bits, .spare = m->spare, .depth = (uint16_t)(b.depth + 1), .n = (uint32_t)count, .text = m->file, .type = m->type, .line = m->line };
-    if (types)
-        node->type = memcpy(&node->child[count], m->type, sizeof(alk_type));
-    if (m->text) {
-        char *copy = memcpy((char *)&node->child[count] + types, m->text, text);
-        copy[text] = '\0';
-        node->text = copy;
-    }
+        return refuse(NULL, 0, m, who, first, n, children);
+    tally t = { .child = node->child, .hash = alk__node_mix(m->spare * SPREAD, (uint64_t)m->kind << 32 | (uint64_t)m->op << 16 | m->bits) };
+    bool fits = !first || add_child(&t, first, UINT_MAX);
+    for (size_t i = 0; fits && i < n; i++)
+        fits = add_child(&t, children[i], takes);
+    if (!fits || t.depth >= ALK__DEPTH_MAX)
+        return refuse(node, t.n, m, who, first, n, children);
+    *node = (alk__node){ .sql = { .kind = m->kind, .flags = (uint16_t)(t.flags & ALK__NODE_INHERITED), .hash = t.hash },
+                         .op = m->op, .bits = m->bits, .spare = m->spare, .depth = (uint16_t)(t.depth + 1), .n = t.n, .text = m->file, .type = m->type, .line = m->line };
+    if (has_tail)
+        put_tail(node, m, behind);
     if (m->kind == ALK__NODE_CTE)
         node->sql.flags |= ALK__NODE_HAS_CTE;
-    const alk_sql **at = node->child;
-    if (first)
-        *at++ = own(first);
-    for (size_t i = 0; i < n; i++)
-        at[i] = own(children[i]);
     return &node->sql;
 }
 
@@ -300,33 +334,58 @@ static bool is_fitting(uint16_t statement, const alk_sql *part)
 
 const alk_sql *alk__node_misplaced(uint16_t statement, const char *who, const alk_sql *const *parts)
 {
-    size_t n = alk__list_length(parts);
-    for (size_t i = 0; i < n; i++)
-        if (parts[i] && parts[i]->kind != ALK__NODE_ERROR && !is_fitting(statement, parts[i]))
-            return alk__node_fail("%s was given %s%s, which cannot stand there", who, alk__node_words(parts[i]), parts[i]->kind == ALK__NODE_JOIN ? " of two tables" : "");
+    const unsigned columns = 1u << ALK__CLASS_LEAF | 1u << ALK__CLASS_EXPR;
+    const uint32_t clauses = statement == ALK__NODE_RAW_QUERY ? 0 : clauses_of(statement);
+    for (const alk_sql *const *at = parts; at && *at != &alk_end; at++) {
+        const alk_sql *part = *at;
+        if (!part || part->kind == ALK__NODE_ERROR)
+            continue;
+        /* What most statements are made of, told at once. */
+        unsigned clause = (unsigned)part->kind - ALK__NODE_FROM;
+        if (clause <= ALK__NODE_LOAD - ALK__NODE_FROM ? clauses >> clause & 1 : statement == ALK__NODE_SELECT && columns >> alk__node_class_of(part) & 1)
+            continue;
+        if (!is_fitting(statement, part))
+            return alk__node_fail("%s was given %s%s, which cannot stand there", who, alk__node_words(part), part->kind == ALK__NODE_JOIN ? " of two tables" : "");
+    }
     return NULL;
 }
 
 /* ---- owning ---- */
 
-/* The memory of a node that is no more. */
-static void give_back(const alk_sql *node)
+ALK__COLD __attribute__((noinline)) static void poison(const alk_sql *node)
 {
     const alk__node *built = alk__node_built(node);
     const alk__raw_node *raw = node->kind == ALK__NODE_RAW ? (const alk__raw_node *)node : NULL;
-    if (!alk__poison_is_on() || node->kind == ALK__NODE_BIND || node->kind == ALK__NODE_ERROR)
-        alk__slab_give((void *)(uintptr_t)node);
+    alk__poison(node, built ? built->text : raw ? raw->file : NULL, built ? built->line : raw ? raw->line : 0);
+}
+
+/* The memory of a node that is no more. */
+static inline void give_back(const alk_sql *node)
+{
+    if (alk__poison_is_on() && node->kind != ALK__NODE_BIND && node->kind != ALK__NODE_ERROR)
+        poison(node);
     else
-        alk__poison(node, built ? built->text : raw ? raw->file : NULL, built ? built->line : raw ? raw->line : 0);
+        alk__slab_give((void *)(uintptr_t)node);
+}
+
+static void destroy(const alk_sql *node);
+
+/* Gives up one reference to a node that is not static. One that floats has none; the last needs no counting down. */
+static inline void release(const alk_sql *node)
+{
+    if (alk__node_is_schema(node))
+        alk__table_release(node);
+    else if (__atomic_load_n(refs_of(node), __ATOMIC_ACQUIRE) <= 1 || __atomic_sub_fetch(refs_of(node), 1, __ATOMIC_ACQ_REL) == 0)
+        destroy(node);
 }
 
 static void destroy(const alk_sql *node)
 {
     const alk__node *built = alk__node_built(node);
     if (built) {
-        for (uint32_t i = 0; i < built->n; i++)
-            if (!(built->child[i]->flags & ALK__NODE_STATIC))
-                alk_free(built->child[i]);
+        for (const alk_sql *const *child = built->child, *const *end = child + built->n; child < end; child++)
+            if (!((*child)->flags & ALK__NODE_STATIC))
+                release(*child);
     } else if (node->kind == ALK__NODE_VALUE) {
         if (((const alk__value_node *)node)->arena)
             alk_arena_free(((const alk__value_node *)node)->arena);
@@ -355,16 +414,8 @@ const alk_sql *alk_keep(const alk_sql *node)
 
 void alk_free(const alk_sql *node)
 {
-    if (!node || node->flags & ALK__NODE_STATIC)
-        return;
-    if (alk__node_is_schema(node)) {
-        alk__table_release(node);
-        return;
-    }
-    /* A floating node has no reference to give up; the last reference needs no counting down. */
-    if (__atomic_load_n(refs_of(node), __ATOMIC_ACQUIRE) <= 1 ||
-        __atomic_sub_fetch(refs_of(node), 1, __ATOMIC_ACQ_REL) == 0)
-        destroy(node);
+    if (node && !(node->flags & ALK__NODE_STATIC))
+        release(node);
 }
 
 void alk__node_sink(const alk_sql *node)

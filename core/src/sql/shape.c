@@ -84,11 +84,11 @@ uint64_t alk__type_hash(const alk_type *type)
     if (!type)
         return 0;
     uint64_t hash = alk__node_mix((uint64_t)type->kind << 16 | type->flags, (uint64_t)(uint32_t)type->length << 32 | (uint32_t)type->scale);
-    if (type->kind == ALK_KIND_NATIVE && type->custom)
+    if (!type->custom)
+        return hash;
+    if (type->kind == ALK_KIND_NATIVE)
         return alk__node_mix(hash, alk__hash(type->custom, strlen(type->custom), 0));
-    if (type->kind == ALK_KIND_ARRAY)
-        return alk__node_mix(hash, alk__type_hash(type->custom));
-    return alk__node_mix(hash, (uint64_t)(uintptr_t)type->custom);
+    return alk__node_mix(hash, type->kind == ALK_KIND_ARRAY ? alk__type_hash(type->custom) : (uint64_t)(uintptr_t)type->custom);
 }
 
 bool alk__type_equal(const alk_type *a, const alk_type *b)
@@ -218,7 +218,7 @@ static bool same(comparison *c, const alk_sql *a, const alk_sql *b, bool literal
     const alk__node *built = alk__node_built(a);
     if (a == b && !(a->flags & ALK__NODE_HAS_VALUES) && !(built && alk__node_class_of(a) == ALK__CLASS_FROM))
         return true;
-    if (a->kind != b->kind || alk__node_hash(a) != alk__node_hash(b))
+    if (a->kind != b->kind)
         return false;
     /* What stands in two places of the one must stand in two places of the other: values are told apart by their place. */
     if (!literal && ((built && alk__node_class_of(a) == ALK__CLASS_FROM) || is_shared(a) || is_shared(b))) {
@@ -242,6 +242,8 @@ bool alk__node_equal(const alk_sql *a, const alk_sql *b)
     comparison c;
     if (a == b)
         return true;
+    if (alk__node_hash(a) != alk__node_hash(b))
+        return false;
     c.n = 0;
     return same(&c, a, b, false);
 }

@@ -35,8 +35,7 @@ void alk__slab_give(void *block)
 #define LARGE (SLAB / 4)                       /* nodes beyond have a slab each */
 
 typedef struct slab {
-    uint32_t made;                             /* by the owner */
-    uint32_t freed_here;                       /* by the owner */
+    uint32_t live;                             /* made by the owner and not freed by it */
     uint32_t freed_elsewhere;                  /* atomic; while owned counts up from 0, once left counts down from what lives */
     char *next, *end;
 } slab;
@@ -68,9 +67,8 @@ static slab *slab_new(size_t size)
 /* Leaving a slab: what others freed meanwhile is taken off what lives, in one step, so that one of the two sides sees zero. */
 static void leave(slab *s)
 {
-    uint32_t live = s->made - s->freed_here;
     /* freed_elsewhere counts modulo 2^32: from here on it stands at minus what lives, and the last to die brings it to zero. */
-    if (__atomic_sub_fetch(&s->freed_elsewhere, live, __ATOMIC_ACQ_REL) == 0)
+    if (__atomic_sub_fetch(&s->freed_elsewhere, s->live, __ATOMIC_ACQ_REL) == 0)
         alk__free(s);
 }
 
@@ -113,12 +111,12 @@ ALK__COLD __attribute__((noinline)) static void *take_alone(size_t size)
 /* Nothing lives in the current slab: nobody else can come to free in it. */
 static bool is_empty(const slab *s)
 {
-    return s->made == s->freed_here + __atomic_load_n(&s->freed_elsewhere, __ATOMIC_ACQUIRE);
+    return s->live == __atomic_load_n(&s->freed_elsewhere, __ATOMIC_ACQUIRE);
 }
 
 static void rewind_slab(slab *s)
 {
-    s->made = s->freed_here = 0;
+    s->live = 0;
     __atomic_store_n(&s->freed_elsewhere, 0, __ATOMIC_RELAXED);
     s->next = (char *)s + HEADER;
 }
@@ -142,20 +140,18 @@ ALK__COLD __attribute__((noinline)) static bool renew(void)
 
 ALK__COLD __attribute__((noinline)) static void *cut_elsewhere(size_t size)
 {
-    return renew() ? alk__slab_cut(size) : take_alone(size);
+    return size <= LARGE && renew() ? alk__slab_cut(size) : take_alone(size);
 }
 
 void *alk__slab_cut(size_t size)
 {
     size = (size + ALIGN - 1) & ~(ALIGN - 1);
     slab *s = current;
-    if (size > LARGE)
-        return take_alone(size);
     if (!s || (size_t)(s->end - s->next) < size)
         return cut_elsewhere(size);
     void *block = s->next;
     s->next += size;
-    s->made++;
+    s->live++;
     return block;
 }
 
@@ -169,8 +165,7 @@ void alk__slab_give(void *block)
 {
     slab *s = slab_of(block);
     if (s == current) {
-        s->freed_here++;
-        if (is_empty(s))
+        if (--s->live == 0)                    /* else what others freed is asked for when the slab is full */
             rewind_slab(s);
     } else if (__atomic_add_fetch(&s->freed_elsewhere, 1, __ATOMIC_ACQ_REL) == 0) {
         alk__free(s);

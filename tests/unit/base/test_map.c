@@ -36,6 +36,23 @@ ALK_TEST(map, finds_what_was_set)
     alk__map_free(&map);
 }
 
+ALK_TEST(map, gives_the_place_of_a_value)
+{
+    alk__map map;
+    char key[16];
+    alk__map_init(&map);
+    for (int round = 0; round < 3; round++)
+        for (int i = 0; i < 100; i++) {
+            void **place = alk__map_at(&map, key, key_of(i, key));
+            alk_check_made(place);
+            alk_check(*place == (round ? &values[100 * (round - 1) + i] : NULL));
+            *place = &values[100 * round + i];
+        }
+    alk_check_size(map.count, 100);
+    alk_check(alk__map_get(&map, key, key_of(99, key)) == &values[299]);
+    alk__map_free(&map);
+}
+
 ALK_TEST(map, takes_any_bytes_as_key)
 {
     alk__map map;
