@@ -51,8 +51,9 @@ ALK_API alk_result *alk_conn_execute(alk_conn *conn, const alk_sql *statement, c
 /* The same with the parameters' values in the order in which the statement first names them: nothing is allocated. The options of the call may be NULL. Since 1.0. */
 ALK_API alk_result *alk_conn_execute_values(alk_conn *conn, const alk_sql *statement, const alk_value *values, size_t count,
                                             const alk_execution_options *options);
-/* Runs the statement once for each of count structs; fields give its parameters by name. Sent in as few round trips as the driver can. Returns rows changed in
- * *affected (may be NULL; -1: not known). All or none where the connection is in a transaction that the caller then rolls back on failure. Since 1.0. */
+/* Runs the statement once for each of count structs; fields give its parameters by name, and values that stand in it and the program's own defaults are taken for every
+ * struct. Sent in as few round trips as the driver can. Returns rows changed in *affected (may be NULL; -1: not known). All or none where the connection is in a
+ * transaction that the caller then rolls back on failure. Since 1.0. */
 ALK_API int alk_conn_execute_each(alk_conn *conn, const alk_sql *statement, const alk_field *fields, size_t n_fields,
                                   const void *rows, size_t stride, size_t count, int64_t *affected);
 #define alk_execute_each(conn, statement, fields, rows, count, affected)                                               \

@@ -813,15 +813,22 @@ static int sequence_name(alk__render *r, const alk__node *node)
     return code ? code : alk__put_name(r, node->text);
 }
 
-/* The name as a text, for a function that looks it up: quotes in quotes. */
+/* The name as a text, for a function that looks it up: quotes in quotes. What is known of the schema's place moves with it: behind the quote, and by the quotes in it. */
 static int quoted_sequence(alk__render *r, const alk__node *node)
 {
-    size_t begin = r->out.length;
+    size_t begin = r->out.length, marks = r->schema_marks.count;
     int code = sequence_name(r, node);
     char *name = code ? NULL : alk_arena_copy(r->arena, r->out.data + begin, r->out.length - begin);
     if (!name)
         return code ? code : alk__error_code();
     size_t length = r->out.length - begin;
+    for (size_t i = marks; i < r->schema_marks.count; i++) {
+        alk__schema_mark *mark = alk__vector_at(&r->schema_marks, i);
+        for (size_t at = 0, end = mark->length; at < end; at++)
+            mark->length += name[at] == '\'';
+        mark->at++;
+        mark->in_text = true;
+    }
     r->out.length = begin;
     return alk__literal_text(&r->out, (alk_sv){ name, length }, &r->dialect);
 }

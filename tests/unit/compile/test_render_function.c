@@ -83,3 +83,38 @@ ALK_TEST(render_function, lists_take_c_values)
         "coalesce(authors.id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
         "?, ?, ?, ?, ?, ?, ?, ?, ?)");
 }
+
+ALK_TEST(render_function, sequences_within_a_text_follow_their_schema)
+{
+    static const alk_function_rule spellings[] = { { "next_value", "nextval('{0}')" } };
+    static const struct {
+        const char *schema, *mapped, *expected;
+    } cases[] = {
+        { NULL, "tenant", "SELECT nextval('tenant.q') AS n" },
+        { "shop", "Other", "SELECT nextval('\"Other\".q') AS n" },
+        { "a'b", "c", "SELECT nextval('c.q') AS n" },
+        { "shop", NULL, "SELECT nextval('q') AS n" },
+        { "shop", "a'b", NULL },
+    };
+    alk_sql_rules rules = standard(0);
+    rules.functions = spellings;
+    rules.n_functions = 1;
+    const alk__dialect dialect = { "test", alk__standard_dialect.data, &rules };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        alk__buffer out;
+        const alk_schema_map map = { cases[i].schema, cases[i].mapped };
+        const alk_sql *select = alk_keep(alk_select(alk_label(alk_next_value(cases[i].schema, "q"), "n")));
+        alk__compiled *c = alk__compile_tree(select, &(alk__rendering){ .dialect = &dialect });
+        alk__buffer_init(&out, 0);
+        int code = c ? alk__compiled_translate(c, &map, 1, &dialect, &out) : alk_last_error()->code;
+        if (cases[i].expected && code == ALK_OK)
+            alk_check_str(out.data, cases[i].expected);
+        else if (code == ALK_OK || code == ALK_ERROR_COMPILE)
+            alk_check_error(code, "a schema whose name holds a ' cannot stand there");
+        alk__buffer_free(&out);
+        alk__compiled_unref(c);
+        alk_free(select);
+        if (cases[i].expected)
+            alk_check_ok(code);
+    }
+}
