@@ -78,13 +78,25 @@ static const alk__node *set_of(const alk__node *list, const alk_sql *column)
     return NULL;
 }
 
+/* Whether the database has done this SET of its UPDATE when it comes to the one whose value is written. */
+static bool is_set_already(const alk__render *r, const alk__node *set)
+{
+    const alk__node *other;
+    if (!(r->dialect.rules->more & ALK_SQL_MORE_SETS_IN_ORDER))
+        return false;
+    for (size_t i = 0; (other = alk__part(r->assigning, ALK__NODE_SET, &i)) && other != r->setting;)
+        if (other == set)
+            return true;
+    return false;
+}
+
 int alk__render_assigned(alk__render *r, const alk__node *node)
 {
     const alk__node *set = set_of(r->assigning, node->child[0]);
     const char *name = alk__column_name(node->child[0]);
     if (!r->assigning || !r->setting)
         return alk__error(ALK_ERROR_COMPILE, "alk_assigned() stands in a value of an INSERT or UPDATE");
-    if (!set && r->assigning->sql.kind == ALK__NODE_UPDATE)
+    if (r->assigning->sql.kind == ALK__NODE_UPDATE && (!set || is_set_already(r, set)))
         return alk__render_node(r, node->child[0]);
     if (!set)
         return alk__error(ALK_ERROR_COMPILE, "the INSERT sets no column %s, whose value another one wants", name ? name : "of that name");

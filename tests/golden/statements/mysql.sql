@@ -1514,9 +1514,9 @@ ORDER BY some.id;
 
 -- set_by_what_is_set
 UPDATE `Genre`
-SET `GenreId`=`Genre`.`GenreId` + ?, `Name`=concat(?, CAST((`Genre`.`GenreId` + ?) AS CHAR(10)))
+SET `GenreId`=`Genre`.`GenreId` + ?, `Name`=concat(?, CAST(`Genre`.`GenreId` AS CHAR(10)))
 WHERE `Genre`.`GenreId` = ?;
--- GenreId_1 = 100, param_1 = 'number ', GenreId_2 = 100, GenreId_3 = 25
+-- GenreId_1 = 100, param_1 = 'number ', GenreId_2 = 25
 
 -- inserted_by_what_is_inserted
 INSERT INTO `Genre` (`GenreId`, `Name`)

@@ -168,3 +168,15 @@ ALK_TEST(render_change, what_another_column_is_set_to)
     REFUSED(alk_update(author.table, alk_set(author.born, 1), alk_where(alk_eq(alk_assigned(author.born), 1))), "stands in a value");
     REFUSED(alk_assigned(alk_int(1)), "alk_assigned() takes a column; it was given a value");
 }
+
+ALK_TEST(render_change, what_another_column_is_set_to_where_columns_are_set_one_after_another)
+{
+    alk_sql_rules rules = standard(ALK_SQL_NATIVE_BOOLEAN);
+    rules.more |= ALK_SQL_MORE_SETS_IN_ORDER;
+    BY(&rules, alk_update(author.table, alk_set(author.id, alk_plus(author.id, 1)), alk_set(author.born, alk_times(alk_assigned(author.id), 2))),
+       "UPDATE authors SET id=authors.id + ?, born=authors.id * ?");
+    BY(&rules, alk_update(author.table, alk_set(author.born, alk_times(alk_assigned(author.id), 2)), alk_set(author.id, alk_plus(author.id, 1))),
+       "UPDATE authors SET born=(authors.id + ?) * ?, id=authors.id + ?");
+    BY(&rules, alk_insert(author.table, alk_set(author.id, 1), alk_set(author.born, alk_assigned(author.id))), "INSERT INTO authors (id, born) VALUES (?, ?)");
+    REFUSED_BY(&rules, alk_update(author.table, alk_set(author.born, alk_assigned(author.id)), alk_set(author.id, alk_assigned(author.born))), "in a circle");
+}
