@@ -257,8 +257,10 @@ static int for_update(alk__render *r, const alk__node *statement)
         (alk__last_part(statement, ALK__NODE_LIMIT) || alk__last_part(statement, ALK__NODE_OFFSET) || alk__last_part(statement, ALK__NODE_FETCH)))
         return alk__unsupported(r, "FOR UPDATE beside LIMIT: lock the rows by their keys");
     bool share = clause->bits & ALK_FOR_SHARE, key = clause->bits & ALK_FOR_KEY && alk__has(rules, ALK_SQL_FOR_KEY);
+    const char *wait = !alk__has(rules, ALK_SQL_FOR_WAIT) ? "" : clause->bits & ALK_FOR_NOWAIT ? " NOWAIT" : clause->bits & ALK_FOR_SKIP_LOCKED ? " SKIP LOCKED" : "";
     if (share && rules->share_word) {
         alk__put(r, rules->share_word);
+        alk__put(r, wait);
         return ALK_OK;
     }
     alk__put(r, share && alk__has(rules, ALK_SQL_FOR_SHARE) ? (key ? " FOR KEY SHARE" : " FOR SHARE") : key ? " FOR NO KEY UPDATE" : " FOR UPDATE");
@@ -272,8 +274,7 @@ static int for_update(alk__render *r, const alk__node *statement)
             code = locked(r, clause->child[i]);
         }
     }
-    if (alk__has(rules, ALK_SQL_FOR_WAIT))
-        alk__put(r, clause->bits & ALK_FOR_NOWAIT ? " NOWAIT" : clause->bits & ALK_FOR_SKIP_LOCKED ? " SKIP LOCKED" : "");
+    alk__put(r, wait);
     return code;
 }
 

@@ -338,7 +338,7 @@ LOCK IN SHARE MODE;
 -- for_share_skip_locked
 SELECT `Genre`.`Name`
 FROM `Genre`
-LOCK IN SHARE MODE;
+LOCK IN SHARE MODE SKIP LOCKED;
 
 -- for_update_of_an_alias
 SELECT `Employee`.`LastName`
