@@ -101,6 +101,59 @@ void alk__free(void *block)
     free(block);
 }
 
+/* ---- large blocks ---- */
+
+enum { LARGE_KEPT = 4 };
+static void *large[LARGE_KEPT];            /* atomic each; NULL: nothing kept there */
+
+static void *take_large(void)
+{
+    void *block = NULL;
+    for (int i = 0; i < LARGE_KEPT && !block; i++)
+        if (__atomic_load_n(&large[i], __ATOMIC_RELAXED))
+            block = __atomic_exchange_n(&large[i], NULL, __ATOMIC_ACQUIRE);
+    return block;
+}
+
+void *alk__alloc_large(size_t size)
+{
+    bool may = !refused(size);
+    void *block = may ? take_large() : NULL;
+    if (may && !block)
+        block = malloc(size);
+    if (block)
+        thread.counts.live++;
+    else
+        alk__error_no_memory();
+    return block;
+}
+
+void alk__free_large(void *block)
+{
+    void *kept = NULL;
+    thread.counts.frees++;
+    thread.counts.live--;
+    for (int i = 0; i < LARGE_KEPT; i++, kept = NULL)
+        if (!__atomic_load_n(&large[i], __ATOMIC_RELAXED) &&
+            __atomic_compare_exchange_n(&large[i], &kept, block, 0, __ATOMIC_RELEASE, __ATOMIC_RELAXED))
+            return;
+    free(block);
+}
+
+int alk__has_large(void)
+{
+    for (int i = 0; i < LARGE_KEPT; i++)
+        if (__atomic_load_n(&large[i], __ATOMIC_RELAXED))
+            return 1;
+    return 0;
+}
+
+void alk__forget_large(void)
+{
+    for (int i = 0; i < LARGE_KEPT; i++)
+        free(__atomic_exchange_n(&large[i], NULL, __ATOMIC_ACQUIRE));
+}
+
 char *alk__strdup(const char *text)
 {
     return text ? alk__strndup(text, strlen(text)) : NULL;

@@ -19,6 +19,13 @@ char *alk__strndup(const char *text, size_t length);                      /* alw
 /* The same without an error when refused: for what may be done without, and for the error's own texts. */
 void *alk__alloc_quiet(size_t size);
 
+/* Large blocks that are all of one size. A few that are given back are kept for the next who asks, in whatever thread: memory that came from the system anew
+ * would cost a page fault for every 4 KiB. They count as any others. */
+void *alk__alloc_large(size_t size);                                      /* the same size each time */
+void alk__free_large(void *block);
+int alk__has_large(void);                                                 /* whether one is kept now */
+void alk__forget_large(void);                                             /* frees those that are kept */
+
 /* What this thread did so far: calls that asked for memory (each is a point that can fail), calls that gave some back, and
  * blocks taken less blocks given back. A block freed by another thread counts there. */
 typedef struct alk__alloc_counts {

@@ -11,6 +11,14 @@
 #define MAX_ALIGN 64u
 #define FIRST_BLOCK ((size_t)1024)     /* what malloc still hands out from its cache of the thread */
 #define LARGEST_STEP ((size_t)1 << 18)
+#define ENOUGH ((size_t)1 << 14)        /* a block of which the largest may take the place where one is at hand */
+
+/* Blocks of the largest size go by themselves, but where each item is a block whose misuse a sanitizer shall see. */
+#if defined(ALK_ARENA_MALLOC)
+#define IS_LARGE(size) ((void)(size), false)
+#else
+#define IS_LARGE(size) ((size) == LARGEST_STEP)
+#endif
 
 struct alk__arena_block {
     _Alignas(max_align_t) alk__arena_block *older;
@@ -32,7 +40,10 @@ static void free_blocks(alk__arena_block *block)
 {
     while (block) {
         alk__arena_block *older = block->older;
-        alk__free(block);
+        if (IS_LARGE(block->size))
+            alk__free_large(block);
+        else
+            alk__free(block);
         block = older;
     }
 }
@@ -44,7 +55,7 @@ static alk__arena_block *new_block(size_t size)
         alk__error_no_memory();
         return NULL;
     }
-    alk__arena_block *block = alk__alloc(total);
+    alk__arena_block *block = IS_LARGE(size) ? alk__alloc_large(total) : alk__alloc(total);
     if (block)
         block->size = size;
     return block;
@@ -105,7 +116,7 @@ static bool add_block(alk_arena *arena, size_t size)
     alk__arena_block *block = spare_block(arena, size);
     if (!block) {
         size_t step = arena->blocks ? arena->blocks->size * 2 : FIRST_BLOCK - sizeof(alk__arena_block);
-        if (step > LARGEST_STEP)
+        if (step > LARGEST_STEP || (step >= ENOUGH && alk__has_large()))
             step = LARGEST_STEP;
         block = new_block(size > step ? size : step);
     }

@@ -258,4 +258,5 @@ void alk_shutdown(void)
     if (hook)
         hook();
     alk__modules_shutdown();
+    alk__forget_large();
 }

@@ -129,3 +129,29 @@ ALK_TEST_UNTORTURED(alloc, refuses_one_thread_only)
     alk_check(worked);
     alk_check(alk__alloc(1) == NULL);
 }
+
+ALK_TEST(alloc, keeps_large_blocks_for_the_next)
+{
+    enum { SIZE = 1 << 18, MANY = 6 };
+    alk__alloc_counts before = alk__alloc_counted();
+    void *blocks[MANY];
+    alk__forget_large();
+    alk_check(!alk__has_large());
+    for (int i = 0; i < MANY; i++)
+        blocks[i] = alk__alloc_large(SIZE);
+    for (int i = 0; i < MANY; i++)
+        if (blocks[i])
+            alk__free_large(blocks[i]);
+    alk_check(alk__alloc_counted().live == before.live);
+    alk_check(alk__alloc_counted().calls == before.calls + MANY);
+    alk_check(alk__has_large());
+    void *again = alk__alloc_large(SIZE);
+    bool known = false;
+    for (int i = 0; i < MANY; i++)
+        known |= again && again == blocks[i];
+    if (again)
+        alk__free_large(again);
+    alk__forget_large();
+    alk_check(!alk__has_large());
+    alk_check(known || !again);
+}
