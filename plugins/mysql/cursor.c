@@ -48,6 +48,14 @@ alk_rc alk__my_more_results(alk__my_stmt *stmt, alk_err *err)
     return ALK_OK;
 }
 
+/* The end of rows in the line tells how many warnings there were; the client library passes over it. */
+static void note_warnings(alk__my_conn *conn)
+{
+    const NET *net = &conn->mysql->net;
+    if (net->read_pos != NULL && net->buff_end - net->read_pos >= 5 && net->read_pos[0] == 254)
+        conn->warnings = net->read_pos[1] | (uint32_t)net->read_pos[2] << 8;
+}
+
 static void line_is_free(alk__my_stmt *stmt)
 {
     alk__my_conn *conn = stmt->conn;
@@ -61,11 +69,13 @@ static void line_is_free(alk__my_stmt *stmt)
 static void drain(alk__my_stmt *stmt)
 {
     alk__my_conn *conn = stmt->conn;
-    int n = 0;
+    int n = 0, fetched;
     alk__my_enter(conn, alk__my_now() + 2 * ALK__MY_SECOND);
-    while (!conn->lost && mysql_stmt_fetch(stmt->handle) == 0)
+    while ((fetched = mysql_stmt_fetch(stmt->handle)) == 0)
         if (++n == ROWS_BEFORE_KILL)
             (void)alk__my_kill(conn);
+    if (fetched == MYSQL_NO_DATA)
+        note_warnings(conn);
     if (conn->wait.over || mysql_errno(conn->mysql) == 2013 || mysql_errno(conn->mysql) == 2006)
         conn->lost = true;
     if (mysql_errno(conn->mysql) == 1317)
@@ -156,8 +166,10 @@ static alk_rc take_row(alk__my_stmt *stmt, unsigned char **row, const unsigned c
         return *row != NULL || rc != ALK_OK ? rc : ALK_END;
     }
     fetched = mysql_stmt_fetch(stmt->handle);
-    if (fetched == MYSQL_NO_DATA)
+    if (fetched == MYSQL_NO_DATA) {
+        note_warnings(stmt->conn);
         return ALK_END;
+    }
     if (fetched != 0)
         return broken(stmt, err);
     *row = net->read_pos;
