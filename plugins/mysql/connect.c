@@ -98,13 +98,14 @@ static void unblock(MYSQL *mysql)
 
 MYSQL *alk__my_session_open(const alk__my_settings *s, uint32_t host, int64_t until, MYSQL **failed)
 {
-    const char *name = s->hosts[host].name;
+    bool is_socket = alk__my_is_socket(s, host);
+    const char *name = s->hosts[host].name, *socket = !is_socket ? NULL : name != NULL ? name : s->socket;
     MYSQL *mysql = mysql_init(NULL);
     *failed = NULL;
     if (mysql == NULL)
         return NULL;
-    set_options(mysql, s, name == NULL, until);
-    if (mysql_real_connect(mysql, name, s->user, s->password, s->database, s->hosts[host].port, name == NULL ? s->socket : NULL, CLIENT_FOUND_ROWS) == NULL) {
+    set_options(mysql, s, is_socket, until);
+    if (mysql_real_connect(mysql, is_socket ? NULL : name, s->user, s->password, s->database, s->hosts[host].port, socket, CLIENT_FOUND_ROWS) == NULL) {
         *failed = mysql;
         return NULL;
     }
@@ -163,7 +164,7 @@ static alk_rc check_line(alk__my_conn *conn, alk_err *err)
     unsigned long bulk = 0;
     conn->version = alk__my_version_read(version != NULL ? version : "");
     conn->thread = mysql_thread_id(conn->mysql);
-    if (conn->settings->hosts[conn->host].name != NULL && conn->settings->ssl_mode >= ALK__MY_SSL_REQUIRED && mysql_get_ssl_cipher(conn->mysql) == NULL)
+    if (!alk__my_is_socket(conn->settings, conn->host) && conn->settings->ssl_mode >= ALK__MY_SSL_REQUIRED && mysql_get_ssl_cipher(conn->mysql) == NULL)
         return alk__my_error(err, ALK_ERROR_OPERATIONAL, "08001", "the server does not encrypt, and ssl_mode asks for it");
     if (conn->version.number < (conn->version.mariadb ? 100200u : 50700u))
         return alk__my_error(err, ALK_ERROR_NOT_SUPPORTED, "0A000", "the server's version is \"%.60s\"; MariaDB 10.2 or MySQL 5.7 is the oldest that will do",

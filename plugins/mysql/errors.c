@@ -119,11 +119,14 @@ alk_rc alk__my_connect_fail(const alk__my_conn *conn, MYSQL *failed, bool late, 
     const char *host = s->hosts[conn->host].name;
     told t = what_was_told(failed, NULL);
     alk__my_meaning meaning = alk__my_meaning_of(t.number, t.sqlstate);
+    const char *socket = host != NULL ? host : s->socket;
     char where[400];
-    if (host != NULL)
+    if (!alk__my_is_socket(s, conn->host))
         (void)snprintf(where, sizeof where, "\"%.250s\", port %u", host, s->hosts[conn->host].port);
+    else if (socket != NULL)
+        (void)snprintf(where, sizeof where, "the socket \"%.120s\"", socket);
     else
-        (void)snprintf(where, sizeof where, "the socket %s%.120s%s", s->socket != NULL ? "\"" : "", s->socket != NULL ? s->socket : "of the client library", s->socket != NULL ? "\"" : "");
+        (void)snprintf(where, sizeof where, "the client library's socket");
     if (late && (meaning.flags & ALK_ERROR_DISCONNECT) != 0)
         return alk__my_error(err, ALK_ERROR_TIMEOUT, "08001", "cannot connect to %s: it did not answer in time", where);
     meaning.flags &= (uint8_t)~ALK_ERROR_DISCONNECT;

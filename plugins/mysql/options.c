@@ -6,7 +6,7 @@
 #include "number.h"
 #include <string.h>
 
-enum { LONGEST = 1000000, DEFAULT_PORT = 3306 };       /* seconds of waiting: eleven days are as good as for ever */
+enum { LONGEST = 1000000, DEFAULT_PORT = 3306, SOCKET_MAX = 108 };         /* seconds of waiting: eleven days are as good as for ever */
 enum { SOCKET, CONNECT_TIMEOUT, SSL_MODE, SSL_CA, SSL_CAPATH, SSL_CERT, SSL_KEY, SSL_CIPHER, TLS_VERSION, COMPRESS, ZERO_DATES, CHARSET };
 
 const alk_option_spec alk__my_options[ALK__MY_OPTION_COUNT] = {
@@ -91,9 +91,11 @@ static bool read_port(alk_sv value, unsigned *out)
     return *out > 0 && *out <= 65535;
 }
 
-/* The client library would take more than a name for one: lists of hosts, and whole connection strings. */
+/* The client library would take more than a name for one: lists of hosts, and whole connection strings. What begins with a slash is a socket. */
 static bool is_host(alk_sv value)
 {
+    if (value.n > 0 && value.p[0] == '/')
+        return value.n < SOCKET_MAX;
     for (size_t i = 0; i < value.n; i++) {
         char c = value.p[i];
         if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' || c == ':' || c == '%'))
@@ -131,7 +133,7 @@ static bool read_option(reading *r, const alk_option_spec *option, alk_sv value)
     int choice = 0;
     switch (option - alk__my_options) {
     case SOCKET:
-        return keep_some(r, value, &s->socket) && value.n < 108;
+        return keep_some(r, value, &s->socket) && value.n < SOCKET_MAX;
     case CONNECT_TIMEOUT:
         return read_seconds(value, &s->connect_timeout) && s->connect_timeout > 0;
     case SSL_MODE:

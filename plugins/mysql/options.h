@@ -13,7 +13,7 @@ enum { ALK__MY_SSL_DISABLED, ALK__MY_SSL_PREFERRED, ALK__MY_SSL_REQUIRED, ALK__M
  * takes a second session of the same user. */
 typedef struct alk__my_settings {
     struct {
-        const char *name;                /* NULL: the server's unix socket */
+        const char *name;                /* what begins with a slash is a unix socket; NULL: the option's, or the client library's own */
         unsigned port;
     } hosts[ALK__MY_HOSTS_MAX];
     uint32_t n_hosts;
@@ -28,4 +28,9 @@ typedef struct alk__my_settings {
 /* Made from the URL; freed by alk__my_settings_free(), which wipes it. */
 alk_rc alk__my_settings_read(const alk_connect_request *request, alk__my_settings **settings, alk_err *err);
 void alk__my_settings_free(alk__my_settings *settings);
+
+static inline bool alk__my_is_socket(const alk__my_settings *settings, uint32_t host)
+{
+    return settings->hosts[host].name == NULL || settings->hosts[host].name[0] == '/';
+}
 #endif

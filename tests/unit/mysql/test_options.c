@@ -49,6 +49,20 @@ ALK_TEST(options, defaults)
     alk__my_settings_free(s);
 }
 
+ALK_TEST(options, sockets)
+{
+    my m;
+    alk__my_settings *s;
+    my_tables(&m);
+    alk_check_ok(read_options(&m, OPTIONS("socket=/run/mysqld/mysqld.sock"), &s));
+    alk_check_str(s->socket, "/run/mysqld/mysqld.sock");
+    alk_check(alk__my_is_socket(s, 0));
+    alk__my_settings_free(s);
+    alk_check_ok(read_options(&m, OPTIONS("host=/run/a;b.sock", "host=db"), &s));
+    alk_check(alk__my_is_socket(s, 0) && !alk__my_is_socket(s, 1));
+    alk__my_settings_free(s);
+}
+
 ALK_TEST(options, refused)
 {
     const struct {
