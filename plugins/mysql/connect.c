@@ -125,6 +125,7 @@ static alk__my_conn *conn_new(alk__my_settings *settings, alk_err *err)
         return NULL;
     }
     conn->settings = settings;
+    conn->wait.quiet = settings->ssl_mode != ALK__MY_SSL_DISABLED;
     atomic_init(&conn->running, 0);
     atomic_init(&conn->killing, 0);
     atomic_init(&conn->killed, 0);
@@ -171,6 +172,7 @@ static alk_rc check_line(alk__my_conn *conn, alk_err *err)
                              version != NULL ? version : "");
     if (conn->version.mariadb && mariadb_get_infov(conn->mysql, MARIADB_CONNECTION_EXTENDED_SERVER_CAPABILITIES, &bulk) == 0)
         conn->bulk = (bulk & SERVER_HAS_BULK) != 0;
+    conn->tls = mysql_get_ssl_cipher(conn->mysql) != NULL;
     conn->native_uuid = conn->version.mariadb && conn->version.number >= 100700;
     return ALK_OK;
 }
@@ -200,6 +202,7 @@ alk_rc alk__my_connect(const alk_driver *driver, const alk_connect_request *requ
         rc = alk__my_session_begin(conn, err);
     alk__my_leave(conn);
     conn->late = false;
+    conn->wait.quiet = conn->wait.quiet && (rc != ALK_OK || conn->tls);
     if (rc == ALK_OK) {
         *out = conn;
         return ALK_OK;

@@ -18,6 +18,7 @@ typedef struct alk__my_conn {
     struct alk__my_stmt *statements;     /* all that are open */
     struct alk__my_stmt *reading;        /* whose rows still stand in the line */
     alk__my_wait wait;                   /* of the running call */
+    unsigned entered;                    /* how deep: see alk__my_enter() */
     unsigned long thread;                /* the session's number at the server */
     pthread_mutex_t kill_lock;           /* held while a kill is on its way: see kill.h */
     atomic_int running, killing, killed;
@@ -26,6 +27,7 @@ typedef struct alk__my_conn {
     bool began;                          /* by transaction(), and not ended by it */
     bool rolled_back;                    /* by the server, because of an error, behind the caller's back */
     bool touched;                        /* session state that statements may have changed */
+    bool tls;
     bool bulk, native_uuid;              /* what the server has */
     uint32_t isolation;                  /* ALK_ISOLATION_… that the session stands at */
     uint32_t session;                    /* counts resets: statements of an older one are prepared anew */

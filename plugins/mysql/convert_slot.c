@@ -5,8 +5,6 @@
 #include "datetime.h"
 #include "number.h"
 #include <float.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static bool is_text(const alk_cell *cell)
@@ -90,22 +88,6 @@ static alk__my_fault to_bool(const alk_cell *cell, bool *out)
     return fault;
 }
 
-/* The double nearest to decimal text that is not simple. strtod() reads the locale's radix character, which is found by printing. */
-static bool long_real(const char *text, size_t length, double *out)
-{
-    char copy[ALK__MY_NUMBER_MAX], sample[8], *end, *point;
-    if (length >= sizeof copy || !alk__my_is_decimal(text, length) || text[0] > '9' || (text[0] == '-' && text[1] > '9'))
-        return false;
-    memcpy(copy, text, length);
-    copy[length] = 0;
-    (void)snprintf(sample, sizeof sample, "%.1f", 0.5);
-    point = strchr(copy, '.');
-    if (point != NULL)
-        *point = sample[1];
-    *out = strtod(copy, &end);
-    return *end == 0;
-}
-
 /* Integers only where a double holds them exactly; decimal text as the nearest double. */
 static alk__my_fault to_double(const alk_cell *cell, double *out)
 {
@@ -123,7 +105,7 @@ static alk__my_fault to_double(const alk_cell *cell, double *out)
     default:
         if (!is_text(cell))
             return ALK__MY_NOT_CONVERTIBLE;
-        return cell->len > 0 && (alk__my_parse_real(cell->u.p, cell->len, out) || long_real(cell->u.p, cell->len, out)) ? ALK__MY_FINE : ALK__MY_MALFORMED;
+        return cell->len > 0 && (alk__my_parse_real(cell->u.p, cell->len, out) || alk__my_parse_long_real(cell->u.p, cell->len, out)) ? ALK__MY_FINE : ALK__MY_MALFORMED;
     }
 }
 

@@ -18,8 +18,11 @@ static int64_t late(void *payload)
     return alk__my_now() + GRACE;
 }
 
+/* One within the other counts as the outer one. */
 void alk__my_enter(alk__my_conn *conn, int64_t deadline)
 {
+    if (conn->entered++ > 0)
+        return;
     conn->wait.until = deadline;
     conn->wait.late = late;
     conn->wait.payload = conn;
@@ -28,7 +31,8 @@ void alk__my_enter(alk__my_conn *conn, int64_t deadline)
 
 void alk__my_leave(alk__my_conn *conn)
 {
-    alk__my_wait_end(&conn->wait);
+    if (--conn->entered == 0)
+        alk__my_wait_end(&conn->wait);
 }
 
 /* A kill that came too late for its statement must not hit the next one. */
@@ -73,7 +77,7 @@ static bool send_kill(alk__my_conn *conn, int64_t until)
 
 bool alk__my_kill(alk__my_conn *conn)
 {
-    alk__my_wait wait = { .until = alk__my_now() + KILL_TIME };
+    alk__my_wait wait = { .until = alk__my_now() + KILL_TIME, .quiet = conn->wait.quiet };
     bool done = false;
     pthread_mutex_lock(&conn->kill_lock);
     atomic_store(&conn->killing, 1);

@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * Number texts. The doubles that people store (9.99) are v / 10^s with small s: as v and 10^s are exact doubles, one division tells
  * whether v and s mean the same double. What is not of that kind is printed with 17 digits, which always suffice. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE                      /* strtod_l() */
+#endif
 #include "number.h"
+#include <locale.h>
+#include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { EXACT_POWERS = 22, SCALE_MAX = 40 };      /* 10^22 is the last power of ten that a double holds exactly */
@@ -267,5 +273,26 @@ bool alk__my_parse_real(const char *text, size_t length, double *value)
         return false;
     result = s.exponent < 0 ? (double)s.digits / powers[-s.exponent] : (double)s.digits * powers[s.exponent];
     *value = s.negative ? -result : result;
+    return true;
+}
+
+static locale_t c_locale;
+
+static void make_c_locale(void)
+{
+    c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+}
+
+bool alk__my_parse_long_real(const char *text, size_t length, double *value)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    char copy[ALK__MY_NUMBER_MAX];
+    if (length == 0 || length >= sizeof copy || !scan_decimal(text, length).valid)
+        return false;
+    if (pthread_once(&once, make_c_locale) != 0 || c_locale == (locale_t)0)
+        return false;
+    memcpy(copy, text, length);
+    copy[length] = 0;
+    *value = strtod_l(copy, NULL, c_locale);
     return true;
 }

@@ -19,4 +19,6 @@ bool alk__my_is_decimal(const char *text, size_t length);
 bool alk__my_parse_integer(const char *text, size_t length, uint64_t *magnitude, bool *negative);
 /* The double nearest to a decimal text of up to 19 digits and an exponent within 22; false: not simple enough. */
 bool alk__my_parse_real(const char *text, size_t length, double *value);
+/* The same of any decimal text that is a number. */
+bool alk__my_parse_long_real(const char *text, size_t length, double *value);
 #endif

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * The plugin's one export: checks that the host and the client library will do, and gives the tables of dialects and drivers. */
+#ifndef _POSIX_C_SOURCE
+#define _POSIX_C_SOURCE 200809L
+#endif
 #include "dialect.h"
 #include "driver.h"
 #include "errors.h"
 #include "host.h"
+#include <signal.h>
 #include <string.h>
 
 #ifndef ALK_PLUGIN_VERSION
@@ -38,7 +42,11 @@ void alk__my_free(void *memory)
 static bool library_serves(alk_err *err)
 {
     size_t version = 0;
-    if (mysql_server_init(0, NULL, NULL) != 0) {
+    struct sigaction before;
+    bool failed = sigaction(SIGPIPE, NULL, &before) != 0 || mysql_server_init(0, NULL, NULL) != 0;
+    if (!failed)                         /* it turned SIGPIPE off; see wait.h */
+        failed = sigaction(SIGPIPE, &before, NULL) != 0;
+    if (failed) {
         alk__my_error(err, ALK_ERROR_NO_PLUGIN, NULL, "libmariadb could not be initialised");
         return false;
     }

@@ -20,8 +20,31 @@ int64_t alk__my_now(void)
     return (int64_t)now.tv_sec * ALK__MY_SECOND + now.tv_nsec;
 }
 
+static void quieten(alk__my_wait *wait)
+{
+    sigset_t pipe, pending;
+    sigemptyset(&pipe);
+    sigaddset(&pipe, SIGPIPE);
+    wait->was_pending = sigpending(&pending) == 0 && sigismember(&pending, SIGPIPE) == 1;
+    pthread_sigmask(SIG_BLOCK, &pipe, &wait->mask);
+}
+
+/* Takes the signal that came meanwhile, unless there was one before. */
+static void unquieten(const alk__my_wait *wait)
+{
+    const struct timespec no_time = { 0, 0 };
+    sigset_t pipe;
+    sigemptyset(&pipe);
+    sigaddset(&pipe, SIGPIPE);
+    while (!wait->was_pending && sigtimedwait(&pipe, NULL, &no_time) == -1 && errno == EINTR)
+        ;
+    pthread_sigmask(SIG_SETMASK, &wait->mask, NULL);
+}
+
 void alk__my_wait_begin(alk__my_wait *wait)
 {
+    if (wait->quiet)
+        quieten(wait);
     wait->outer = current;
     wait->over = false;
     current = wait;
@@ -30,6 +53,8 @@ void alk__my_wait_begin(alk__my_wait *wait)
 void alk__my_wait_end(alk__my_wait *wait)
 {
     current = wait->outer;
+    if (wait->quiet)
+        unquieten(wait);
 }
 
 /* Milliseconds from now to then, rounded up; -1: for ever. */

@@ -125,3 +125,13 @@ ALK_TEST(number, reads_integers_of_text)
     alk_check(!alk__my_parse_integer("", 0, &magnitude, &negative));
     alk_check(!alk__my_parse_integer("12a", 3, &magnitude, &negative));
 }
+
+ALK_TEST(number, long_reals)
+{
+    double value = 0;
+    alk_check(alk__my_parse_long_real("0.1000000000000000055511151231257827", 36, &value));
+    alk_check_real(value, 0.1);
+    alk_check(alk__my_parse_long_real("-123456789012345678901234567890.5", 33, &value));
+    alk_check_real(value, -123456789012345678901234567890.5);
+    alk_check(!alk__my_parse_long_real("", 0, &value) && !alk__my_parse_long_real("1x", 2, &value) && !alk__my_parse_long_real("Infinity", 8, &value));
+}
