@@ -89,14 +89,33 @@ static bool more_time(alk__my_wait *wait, int64_t now)
     return !wait->over;
 }
 
+/* Over TLS the client library asks to read even where OpenSSL could not write. There the line is full, which tells; and as that may change in between, such
+ * a wait is a short one, after which it looks again. */
+enum { TLS_TICK = 100 };
+
+static short events_of(my_socket socket, bool is_read, bool tls)
+{
+    struct pollfd line = { socket, POLLOUT, 0 };
+    if (!is_read)
+        return POLLOUT;
+    return tls && poll(&line, 1, 0) == 0 ? POLLIN | POLLOUT : POLLIN;
+}
+
+static int shorter(int milliseconds, int most)
+{
+    return milliseconds < 0 || milliseconds > most ? most : milliseconds;
+}
+
 int alk__my_wait_io(my_socket socket, my_bool is_read, int milliseconds)
 {
-    struct pollfd line = { socket, is_read ? POLLIN : POLLOUT, 0 };
+    alk__my_wait *wait = current;
+    bool tls = wait != NULL && wait->quiet;
+    struct pollfd line = { socket, events_of(socket, is_read != 0, tls), 0 };
     int64_t now = alk__my_now(), end = milliseconds > 0 ? now + milliseconds * MILLISECOND : 0;
     for (;;) {
-        alk__my_wait *wait = current;
         int64_t until = wait != NULL ? wait->until : 0;
-        int ready = poll(&line, 1, milliseconds_to(until == 0 || (end != 0 && end < until) ? end : until, now));
+        int most = milliseconds_to(until == 0 || (end != 0 && end < until) ? end : until, now);
+        int ready = poll(&line, 1, tls ? shorter(most, TLS_TICK) : most);
         if (ready > 0 || (ready < 0 && errno != EINTR))
             return ready;
         now = alk__my_now();
@@ -104,5 +123,7 @@ int alk__my_wait_io(my_socket socket, my_bool is_read, int milliseconds)
             return timed_out();
         if (end != 0 && now >= end)
             return timed_out();
+        if (tls)
+            return 1;
     }
 }
