@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * How MySQL and MariaDB read and write SQL. They were one once; where they went apart each has its own rules here. */
 #include "dialect.h"
+#include "server.h"
 #include <stddef.h>
 #include <string.h>
 
@@ -208,6 +209,17 @@ static const alk_option_rule mariadb_options[] = {
 };
 
 /* ---- versions ---- */
+static const alk_sql_rules mysql_rules, mariadb_rules;
+
+/* The rules of the other one, where a URL says mysql: and the server is MariaDB, or the reverse. */
+static void become(alk_sql_rules *rules, const alk_sql_rules *other, uint32_t version)
+{
+    *rules = *other;
+    for (const alk_history_rule *step = other->history; step->since != 0; step++)
+        if (version < step->since)
+            rules->features &= ~step->features;
+}
+
 static const alk_history_rule mysql_history[] = {
     { 50706, 0, ALK_SQL_COMPUTED_VIRTUAL | ALK_SQL_COMPUTED_STORED },
     { 80000, 0, ALK_SQL_CTE_RECURSIVE_WORD | ALK_SQL_CTE_AFTER_INSERT },
@@ -220,7 +232,7 @@ static const alk_history_rule mysql_history[] = {
     { 0, 0, 0 },
 };
 
-static void adapt_mysql(uint32_t version, alk_sql_rules *rules)
+static void older_mysql(uint32_t version, alk_sql_rules *rules)
 {
     if (version < 50708)
         rules->json = ALK_JSON_NONE;
@@ -250,7 +262,7 @@ static const alk_history_rule mariadb_history[] = {
     { 0, 0, 0 },
 };
 
-static void adapt_mariadb(uint32_t version, alk_sql_rules *rules)
+static void older_mariadb(uint32_t version, alk_sql_rules *rules)
 {
     if (version < 100200)
         rules->more |= ALK_SQL_MORE_NO_WINDOWS;
@@ -265,6 +277,26 @@ static void adapt_mariadb(uint32_t version, alk_sql_rules *rules)
     if (version < 100700) {
         rules->types = mysql_types;        /* the type UUID is newer */
         rules->cast_types = old_mariadb_casts;
+    }
+}
+
+static void adapt_mysql(uint32_t version, alk_sql_rules *rules)
+{
+    if (version >= ALK__MY_FIRST_MARIADB) {
+        become(rules, &mariadb_rules, version);
+        older_mariadb(version, rules);
+    } else {
+        older_mysql(version, rules);
+    }
+}
+
+static void adapt_mariadb(uint32_t version, alk_sql_rules *rules)
+{
+    if (version < ALK__MY_FIRST_MARIADB) {
+        become(rules, &mysql_rules, version);
+        older_mysql(version, rules);
+    } else {
+        older_mariadb(version, rules);
     }
 }
 
@@ -371,5 +403,5 @@ static const void *mariadb_query(const alk_dialect *dialect, const char *id)
     return interface_of(&mariadb_rules, id);
 }
 
-const alk_dialect alk__my_mysql = { .size = sizeof(alk_dialect), .name = "mysql", .data = &data, .query = mysql_query };
-const alk_dialect alk__my_mariadb = { .size = sizeof(alk_dialect), .name = "mariadb", .data = &data, .query = mariadb_query };
+const alk_dialect alk__my_mysql = { .size = sizeof(alk_dialect), .name = "mysql", .default_driver = "mysqlclient", .data = &data, .query = mysql_query };
+const alk_dialect alk__my_mariadb = { .size = sizeof(alk_dialect), .name = "mariadb", .default_driver = "mysqlclient", .data = &data, .query = mariadb_query };

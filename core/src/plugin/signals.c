@@ -3,6 +3,9 @@
 #include "plugin/signals.h"
 #include <string.h>
 
+/* The flags that a program sets. The C library adds one of its own, which stays when what was there before is put back. */
+#define FLAGS (SA_NOCLDSTOP | SA_NOCLDWAIT | SA_NODEFER | SA_ONSTACK | (int)SA_RESETHAND | SA_RESTART | SA_SIGINFO)
+
 void alk__signals_take(alk__signals *out)
 {
     memset(out, 0, sizeof *out);
@@ -21,7 +24,7 @@ int alk__signals_changed(const alk__signals *before, const alk__signals *now, in
 {
     for (int n = after + 1; n < ALK__SIGNALS; n++) {
         const struct sigaction *a = &before->actions[n], *b = &now->actions[n];
-        if (a->sa_flags != b->sa_flags || handler_of(a) != handler_of(b))
+        if (((a->sa_flags ^ b->sa_flags) & FLAGS) != 0 || handler_of(a) != handler_of(b))
             return n;
     }
     return 0;

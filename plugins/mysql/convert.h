@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT
+ * From values in a row to cells, and from cells to members of C structs. A fault is a small code; only who reports it knows the row and column. */
+#ifndef ALK_MY_CONVERT_H
+#define ALK_MY_CONVERT_H
+#include "row.h"
+#include <string.h>
+
+typedef enum alk__my_fault {
+    ALK__MY_FINE = 0,
+    ALK__MY_IS_NULL,                     /* NULL for a member that cannot say so */
+    ALK__MY_OUT_OF_RANGE,
+    ALK__MY_NOT_CONVERTIBLE,             /* of a class that does not convert */
+    ALK__MY_MALFORMED,                   /* text that does not denote such a value */
+    ALK__MY_HOLDS_NUL,
+    ALK__MY_NOT_UTF8,
+    ALK__MY_ZERO_DATE,                   /* a date without day, month or year */
+    ALK__MY_BAD_ROW,                     /* what no server of sound mind sends */
+    ALK__MY_UNKNOWN_SLOT,
+    ALK__MY_NO_MEMORY
+} alk__my_fault;
+
+/* Memory for a fetch. Small texts are cut from blocks, since a call into the library for each would be felt. */
+typedef struct alk__my_memory {
+    alk_arena *arena;
+    char *at;
+    size_t left, taken;
+    bool single;                         /* one row: exact pieces, and views where nobody asks for copies */
+} alk__my_memory;
+
+char *alk__my_memory_more(alk__my_memory *memory, size_t size);
+
+/* size bytes without alignment; NULL: out of memory. */
+static inline char *alk__my_take(alk__my_memory *memory, size_t size)
+{
+    char *at = memory->at;
+    if (size > memory->left)
+        return alk__my_memory_more(memory, size);
+    memory->at += size;
+    memory->left -= size;
+    return at;
+}
+
+/* keep: copy texts and bytes. null_dates: what is no date is NULL. */
+alk__my_fault alk__my_to_cell(alk__my_value *value, const alk__my_column *column, bool keep, bool null_dates, alk__my_memory *memory, alk_cell *out);
+/* The cases that are rare: cell, which is not NULL, into the struct at base. */
+alk__my_fault alk__my_to_slot(const alk_cell *cell, const alk_slot *slot, char *base, alk__my_memory *memory);
+/* Size of a slot's C type; 0: unknown. */
+size_t alk__my_slot_size(uint16_t want);
+/* Valid UTF-8; *nul: whether it holds a NUL. */
+bool alk__my_text_check(const char *text, size_t length, bool *nul);
+/* The integer in a value of that kind; of unsigned ones the bits. */
+static inline int64_t alk__my_integer(const alk__my_value *value, const alk__my_column *column)
+{
+    int8_t one;
+    int16_t two;
+    int32_t four;
+    int64_t eight;
+    switch (column->wire) {
+    case ALK__MY_WIRE_1:
+        memcpy(&one, value->at, 1);
+        return column->is_unsigned ? (uint8_t)one : one;
+    case ALK__MY_WIRE_2:
+        memcpy(&two, value->at, 2);
+        return column->is_unsigned ? (uint16_t)two : two;
+    case ALK__MY_WIRE_4:
+        memcpy(&four, value->at, 4);
+        return column->is_unsigned ? (int64_t)(uint32_t)four : four;
+    default:
+        memcpy(&eight, value->at, 8);
+        return eight;
+    }
+}
+/* Days, or microseconds: of a date, time, or timestamp. A time may be any that the server has. */
+alk__my_fault alk__my_moment(const alk__my_value *value, const alk__my_column *column, int64_t *out);
+
+static inline uint64_t alk__my_load8(const char *at)
+{
+    uint64_t word;
+    memcpy(&word, at, 8);
+    return word;
+}
+
+/* Up to seven bytes in one word, where 1 stands for no byte. */
+static inline uint64_t alk__my_load_short(const char *text, size_t length)
+{
+    uint32_t first, last;
+    if (length < 4)
+        return length == 0 ? 1
+                           : (unsigned char)text[0] | (uint64_t)(unsigned char)text[length / 2] << 8 |
+                                 (uint64_t)(unsigned char)text[length - 1] << 16 | UINT64_C(0x0101010101000000);
+    memcpy(&first, text, 4);
+    memcpy(&last, text + length - 4, 4);
+    return first | (uint64_t)last << 32;
+}
+
+/* All bytes are ASCII and none is NUL, which nearly every text is. Eight at a time: one with its top bit is not ASCII, one that borrows
+ * when 1 is taken from it is NUL. Looking at a byte twice does no harm, so the last word overlaps the one before. */
+static inline bool alk__my_is_plain(const char *text, size_t length)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+    uint64_t word, found;
+    if (length < 8) {
+        word = alk__my_load_short(text, length);
+        return length == 0 || ((word | (word - ones)) & tops) == 0;
+    }
+    word = alk__my_load8(text + length - 8);
+    found = word | (word - ones);
+    for (size_t i = 0; i + 8 < length; i += 8) {
+        word = alk__my_load8(text + i);
+        found |= word | (word - ones);
+    }
+    return (found & tops) == 0;
+}
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT
+ * A line to a server that can be cut or made to swallow everything, and servers that are only played. */
+#ifndef TROUBLE_PROXY_H
+#define TROUBLE_PROXY_H
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { PROXY_FORWARDS = 0, PROXY_SWALLOWS, PROXY_CUTS };
+enum { PROXY_LINES = 32 };
+
+typedef struct proxy {
+    int listener, port, target;        /* loopback ports */
+    atomic_int mode;
+    atomic_bool over;
+    pthread_t thread;
+    int lines[PROXY_LINES][2];         /* the program's side, the server's; -1: none */
+} proxy;
+/* 0: it listens. */
+int proxy_start(proxy *p, int target);
+void proxy_stop(proxy *p);
+
+/* A server that takes one connection: sends the first text, then after each message that it gets the next one. What came behind the first message is kept. */
+typedef struct player {
+    int listener, port;
+    const void *texts[8];
+    size_t lengths[8];
+    int n_texts;
+    char heard[4096];
+    size_t n_heard;
+    int messages;
+    pthread_t thread;
+} player;
+int player_start(player *p);
+void player_stop(player *p);
+#endif
