@@ -433,7 +433,7 @@ bool alk__pg_parse_interval(const char *text, size_t length, alk_interval *inter
         } else if (!take(&in, ' ') || !read_unit(&in, negative ? -value : value, &read)) {
             return false;
         }
-        if (in.at < in.end && !take(&in, ' '))
+        if (in.at < in.end && (!take(&in, ' ') || in.at == in.end))
             return false;
     }
     *interval = read;
