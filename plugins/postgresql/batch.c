@@ -133,7 +133,7 @@ alk_rc alk__pg_batch(alk__pg_stmt *stmt, const alk_request *request, int64_t *af
     rc = run(stmt, request, affected, &stale, err);
     if (stale == NULL)
         return rc;
-    rc = alk__pg_renew(stmt, stale, request->deadline, err);
+    rc = alk__pg_renew(stmt, request->params, stale, request->deadline, err);
     PQclear(stale);
     stale = NULL;
     if (rc == ALK_OK)

@@ -5,9 +5,8 @@
 #include "statement.h"
 #include "wait.h"
 #include <stdio.h>
-#include <stdlib.h>
 
-enum { DEPTH_MAX = 8, NEW_MAX = 200, CHARACTERS_EXTRA = 4 };
+enum { NEW_MAX = 200, CHARACTERS_EXTRA = 4 };
 
 /* ---- types of the database's own ---- */
 static alk__pg_oid number_of(const PGresult *result, int row, int column)
@@ -73,7 +72,7 @@ alk_rc alk__pg_learn_types(alk__pg_conn *conn, const alk__pg_oid *oids, uint32_t
     alk_rc rc;
     for (uint32_t i = 0; i < count && unknown < NEW_MAX; i++)
         if (!alk__pg_types_find(&conn->types, oids[i], &type) && oids[i] != 0) {
-            n += (size_t)sprintf(list + n, "%s%u", unknown > 0 ? "," : "", (unsigned)oids[i]);
+            n += (size_t)snprintf(list + n, sizeof list - n, "%s%u", unknown > 0 ? "," : "", (unsigned)oids[i]);
             unknown++;
         }
     if (unknown == 0 || PQtransactionStatus(conn->pg) == PQTRANS_INERROR)

@@ -81,20 +81,20 @@ static size_t size_of(const alk__pg_settings *settings)
 static void add_options(words *w, const alk__pg_settings *settings, alk_sv given)
 {
     char *begin = w->text + w->used;
-    int n = 0;
-    if (settings->read_only)
-        n += sprintf(begin, "-c default_transaction_read_only=on ");
-    if (settings->deferrable)
-        n += sprintf(begin + n, "-c default_transaction_deferrable=on ");
-    if (given.n > 0)
-        memcpy(begin + n, given.p, given.n);
-    n += (int)given.n;
+    alk_sv parts[] = { alk__pg_view(settings->read_only ? "-c default_transaction_read_only=on " : ""),
+                       alk__pg_view(settings->deferrable ? "-c default_transaction_deferrable=on " : ""), given };
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i].n > 0)
+            memcpy(begin + n, parts[i].p, parts[i].n);
+        n += parts[i].n;
+    }
     begin[n] = 0;
     if (n == 0)
         return;
     w->names[w->count] = "options";
     w->values[w->count++] = begin;
-    w->used += (size_t)n + 1;
+    w->used += n + 1;
 }
 
 static const char *const targets[] = { "any", "read-write", "read-only", "primary", "standby", "any" };

@@ -130,6 +130,7 @@ alk_rc alk__pg_reset(void *handle, alk_err *err)
     };
     alk__pg_conn *conn = handle;
     char sql[300] = "";
+    size_t length = 0;
     int64_t deadline = alk__pg_now() + CLEAN_PATIENCE;
     alk_rc rc = alk__pg_transaction(conn, ALK_TXN_ROLLBACK, 0, alk__pg_sv(NULL, 0), deadline, err);
     if (rc != ALK_OK)
@@ -139,8 +140,10 @@ alk_rc alk__pg_reset(void *handle, alk_err *err)
     if (conn->touched == 0)
         return ALK_OK;
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
-        if ((conn->touched & ways[i].touched) != 0)
-            strcat(sql, ways[i].sql);
+        if ((conn->touched & ways[i].touched) != 0) {
+            memcpy(sql + length, ways[i].sql, strlen(ways[i].sql) + 1);
+            length += strlen(ways[i].sql);
+        }
     if ((conn->touched & ALK__PG_TOUCHED_TEMP) != 0)
         alk__pg_forget_names(conn);
     rc = alk__pg_run(conn, sql, deadline, NULL, err);

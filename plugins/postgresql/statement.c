@@ -141,7 +141,7 @@ alk_rc alk__pg_stmt_params(void *conn, void *stmt, uint32_t *count, alk_err *err
 alk_rc alk__pg_stmt_columns(void *conn, void *prepared, const alk_column_desc **columns, uint32_t *count, uint32_t *stride, alk_err *err)
 {
     alk__pg_stmt *stmt = prepared;
-    alk_rc rc = alk__pg_make_ready(stmt, 0, err);
+    alk_rc rc = alk__pg_make_ready(stmt, NULL, 0, err);
     (void)conn;
     if (rc != ALK_OK)
         return rc;
@@ -183,29 +183,41 @@ static uint32_t send_drops(alk__pg_conn *conn)
     return sent;
 }
 
-/* All results of a pipeline, with `syncs` ends in it. The first error is kept, and the last result that has parameters or columns to tell. */
-static alk_rc take_pipeline(alk__pg_conn *conn, uint32_t syncs, PGresult **described, PGresult **failure, alk_err *err)
+/* What a question to the server gave. */
+typedef struct answer {
+    PGresult *described, *failure;       /* one of them, or none */
+    bool guarded;                        /* a savepoint was set before */
+} answer;
+
+static void answer_clear(answer *a)
 {
-    uint32_t past = 0;
+    PQclear(a->described);
+    PQclear(a->failure);
+    memset(a, 0, sizeof *a);
+}
+
+/* All results of a pipeline, with `syncs` ends in it. The nth command is the one that describes; the first error is kept. */
+static alk_rc take_pipeline(alk__pg_conn *conn, uint32_t syncs, uint32_t nth, answer *a, alk_err *err)
+{
+    uint32_t past = 0, commands = 0;
     while (past < syncs) {
         PGresult *result;
         alk_rc rc = alk__pg_next(conn, &result, err);
         if (rc != ALK_OK)
             return rc;
-        switch ((int)PQresultStatus(result)) {        /* NULL is an error to it */
+        switch ((int)PQresultStatus(result)) {   /* NULL is an error to it */
         case PGRES_PIPELINE_SYNC:
             past++;
             break;
         case PGRES_COMMAND_OK:
-            if (past == 0) {
-                PQclear(*described);
-                *described = result;
+            if (commands++ == nth) {
+                a->described = result;
                 result = NULL;
             }
             break;
         case PGRES_FATAL_ERROR:
-            if (result != NULL && past == 0 && *failure == NULL) {
-                *failure = result;
+            if (result != NULL && past == 0 && a->failure == NULL) {
+                a->failure = result;
                 result = NULL;
             }
             break;
@@ -214,28 +226,80 @@ static alk_rc take_pipeline(alk__pg_conn *conn, uint32_t syncs, PGresult **descr
         }
         PQclear(result);
         if (PQstatus(conn->pg) == CONNECTION_BAD)
-            return *failure != NULL ? ALK_OK : alk__pg_lost(conn, err);
+            return a->failure != NULL ? ALK_OK : alk__pg_lost(conn, err);
     }
     return ALK_OK;
 }
 
-/* Parse and Describe in one round trip. *described is the description, or *failure the server's error. */
-static alk_rc ask(alk__pg_stmt *stmt, uint32_t number, PGresult **described, PGresult **failure, alk_err *err)
+static bool send_plain(alk__pg_conn *conn, const char *sql)
+{
+    return PQsendQueryParams(conn->pg, sql, 0, NULL, NULL, NULL, NULL, 0) == 1;
+}
+
+/* Parse and Describe in one round trip. Where a failure shall not end the transaction, a savepoint is set before. */
+static alk_rc ask(alk__pg_stmt *stmt, uint32_t number, const alk__pg_oid *types, bool guarded, answer *a, alk_err *err)
 {
     alk__pg_conn *conn = stmt->conn;
     char buffer[NAME_SIZE];
     const char *name = name_of(conn, number, buffer);
     uint32_t drops;
     alk_rc rc;
-    if (PQenterPipelineMode(conn->pg) == 0 || PQsendPrepare(conn->pg, name, stmt->sql, 0, NULL) == 0 || PQsendDescribePrepared(conn->pg, name) == 0 ||
-        PQpipelineSync(conn->pg) == 0)
+    a->guarded = guarded;
+    if (PQenterPipelineMode(conn->pg) == 0 || (guarded && !send_plain(conn, "SAVEPOINT alk_prepare")) ||
+        PQsendPrepare(conn->pg, name, stmt->sql, types != NULL ? (int)stmt->nparams : 0, types) == 0 || PQsendDescribePrepared(conn->pg, name) == 0 ||
+        (guarded && !send_plain(conn, "RELEASE SAVEPOINT alk_prepare")) || PQpipelineSync(conn->pg) == 0)
         return alk__pg_lost(conn, err);
-    drops = send_drops(conn);
-    rc = take_pipeline(conn, 1 + drops, described, failure, err);
+    drops = guarded ? 0 : send_drops(conn);
+    rc = take_pipeline(conn, 1 + drops, guarded ? 2 : 1, a, err);
     if (rc != ALK_OK)
         return rc;
     conn->n_dropped -= drops;
     return PQstatus(conn->pg) == CONNECTION_BAD ? ALK_OK : alk__pg_end_pipeline(conn, err);
+}
+
+/* The server found no types for the parameters, or such that do not go together. */
+static bool lacks_types(const PGresult *failure)
+{
+    static const char *const states[] = { "42725", "42883", "42P18", "42P08", "42804", "42846" };
+    const char *sqlstate = PQresultErrorField(failure, PG_DIAG_SQLSTATE);
+    for (size_t i = 0; sqlstate != NULL && i < sizeof states / sizeof *states; i++)
+        if (strcmp(states[i], sqlstate) == 0)
+            return true;
+    return false;
+}
+
+static bool type_by_values(alk__pg_stmt *stmt, const alk_cell *cells)
+{
+    bool any = false;
+    for (uint32_t i = 0; cells != NULL && i < stmt->nparams; i++) {
+        stmt->param_oids[i] = alk__pg_type_of_value(&cells[i]);
+        any = any || stmt->param_oids[i] != 0;
+    }
+    return any;
+}
+
+/* Asks again with the types that the values have. When that fails, too, the first failure is the one that is told. */
+static alk_rc ask_with_types(alk__pg_stmt *stmt, uint32_t number, answer *a, alk_err *err)
+{
+    alk__pg_conn *conn = stmt->conn;
+    answer second = { NULL, NULL, false };
+    alk_rc rc = ALK_OK;
+    if (a->guarded)
+        rc = alk__pg_run(conn, "ROLLBACK TO SAVEPOINT alk_prepare; RELEASE SAVEPOINT alk_prepare", conn->deadline, NULL, err);
+    if (rc == ALK_OK)
+        rc = alk__pg_begin(conn, conn->deadline, err);
+    if (rc == ALK_OK) {
+        rc = ask(stmt, number, stmt->param_oids, false, &second, err);
+        alk__pg_idle(conn);
+    }
+    if (rc == ALK_OK && second.described != NULL) {
+        answer_clear(a);
+        *a = second;
+        stmt->typed = true;
+        return ALK_OK;
+    }
+    answer_clear(&second);
+    return rc;
 }
 
 static alk_rc take_params(alk__pg_stmt *stmt, const PGresult *described, alk_err *err)
@@ -252,36 +316,57 @@ static alk_rc take_params(alk__pg_stmt *stmt, const PGresult *described, alk_err
     return rc;
 }
 
-alk_rc alk__pg_make_ready(alk__pg_stmt *stmt, int64_t deadline, alk_err *err)
+/* Values of other kinds came than those whose types it was prepared with. */
+static bool is_typed_otherwise(const alk__pg_stmt *stmt, const alk_cell *cells)
+{
+    for (uint32_t i = 0; stmt->typed && cells != NULL && i < stmt->nparams; i++) {
+        alk__pg_oid type = alk__pg_type_of_value(&cells[i]);
+        if (type != 0 && type != stmt->param_oids[i])
+            return true;
+    }
+    return false;
+}
+
+static alk_rc take_answer(alk__pg_stmt *stmt, uint32_t number, answer *a, alk_err *err)
+{
+    alk_rc rc;
+    stmt->number = number;
+    rc = take_params(stmt, a->described, err);
+    if (rc != ALK_OK)
+        return rc;
+    rc = alk__pg_columns_take(stmt, a->described, err);
+    a->described = NULL;
+    return rc;
+}
+
+alk_rc alk__pg_make_ready(alk__pg_stmt *stmt, const alk_cell *cells, int64_t deadline, alk_err *err)
 {
     alk__pg_conn *conn = stmt->conn;
-    PGresult *described = NULL, *failure = NULL;
+    answer a = { NULL, NULL, false };
     uint32_t epoch = conn->epoch, number;
+    bool typed;
     alk_rc rc;
-    if (stmt->epoch == epoch)
+    if (stmt->epoch == epoch && !is_typed_otherwise(stmt, cells))
         return conn->lost ? alk__pg_is_lost(err) : ALK_OK;
     if ((rc = alk__pg_begin(conn, deadline, err)) != ALK_OK)
         return rc;
     drop_name(stmt);
+    stmt->epoch = 0;
     number = conn->prepares && !stmt->once ? ++conn->last_name : 0;
-    rc = ask(stmt, number, &described, &failure, err);
+    typed = stmt->typed && type_by_values(stmt, cells);
+    rc = ask(stmt, number, typed ? stmt->param_oids : NULL, !typed && stmt->nparams > 0 && PQtransactionStatus(conn->pg) == PQTRANS_INTRANS, &a, err);
     alk__pg_idle(conn);
-    if (rc == ALK_OK && failure != NULL) {
-        rc = alk__pg_result_error(conn, failure, err);
-    } else if (rc == ALK_OK && described == NULL) {
+    if (rc == ALK_OK && a.failure != NULL && !conn->lost && !typed && lacks_types(a.failure) && type_by_values(stmt, cells))
+        rc = ask_with_types(stmt, number, &a, err);
+    if (rc == ALK_OK && a.failure != NULL)
+        rc = alk__pg_result_error(conn, a.failure, err);
+    else if (rc == ALK_OK && a.described == NULL)
         rc = alk__pg_lost(conn, err);
-    } else if (rc == ALK_OK) {
-        stmt->number = number;
-        rc = take_params(stmt, described, err);
-        if (rc == ALK_OK) {
-            rc = alk__pg_columns_take(stmt, described, err);
-            described = NULL;
-        }
-        if (rc == ALK_OK)
-            stmt->epoch = epoch;
-    }
-    PQclear(described);
-    PQclear(failure);
+    else if (rc == ALK_OK)
+        rc = take_answer(stmt, number, &a, err);
+    if (rc == ALK_OK)
+        stmt->epoch = epoch;
+    answer_clear(&a);
     return rc;
 }
 
@@ -294,7 +379,7 @@ bool alk__pg_is_stale(const PGresult *result)
 }
 
 /* ALK_OK: it is prepared anew, and may be executed. Inside a transaction the error has undone what came before, so that can only be when nothing did. */
-alk_rc alk__pg_renew(alk__pg_stmt *stmt, const PGresult *result, int64_t deadline, alk_err *err)
+alk_rc alk__pg_renew(alk__pg_stmt *stmt, const alk_cell *cells, const PGresult *result, int64_t deadline, alk_err *err)
 {
     alk__pg_conn *conn = stmt->conn;
     PGTransactionStatusType status = PQtransactionStatus(conn->pg);
@@ -309,7 +394,7 @@ alk_rc alk__pg_renew(alk__pg_stmt *stmt, const PGresult *result, int64_t deadlin
         alk__pg_detail(err, "hint", "another session changed the tables; the same transaction succeeds when it is tried again");
         alk__pg_host->err_flags(err, ALK_ERROR_RETRYABLE);
     }
-    return rc == ALK_OK ? alk__pg_make_ready(stmt, deadline, err) : rc;
+    return rc == ALK_OK ? alk__pg_make_ready(stmt, cells, deadline, err) : rc;
 }
 
 /* ---- executing ---- */
@@ -456,7 +541,7 @@ static alk_rc execute_one(alk__pg_stmt *stmt, const alk_request *request, void *
             rc = run(stmt, request, cursor, affected, &stale, err);
         if (stale == NULL)
             break;
-        rc = alk__pg_renew(stmt, stale, request->deadline, err);
+        rc = alk__pg_renew(stmt, request->params, stale, request->deadline, err);
         if (rc == ALK_OK && tries == 1)
             rc = alk__pg_result_error(stmt->conn, stale, err);
         PQclear(stale);
@@ -486,7 +571,7 @@ alk_rc alk__pg_execute(void *handle, void *prepared, const alk_request *request,
     if (conn->n_warnings > 0)
         alk__pg_forget_warnings(conn);
     if (rc == ALK_OK)
-        rc = alk__pg_make_ready(stmt, request->deadline, err);
+        rc = alk__pg_make_ready(stmt, request->params, request->deadline, err);
     if (rc != ALK_OK)
         return rc;
     conn->touched |= stmt->touches;

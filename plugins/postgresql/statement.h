@@ -28,6 +28,7 @@ typedef struct alk__pg_stmt {
     uint8_t touches;                     /* ALK__PG_TOUCHED_…, by its text */
     bool owned_by_cursor;                /* of execute_direct: closed with the cursor */
     bool once;                           /* it never gets a name on the server */
+    bool typed;                          /* the types of its parameters are those of values */
     bool binary;                         /* results come in the binary form */
     alk__pg_type *params;
     alk__pg_oid *param_oids;
@@ -63,8 +64,8 @@ void alk__pg_stmt_close(void *conn, void *stmt);
 alk_rc alk__pg_execute(void *conn, void *stmt, const alk_request *request, void **cursor, int64_t *affected, alk_err *err);
 alk_rc alk__pg_execute_direct(void *conn, alk_sv sql, const alk_request *request, void **cursor, int64_t *affected, alk_err *err);
 
-/* Prepares and describes it, unless that still holds. */
-alk_rc alk__pg_make_ready(alk__pg_stmt *stmt, int64_t deadline, alk_err *err);
+/* Prepares and describes it, unless that still holds. cells: the values to come, or NULL; their kinds tell types where the server finds none. */
+alk_rc alk__pg_make_ready(alk__pg_stmt *stmt, const alk_cell *cells, int64_t deadline, alk_err *err);
 /* Puts one execution on the line: the parameters are bound. */
 alk_rc alk__pg_send(alk__pg_stmt *stmt, alk_err *err);
 /* Rows that a finished command changed; -1: it is not of that kind. */
@@ -73,5 +74,5 @@ int64_t alk__pg_changes(const PGresult *result);
 alk_rc alk__pg_end_pipeline(alk__pg_conn *conn, alk_err *err);
 /* Whether an error says that the statement has to be prepared anew, and whether that may be done now. */
 bool alk__pg_is_stale(const PGresult *result);
-alk_rc alk__pg_renew(alk__pg_stmt *stmt, const PGresult *result, int64_t deadline, alk_err *err);
+alk_rc alk__pg_renew(alk__pg_stmt *stmt, const alk_cell *cells, const PGresult *result, int64_t deadline, alk_err *err);
 #endif

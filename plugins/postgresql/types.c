@@ -151,6 +151,28 @@ uint16_t alk__pg_kind_tag(uint8_t kind)
     return kind < sizeof tags ? tags[kind] : ALK_TYPE_TEXT;
 }
 
+alk__pg_oid alk__pg_type_of_value(const alk_cell *cell)
+{
+    static const struct {
+        uint16_t of, of_array;
+    } types[] = { [ALK_TYPE_BOOL] = { 16, 1000 },       [ALK_TYPE_INT] = { 20, 1016 },          [ALK_TYPE_UINT] = { 1700, 1231 },  [ALK_TYPE_REAL] = { 701, 1022 },
+                  [ALK_TYPE_DECIMAL] = { 1700, 1231 },  [ALK_TYPE_TEXT] = { 25, 1009 },         [ALK_TYPE_BLOB] = { 17, 1001 },    [ALK_TYPE_DATE] = { 1082, 1182 },
+                  [ALK_TYPE_TIME] = { 1083, 1183 },     [ALK_TYPE_TIMESTAMP] = { 1114, 1115 },  [ALK_TYPE_TIMESTAMPTZ] = { 1184, 1185 }, [ALK_TYPE_INTERVAL] = { 1186, 1187 },
+                  [ALK_TYPE_UUID] = { 2950, 2951 },     [ALK_TYPE_JSON] = { 114, 199 } };
+    bool array = false;
+    for (int depth = 0; cell->tag == ALK_TYPE_ARRAY && depth < 6; depth++) {
+        const alk_cell *items = cell->u.p;
+        uint32_t i = 0;
+        while (i < cell->len && items[i].tag == ALK_TYPE_NULL)
+            i++;
+        if (i == cell->len)
+            return 0;
+        array = true;
+        cell = &items[i];
+    }
+    return cell->tag == ALK_TYPE_NULL || cell->tag > ALK_TYPE_JSON ? 0 : array ? types[cell->tag].of_array : types[cell->tag].of;
+}
+
 /* ---- those of one database ---- */
 void alk__pg_types_free(alk__pg_types *types)
 {

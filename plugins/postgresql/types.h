@@ -42,6 +42,8 @@ typedef struct alk__pg_type {
 bool alk__pg_type_builtin(alk__pg_oid oid, alk__pg_type *out);
 /* The tag of cells of a kind. */
 uint16_t alk__pg_kind_tag(uint8_t kind);
+/* The type that a value would have as a literal; 0: none. */
+alk__pg_oid alk__pg_type_of_value(const alk_cell *cell);
 static inline bool alk__pg_type_is_binary(const alk__pg_type *type)
 {
     return type->kind == ALK__PG_ARRAY ? type->item_kind != ALK__PG_OTHER : type->kind != ALK__PG_OTHER;

@@ -95,6 +95,37 @@ ALK_TEST(statement, without_names_for_poolers)
     pg_close(&p);
 }
 
+/* The server finds no types where parameters stand beside each other: then those of the values count, and a transaction goes on as if nothing had been. */
+ALK_TEST(statement, types_by_values)
+{
+    alk_cell cells[] = { pg_int_cell(ALK_TYPE_INT, 2), pg_int_cell(ALK_TYPE_INT, 3) }, row[2];
+    void *stmt, *cursor;
+    int64_t affected;
+    uint32_t got;
+    pg p;
+    pg_open(&p);
+    alk_check_ok(pg_txn(&p, ALK_TXN_BEGIN, NULL));
+    alk_check_ok(pg_run(&p, "create temp table t as select 7 as v"));
+    alk_check_ok(pg_prepare(&p, "select $1 * $2", &stmt));
+    for (int i = 0; i < 2; i++) {        /* the second time with others */
+        alk_check_ok(pg_execute(&p, stmt, cells, 2, 0, &cursor, &affected));
+        alk_check_ok(p.ops->cursor->fetch_cells(cursor, row, 1, 1, &got, p.arena, pg_err(&p)));
+        alk_check(i == 0 ? row[0].tag == ALK_TYPE_INT && row[0].u.i == 6 : row[0].tag == ALK_TYPE_REAL && row[0].u.d == 1.25);
+        alk_check_ok(p.ops->cursor->close(cursor, pg_err(&p)));
+        cells[0] = (alk_cell){ .u.d = 0.5, .tag = ALK_TYPE_REAL };
+        cells[1] = (alk_cell){ .u.d = 2.5, .tag = ALK_TYPE_REAL };
+    }
+    p.ops->stmt_close(p.conn, stmt);
+    alk_check_int(pg_int(&p, "select v from t"), 7);
+    alk_check_ok(pg_prepare(&p, "select no_such_function($1)", &stmt));
+    alk_check_int(pg_execute(&p, stmt, cells, 1, 0, &cursor, &affected), ALK_ERROR_PROGRAMMING);
+    alk_check_str(alk_last_error()->sqlstate, "42883");
+    alk_check_int(p.ops->transaction_status(p.conn), ALK_TXN_FAILED);
+    p.ops->stmt_close(p.conn, stmt);
+    alk_check_ok(pg_txn(&p, ALK_TXN_ROLLBACK, NULL));
+    pg_close(&p);
+}
+
 static int run_many(pg *p, const char *sql, const alk_cell *cells, uint32_t width, uint32_t rows, int64_t *affected)
 {
     alk_request request = { .size = sizeof request, .params = cells, .ncols = width, .nrows = rows };
