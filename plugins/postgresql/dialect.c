@@ -221,5 +221,5 @@ static const void *cockroachdb_query(const alk_dialect *dialect, const char *id)
     return interface_of(&cockroachdb_rules, id);
 }
 
-const alk_dialect alk__pg_postgresql = { .size = sizeof(alk_dialect), .name = "postgresql", .data = &postgresql_data, .query = postgresql_query };
-const alk_dialect alk__pg_cockroachdb = { .size = sizeof(alk_dialect), .name = "cockroachdb", .data = &cockroachdb_data, .query = cockroachdb_query };
+const alk_dialect alk__pg_postgresql = { .size = sizeof(alk_dialect), .name = "postgresql", .default_driver = "libpq", .data = &postgresql_data, .query = postgresql_query };
+const alk_dialect alk__pg_cockroachdb = { .size = sizeof(alk_dialect), .name = "cockroachdb", .default_driver = "libpq", .data = &cockroachdb_data, .query = cockroachdb_query };

@@ -30,9 +30,15 @@ static void explain(const char *what, int status)
         printf("  column %s\n", e->column);
 }
 
+/* Some databases end the whole transaction when a statement fails, so each is kept or undone by itself. */
 static void run(alk_conn *c, const char *what, const char *sql)
 {
-    explain(what, alk_close(alk_execute(c, alk_raw(sql))));
+    int status = alk_close(alk_execute(c, alk_raw(sql)));
+    explain(what, status);
+    if (status == ALK_OK)
+        alk_conn_commit(c);
+    else
+        alk_conn_rollback(c);
 }
 
 static void value_errors(alk_conn *c)

@@ -62,7 +62,8 @@ static int find(alk_conn *c, const char *what, const search *s)
 static int report(alk_conn *c)
 {
     alk_sql *in_order = alk_over(alk_row_number(), alk_partition_by(city.country), alk_order_by(alk_desc(city.people)));
-    alk_sql *in_all = alk_over(alk_sum(city.people), alk_partition_by(city.country));
+    /* A sum may be of a wider type than what is summed: the cast says what the division below is of. */
+    alk_sql *in_all = alk_cast(alk_over(alk_sum(city.people), alk_partition_by(city.country)), ALK_OF(BIGINT));
     const alk_sql *ranked = alk_keep(alk_cte(alk_select(city.name, city.country, city.people, alk_label(in_order, "place"),
                                                         alk_label(in_all, "in_all"), alk_where(alk_ne(city.people, alk_null()))),
                                              "ranked"));

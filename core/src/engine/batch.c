@@ -23,17 +23,24 @@
 
 /* ---- the INSERT of many rows ---- */
 
-/* Where the one group of VALUES begins and ends, when the statement is INSERT … VALUES (…) and all its markers stand in that group. */
-static bool find_group(alk_sv sql, uint32_t lexical, bool returning, alk_sv *group)
+/* ? alone, or $ with a number, as the dialect has it. */
+static bool is_marker(const alk__token *token, uint32_t style)
 {
-    alk__scanner s = alk__scanner_on(sql.p, sql.n, lexical);
+    return token->kind == ALK__TOKEN_MARKER && (style == ALK_PARAM_QMARK || token->text.p[0] == '$');
+}
+
+/* Where the one group of VALUES begins and ends, when the statement is INSERT … VALUES (…) and all its markers stand in that group. */
+static bool find_group(alk_sv sql, const alk_dialect_data *data, bool returning, alk_sv *group)
+{
+    alk__scanner s = alk__scanner_on(sql.p, sql.n, data->lexical);
     alk__token token;
     int depth = 0;
     bool values = false, closed = false, at_end = false;
     if (!alk__scan_solid(&s, &token) || !alk__sv_is_nocase(token.text, "INSERT"))
         return false;
     while (alk__scan_solid(&s, &token)) {
-        if (token.kind == ALK__TOKEN_MARKER && (!values || closed || depth == 0 || token.text.n > 1))
+        if (is_marker(&token, data->param_style) &&
+            (!values || closed || depth == 0 || (data->param_style == ALK_PARAM_QMARK && token.text.n > 1)))
             return false;
         if (token.kind == ALK__TOKEN_WORD && depth == 0) {
             if (!values && alk__sv_is_nocase(token.text, "VALUES"))
@@ -60,8 +67,8 @@ static uint32_t insert_rows(const alk__batch *batch, alk_sv *group)
     const alk__execution *x = &batch->execution;
     const alk__link *link = batch->conn->link;
     const alk_dialect_data *data = link->backend->data;
-    if (!(link->caps & ALK_CAP_MULTI_VALUES) || data->param_style != ALK_PARAM_QMARK || x->n_values == 0 || batch->n_rows < 2 || (batch->take && !batch->told_apart) ||
-        !find_group(x->sql, data->lexical, batch->told_apart, group))
+    if (!(link->caps & ALK_CAP_MULTI_VALUES) || x->n_values == 0 || batch->n_rows < 2 || (batch->take && !batch->told_apart) ||
+        !find_group(x->sql, data, batch->told_apart, group))
         return 0;
     size_t most = data->max_params && data->max_params < INSERT_CELLS ? data->max_params : INSERT_CELLS;
     size_t rows = x->options.batch ? x->options.batch : most / x->n_values;
@@ -70,6 +77,27 @@ static uint32_t insert_rows(const alk__batch *batch, alk_sv *group)
     if (x->options.batch && rows > batch->n_rows)
         rows = batch->n_rows;
     return rows < 2 || rows > UINT32_MAX / x->n_values ? 0 : (uint32_t)rows;
+}
+
+/* The group for the row-th row: numbers count on from those of the rows before. */
+static void put_group(alk__buffer *sql, alk_sv group, const alk_dialect_data *data, uint32_t before)
+{
+    alk__scanner s = alk__scanner_on(group.p, group.n, data->lexical);
+    alk__token token;
+    if (data->param_style == ALK_PARAM_QMARK || before == 0) {
+        alk__buffer_append(sql, group.p, group.n);
+        return;
+    }
+    while (alk__scan(&s, &token)) {
+        if (is_marker(&token, data->param_style)) {
+            uint32_t number = 0;
+            for (size_t i = 1; i < token.text.n && number < UINT16_MAX; i++)
+                number = number * 10 + (uint32_t)(token.text.p[i] - '0');
+            alk__buffer_printf(sql, "$%u", (unsigned)(number + before));
+        } else {
+            alk__buffer_append(sql, token.text.p, token.text.n);
+        }
+    }
 }
 
 /* The statement for k rows, prepared. NULL: it could not be, and the plain way is taken. */
@@ -82,7 +110,7 @@ static alk__prepared *prepare_insert(const alk__batch *batch, alk_sv group, uint
     alk__buffer_append(&sql, from.p, (size_t)(group.p - from.p));
     for (uint32_t i = 0; i < k; i++) {
         alk__buffer_puts(&sql, i ? ", " : "");
-        alk__buffer_append(&sql, group.p, group.n);
+        put_group(&sql, group, batch->conn->link->backend->data, i * batch->execution.n_values);
     }
     alk__buffer_append(&sql, group.p + group.n, (size_t)(from.p + from.n - group.p) - group.n);
     if (alk__buffer_status(&sql) == ALK_OK)

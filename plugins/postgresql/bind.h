@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: MIT
+ * Parameters: values in the form that suits the types which the server wants. */
+#ifndef ALK_PG_BIND_H
+#define ALK_PG_BIND_H
+#include "statement.h"
+
+/* Fills the statement's values, lengths and formats; they hold until the next call, as far as cells do. */
+alk_rc alk__pg_bind(alk__pg_stmt *stmt, const alk_cell *cells, alk_err *err);
+#endif

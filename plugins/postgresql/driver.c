@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT
+ * The driver's tables, and the small calls that only ask libpq something. */
+#include "driver.h"
+#include "cancel.h"
+#include "connect.h"
+#include "cursor.h"
+#include "errors.h"
+#include "options.h"
+#include "session.h"
+#include "statement.h"
+#include "transaction.h"
+#include "wait.h"
+#include <poll.h>
+
+#define CAPS                                                                                                                              \
+    (ALK_CAP_SAVEPOINT | ALK_CAP_RETURNING | ALK_CAP_MULTI_VALUES | ALK_CAP_BATCH_FETCH | ALK_CAP_CANCEL | ALK_CAP_DEADLINE | ALK_CAP_TRANSACTIONAL_DDL | \
+     ALK_CAP_DESCRIBE)
+
+static uint64_t caps(void *conn)
+{
+    (void)conn;
+    return CAPS;
+}
+
+/* Both say their version as text at the connection's beginning; CockroachDB's there is the PostgreSQL that it is like. */
+static alk_rc server(void *handle, alk_server_info *info, alk_err *err)
+{
+    alk__pg_conn *conn = handle;
+    int version = PQserverVersion(conn->pg);
+    bool cockroach = PQparameterStatus(conn->pg, "crdb_version") != NULL;
+    (void)err;
+    info->version = version >= 100000 ? (uint32_t)(version / 10000 * 10000 + version % 10000 * 100) : (uint32_t)version;
+    info->product = cockroach ? alk__pg_view("CockroachDB") : alk__pg_view("PostgreSQL");
+    info->version_text = alk__pg_view(cockroach ? PQparameterStatus(conn->pg, "crdb_version") : conn->version);
+    return ALK_OK;
+}
+
+/* What the server said last is read first: most connections that are dead have said so. */
+static alk_rc ping(void *handle, int64_t deadline, alk_err *err)
+{
+    alk__pg_conn *conn = handle;
+    if (conn->lost)
+        return alk__pg_is_lost(err);
+    if (conn->streaming == NULL && alk__pg_poll(PQsocket(conn->pg), POLLIN, 1) == 1 && PQconsumeInput(conn->pg) == 0)
+        return alk__pg_lost(conn, err);
+    return alk__pg_run(conn, "", deadline, NULL, err);
+}
+
+static const void *query(void *handle, const char *interface_id)
+{
+    alk__pg_conn *conn = handle;
+    return strcmp(interface_id, "libpq/1") == 0 ? conn->pg : NULL;
+}
+
+static const alk_conn_ops connection = { .size = sizeof connection,
+                                         .cursor = &alk__pg_cursor_ops,
+                                         .prepare = alk__pg_prepare,
+                                         .stmt_params = alk__pg_stmt_params,
+                                         .stmt_columns = alk__pg_stmt_columns,
+                                         .execute = alk__pg_execute,
+                                         .stmt_close = alk__pg_stmt_close,
+                                         .execute_direct = alk__pg_execute_direct,
+                                         .transaction = alk__pg_transaction,
+                                         .transaction_status = alk__pg_transaction_status,
+                                         .set_isolation = alk__pg_set_isolation,
+                                         .ping = ping,
+                                         .reset = alk__pg_reset,
+                                         .close = alk__pg_close,
+                                         .abandon = alk__pg_abandon,
+                                         .cancel = alk__pg_cancel,
+                                         .caps = caps,
+                                         .server = server,
+                                         .warning = alk__pg_warning,
+                                         .query = query };
+
+#define DRIVER(of)                                                                                                                          \
+    {                                                                                                                                       \
+        .size = sizeof(alk_driver), .noptions = ALK__PG_OPTION_COUNT, .name = "libpq", .dialect = of, .caps = CAPS, .conn = &connection,      \
+        .options = alk__pg_options, .connect = alk__pg_connect                                                                              \
+    }
+
+const alk_driver alk__pg_driver = DRIVER("postgresql");
+const alk_driver alk__pg_cockroachdb_driver = DRIVER("cockroachdb");
