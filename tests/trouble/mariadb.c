@@ -411,6 +411,14 @@ static void run_on_lines(int n, char **names)
     }
 }
 
+static void remove_directory(void)
+{
+    char line[200];
+    (void)snprintf(line, sizeof line, "rm -rf %s", directory);
+    if (system(line))
+        (void)printf("%s is left\n", directory);
+}
+
 static void run_killed(int n, char **names)
 {
     int wanted = 0, there;
@@ -422,6 +430,8 @@ static void run_killed(int n, char **names)
     if (there && server("start") != 0) {
         (void)snprintf(why, sizeof why, "a server of its own did not start");
         tell("server", 1);
+        (void)server("kill");
+        remove_directory();
         return;
     }
     for (size_t i = 0; i < sizeof killed_cases / sizeof *killed_cases; i++)
@@ -432,10 +442,7 @@ static void run_killed(int n, char **names)
         }
     if (there)
         (void)server("kill");
-    char line[200];
-    (void)snprintf(line, sizeof line, "rm -rf %s", directory);
-    if (system(line))
-        (void)printf("%s is left\n", directory);
+    remove_directory();
 }
 
 int main(int argc, char **argv)
