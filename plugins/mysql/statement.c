@@ -83,9 +83,19 @@ alk_rc alk__my_ready(alk__my_conn *conn, alk_err *err)
     return ALK_OK;
 }
 
+/* Their number alone: what they say may hold values. */
+static void log_warnings(uint32_t count)
+{
+    char text[80];
+    int length = snprintf(text, sizeof text, "mysql: the statement gave %u warning%s", (unsigned)count, count == 1 ? "" : "s");
+    alk__my_host->log(ALK_HOST_LOG_DEBUG, text, (size_t)length);
+}
+
 void alk__my_note(alk__my_conn *conn, const alk__my_stmt *stmt)
 {
     conn->warnings = mysql_warning_count(conn->mysql);
+    if (conn->warnings > 0)
+        log_warnings(conn->warnings);
     conn->touched = conn->touched || stmt->touches;
     if ((stmt->kind & ALK__MY_INSERTS) != 0)
         conn->last_id = mysql_insert_id(conn->mysql);

@@ -160,6 +160,49 @@ static int deadline_of_a_lock(place *l)
     return 0;
 }
 
+typedef struct blocked {
+    alk_conn *conn;
+    int code;
+    char state[6];
+} blocked;
+
+static void *take_the_second(void *payload)
+{
+    blocked *b = payload;
+    b->code = run_sql(b->conn, "update trouble_d set v = 1 where id = 2", 10);
+    (void)snprintf(b->state, sizeof b->state, "%s", alk_last_error()->sqlstate);
+    alk_clear_error();
+    return NULL;
+}
+
+/* Whoever the server chose has no transaction any more, and is told so until it rolls back. */
+static int is_told(alk_conn *victim)
+{
+    int status = alk_conn_transaction_status(victim), refused = run_sql(victim, "select 1", 5), kept = alk_conn_commit(victim);
+    return status == ALK_TRANSACTION_FAILED && refused == ALK_ERROR_OPERATIONAL && kept != ALK_OK && alk_conn_rollback(victim) == ALK_OK && run_sql(victim, "select 1", 5) == ALK_OK;
+}
+
+static int deadlock(place *l)
+{
+    pthread_t thread;
+    blocked b = { .conn = alk_connect(l->engine) };
+    int prepared = run_sql(l->conn, "create table if not exists trouble_d (id int primary key, v int) engine=innodb", 5) || run_sql(l->conn, "replace into trouble_d values (1, 0), (2, 0)", 5) ||
+                   alk_conn_commit(l->conn) || run_sql(b.conn, "update trouble_d set v = 1 where id = 1", 5) || run_sql(l->conn, "update trouble_d set v = 2 where id = 2", 5);
+    int started = !prepared && pthread_create(&thread, NULL, take_the_second, &b) == 0;
+    nap(0.3);
+    int code = started ? run_sql(l->conn, "update trouble_d set v = 2 where id = 1", 10) : ALK_OK;
+    int right = code && strcmp(alk_last_error()->sqlstate, "40001") == 0 && failed_with(ALK_ERROR_OPERATIONAL, ALK_ERROR_RETRYABLE);
+    if (started && code == ALK_OK)
+        alk_conn_commit(l->conn);
+    if (started)
+        (void)pthread_join(thread, NULL);
+    int told = code ? is_told(l->conn) : is_told(b.conn);
+    right = right || (b.code && strcmp(b.state, "40001") == 0);
+    alk_conn_close(b.conn);
+    CHECK(started && right && told);
+    return 0;
+}
+
 static int local_infile_of_a_live_server(place *l)
 {
     CHECK(run_sql(l->conn, "create table if not exists trouble_f (a text)", 5) == ALK_OK);
@@ -179,7 +222,7 @@ static const struct {
     int (*run)(place *l);
 } line_cases[] = {
     { "swallowed_statement", swallowed_statement }, { "swallowed_rows", swallowed_rows }, { "swallowed_commit", swallowed_commit }, { "cut_while_idle", cut_while_idle },
-    { "cut_commit", cut_commit }, { "deadline_of_a_lock", deadline_of_a_lock }, { "local_infile_of_a_live_server", local_infile_of_a_live_server },
+    { "cut_commit", cut_commit }, { "deadline_of_a_lock", deadline_of_a_lock }, { "deadlock", deadlock }, { "local_infile_of_a_live_server", local_infile_of_a_live_server },
 };
 
 /* ---- servers that are played ---- */
@@ -368,6 +411,14 @@ static void run_on_lines(int n, char **names)
     }
 }
 
+static void remove_directory(void)
+{
+    char line[200];
+    (void)snprintf(line, sizeof line, "rm -rf %s", directory);
+    if (system(line))
+        (void)printf("%s is left\n", directory);
+}
+
 static void run_killed(int n, char **names)
 {
     int wanted = 0, there;
@@ -379,6 +430,8 @@ static void run_killed(int n, char **names)
     if (there && server("start") != 0) {
         (void)snprintf(why, sizeof why, "a server of its own did not start");
         tell("server", 1);
+        (void)server("kill");
+        remove_directory();
         return;
     }
     for (size_t i = 0; i < sizeof killed_cases / sizeof *killed_cases; i++)
@@ -389,10 +442,7 @@ static void run_killed(int n, char **names)
         }
     if (there)
         (void)server("kill");
-    char line[200];
-    (void)snprintf(line, sizeof line, "rm -rf %s", directory);
-    if (system(line))
-        (void)printf("%s is left\n", directory);
+    remove_directory();
 }
 
 int main(int argc, char **argv)
