@@ -331,6 +331,7 @@ static alk_rc take_answer(alk__pg_stmt *stmt, uint32_t number, answer *a, alk_er
 {
     alk_rc rc;
     stmt->number = number;
+    (void)name_of(stmt->conn, number, stmt->name);
     rc = take_params(stmt, a->described, err);
     if (rc != ALK_OK)
         return rc;
@@ -413,10 +414,9 @@ int64_t alk__pg_changes(const PGresult *result)
 alk_rc alk__pg_send(alk__pg_stmt *stmt, alk_err *err)
 {
     PGconn *pg = stmt->conn->pg;
-    char name[NAME_SIZE];
     int n = (int)stmt->nparams, format = stmt->binary ? 1 : 0;
     int sent = stmt->number != 0
-                   ? PQsendQueryPrepared(pg, name_of(stmt->conn, stmt->number, name), n, stmt->values, stmt->lengths, stmt->formats, format)
+                   ? PQsendQueryPrepared(pg, stmt->name, n, stmt->values, stmt->lengths, stmt->formats, format)
                    : PQsendQueryParams(pg, stmt->sql, n, stmt->param_oids, stmt->values, stmt->lengths, stmt->formats, format);
     return sent == 1 ? ALK_OK : alk__pg_lost(stmt->conn, err);
 }
