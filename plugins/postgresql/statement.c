@@ -485,7 +485,7 @@ static alk_rc take_first(alk__pg_stmt *stmt, PGresult *result, int64_t *affected
 static alk_rc copy_refused(alk__pg_conn *conn, alk_err *err)
 {
     alk_rc rc = alk__pg_drain(conn, err);
-    return rc != ALK_OK ? rc : alk__pg_error(err, ALK_ERROR_NOT_SUPPORTED, "0A000", "COPY is not executed as a statement: see the interface alk.copy/1");
+    return rc != ALK_OK ? rc : alk__pg_error(err, ALK_ERROR_NOT_SUPPORTED, "0A000", "COPY from or to the client is not executed as a statement");
 }
 
 /* One execution whose parameters are bound. *stale: the error says that the statement has to be prepared anew, and is in *failure. */
