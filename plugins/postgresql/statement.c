@@ -327,6 +327,13 @@ static bool is_typed_otherwise(const alk__pg_stmt *stmt, const alk_cell *cells)
     return false;
 }
 
+/* Without values nothing can be said before the first execution. ALK_USE_DEFAULT: the transaction is as it was. */
+static alk_rc not_known(alk__pg_conn *conn, const answer *a, alk_err *err)
+{
+    alk_rc rc = a->guarded ? alk__pg_run(conn, "ROLLBACK TO SAVEPOINT alk_prepare; RELEASE SAVEPOINT alk_prepare", conn->deadline, NULL, err) : ALK_OK;
+    return rc == ALK_OK ? ALK_USE_DEFAULT : rc;
+}
+
 static alk_rc take_answer(alk__pg_stmt *stmt, uint32_t number, answer *a, alk_err *err)
 {
     alk_rc rc;
@@ -359,6 +366,8 @@ alk_rc alk__pg_make_ready(alk__pg_stmt *stmt, const alk_cell *cells, int64_t dea
     alk__pg_idle(conn);
     if (rc == ALK_OK && a.failure != NULL && !conn->lost && !typed && lacks_types(a.failure) && type_by_values(stmt, cells))
         rc = ask_with_types(stmt, number, &a, err);
+    else if (rc == ALK_OK && a.failure != NULL && !conn->lost && cells == NULL && stmt->nparams > 0 && lacks_types(a.failure))
+        rc = not_known(conn, &a, err);
     if (rc == ALK_OK && a.failure != NULL)
         rc = alk__pg_result_error(conn, a.failure, err);
     else if (rc == ALK_OK && a.described == NULL)
