@@ -327,10 +327,18 @@ static bool is_typed_otherwise(const alk__pg_stmt *stmt, const alk_cell *cells)
     return false;
 }
 
+/* Without values nothing can be said before the first execution. ALK_USE_DEFAULT: the transaction is as it was. */
+static alk_rc not_known(alk__pg_conn *conn, const answer *a, alk_err *err)
+{
+    alk_rc rc = a->guarded ? alk__pg_run(conn, "ROLLBACK TO SAVEPOINT alk_prepare; RELEASE SAVEPOINT alk_prepare", conn->deadline, NULL, err) : ALK_OK;
+    return rc == ALK_OK ? ALK_USE_DEFAULT : rc;
+}
+
 static alk_rc take_answer(alk__pg_stmt *stmt, uint32_t number, answer *a, alk_err *err)
 {
     alk_rc rc;
     stmt->number = number;
+    (void)name_of(stmt->conn, number, stmt->name);
     rc = take_params(stmt, a->described, err);
     if (rc != ALK_OK)
         return rc;
@@ -358,6 +366,8 @@ alk_rc alk__pg_make_ready(alk__pg_stmt *stmt, const alk_cell *cells, int64_t dea
     alk__pg_idle(conn);
     if (rc == ALK_OK && a.failure != NULL && !conn->lost && !typed && lacks_types(a.failure) && type_by_values(stmt, cells))
         rc = ask_with_types(stmt, number, &a, err);
+    else if (rc == ALK_OK && a.failure != NULL && !conn->lost && cells == NULL && stmt->nparams > 0 && lacks_types(a.failure))
+        rc = not_known(conn, &a, err);
     if (rc == ALK_OK && a.failure != NULL)
         rc = alk__pg_result_error(conn, a.failure, err);
     else if (rc == ALK_OK && a.described == NULL)
@@ -413,10 +423,9 @@ int64_t alk__pg_changes(const PGresult *result)
 alk_rc alk__pg_send(alk__pg_stmt *stmt, alk_err *err)
 {
     PGconn *pg = stmt->conn->pg;
-    char name[NAME_SIZE];
     int n = (int)stmt->nparams, format = stmt->binary ? 1 : 0;
     int sent = stmt->number != 0
-                   ? PQsendQueryPrepared(pg, name_of(stmt->conn, stmt->number, name), n, stmt->values, stmt->lengths, stmt->formats, format)
+                   ? PQsendQueryPrepared(pg, stmt->name, n, stmt->values, stmt->lengths, stmt->formats, format)
                    : PQsendQueryParams(pg, stmt->sql, n, stmt->param_oids, stmt->values, stmt->lengths, stmt->formats, format);
     return sent == 1 ? ALK_OK : alk__pg_lost(stmt->conn, err);
 }
@@ -485,7 +494,7 @@ static alk_rc take_first(alk__pg_stmt *stmt, PGresult *result, int64_t *affected
 static alk_rc copy_refused(alk__pg_conn *conn, alk_err *err)
 {
     alk_rc rc = alk__pg_drain(conn, err);
-    return rc != ALK_OK ? rc : alk__pg_error(err, ALK_ERROR_NOT_SUPPORTED, "0A000", "COPY is not executed as a statement: see the interface alk.copy/1");
+    return rc != ALK_OK ? rc : alk__pg_error(err, ALK_ERROR_NOT_SUPPORTED, "0A000", "COPY from or to the client is not executed as a statement");
 }
 
 /* One execution whose parameters are bound. *stale: the error says that the statement has to be prepared anew, and is in *failure. */

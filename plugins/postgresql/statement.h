@@ -25,6 +25,7 @@ typedef struct alk__pg_stmt {
     uint32_t nparams, ncols;
     uint32_t epoch;                      /* of the connection when it was described; 0: never */
     uint32_t number;                     /* the last part of its name on the server; 0: it has none there */
+    char name[32];                       /* the whole of it */
     uint8_t touches;                     /* ALK__PG_TOUCHED_…, by its text */
     bool owned_by_cursor;                /* of execute_direct: closed with the cursor */
     bool once;                           /* it never gets a name on the server */

@@ -155,7 +155,7 @@ static alk_rc judge(alk__pg_conn *conn, PGresult *result, alk_err *err)
         return ALK_OK;
     if (alk__pg_refuse_copy(conn, result)) {
         alk_rc rc = status == PGRES_COPY_OUT ? skip_copy(conn, err) : ALK_OK;
-        return rc != ALK_OK ? rc : alk__pg_error(err, ALK_ERROR_NOT_SUPPORTED, "0A000", "COPY is not executed as a statement: see the interface alk.copy/1");
+        return rc != ALK_OK ? rc : alk__pg_error(err, ALK_ERROR_NOT_SUPPORTED, "0A000", "COPY from or to the client is not executed as a statement");
     }
     return alk__pg_result_error(conn, result, err);
 }

@@ -36,6 +36,47 @@ static void deadline(live *l)
     LIVE_CHECK(l, live_int(l, "select 1") == 1);
 }
 
+/* Another connection has the row: waiting for it ends with the statement's time, and both go on. */
+static void deadline_at_a_lock(live *l)
+{
+    alk_execution_options options = { .struct_size = sizeof options, .timeout = 0.3 };
+    LIVE_NEED(l, ALK_CAP_DEADLINE);
+    live_table(l, "v INT");
+    LIVE_OK(l, live_run(l, "insert into live_t(v) values(1)"));
+    LIVE_OK(l, alk_conn_commit(l->conn));
+    LIVE_OK(l, live_run(l, "update live_t set v = 2"));
+    alk_conn *other = alk_connect(l->engine);
+    double began = now();
+    int code = alk_close(alk_conn_execute_driver(other, "update live_t set v = 3", SIZE_MAX, NULL, 0, &options));
+    double took = now() - began;
+    int refused = code == ALK_ERROR_OPERATIONAL && (alk_last_error()->flags & ALK_ERROR_RETRYABLE) != 0;       /* some do not wait at all */
+    int right = refused || (code == ALK_ERROR_TIMEOUT && took > 0.2999);
+    alk_conn_close(other);
+    LIVE_OK(l, alk_conn_commit(l->conn));
+    if (!right || took >= 10)
+        live_fail(l, __FILE__, __LINE__, "code %d after %g seconds, state %s, flags %u: %s", code, took, alk_last_error()->sqlstate, alk_last_error()->flags, alk_last_error()->message);
+    LIVE_CHECK(l, live_int(l, "select v from live_t") == 2);
+}
+
+/* More rows than any side holds at once; then the line is free again, read to the end or not. */
+static void many_rows(live *l)
+{
+    static int64_t rows[4000][1];
+    static const alk_field FIELD[] = { { "v", 0, ALK_SLOT_NOT_NULL, ALK_SLOT_INT64, ALK_TYPE_NULL } };
+    int64_t n = 0, sum = 0;
+    live_table(l, "v INT");
+    for (int i = 0; i < 4000; i++)
+        rows[i][0] = i;
+    LIVE_OK(l, alk_conn_execute_each(l->conn, alk_raw("insert into live_t(v) values(:v)"), FIELD, 1, rows, sizeof rows[0], 4000, NULL));
+    for (int again = 0; again < 3; again++) {
+        alk_result *r = alk_execute(l->conn, alk_raw("select a.v from live_t a, live_t b where b.v < 50"));
+        for (n = sum = 0; (again != 1 || n < 1000) && alk_next(r); n++)
+            sum += alk_get_int(r, 0);
+        LIVE_OK(l, alk_close(r));
+        LIVE_CHECK(l, again == 1 ? n == 1000 : n == 200000 && sum == INT64_C(50) * 4000 * 3999 / 2);
+    }
+}
+
 typedef struct canceller {
     alk_conn *conn;
     atomic_bool over;                  /* the statement has ended */
@@ -107,6 +148,6 @@ static void replaced_after_invalidation(live *l)
 }
 
 const live_case live_limits[] = {
-    { "deadline", deadline }, { "cancel", cancel }, { "ping_and_server", ping_and_server }, { "many_connections", many_connections },
+    { "deadline", deadline }, { "deadline_at_a_lock", deadline_at_a_lock }, { "many_rows", many_rows }, { "cancel", cancel }, { "ping_and_server", ping_and_server }, { "many_connections", many_connections },
     { "replaced_after_invalidation", replaced_after_invalidation }, { NULL, NULL },
 };

@@ -167,9 +167,26 @@ static void tables(live *l)
     LIVE_CHECK(l, found == 1);
 }
 
+/* Parameters beside each other say nothing of their types. */
+static void parameters_beside_each_other(live *l)
+{
+    static const struct { int64_t id, add; } rows[] = { { 1, 5 }, { 2, 7 } };
+    static const alk_field FIELDS[] = { { "id", 0, ALK_SLOT_NOT_NULL, ALK_SLOT_INT64, ALK_TYPE_NULL }, { "add", 8, ALK_SLOT_NOT_NULL, ALK_SLOT_INT64, ALK_TYPE_NULL } };
+    int64_t value = 0;
+    live_table(l, "id INT primary key, v INT");
+    LIVE_OK(l, live_run(l, "insert into live_t(id, v) values(1, 0)"));
+    LIVE_OK(l, live_run(l, "insert into live_t(id, v) values(2, 0)"));
+    LIVE_OK(l, alk_scalar_int(alk_execute(l->conn, alk_raw("select :a + :b"), alk_bind("a", 40), alk_bind("b", 2)), &value));
+    LIVE_CHECK(l, value == 42);
+    LIVE_OK(l, alk_conn_execute_each(l->conn, alk_raw("update live_t set v = :add + :add where id = :id"), FIELDS, 2, rows, sizeof rows[0], 2, NULL));
+    LIVE_CHECK(l, live_int(l, "select sum(v) from live_t") == 24);
+    LIVE_OK(l, alk_conn_commit(l->conn));
+}
+
 const live_case live_results[] = {
     { "streamed", streamed }, { "given_up_half_way", given_up_half_way }, { "nested", nested }, { "held", held }, { "structs", structs },
     { "one_and_none", one_and_none }, { "generated_keys", generated_keys }, { "returning", returning }, { "rows_changed", rows_changed },
     { "described", described }, { "same_statement_after_the_table_changed", same_statement_after_the_table_changed }, { "tables", tables },
+    { "parameters_beside_each_other", parameters_beside_each_other },
     { NULL, NULL },
 };

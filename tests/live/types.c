@@ -121,8 +121,14 @@ static void json(live *l)
     LIVE_CHECK(l, found);
 }
 
+static void arrays(live *l)
+{
+    const alk_value items[] = { alk_value_int(1), alk_value_null(), alk_value_int(INT64_MAX) };
+    ROUND_TRIP(l, "v ARRAY", alk_value_array(items, 3), alk_value_array(items, 1), alk_value_array(items, 0), alk_value_null());
+}
+
 const live_case live_types[] = {
     { "booleans", booleans }, { "integers", integers }, { "unsigned_integers", unsigned_integers }, { "reals", reals }, { "decimals", decimals },
     { "texts", texts }, { "blobs", blobs }, { "dates", dates }, { "times", times }, { "timestamps", timestamps },
-    { "timestamps_with_zone", timestamps_with_zone }, { "intervals", intervals }, { "uuids", uuids }, { "json", json }, { NULL, NULL },
+    { "timestamps_with_zone", timestamps_with_zone }, { "intervals", intervals }, { "uuids", uuids }, { "json", json }, { "arrays", arrays }, { NULL, NULL },
 };

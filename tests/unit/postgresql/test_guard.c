@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <signal.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include "pg.h"
 #include "wait.h"
@@ -207,6 +208,28 @@ ALK_TEST_UNTORTURED(guard, a_session_that_is_ended_at_work)
     alk_check((alk_last_error()->flags & ALK_ERROR_DISCONNECT) != 0 && rows < 100000);
     (void)p.ops->cursor->close(cursor, pg_err(&p));
     p.ops->stmt_close(p.conn, stmt);
+    pg_close(&p);
+}
+
+/* What a forked child lets go of stays with the parent: the server hears nothing of it. */
+ALK_TEST_UNTORTURED(guard, a_child_leaves_the_line_alone)
+{
+    pg p;
+    void *stmt;
+    int status = -1;
+    pg_open(&p);
+    alk_check_ok(pg_txn(&p, ALK_TXN_BEGIN, NULL));
+    alk_check_ok(pg_run(&p, "create temp table t as select 9 as v"));
+    alk_check_ok(pg_prepare(&p, "select v from t", &stmt));
+    pid_t child = fork();
+    if (child == 0) {
+        p.ops->abandon(p.conn);
+        _exit(0);
+    }
+    alk_check(child > 0 && waitpid(child, &status, 0) == child && status == 0);
+    alk_check_int(pg_int(&p, "select v from t"), 9);
+    p.ops->stmt_close(p.conn, stmt);
+    alk_check_ok(pg_txn(&p, ALK_TXN_ROLLBACK, NULL));
     pg_close(&p);
 }
 
