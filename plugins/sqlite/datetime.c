@@ -311,35 +311,63 @@ bool alk__lite_parse_time(const char *text, size_t length, int64_t *micros)
     return read_time(&in, micros) && in.at == in.end;
 }
 
-/* The form in which nearly all are stored, "2024-02-29 12:00:00" with or without a fraction, by its places. */
-static inline unsigned digit(const char *at, unsigned *bad)
+/* The form in which nearly all are stored, "2024-02-29 12:00:00" with or without a fraction, by its places: eight at a time, as a word whose lowest
+ * byte comes first. */
+static inline uint64_t word_at(const char *text)
 {
-    unsigned value = (unsigned)(unsigned char)*at - '0';
-    *bad |= value > 9;
-    return value;
+    const unsigned char *at = (const unsigned char *)text;
+    return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24 | (uint64_t)at[4] << 32 | (uint64_t)at[5] << 40 |
+           (uint64_t)at[6] << 48 | (uint64_t)at[7] << 56;
 }
 
-static inline unsigned pair(const char *at, unsigned *bad)
+/* shape: '0' where a digit is wanted, else the character that is. A digit leaves up to 9 of itself then, which 0x76 is added to without reaching the top
+ * bit; any other leaves nothing, which 0x7F can be added to. *values: at the place of each first digit what the pair of them denotes. */
+static inline bool pairs(const char *text, const char *shape, uint64_t slack, uint64_t *values)
 {
-    return digit(at, bad) * 10 + digit(at + 1, bad);
+    uint64_t left = word_at(text) ^ word_at(shape);
+    *values = left * 10 + (left >> 8);
+    return ((left | (left + slack)) & UINT64_C(0x8080808080808080)) == 0;
+}
+
+static inline unsigned pair_in(uint64_t values, int place)
+{
+    return (unsigned)(values >> place * 8 & 0xFF);
+}
+
+static inline bool usual_fraction(const char *text, size_t length, int64_t *micros)
+{
+    reader rest = { text + 20, text + length };
+    uint64_t places;
+    if (text[19] != '.')
+        return false;
+    if (length != 26)
+        return read_fraction(&rest, micros) && rest.at == rest.end;
+    if (!pairs(text + 18, "0.000000", UINT64_C(0x7676767676767F76), &places))
+        return false;
+    *micros = (int64_t)(pair_in(places, 2) * 10000 + pair_in(places, 4) * 100 + pair_in(places, 6));
+    return true;
 }
 
 static bool usual_timestamp(const char *text, size_t length, int64_t *micros)
 {
-    unsigned bad = 0, year, month, day, hour, minute, second;
+    const uint64_t slack = UINT64_C(0x76767F76767F7676);
+    unsigned century, more, year, month, day, hour, minute, second;
+    uint64_t date, time;
     int64_t fraction = 0;
-    reader rest = { text + 20, text + length };
-    if (length < 19 || text[4] != '-' || text[7] != '-' || (text[10] != ' ' && text[10] != 'T') || text[13] != ':' || text[16] != ':')
+    if (length < 19 || (text[10] != ' ' && text[10] != 'T') || !pairs(text + 2, "00-00-00", slack, &date) ||
+        !pairs(text + 11, "00:00:00", slack, &time))
         return false;
-    year = pair(text, &bad) * 100 + pair(text + 2, &bad);
-    month = pair(text + 5, &bad);
-    day = pair(text + 8, &bad);
-    hour = pair(text + 11, &bad);
-    minute = pair(text + 14, &bad);
-    second = pair(text + 17, &bad);
-    if (bad != 0 || month - 1 > 11 || day - 1 > 30 || (day > 28 && day > days_in(year, month)) || hour > 23 || minute > 59 || second > 59)
+    century = (unsigned)(unsigned char)text[0] - '0';
+    more = (unsigned)(unsigned char)text[1] - '0';
+    year = (century * 10 + more) * 100 + pair_in(date, 0);
+    month = pair_in(date, 3);
+    day = pair_in(date, 6);
+    hour = pair_in(time, 0);
+    minute = pair_in(time, 3);
+    second = pair_in(time, 6);
+    if (century > 9 || more > 9 || month - 1 > 11 || day - 1 > 30 || (day > 28 && day > days_in(year, month)) || hour > 23 || minute > 59 || second > 59)
         return false;
-    if (length > 19 && (text[19] != '.' || !read_fraction(&rest, &fraction) || rest.at != rest.end))
+    if (length > 19 && !usual_fraction(text, length, &fraction))
         return false;
     *micros = days_of(year, month, day) * DAY + (int64_t)((hour * 60 + minute) * 60 + second) * 1000000 + fraction;
     return true;
