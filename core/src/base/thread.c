@@ -119,26 +119,27 @@ void alk__cond_broadcast(alk__cond *cond)
     must(pthread_cond_broadcast(&cond->native));
 }
 
-static atomic_uint_least64_t generation = 1;
-static atomic_bool fork_is_seen;
+uint64_t alk__fork_number;                 /* 0 until forks are watched */
 
 static void child_of_fork(void)
 {
-    atomic_fetch_add(&generation, 1);
+    __atomic_add_fetch(&alk__fork_number, 1, __ATOMIC_ACQ_REL);
 }
 
+/* Who asks for the number waits for this, so no connection is older than the handler. */
 static void watch_forks(void)
 {
-    fork_is_seen = pthread_atfork(NULL, NULL, child_of_fork) == 0;
+    if (pthread_atfork(NULL, NULL, child_of_fork) == 0)
+        __atomic_add_fetch(&alk__fork_number, 1, __ATOMIC_ACQ_REL);
 }
 
 /* Without a fork handler (no memory for it) the process number has to do. */
-uint64_t alk__fork_generation(void)
+uint64_t alk__fork_generation_slow(void)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
-    if (!atomic_load_explicit(&fork_is_seen, memory_order_acquire))
-        must(pthread_once(&once, watch_forks));
-    return fork_is_seen ? atomic_load(&generation) : (uint64_t)getpid();
+    must(pthread_once(&once, watch_forks));
+    uint64_t number = __atomic_load_n(&alk__fork_number, __ATOMIC_ACQUIRE);
+    return number ? number : (uint64_t)getpid();
 }
 
 uint64_t alk__thread_id(void)

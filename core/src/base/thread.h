@@ -24,7 +24,13 @@ bool alk__cond_wait(alk__cond *cond, alk__mutex *mutex, alk__deadline deadline);
 void alk__cond_signal(alk__cond *cond);
 void alk__cond_broadcast(alk__cond *cond);
 /* A number that changes in a forked child; a connection of another generation is its parent's. */
-uint64_t alk__fork_generation(void);
+extern uint64_t alk__fork_number;                            /* atomic; 0: not known in this way */
+uint64_t alk__fork_generation_slow(void);
+static inline uint64_t alk__fork_generation(void)
+{
+    uint64_t number = __atomic_load_n(&alk__fork_number, __ATOMIC_ACQUIRE);
+    return number ? number : alk__fork_generation_slow();
+}
 /* A small number that names the calling thread for the life of the process; never 0. */
 uint64_t alk__thread_id(void);
 #endif

@@ -5,7 +5,24 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
+/* All bytes are ASCII and none is NUL, which nearly every text is. Eight at a time: one with its top bit is not ASCII, one that borrows when 1 is taken
+ * from it is NUL. The last word overlaps the one before. Of fewer than eight bytes it says so only when there are none: the others are to be looked at. */
+static inline bool alk__utf8_plain(const char *text, size_t length)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+    uint64_t word, found;
+    if (length < sizeof word)
+        return length == 0;
+    memcpy(&word, text + length - sizeof word, sizeof word);
+    found = word | (word - ones);
+    for (size_t at = 0; at + sizeof word < length; at += sizeof word) {
+        memcpy(&word, text + at, sizeof word);
+        found |= word | (word - ones);
+    }
+    return (found & tops) == 0;
+}
 /* The length of the valid prefix; equal to length when all of the text is valid. */
 size_t alk__utf8_valid(const char *text, size_t length);
 /* Decodes one code point at *position and moves it on; false at an invalid sequence, *position untouched. */

@@ -39,7 +39,7 @@ struct alk_conn {
 
 /* ALK_OK when the connection can be used: open, not lost, not a parent's; borrows a link when it has none. */
 int alk__conn_ready(alk_conn *conn);
-/* The same, and begins a transaction when none is open and autocommit is off. */
+/* What follows it where something is executed: makes room, and begins a transaction when none is open and autocommit is off. */
 int alk__conn_ready_to_execute(alk_conn *conn, alk__deadline deadline);
 /* A driver that can have one result at a time: what is open moves into memory before anything else is sent. A result that cannot is closed with its own
  * failure, which is no failure of the caller's. The connection is ready. */

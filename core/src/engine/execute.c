@@ -425,13 +425,15 @@ static int begin(alk_conn *conn, const alk_sql *statement, const alk_execution_o
     return ALK_OK;
 }
 
-/* A result of a statement's tree can be asked by the columns that the statement names, and for the key that it made. */
-static alk_result *run_known(alk_conn *conn, alk__execution *x, alk__compiled *compiled)
+/* A result of a statement's tree can be asked by the columns that the statement names, and for the key that it made: it takes the compiled form over. */
+static alk_result *run_known(alk_conn *conn, alk__execution *x, alk__compiled **owned)
 {
+    alk__compiled *compiled = *owned;
     alk_result *result = alk__execute(conn, x);
     if (!result || !compiled->statement)
         return result;
-    result->compiled = alk__compiled_ref(compiled);
+    result->compiled = compiled;
+    *owned = NULL;
     if (!compiled->n_keys || alk__result_keep_keys(result, compiled, x->values) == ALK_OK)
         return result;
     alk__saved_error *saved = alk__error_save();
@@ -459,7 +461,7 @@ static alk_result *execute_binds(alk_conn *conn, const alk_sql *statement, const
     }
     x.values = values;
     x.n_values = compiled->n_markers;
-    result = run_known(conn, &x, compiled);
+    result = run_known(conn, &x, &compiled);
 done:
     if (values != few)
         alk__free(values);
@@ -525,12 +527,12 @@ static alk_result *execute_ordered(alk_conn *conn, const alk_sql *statement, con
     x.values = values;
     x.n_values = compiled->n_markers;
     if (compiled->in_order && count == compiled->n_markers) {
-        result = run_known(conn, &x, compiled);
+        result = run_known(conn, &x, &compiled);
     } else if (order_values(compiled, statement, values, count, few, &ordered)) {
         give_back(conn, &x);
     } else {
         x.values = ordered;
-        result = run_known(conn, &x, compiled);
+        result = run_known(conn, &x, &compiled);
     }
 done:
     if (ordered != few)

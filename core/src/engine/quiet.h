@@ -12,12 +12,14 @@ typedef struct alk__quiet {
 
 static inline alk__quiet alk__quiet_begin(void)
 {
-    return (alk__quiet){ alk__error_code() == ALK_OK, alk__error_save() };
+    bool clean = alk__error_code() == ALK_OK;
+    return (alk__quiet){ clean, clean ? NULL : alk__error_save() };
 }
 static inline void alk__quiet_end(alk__quiet quiet)
 {
-    if (quiet.clean && alk__error_code() != ALK_OK)
+    if (!quiet.clean)
+        alk__error_restore(quiet.before);
+    else if (alk__error_code() != ALK_OK)
         alk_clear_error();
-    alk__error_restore(quiet.before);
 }
 #endif

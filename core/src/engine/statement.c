@@ -295,11 +295,13 @@ static int ready_to_run(alk_stmt *stmt, const alk_execution_options *options, al
         return alk__error(ALK_ERROR_INTERFACE, "the statement's result is still open; close it before running it again");
     *x = (alk__execution){ .prepared = stmt->prepared, .stmt = stmt, .sql = stmt->prepared->sql, .n_rows = 1,
                            .values = stmt->values, .n_values = stmt->n_params };
-    x->options = alk__conn_options(stmt->conn, stmt->has_options ? &stmt->options : NULL, options);
+    alk_conn *conn = stmt->conn;               /* a lost connection gives the statement up */
+    x->options = alk__conn_options(conn, stmt->has_options ? &stmt->options : NULL, options);
     x->deadline = alk__deadline_in(x->options.timeout);
     stmt->described = false;
-    code = alk__conn_ready_to_execute(stmt->conn, x->deadline);
-    return code ? code : ready(stmt);          /* a lost connection was replaced meanwhile, and the statement ended with it */
+    if ((code = alk__conn_ready(conn)) == ALK_OK)
+        code = alk__conn_ready_to_execute(conn, x->deadline);
+    return code ? code : ready(stmt);
 }
 
 alk_result *alk_stmt_execute(alk_stmt *stmt, const alk_execution_options *options)

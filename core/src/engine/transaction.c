@@ -36,17 +36,21 @@ static bool known_to_be_open(const alk_conn *conn)
     return status == ALK_TXN_ACTIVE || status == ALK_TXN_FAILED;
 }
 
-/* Ready, and in_transaction is what the driver says. */
-static int ready(alk_conn *conn)
+/* in_transaction is what the driver says. */
+static void look(alk_conn *conn)
 {
-    int code = alk__conn_ready(conn);
-    if (code)
-        return code;
     if (alk__conn_in_transaction(conn))
         conn->in_transaction = true;
     else
         ended(conn);
-    return ALK_OK;
+}
+
+static int ready(alk_conn *conn)
+{
+    int code = alk__conn_ready(conn);
+    if (code == ALK_OK)
+        look(conn);
+    return code;
 }
 
 static int ready_to_talk(alk_conn *conn)
@@ -57,7 +61,8 @@ static int ready_to_talk(alk_conn *conn)
 
 int alk__conn_ready_to_execute(alk_conn *conn, alk__deadline deadline)
 {
-    int code = ready_to_talk(conn);
+    look(conn);
+    int code = alk__conn_make_room(conn);
     if (code || conn->in_transaction || conn->autocommit)
         return code;
     return open_transaction(conn, deadline);

@@ -140,6 +140,8 @@ static int out_of_range(const alk_value *value)
 static int check_text(const alk_value *value)
 {
     const char *text = value->u.p;
+    if (alk__utf8_plain(text, value->len))
+        return ALK_OK;
     if (memchr(text, '\0', value->len) != NULL)
         return alk__error_state(ALK_ERROR_DATA, "22021", "text holds a NUL byte, which no text in a database may");
     size_t valid = alk__utf8_valid(text, value->len);
