@@ -2,7 +2,7 @@
  * Values to cells. Numbers stand in a row with their least byte first, as this processor has them too. */
 #include "convert.h"
 #include "datetime.h"
-#include "number.h"
+#include "driver/utf8.h"
 #include <string.h>
 
 #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
@@ -29,53 +29,6 @@ char *alk__my_memory_more(alk__my_memory *memory, size_t size)
     memory->at = at + size;
     memory->left = block - size;
     return at;
-}
-
-/* ---- text ---- */
-static bool continues(unsigned char c)
-{
-    return (c & 0xC0) == 0x80;
-}
-
-/* The bytes of the well-formed character at text, or 0. */
-static size_t character(const unsigned char *text, size_t left)
-{
-    unsigned char c = text[0];
-    if (c < 0x80)
-        return 1;
-    if (c >= 0xC2 && c <= 0xDF)
-        return left >= 2 && continues(text[1]) ? 2 : 0;
-    if ((c & 0xF0) == 0xE0)
-        return left >= 3 && continues(text[1]) && continues(text[2]) && (c != 0xE0 || text[1] >= 0xA0) && (c != 0xED || text[1] < 0xA0) ? 3
-                                                                                                                                      : 0;
-    if (c >= 0xF0 && c <= 0xF4)
-        return left >= 4 && continues(text[1]) && continues(text[2]) && continues(text[3]) && (c != 0xF0 || text[1] >= 0x90) &&
-                       (c != 0xF4 || text[1] < 0x90)
-                   ? 4
-                   : 0;
-    return 0;
-}
-
-static bool is_utf8(const char *text, size_t length)
-{
-    const unsigned char *at = (const unsigned char *)text;
-    while (length > 0) {
-        size_t n = character(at, length);
-        if (n == 0)
-            return false;
-        at += n;
-        length -= n;
-    }
-    return true;
-}
-
-bool alk__my_text_check(const char *text, size_t length, bool *nul)
-{
-    *nul = false;
-    if (alk__my_is_plain(text, length))
-        return true;
-    *nul = memchr(text, 0, length) != NULL;
-    return is_utf8(text, length);
 }
 
 /* ---- moments ---- */
@@ -244,7 +197,7 @@ static alk__my_fault put_text(alk__my_value *value, const alk__my_column *column
     uint16_t tag = column->type;
     if (tag == ALK_TYPE_UUID)
         return put_uuid(value, memory, out);
-    if (tag != ALK_TYPE_BLOB && !alk__my_text_check((const char *)value->at, value->length, &nul))
+    if (tag != ALK_TYPE_BLOB && !alk__driver_text_check((const char *)value->at, value->length, &nul))
         tag = ALK_TYPE_BLOB;             /* text it was called, but its bytes are all that can be told */
     return put_bytes(value, tag, keep, memory, out);
 }

@@ -3,7 +3,7 @@
  * text) are done by fetch.c itself; they stand here too, since what is rare there may still come. */
 #include "convert.h"
 #include "datetime.h"
-#include "number.h"
+#include "driver/number.h"
 #include <float.h>
 #include <string.h>
 
@@ -37,7 +37,7 @@ static alk__my_fault to_integer(const alk_cell *cell, uint64_t *magnitude, bool 
     default:
         if (!is_text(cell))
             return ALK__MY_NOT_CONVERTIBLE;
-        return alk__my_parse_integer(cell->u.p, cell->len, magnitude, negative) ? ALK__MY_FINE
+        return alk__driver_parse_integer(cell->u.p, cell->len, magnitude, negative) ? ALK__MY_FINE
                : cell->tag == ALK_TYPE_DECIMAL                                 ? ALK__MY_OUT_OF_RANGE
                                                                                : ALK__MY_MALFORMED;
     }
@@ -105,7 +105,7 @@ static alk__my_fault to_double(const alk_cell *cell, double *out)
     default:
         if (!is_text(cell))
             return ALK__MY_NOT_CONVERTIBLE;
-        return cell->len > 0 && (alk__my_parse_real(cell->u.p, cell->len, out) || alk__my_parse_long_real(cell->u.p, cell->len, out)) ? ALK__MY_FINE : ALK__MY_MALFORMED;
+        return alk__driver_parse_long_real(cell->u.p, cell->len, out) ? ALK__MY_FINE : ALK__MY_MALFORMED;
     }
 }
 
@@ -130,11 +130,11 @@ static size_t print(const alk_cell *cell, char *out)
         memcpy(out, cell->u.i != 0 ? "true" : "false", cell->u.i != 0 ? 5 : 6);
         return cell->u.i != 0 ? 4 : 5;
     case ALK_TYPE_INT:
-        return alk__my_print_int(cell->u.i, -1, out);
+        return alk__driver_print_int(cell->u.i, -1, out);
     case ALK_TYPE_UINT:
-        return alk__my_print_uint(cell->u.raw, out);
+        return alk__driver_print_uint(cell->u.raw, out);
     case ALK_TYPE_REAL:
-        return alk__my_print_real(cell->u.d, -1, out);
+        return alk__driver_print_real(cell->u.d, -1, out);
     case ALK_TYPE_DATE:
         return alk__my_print_date(cell->u.i, out);
     case ALK_TYPE_TIME:
@@ -151,7 +151,7 @@ static size_t print(const alk_cell *cell, char *out)
 /* Text as it is, bytes only into a view, all else as what it means. */
 static alk__my_fault to_text(const alk_cell *cell, uint16_t want, alk__my_memory *memory, alk_sv *out)
 {
-    char text[ALK__MY_NUMBER_MAX], *copy;
+    char text[ALK__DRIVER_NUMBER_MAX], *copy;
     size_t length;
     const char *bytes = text;
     if (cell->tag == ALK_TYPE_BLOB && want == ALK_SLOT_TEXT)

@@ -3,9 +3,9 @@
 #include "convert.h"
 #include "array.h"
 #include "datetime.h"
-#include "number.h"
 #include "numeric.h"
-#include "utf8.h"
+#include "driver/number.h"
+#include "driver/utf8.h"
 
 enum { BLOCK = 4096 };
 
@@ -39,12 +39,11 @@ static alk__pg_fault put_bytes(uint16_t tag, const char *bytes, size_t length, a
 
 alk__pg_fault alk__pg_take_text(uint16_t tag, const char *text, size_t length, alk__pg_memory *memory, alk_cell *out)
 {
-    if (!alk__pg_is_plain(text, length)) {
-        if (memchr(text, 0, length) != NULL)
-            return ALK__PG_TEXT_HOLDS_NUL;
-        if (!alk__pg_is_utf8(text, length))
-            return ALK__PG_TEXT_NOT_UTF8;
-    }
+    bool nul, good = alk__driver_text_check(text, length, &nul);
+    if (nul)
+        return ALK__PG_TEXT_HOLDS_NUL;
+    if (!good)
+        return ALK__PG_TEXT_NOT_UTF8;
     return put_bytes(tag, text, length, memory, out);
 }
 
@@ -183,7 +182,7 @@ static alk__pg_fault integer_of_text(const char *text, size_t length, alk_cell *
 {
     uint64_t magnitude;
     bool negative;
-    if (!alk__pg_parse_integer(text, length, &magnitude, &negative) || magnitude > (uint64_t)INT64_MAX + negative)
+    if (!alk__driver_parse_integer(text, length, &magnitude, &negative) || magnitude > (uint64_t)INT64_MAX + negative)
         return ALK__PG_MALFORMED;
     return put_int(ALK_TYPE_INT, (int64_t)(negative ? 0 - magnitude : magnitude), out);
 }
@@ -260,11 +259,11 @@ static alk__pg_fault scalar_of_text(uint8_t kind, const char *text, size_t lengt
     case ALK__PG_OID:
         return integer_of_text(text, length, out);
     case ALK__PG_FLOAT4:
-        return alk__pg_parse_real(text, length, &real) ? put_real((float)real, out) : ALK__PG_MALFORMED;
+        return alk__driver_parse_any_real(text, length, &real) ? put_real((float)real, out) : ALK__PG_MALFORMED;
     case ALK__PG_FLOAT8:
-        return alk__pg_parse_real(text, length, &real) ? put_real(real, out) : ALK__PG_MALFORMED;
+        return alk__driver_parse_any_real(text, length, &real) ? put_real(real, out) : ALK__PG_MALFORMED;
     case ALK__PG_NUMERIC:
-        return alk__pg_is_decimal(text, length) ? put_bytes(ALK_TYPE_DECIMAL, text, length, memory, out) : ALK__PG_MALFORMED;
+        return alk__driver_is_decimal(text, length) ? put_bytes(ALK_TYPE_DECIMAL, text, length, memory, out) : ALK__PG_MALFORMED;
     case ALK__PG_BYTEA:
         return blob_of_text(text, length, memory, out);
     case ALK__PG_DATE:

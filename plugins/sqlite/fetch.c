@@ -5,6 +5,7 @@
 #include "datetime.h"
 #include "cursor.h"
 #include "errors.h"
+#include "driver/utf8.h"
 #include <string.h>
 
 static const struct complaint {
@@ -113,9 +114,9 @@ static inline alk__lite_fault store_text(target *t, sqlite3_value *value, const 
     size_t length = (size_t)sqlite3_value_bytes(value);
     if (text == NULL)
         return ALK__LITE_NO_MEMORY;
-    if (!alk__lite_is_plain(text, length)) {
+    if (!alk__driver_is_plain(text, length)) {
         bool nul;
-        if (!alk__lite_text_check(text, length, &nul))
+        if (!alk__driver_text_check(text, length, &nul))
             return ALK__LITE_NOT_UTF8;
         if (nul && slot->want == ALK_SLOT_TEXT)
             return ALK__LITE_HOLDS_NUL;

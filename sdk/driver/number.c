@@ -2,7 +2,10 @@
  * Number texts. The doubles that people store (9.99) are v / 10^s with small s: as v and 10^s are exact doubles, one division tells
  * whether v and s mean the same double. What is not of that kind is printed with 17 digits, which always suffice. */
 #include "number.h"
+#include <locale.h>
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { EXACT_POWERS = 22, SCALE_MAX = 40 };      /* 10^22 is the last power of ten that a double holds exactly */
@@ -42,7 +45,7 @@ static int32_t sensible(int32_t scale)
     return scale > SCALE_MAX ? 0 : scale;
 }
 
-size_t alk__lite_print_int(int64_t value, int32_t scale, char *out)
+size_t alk__driver_print_int(int64_t value, int32_t scale, char *out)
 {
     char *end = out;
     if (value < 0)
@@ -53,6 +56,11 @@ size_t alk__lite_print_int(int64_t value, int32_t scale, char *out)
         end = zeros(end, sensible(scale));
     }
     return finish(out, end);
+}
+
+size_t alk__driver_print_uint(uint64_t value, char *out)
+{
+    return finish(out, put_digits(out, value));
 }
 
 /* ---- digits of a double: value = 0.DIGITS * 10^point ---- */
@@ -150,7 +158,7 @@ static char *put_scientific(char *out, const decimal *number)
     return put_digits(out, (uint64_t)(exponent < 0 ? -exponent : exponent));
 }
 
-size_t alk__lite_print_real(double value, int32_t scale, char *out)
+size_t alk__driver_print_real(double value, int32_t scale, char *out)
 {
     decimal number = { "0", 1, 1 };
     char *end = out;
@@ -227,16 +235,16 @@ static scan scan_decimal(const char *text, size_t length)
     return s;
 }
 
-bool alk__lite_is_decimal(const char *text, size_t length)
+bool alk__driver_is_decimal(const char *text, size_t length)
 {
     static const char *const words[] = { "NaN", "Infinity", "-Infinity" };
     for (size_t i = 0; i < 3; i++)
         if (strlen(words[i]) == length && memcmp(words[i], text, length) == 0)
             return true;
-    return text[0] != '+' && text[0] != '.' && scan_decimal(text, length).valid && text[length - 1] != '.';
+    return length > 0 && text[0] != '+' && text[0] != '.' && scan_decimal(text, length).valid && text[length - 1] != '.';
 }
 
-bool alk__lite_parse_integer(const char *text, size_t length, uint64_t *magnitude, bool *negative)
+bool alk__driver_parse_integer(const char *text, size_t length, uint64_t *magnitude, bool *negative)
 {
     scan s = scan_decimal(text, length);
     if (!s.valid || s.inexact)
@@ -254,7 +262,7 @@ bool alk__lite_parse_integer(const char *text, size_t length, uint64_t *magnitud
     return true;
 }
 
-bool alk__lite_parse_real(const char *text, size_t length, double *value)
+bool alk__driver_parse_real(const char *text, size_t length, double *value)
 {
     scan s = scan_decimal(text, length);
     double result;
@@ -263,4 +271,46 @@ bool alk__lite_parse_real(const char *text, size_t length, double *value)
     result = s.exponent < 0 ? (double)s.digits / powers[-s.exponent] : (double)s.digits * powers[s.exponent];
     *value = s.negative ? -result : result;
     return true;
+}
+
+/* What is not simple enough for one multiplication: the C library's reader, in a locale whose point is a point. The locale stays for the life
+ * of the process; it is asked for again where there was no memory for it. */
+static bool read_any(const char *text, size_t length, double *value)
+{
+    static locale_t plain;
+    locale_t found = __atomic_load_n(&plain, __ATOMIC_ACQUIRE), none = (locale_t)0;
+    char copy[ALK__DRIVER_NUMBER_MAX], *end;
+    if (length >= sizeof copy)
+        return false;
+    if (found == none) {
+        if ((found = newlocale(LC_ALL_MASK, "C", none)) == none)
+            return false;
+        if (!__atomic_compare_exchange_n(&plain, &none, found, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) {
+            freelocale(found);
+            found = none;
+        }
+    }
+    memcpy(copy, text, length);
+    copy[length] = 0;
+    *value = strtod_l(copy, &end, found);
+    return end == copy + length;
+}
+
+bool alk__driver_parse_long_real(const char *text, size_t length, double *value)
+{
+    return alk__driver_parse_real(text, length, value) || (scan_decimal(text, length).valid && read_any(text, length, value));
+}
+
+bool alk__driver_parse_any_real(const char *text, size_t length, double *value)
+{
+    static const struct {
+        const char *word;
+        double value;
+    } words[] = { { "NaN", NAN }, { "Infinity", INFINITY }, { "-Infinity", -INFINITY } };
+    for (size_t i = 0; i < 3; i++)
+        if (strlen(words[i].word) == length && memcmp(words[i].word, text, length) == 0) {
+            *value = words[i].value;
+            return true;
+        }
+    return alk__driver_parse_long_real(text, length, value);
 }
