@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Values to cells. Numbers stand in a row with their least byte first, as this processor has them too. */
 #include "convert.h"
-#include "datetime.h"
+#include "driver/calendar.h"
 #include "driver/utf8.h"
+#include "driver/uuid.h"
 #include <string.h>
 
 #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
@@ -51,7 +52,7 @@ static alk__my_fault day_of(const alk__my_value *value, int64_t *days)
         return ALK__MY_ZERO_DATE;
     if (value->length < 4)
         return ALK__MY_BAD_ROW;
-    return alk__my_days_of(two_bytes(at), at[2], at[3], days) ? ALK__MY_FINE : ALK__MY_ZERO_DATE;
+    return alk__driver_days_of(two_bytes(at), at[2], at[3], days) ? ALK__MY_FINE : ALK__MY_ZERO_DATE;
 }
 
 static alk__my_fault timestamp_of(const alk__my_value *value, int64_t *micros)
@@ -61,7 +62,7 @@ static alk__my_fault timestamp_of(const alk__my_value *value, int64_t *micros)
     alk__my_fault fault = day_of(value, &days);
     if (fault != ALK__MY_FINE)
         return fault;
-    *micros = days * ALK__MY_DAY_MICROS;
+    *micros = days * ALK__DRIVER_DAY_MICROS;
     if (value->length == 4)
         return ALK__MY_FINE;
     if ((value->length != 7 && value->length != 11) || at[4] > 23 || at[5] > 59 || at[6] > 59)
@@ -166,7 +167,7 @@ static alk__my_fault put_moment(const alk__my_value *value, const alk__my_column
     }
     if (fault != ALK__MY_FINE)
         return fault;
-    if (column->wire != ALK__MY_WIRE_TIME || (number >= 0 && number <= ALK__MY_DAY_MICROS))
+    if (column->wire != ALK__MY_WIRE_TIME || (number >= 0 && number <= ALK__DRIVER_DAY_MICROS))
         return put_number(out, column->type, number);
     span = alk__my_host->arena_get(memory->arena, sizeof *span, 8);        /* no time of a day */
     if (span == NULL)
@@ -183,7 +184,7 @@ static alk__my_fault put_uuid(alk__my_value *value, alk__my_memory *memory, alk_
     uint8_t *bytes = alk__my_host->arena_get(memory->arena, 16, 8);
     if (bytes == NULL)
         return ALK__MY_NO_MEMORY;
-    if (!alk__my_parse_uuid((const char *)value->at, value->length, bytes))
+    if (!alk__driver_parse_uuid((const char *)value->at, value->length, bytes))
         return ALK__MY_BAD_ROW;
     put_number(out, ALK_TYPE_UUID, 0);
     out->len = 16;

@@ -2,8 +2,10 @@
  * Cells to the members of C structs: every conversion that is exact, and no other. The common ones (an integer for an integer, text for
  * text) are done by fetch.c itself; they stand here too, since what is rare there may still come. */
 #include "convert.h"
-#include "datetime.h"
+#include "span.h"
+#include "driver/datetime.h"
 #include "driver/number.h"
+#include "driver/uuid.h"
 #include <float.h>
 #include <string.h>
 
@@ -38,8 +40,8 @@ static alk__my_fault to_integer(const alk_cell *cell, uint64_t *magnitude, bool 
         if (!is_text(cell))
             return ALK__MY_NOT_CONVERTIBLE;
         return alk__driver_parse_integer(cell->u.p, cell->len, magnitude, negative) ? ALK__MY_FINE
-               : cell->tag == ALK_TYPE_DECIMAL                                 ? ALK__MY_OUT_OF_RANGE
-                                                                               : ALK__MY_MALFORMED;
+               : cell->tag == ALK_TYPE_DECIMAL                                     ? ALK__MY_OUT_OF_RANGE
+                                                                                   : ALK__MY_MALFORMED;
     }
 }
 
@@ -136,15 +138,15 @@ static size_t print(const alk_cell *cell, char *out)
     case ALK_TYPE_REAL:
         return alk__driver_print_real(cell->u.d, -1, out);
     case ALK_TYPE_DATE:
-        return alk__my_print_date(cell->u.i, out);
+        return alk__driver_print_date(cell->u.i, out);
     case ALK_TYPE_TIME:
-        return alk__my_print_time(cell->u.i, out);
+        return alk__driver_print_time(cell->u.i, out);
     case ALK_TYPE_INTERVAL:
         return alk__my_print_span(((const alk_interval *)cell->u.p)->micros, out);
     case ALK_TYPE_UUID:
-        return alk__my_print_uuid(cell->u.p, true, out);
+        return alk__driver_print_uuid(cell->u.p, true, out);
     default:
-        return alk__my_print_timestamp(cell->u.i, cell->tag == ALK_TYPE_TIMESTAMPTZ, out);
+        return alk__driver_print_timestamp(cell->u.i, cell->tag == ALK_TYPE_TIMESTAMPTZ, out);
     }
 }
 
@@ -181,12 +183,12 @@ static alk__my_fault text_to_moment(const alk_cell *cell, uint16_t type, int64_t
     int32_t days = 0;
     bool good;
     if (type == ALK_TYPE_DATE) {
-        good = alk__my_parse_date(cell->u.p, cell->len, &days);
+        good = alk__driver_parse_date(cell->u.p, cell->len, &days);
         *out = days;
     } else if (type == ALK_TYPE_TIME) {
-        good = alk__my_parse_time(cell->u.p, cell->len, out);
+        good = alk__driver_parse_time(cell->u.p, cell->len, out);
     } else {
-        good = alk__my_parse_timestamp(cell->u.p, cell->len, type == ALK_TYPE_TIMESTAMPTZ, out);
+        good = alk__driver_parse_timestamp(cell->u.p, cell->len, type == ALK_TYPE_TIMESTAMPTZ, out);
     }
     return good ? ALK__MY_FINE : ALK__MY_MALFORMED;
 }
@@ -224,7 +226,7 @@ static alk__my_fault to_uuid(const alk_cell *cell, uint8_t *out)
     }
     if (cell->tag != ALK_TYPE_TEXT)
         return ALK__MY_NOT_CONVERTIBLE;
-    return alk__my_parse_uuid(cell->u.p, cell->len, out) ? ALK__MY_FINE : ALK__MY_MALFORMED;
+    return alk__driver_parse_uuid(cell->u.p, cell->len, out) ? ALK__MY_FINE : ALK__MY_MALFORMED;
 }
 
 size_t alk__my_slot_size(uint16_t want)

@@ -3,7 +3,6 @@
  * away. Rows that are read from the line one by one share its buffer, so several of them in one call mean that texts are copied. */
 #include "convert.h"
 #include "cursor.h"
-#include "datetime.h"
 #include "errors.h"
 #include "kill.h"
 #include "driver/utf8.h"

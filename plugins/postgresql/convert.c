@@ -4,8 +4,10 @@
 #include "array.h"
 #include "datetime.h"
 #include "numeric.h"
+#include "driver/datetime.h"
 #include "driver/number.h"
 #include "driver/utf8.h"
+#include "driver/uuid.h"
 
 enum { BLOCK = 4096 };
 
@@ -112,7 +114,7 @@ static alk__pg_fault moment_of_bytes(uint8_t kind, const char *bytes, alk_cell *
         return alk__pg_date_in((int32_t)alk__pg_get32(bytes), &value) ? put_int(ALK_TYPE_DATE, value, out) : ALK__PG_TOO_LARGE;
     if (kind == ALK__PG_TIME) {
         value = (int64_t)alk__pg_get64(bytes);
-        return value >= 0 && value <= ALK__PG_DAY_MICROS ? put_int(ALK_TYPE_TIME, value, out) : ALK__PG_MALFORMED;
+        return value >= 0 && value <= ALK__DRIVER_DAY_MICROS ? put_int(ALK_TYPE_TIME, value, out) : ALK__PG_MALFORMED;
     }
     if (!alk__pg_timestamp_in((int64_t)alk__pg_get64(bytes), &value))
         return ALK__PG_TOO_LARGE;
@@ -236,7 +238,7 @@ static alk__pg_fault moment_of_text(uint8_t kind, const char *text, size_t lengt
         good = alk__pg_parse_date(text, length, &days);
         value = days;
     } else if (kind == ALK__PG_TIME) {
-        good = alk__pg_parse_time(text, length, &value);
+        good = alk__driver_parse_time(text, length, &value);
     } else {
         good = alk__pg_parse_timestamp(text, length, kind == ALK__PG_TIMESTAMPTZ, &value);
     }
@@ -274,7 +276,7 @@ static alk__pg_fault scalar_of_text(uint8_t kind, const char *text, size_t lengt
     case ALK__PG_INTERVAL:
         return alk__pg_parse_interval(text, length, &interval) ? put_interval(&interval, memory, out) : ALK__PG_MALFORMED;
     case ALK__PG_UUID:
-        if (!alk__pg_parse_uuid(text, length, uuid))
+        if (length != 36 || !alk__driver_parse_uuid(text, length, uuid))
             return ALK__PG_MALFORMED;
         memory->copy = true;
         fault = put_uuid(uuid, memory, out);

@@ -2,8 +2,11 @@
  * See print.h. An array is {item,item}: items that are text stand in quotes with backslashes before quotes and backslashes. */
 #include "print.h"
 #include "datetime.h"
+#include "driver/datetime.h"
+#include "driver/interval.h"
 #include "driver/number.h"
 #include "driver/utf8.h"
+#include "driver/uuid.h"
 
 enum { DEPTH_MAX = 6, ITEM_SPACE = 3 };
 
@@ -154,14 +157,14 @@ static size_t print_short(const alk_cell *cell, char *text)
     case ALK_TYPE_DATE:
         return alk__pg_print_date(cell->u.i, text);
     case ALK_TYPE_TIME:
-        return alk__pg_print_time(cell->u.i, text);
+        return alk__driver_print_time(cell->u.i, text);
     case ALK_TYPE_TIMESTAMP:
     case ALK_TYPE_TIMESTAMPTZ:
         return alk__pg_print_timestamp(cell->u.i, cell->tag == ALK_TYPE_TIMESTAMPTZ, text);
     case ALK_TYPE_INTERVAL:
-        return alk__pg_print_interval(cell->u.p, text);
+        return alk__driver_print_interval(cell->u.p, text);
     case ALK_TYPE_UUID:
-        return alk__pg_print_uuid(cell->u.p, text);
+        return alk__driver_print_uuid(cell->u.p, true, text);
     default:
         return 0;
     }

@@ -2,9 +2,11 @@
  * Values to cells. The declared type says what a value should be; SQLite stores what it was given. A value that is what was declared gets
  * that tag; any other is delivered as what it is, so that nothing is hidden and nothing altered. */
 #include "convert.h"
-#include "datetime.h"
+#include "driver/datetime.h"
+#include "driver/interval.h"
 #include "driver/number.h"
 #include "driver/utf8.h"
+#include "driver/uuid.h"
 #include <string.h>
 
 enum { BLOCK_MIN = 512, BLOCK_MAX = 4096 };
@@ -68,9 +70,9 @@ static bool number_to_moment(sqlite3_value *value, int storage, uint16_t type, i
         return false;
     }
     if (type == ALK_TYPE_DATE) {
-        if (micros % ALK__LITE_DAY_MICROS != 0)
+        if (micros % ALK__DRIVER_DAY_MICROS != 0)
             return false;
-        micros /= ALK__LITE_DAY_MICROS;
+        micros /= ALK__DRIVER_DAY_MICROS;
     }
     *out = micros;
     return true;
@@ -137,14 +139,14 @@ static bool text_to_moment(const char *text, size_t length, uint16_t type, int64
     int32_t days;
     switch (type) {
     case ALK_TYPE_DATE:
-        if (!alk__lite_parse_date(text, length, &days))
+        if (!alk__driver_parse_date(text, length, &days))
             return false;
         *out = days;
         return true;
     case ALK_TYPE_TIME:
-        return alk__lite_parse_time(text, length, out);
+        return alk__driver_parse_time(text, length, out);
     default:
-        return alk__lite_parse_timestamp(text, length, type == ALK_TYPE_TIMESTAMPTZ, out);
+        return alk__driver_parse_timestamp(text, length, type == ALK_TYPE_TIMESTAMPTZ, out);
     }
 }
 
@@ -167,11 +169,11 @@ static alk__lite_fault text_to_cell(const char *text, size_t length, const alk__
         out->flags = 0;
         return ALK__LITE_FINE;
     case ALK_TYPE_INTERVAL:
-        if (alk__lite_parse_interval(text, length, &interval))
+        if (alk__driver_parse_interval(text, length, &interval))
             return interval_to_cell(&interval, memory, out);
         break;
     case ALK_TYPE_UUID:
-        if (alk__lite_parse_uuid(text, length, uuid))
+        if (alk__driver_parse_uuid(text, length, uuid))
             return uuid_to_cell(uuid, memory, out);
         break;
     case ALK_TYPE_DECIMAL:

@@ -2,8 +2,10 @@
  * Values to the members of C structs: every conversion that is exact, and no other. The common ones (an integer for an integer, text for
  * text) are done by fetch.c itself; they stand here too, since what is rare there may still come. */
 #include "convert.h"
-#include "datetime.h"
+#include "driver/datetime.h"
+#include "driver/interval.h"
 #include "driver/number.h"
+#include "driver/uuid.h"
 #include <float.h>
 #include <string.h>
 
@@ -32,7 +34,7 @@ static alk__lite_fault to_integer(sqlite3_value *value, uint64_t *magnitude, boo
         if (text == NULL)
             return ALK__LITE_NO_MEMORY;
         return alk__driver_parse_integer(text, (size_t)sqlite3_value_bytes(value), magnitude, negative) ? ALK__LITE_FINE
-                                                                                                     : ALK__LITE_MALFORMED;
+                                                                                                        : ALK__LITE_MALFORMED;
     default:
         return ALK__LITE_NOT_CONVERTIBLE;
     }
@@ -137,10 +139,10 @@ static size_t number_text(const alk_cell *cell, char *out)
             memcpy(out, "false", 6);
         return cell->u.i != 0 ? 4 : 5;
     case ALK_TYPE_DATE:
-        return alk__lite_print_date(cell->u.i, out);
+        return alk__driver_print_date(cell->u.i, out);
     case ALK_TYPE_TIMESTAMP:
     case ALK_TYPE_TIMESTAMPTZ:
-        return alk__lite_print_timestamp(cell->u.i, cell->tag == ALK_TYPE_TIMESTAMPTZ, out);
+        return alk__driver_print_timestamp(cell->u.i, cell->tag == ALK_TYPE_TIMESTAMPTZ, out);
     case ALK_TYPE_REAL:
         return alk__driver_print_real(cell->u.d, -1, out);
     default:
@@ -197,7 +199,7 @@ static alk__lite_fault to_interval(sqlite3_value *value, alk_interval *out)
     text = (const char *)sqlite3_value_text(value);
     if (text == NULL)
         return ALK__LITE_NO_MEMORY;
-    return alk__lite_parse_interval(text, (size_t)sqlite3_value_bytes(value), out) ? ALK__LITE_FINE : ALK__LITE_MALFORMED;
+    return alk__driver_parse_interval(text, (size_t)sqlite3_value_bytes(value), out) ? ALK__LITE_FINE : ALK__LITE_MALFORMED;
 }
 
 static alk__lite_fault to_uuid(sqlite3_value *value, uint8_t *out)
@@ -213,7 +215,7 @@ static alk__lite_fault to_uuid(sqlite3_value *value, uint8_t *out)
     text = (const char *)sqlite3_value_text(value);
     if (text == NULL)
         return ALK__LITE_NO_MEMORY;
-    return alk__lite_parse_uuid(text, (size_t)sqlite3_value_bytes(value), out) ? ALK__LITE_FINE : ALK__LITE_MALFORMED;
+    return alk__driver_parse_uuid(text, (size_t)sqlite3_value_bytes(value), out) ? ALK__LITE_FINE : ALK__LITE_MALFORMED;
 }
 
 size_t alk__lite_slot_size(uint16_t want)

@@ -2,11 +2,11 @@
  * Number texts. The doubles that people store (9.99) are v / 10^s with small s: as v and 10^s are exact doubles, one division tells
  * whether v and s mean the same double. What is not of that kind is printed with 17 digits, which always suffice. */
 #include "number.h"
+#include "text.h"
 #include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { EXACT_POWERS = 22, SCALE_MAX = 40 };      /* 10^22 is the last power of ten that a double holds exactly */
 #define EXACT_INTEGERS 9007199254740992.0        /* 2^53 */
@@ -14,30 +14,11 @@ enum { EXACT_POWERS = 22, SCALE_MAX = 40 };      /* 10^22 is the last power of t
 static const double powers[EXACT_POWERS + 1] = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
                                                  1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
 
-static char *put_digits(char *out, uint64_t value)
-{
-    char reversed[24];
-    int n = 0;
-    do {
-        reversed[n++] = (char)('0' + value % 10);
-        value /= 10;
-    } while (value != 0);
-    while (n > 0)
-        *out++ = reversed[--n];
-    return out;
-}
-
 static char *zeros(char *out, int count)
 {
     for (; count > 0; count--)
         *out++ = '0';
     return out;
-}
-
-static size_t finish(char *begin, char *end)
-{
-    *end = 0;
-    return (size_t)(end - begin);
 }
 
 static int32_t sensible(int32_t scale)
@@ -50,17 +31,17 @@ size_t alk__driver_print_int(int64_t value, int32_t scale, char *out)
     char *end = out;
     if (value < 0)
         *end++ = '-';
-    end = put_digits(end, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
+    end = alk__driver_put_digits(end, value < 0 ? 0 - (uint64_t)value : (uint64_t)value, 1);
     if (sensible(scale) > 0) {
         *end++ = '.';
         end = zeros(end, sensible(scale));
     }
-    return finish(out, end);
+    return alk__driver_put_end(out, end);
 }
 
 size_t alk__driver_print_uint(uint64_t value, char *out)
 {
-    return finish(out, put_digits(out, value));
+    return alk__driver_put_end(out, alk__driver_put_digits(out, value, 1));
 }
 
 /* ---- digits of a double: value = 0.DIGITS * 10^point ---- */
@@ -78,7 +59,7 @@ static bool short_digits(double value, decimal *out)
             return false;
         whole = (uint64_t)(scaled + 0.5);
         if (whole != 0 && (double)whole / powers[s] == value) {
-            out->count = (int)(put_digits(out->digits, whole) - out->digits);
+            out->count = (int)(alk__driver_put_digits(out->digits, whole, 1) - out->digits);
             out->point = out->count - s;
             return true;
         }
@@ -108,7 +89,7 @@ static void long_digits(double value, decimal *out)
 static void digits_of(double value, decimal *out)
 {
     if (value >= EXACT_INTEGERS && value < 9.2e18) {         /* an integer, all of it */
-        out->count = (int)(put_digits(out->digits, (uint64_t)value) - out->digits);
+        out->count = (int)(alk__driver_put_digits(out->digits, (uint64_t)value, 1) - out->digits);
         out->point = out->count;
     } else if (!short_digits(value, out)) {
         long_digits(value, out);
@@ -155,7 +136,7 @@ static char *put_scientific(char *out, const decimal *number)
     *out++ = 'e';
     if (exponent < 0)
         *out++ = '-';
-    return put_digits(out, (uint64_t)(exponent < 0 ? -exponent : exponent));
+    return alk__driver_put_digits(out, (uint64_t)(exponent < 0 ? -exponent : exponent), 1);
 }
 
 size_t alk__driver_print_real(double value, int32_t scale, char *out)
@@ -163,18 +144,18 @@ size_t alk__driver_print_real(double value, int32_t scale, char *out)
     decimal number = { "0", 1, 1 };
     char *end = out;
     if (value != value)
-        return finish(out, put_bytes(out, "NaN", 3));
+        return alk__driver_put_end(out, put_bytes(out, "NaN", 3));
     if (value < 0) {
         *end++ = '-';
         value = -value;
     }
     if (value > 1.7976931348623157e308)
-        return finish(out, put_bytes(end, "Infinity", 8));
+        return alk__driver_put_end(out, put_bytes(end, "Infinity", 8));
     if (value != 0)
         digits_of(value, &number);
     if (number.point < -15 || number.point > 40)
-        return finish(out, put_scientific(end, &number));
-    return finish(out, put_plain(end, &number, sensible(scale)));
+        return alk__driver_put_end(out, put_scientific(end, &number));
+    return alk__driver_put_end(out, put_plain(end, &number, sensible(scale)));
 }
 
 /* ---- parsing ---- */

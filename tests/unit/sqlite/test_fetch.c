@@ -3,9 +3,10 @@
 #include <math.h>
 #include "connect.h"
 #include "convert.h"
-#include "datetime.h"
 #include "lite.h"
+#include "driver/interval.h"
 #include "driver/number.h"
+#include "driver/uuid.h"
 
 /* ---- one value into one member, told as a word: what came, or ! and the SQLSTATE ---- */
 typedef union member {
@@ -73,10 +74,10 @@ static const char *told(const row *r, uint16_t want)
         snprintf(text, sizeof text, "%.*s", r->value.view.p != NULL ? (int)r->value.view.n : 4, r->value.view.p != NULL ? r->value.view.p : "NULL");
         break;
     case ALK_SLOT_INTERVAL:
-        alk__lite_print_interval(&r->value.interval, text);
+        alk__driver_print_interval(&r->value.interval, text);
         break;
     case ALK_SLOT_UUID:
-        alk__lite_print_uuid(r->value.uuid, text);
+        alk__driver_print_uuid(r->value.uuid, true, text);
         text[8] = 0;
         break;
     case ALK_SLOT_CELL:
