@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Parameters. Each is sent in the type that it has; what the server has no type for is refused, never altered. */
 #include "bind.h"
-#include "datetime.h"
 #include "errors.h"
+#include "driver/calendar.h"
+#include "driver/uuid.h"
 #include <string.h>
 
 enum { PACKET_HEAD = 1024 };             /* of a request, beside the values */
@@ -32,7 +33,7 @@ static bool put_day(int64_t days, MYSQL_TIME *out)
     int64_t year;
     if (days < -719528 || days > 2932896)      /* 0000-01-01, 9999-12-31 */
         return false;
-    alk__my_date_of(days, &year, &out->month, &out->day);
+    alk__driver_date_of(days, &year, &out->month, &out->day);
     out->year = (unsigned)year;
     out->time_type = MYSQL_TIMESTAMP_DATE;
     return true;
@@ -57,9 +58,9 @@ static alk_rc bind_date(int64_t days, uint32_t index, alk__my_parameter *p, MYSQ
 
 static alk_rc bind_timestamp(int64_t micros, uint32_t index, alk__my_parameter *p, MYSQL_BIND *bind, alk_err *err)
 {
-    int64_t days = micros / ALK__MY_DAY_MICROS, rest = micros % ALK__MY_DAY_MICROS;
+    int64_t days = micros / ALK__DRIVER_DAY_MICROS, rest = micros % ALK__DRIVER_DAY_MICROS;
     if (rest < 0) {
-        rest += ALK__MY_DAY_MICROS;
+        rest += ALK__DRIVER_DAY_MICROS;
         days--;
     }
     memset(&p->u.moment, 0, sizeof p->u.moment);
@@ -79,8 +80,8 @@ static alk_rc bind_span(int64_t micros, uint32_t index, alk__my_parameter *p, MY
         return refuse(err, ALK_ERROR_DATA, "22008", index, "times go from -838:59:59.999999 to 838:59:59.999999");
     p->u.moment.neg = micros < 0;
     micros = micros < 0 ? -micros : micros;
-    put_time(micros % ALK__MY_DAY_MICROS, &p->u.moment);
-    p->u.moment.day = (unsigned)(micros / ALK__MY_DAY_MICROS);
+    put_time(micros % ALK__DRIVER_DAY_MICROS, &p->u.moment);
+    p->u.moment.day = (unsigned)(micros / ALK__DRIVER_DAY_MICROS);
     p->u.moment.time_type = MYSQL_TIMESTAMP_TIME;
     set(bind, MYSQL_TYPE_TIME, &p->u.moment);
     return ALK_OK;
@@ -91,7 +92,7 @@ static alk_rc bind_interval(const alk_interval *interval, uint32_t index, alk__m
     int64_t micros;
     if (interval->months != 0)
         return refuse(err, ALK_ERROR_NOT_SUPPORTED, "0A000", index, "an interval of months: a TIME has days and less");
-    if (__builtin_mul_overflow(interval->days, ALK__MY_DAY_MICROS, &micros) || __builtin_add_overflow(micros, interval->micros, &micros))
+    if (__builtin_mul_overflow(interval->days, ALK__DRIVER_DAY_MICROS, &micros) || __builtin_add_overflow(micros, interval->micros, &micros))
         micros = INT64_MAX;
     return bind_span(micros, index, p, bind, err);
 }
@@ -151,7 +152,7 @@ alk_rc alk__my_bind_cell(const alk__my_conn *conn, const alk_cell *cell, uint32_
     case ALK_TYPE_INTERVAL:
         return bind_interval(cell->u.p, index, p, bind, err);
     case ALK_TYPE_UUID:
-        set_bytes(bind, MYSQL_TYPE_STRING, p->u.text, alk__my_print_uuid(cell->u.p, conn->native_uuid, p->u.text), p);
+        set_bytes(bind, MYSQL_TYPE_STRING, p->u.text, alk__driver_print_uuid(cell->u.p, conn->native_uuid, p->u.text), p);
         return ALK_OK;
     case ALK_TYPE_ARRAY:
         return refuse(err, ALK_ERROR_NOT_SUPPORTED, "0A000", index, "the server has no arrays");

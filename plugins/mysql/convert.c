@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Values to cells. Numbers stand in a row with their least byte first, as this processor has them too. */
 #include "convert.h"
-#include "datetime.h"
-#include "number.h"
+#include "driver/calendar.h"
+#include "driver/utf8.h"
+#include "driver/uuid.h"
 #include <string.h>
 
 #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
@@ -31,53 +32,6 @@ char *alk__my_memory_more(alk__my_memory *memory, size_t size)
     return at;
 }
 
-/* ---- text ---- */
-static bool continues(unsigned char c)
-{
-    return (c & 0xC0) == 0x80;
-}
-
-/* The bytes of the well-formed character at text, or 0. */
-static size_t character(const unsigned char *text, size_t left)
-{
-    unsigned char c = text[0];
-    if (c < 0x80)
-        return 1;
-    if (c >= 0xC2 && c <= 0xDF)
-        return left >= 2 && continues(text[1]) ? 2 : 0;
-    if ((c & 0xF0) == 0xE0)
-        return left >= 3 && continues(text[1]) && continues(text[2]) && (c != 0xE0 || text[1] >= 0xA0) && (c != 0xED || text[1] < 0xA0) ? 3
-                                                                                                                                      : 0;
-    if (c >= 0xF0 && c <= 0xF4)
-        return left >= 4 && continues(text[1]) && continues(text[2]) && continues(text[3]) && (c != 0xF0 || text[1] >= 0x90) &&
-                       (c != 0xF4 || text[1] < 0x90)
-                   ? 4
-                   : 0;
-    return 0;
-}
-
-static bool is_utf8(const char *text, size_t length)
-{
-    const unsigned char *at = (const unsigned char *)text;
-    while (length > 0) {
-        size_t n = character(at, length);
-        if (n == 0)
-            return false;
-        at += n;
-        length -= n;
-    }
-    return true;
-}
-
-bool alk__my_text_check(const char *text, size_t length, bool *nul)
-{
-    *nul = false;
-    if (alk__my_is_plain(text, length))
-        return true;
-    *nul = memchr(text, 0, length) != NULL;
-    return is_utf8(text, length);
-}
-
 /* ---- moments ---- */
 static unsigned two_bytes(const unsigned char *at)
 {
@@ -98,7 +52,7 @@ static alk__my_fault day_of(const alk__my_value *value, int64_t *days)
         return ALK__MY_ZERO_DATE;
     if (value->length < 4)
         return ALK__MY_BAD_ROW;
-    return alk__my_days_of(two_bytes(at), at[2], at[3], days) ? ALK__MY_FINE : ALK__MY_ZERO_DATE;
+    return alk__driver_days_of(two_bytes(at), at[2], at[3], days) ? ALK__MY_FINE : ALK__MY_ZERO_DATE;
 }
 
 static alk__my_fault timestamp_of(const alk__my_value *value, int64_t *micros)
@@ -108,7 +62,7 @@ static alk__my_fault timestamp_of(const alk__my_value *value, int64_t *micros)
     alk__my_fault fault = day_of(value, &days);
     if (fault != ALK__MY_FINE)
         return fault;
-    *micros = days * ALK__MY_DAY_MICROS;
+    *micros = days * ALK__DRIVER_DAY_MICROS;
     if (value->length == 4)
         return ALK__MY_FINE;
     if ((value->length != 7 && value->length != 11) || at[4] > 23 || at[5] > 59 || at[6] > 59)
@@ -213,7 +167,7 @@ static alk__my_fault put_moment(const alk__my_value *value, const alk__my_column
     }
     if (fault != ALK__MY_FINE)
         return fault;
-    if (column->wire != ALK__MY_WIRE_TIME || (number >= 0 && number <= ALK__MY_DAY_MICROS))
+    if (column->wire != ALK__MY_WIRE_TIME || (number >= 0 && number <= ALK__DRIVER_DAY_MICROS))
         return put_number(out, column->type, number);
     span = alk__my_host->arena_get(memory->arena, sizeof *span, 8);        /* no time of a day */
     if (span == NULL)
@@ -230,7 +184,7 @@ static alk__my_fault put_uuid(alk__my_value *value, alk__my_memory *memory, alk_
     uint8_t *bytes = alk__my_host->arena_get(memory->arena, 16, 8);
     if (bytes == NULL)
         return ALK__MY_NO_MEMORY;
-    if (!alk__my_parse_uuid((const char *)value->at, value->length, bytes))
+    if (!alk__driver_parse_uuid((const char *)value->at, value->length, bytes))
         return ALK__MY_BAD_ROW;
     put_number(out, ALK_TYPE_UUID, 0);
     out->len = 16;
@@ -244,7 +198,7 @@ static alk__my_fault put_text(alk__my_value *value, const alk__my_column *column
     uint16_t tag = column->type;
     if (tag == ALK_TYPE_UUID)
         return put_uuid(value, memory, out);
-    if (tag != ALK_TYPE_BLOB && !alk__my_text_check((const char *)value->at, value->length, &nul))
+    if (tag != ALK_TYPE_BLOB && !alk__driver_text_check((const char *)value->at, value->length, &nul))
         tag = ALK_TYPE_BLOB;             /* text it was called, but its bytes are all that can be told */
     return put_bytes(value, tag, keep, memory, out);
 }

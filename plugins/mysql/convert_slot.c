@@ -2,8 +2,10 @@
  * Cells to the members of C structs: every conversion that is exact, and no other. The common ones (an integer for an integer, text for
  * text) are done by fetch.c itself; they stand here too, since what is rare there may still come. */
 #include "convert.h"
-#include "datetime.h"
-#include "number.h"
+#include "span.h"
+#include "driver/datetime.h"
+#include "driver/number.h"
+#include "driver/uuid.h"
 #include <float.h>
 #include <string.h>
 
@@ -37,9 +39,9 @@ static alk__my_fault to_integer(const alk_cell *cell, uint64_t *magnitude, bool 
     default:
         if (!is_text(cell))
             return ALK__MY_NOT_CONVERTIBLE;
-        return alk__my_parse_integer(cell->u.p, cell->len, magnitude, negative) ? ALK__MY_FINE
-               : cell->tag == ALK_TYPE_DECIMAL                                 ? ALK__MY_OUT_OF_RANGE
-                                                                               : ALK__MY_MALFORMED;
+        return alk__driver_parse_integer(cell->u.p, cell->len, magnitude, negative) ? ALK__MY_FINE
+               : cell->tag == ALK_TYPE_DECIMAL                                     ? ALK__MY_OUT_OF_RANGE
+                                                                                   : ALK__MY_MALFORMED;
     }
 }
 
@@ -105,7 +107,7 @@ static alk__my_fault to_double(const alk_cell *cell, double *out)
     default:
         if (!is_text(cell))
             return ALK__MY_NOT_CONVERTIBLE;
-        return cell->len > 0 && (alk__my_parse_real(cell->u.p, cell->len, out) || alk__my_parse_long_real(cell->u.p, cell->len, out)) ? ALK__MY_FINE : ALK__MY_MALFORMED;
+        return alk__driver_parse_long_real(cell->u.p, cell->len, out) ? ALK__MY_FINE : ALK__MY_MALFORMED;
     }
 }
 
@@ -130,28 +132,28 @@ static size_t print(const alk_cell *cell, char *out)
         memcpy(out, cell->u.i != 0 ? "true" : "false", cell->u.i != 0 ? 5 : 6);
         return cell->u.i != 0 ? 4 : 5;
     case ALK_TYPE_INT:
-        return alk__my_print_int(cell->u.i, -1, out);
+        return alk__driver_print_int(cell->u.i, -1, out);
     case ALK_TYPE_UINT:
-        return alk__my_print_uint(cell->u.raw, out);
+        return alk__driver_print_uint(cell->u.raw, out);
     case ALK_TYPE_REAL:
-        return alk__my_print_real(cell->u.d, -1, out);
+        return alk__driver_print_real(cell->u.d, -1, out);
     case ALK_TYPE_DATE:
-        return alk__my_print_date(cell->u.i, out);
+        return alk__driver_print_date(cell->u.i, out);
     case ALK_TYPE_TIME:
-        return alk__my_print_time(cell->u.i, out);
+        return alk__driver_print_time(cell->u.i, out);
     case ALK_TYPE_INTERVAL:
         return alk__my_print_span(((const alk_interval *)cell->u.p)->micros, out);
     case ALK_TYPE_UUID:
-        return alk__my_print_uuid(cell->u.p, true, out);
+        return alk__driver_print_uuid(cell->u.p, true, out);
     default:
-        return alk__my_print_timestamp(cell->u.i, cell->tag == ALK_TYPE_TIMESTAMPTZ, out);
+        return alk__driver_print_timestamp(cell->u.i, cell->tag == ALK_TYPE_TIMESTAMPTZ, out);
     }
 }
 
 /* Text as it is, bytes only into a view, all else as what it means. */
 static alk__my_fault to_text(const alk_cell *cell, uint16_t want, alk__my_memory *memory, alk_sv *out)
 {
-    char text[ALK__MY_NUMBER_MAX], *copy;
+    char text[ALK__DRIVER_NUMBER_MAX], *copy;
     size_t length;
     const char *bytes = text;
     if (cell->tag == ALK_TYPE_BLOB && want == ALK_SLOT_TEXT)
@@ -181,12 +183,12 @@ static alk__my_fault text_to_moment(const alk_cell *cell, uint16_t type, int64_t
     int32_t days = 0;
     bool good;
     if (type == ALK_TYPE_DATE) {
-        good = alk__my_parse_date(cell->u.p, cell->len, &days);
+        good = alk__driver_parse_date(cell->u.p, cell->len, &days);
         *out = days;
     } else if (type == ALK_TYPE_TIME) {
-        good = alk__my_parse_time(cell->u.p, cell->len, out);
+        good = alk__driver_parse_time(cell->u.p, cell->len, out);
     } else {
-        good = alk__my_parse_timestamp(cell->u.p, cell->len, type == ALK_TYPE_TIMESTAMPTZ, out);
+        good = alk__driver_parse_timestamp(cell->u.p, cell->len, type == ALK_TYPE_TIMESTAMPTZ, out);
     }
     return good ? ALK__MY_FINE : ALK__MY_MALFORMED;
 }
@@ -224,7 +226,7 @@ static alk__my_fault to_uuid(const alk_cell *cell, uint8_t *out)
     }
     if (cell->tag != ALK_TYPE_TEXT)
         return ALK__MY_NOT_CONVERTIBLE;
-    return alk__my_parse_uuid(cell->u.p, cell->len, out) ? ALK__MY_FINE : ALK__MY_MALFORMED;
+    return alk__driver_parse_uuid(cell->u.p, cell->len, out) ? ALK__MY_FINE : ALK__MY_MALFORMED;
 }
 
 size_t alk__my_slot_size(uint16_t want)

@@ -3,9 +3,9 @@
  * away. Rows that are read from the line one by one share its buffer, so several of them in one call mean that texts are copied. */
 #include "convert.h"
 #include "cursor.h"
-#include "datetime.h"
 #include "errors.h"
 #include "kill.h"
+#include "driver/utf8.h"
 #include <string.h>
 
 static const struct complaint {
@@ -119,9 +119,9 @@ static inline alk__my_fault store_text(target *t, alk__my_value *value, const al
 {
     size_t length = value->length;
     const char *text = (const char *)value->at;
-    if (!alk__my_is_plain(text, length)) {
+    if (!alk__driver_is_plain(text, length)) {
         bool nul;
-        if (!alk__my_text_check(text, length, &nul))
+        if (!alk__driver_text_check(text, length, &nul))
             return ALK__MY_NOT_UTF8;
         if (nul && slot->want == ALK_SLOT_TEXT)
             return ALK__MY_HOLDS_NUL;

@@ -4,8 +4,8 @@
 #include "bind.h"
 #include "datetime.h"
 #include "errors.h"
-#include "number.h"
 #include "print.h"
+#include "driver/number.h"
 #include <float.h>
 #include <math.h>
 
@@ -75,7 +75,7 @@ static alk__pg_refusal to_integer(alk__pg_stmt *stmt, const alk_cell *cell, size
             return ALK__PG_OUT_OF_RANGE;
         return put_integer(stmt, size, (int64_t)cell->u.d, out);
     case ALK_TYPE_DECIMAL:
-        if (!alk__pg_parse_integer(cell->u.p, cell->len, &magnitude, &negative) || magnitude > (uint64_t)INT64_MAX + negative)
+        if (!alk__driver_parse_integer(cell->u.p, cell->len, &magnitude, &negative) || magnitude > (uint64_t)INT64_MAX + negative)
             return ALK__PG_OUT_OF_RANGE;
         return put_integer(stmt, size, (int64_t)(negative ? 0 - magnitude : magnitude), out);
     default:

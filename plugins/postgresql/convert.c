@@ -3,9 +3,11 @@
 #include "convert.h"
 #include "array.h"
 #include "datetime.h"
-#include "number.h"
 #include "numeric.h"
-#include "utf8.h"
+#include "driver/datetime.h"
+#include "driver/number.h"
+#include "driver/utf8.h"
+#include "driver/uuid.h"
 
 enum { BLOCK = 4096 };
 
@@ -39,12 +41,11 @@ static alk__pg_fault put_bytes(uint16_t tag, const char *bytes, size_t length, a
 
 alk__pg_fault alk__pg_take_text(uint16_t tag, const char *text, size_t length, alk__pg_memory *memory, alk_cell *out)
 {
-    if (!alk__pg_is_plain(text, length)) {
-        if (memchr(text, 0, length) != NULL)
-            return ALK__PG_TEXT_HOLDS_NUL;
-        if (!alk__pg_is_utf8(text, length))
-            return ALK__PG_TEXT_NOT_UTF8;
-    }
+    bool nul, good = alk__driver_text_check(text, length, &nul);
+    if (nul)
+        return ALK__PG_TEXT_HOLDS_NUL;
+    if (!good)
+        return ALK__PG_TEXT_NOT_UTF8;
     return put_bytes(tag, text, length, memory, out);
 }
 
@@ -113,7 +114,7 @@ static alk__pg_fault moment_of_bytes(uint8_t kind, const char *bytes, alk_cell *
         return alk__pg_date_in((int32_t)alk__pg_get32(bytes), &value) ? put_int(ALK_TYPE_DATE, value, out) : ALK__PG_TOO_LARGE;
     if (kind == ALK__PG_TIME) {
         value = (int64_t)alk__pg_get64(bytes);
-        return value >= 0 && value <= ALK__PG_DAY_MICROS ? put_int(ALK_TYPE_TIME, value, out) : ALK__PG_MALFORMED;
+        return value >= 0 && value <= ALK__DRIVER_DAY_MICROS ? put_int(ALK_TYPE_TIME, value, out) : ALK__PG_MALFORMED;
     }
     if (!alk__pg_timestamp_in((int64_t)alk__pg_get64(bytes), &value))
         return ALK__PG_TOO_LARGE;
@@ -183,7 +184,7 @@ static alk__pg_fault integer_of_text(const char *text, size_t length, alk_cell *
 {
     uint64_t magnitude;
     bool negative;
-    if (!alk__pg_parse_integer(text, length, &magnitude, &negative) || magnitude > (uint64_t)INT64_MAX + negative)
+    if (!alk__driver_parse_integer(text, length, &magnitude, &negative) || magnitude > (uint64_t)INT64_MAX + negative)
         return ALK__PG_MALFORMED;
     return put_int(ALK_TYPE_INT, (int64_t)(negative ? 0 - magnitude : magnitude), out);
 }
@@ -237,7 +238,7 @@ static alk__pg_fault moment_of_text(uint8_t kind, const char *text, size_t lengt
         good = alk__pg_parse_date(text, length, &days);
         value = days;
     } else if (kind == ALK__PG_TIME) {
-        good = alk__pg_parse_time(text, length, &value);
+        good = alk__driver_parse_time(text, length, &value);
     } else {
         good = alk__pg_parse_timestamp(text, length, kind == ALK__PG_TIMESTAMPTZ, &value);
     }
@@ -260,11 +261,11 @@ static alk__pg_fault scalar_of_text(uint8_t kind, const char *text, size_t lengt
     case ALK__PG_OID:
         return integer_of_text(text, length, out);
     case ALK__PG_FLOAT4:
-        return alk__pg_parse_real(text, length, &real) ? put_real((float)real, out) : ALK__PG_MALFORMED;
+        return alk__driver_parse_any_real(text, length, &real) ? put_real((float)real, out) : ALK__PG_MALFORMED;
     case ALK__PG_FLOAT8:
-        return alk__pg_parse_real(text, length, &real) ? put_real(real, out) : ALK__PG_MALFORMED;
+        return alk__driver_parse_any_real(text, length, &real) ? put_real(real, out) : ALK__PG_MALFORMED;
     case ALK__PG_NUMERIC:
-        return alk__pg_is_decimal(text, length) ? put_bytes(ALK_TYPE_DECIMAL, text, length, memory, out) : ALK__PG_MALFORMED;
+        return alk__driver_is_decimal(text, length) ? put_bytes(ALK_TYPE_DECIMAL, text, length, memory, out) : ALK__PG_MALFORMED;
     case ALK__PG_BYTEA:
         return blob_of_text(text, length, memory, out);
     case ALK__PG_DATE:
@@ -275,7 +276,7 @@ static alk__pg_fault scalar_of_text(uint8_t kind, const char *text, size_t lengt
     case ALK__PG_INTERVAL:
         return alk__pg_parse_interval(text, length, &interval) ? put_interval(&interval, memory, out) : ALK__PG_MALFORMED;
     case ALK__PG_UUID:
-        if (!alk__pg_parse_uuid(text, length, uuid))
+        if (length != 36 || !alk__driver_parse_uuid(text, length, uuid))
             return ALK__PG_MALFORMED;
         memory->copy = true;
         fault = put_uuid(uuid, memory, out);

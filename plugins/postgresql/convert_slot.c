@@ -3,7 +3,7 @@
  * packed struct, so they are written as bytes. */
 #include "datetime.h"
 #include "fetch.h"
-#include "utf8.h"
+#include "driver/utf8.h"
 
 #define STORE(name) static alk__pg_fault name(const char *bytes, size_t length, char *member, alk__pg_memory *memory)
 #define PUT(value) memcpy(member, &(value), sizeof(value))
@@ -106,11 +106,13 @@ static inline alk__pg_fault take_bytes(const char **bytes, size_t length, alk__p
 
 static inline alk__pg_fault check(const char *text, size_t length)
 {
-    if (alk__pg_is_plain(text, length))
+    bool nul, good;
+    if (alk__driver_is_plain(text, length))
         return ALK__PG_FINE;
-    if (memchr(text, 0, length) != NULL)
+    good = alk__driver_text_check(text, length, &nul);
+    if (nul)
         return ALK__PG_TEXT_HOLDS_NUL;
-    return alk__pg_is_utf8(text, length) ? ALK__PG_FINE : ALK__PG_TEXT_NOT_UTF8;
+    return good ? ALK__PG_FINE : ALK__PG_TEXT_NOT_UTF8;
 }
 
 STORE(text)

@@ -1,28 +1,23 @@
 /* SPDX-License-Identifier: MIT
- * Dates, times, timestamps, intervals and UUIDs as the server writes and reads them, and the numbers of its binary form. Parsers take all of the text or refuse
- * it; none rounds. Printers write at most 80 bytes with the NUL and return the length. */
+ * Dates, timestamps and intervals as PostgreSQL alone writes and reads them, and the numbers of its binary form; the rest is in driver/. Parsers take all of
+ * the text or refuse it: DateStyle ISO, IntervalStyle postgres, years before the first as BC; none rounds. Printers write at most 80 bytes with the NUL and
+ * return the length. */
 #ifndef ALK_PG_DATETIME_H
 #define ALK_PG_DATETIME_H
+#include "driver/calendar.h"
 #include "host.h"
 
-#define ALK__PG_DAY_MICROS INT64_C(86400000000)
 /* The server counts from 2000-01-01. */
 #define ALK__PG_EPOCH_DAYS 10957
-#define ALK__PG_EPOCH_MICROS (ALK__PG_EPOCH_DAYS * ALK__PG_DAY_MICROS)
+#define ALK__PG_EPOCH_MICROS (ALK__PG_EPOCH_DAYS * ALK__DRIVER_DAY_MICROS)
 
 size_t alk__pg_print_date(int64_t days, char *out);
-size_t alk__pg_print_time(int64_t micros, char *out);
 size_t alk__pg_print_timestamp(int64_t micros, bool zoned, char *out);
-/* As ISO 8601 has it, which the server reads in every style. */
-size_t alk__pg_print_interval(const alk_interval *interval, char *out);
-size_t alk__pg_print_uuid(const uint8_t *bytes, char *out);
 
 bool alk__pg_parse_date(const char *text, size_t length, int32_t *days);
-bool alk__pg_parse_time(const char *text, size_t length, int64_t *micros);
 /* zoned: an offset has to stand there. */
 bool alk__pg_parse_timestamp(const char *text, size_t length, bool zoned, int64_t *micros);
 bool alk__pg_parse_interval(const char *text, size_t length, alk_interval *interval);
-bool alk__pg_parse_uuid(const char *text, size_t length, uint8_t *bytes);
 
 /* The server's numbers: false where the result would be out of range. Infinities are infinities on both sides. */
 static inline bool alk__pg_date_in(int32_t server, int64_t *days)

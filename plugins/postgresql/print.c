@@ -2,18 +2,20 @@
  * See print.h. An array is {item,item}: items that are text stand in quotes with backslashes before quotes and backslashes. */
 #include "print.h"
 #include "datetime.h"
-#include "number.h"
-#include "utf8.h"
+#include "driver/datetime.h"
+#include "driver/interval.h"
+#include "driver/number.h"
+#include "driver/utf8.h"
+#include "driver/uuid.h"
 
 enum { DEPTH_MAX = 6, ITEM_SPACE = 3 };
 
 alk__pg_refusal alk__pg_check_text(const char *text, size_t length)
 {
-    if (alk__pg_is_plain(text, length))
-        return ALK__PG_ACCEPTED;
-    if (memchr(text, 0, length) != NULL)
+    bool nul, good = alk__driver_text_check(text, length, &nul);
+    if (nul)
         return ALK__PG_HOLDS_NUL;
-    return alk__pg_is_utf8(text, length) ? ALK__PG_ACCEPTED : ALK__PG_NOT_UTF8;
+    return good ? ALK__PG_ACCEPTED : ALK__PG_NOT_UTF8;
 }
 
 static alk__pg_refusal print_text(alk__pg_scratch *scratch, const alk_cell *cell, alk_sv *out)
@@ -147,22 +149,22 @@ static size_t print_short(const alk_cell *cell, char *text)
 {
     switch (cell->tag) {
     case ALK_TYPE_INT:
-        return alk__pg_print_int(cell->u.i, text);
+        return alk__driver_print_int(cell->u.i, -1, text);
     case ALK_TYPE_UINT:
-        return alk__pg_print_uint(cell->u.raw, text);
+        return alk__driver_print_uint(cell->u.raw, text);
     case ALK_TYPE_REAL:
-        return alk__pg_print_real(cell->u.d, text);
+        return alk__driver_print_real(cell->u.d, -1, text);
     case ALK_TYPE_DATE:
         return alk__pg_print_date(cell->u.i, text);
     case ALK_TYPE_TIME:
-        return alk__pg_print_time(cell->u.i, text);
+        return alk__driver_print_time(cell->u.i, text);
     case ALK_TYPE_TIMESTAMP:
     case ALK_TYPE_TIMESTAMPTZ:
         return alk__pg_print_timestamp(cell->u.i, cell->tag == ALK_TYPE_TIMESTAMPTZ, text);
     case ALK_TYPE_INTERVAL:
-        return alk__pg_print_interval(cell->u.p, text);
+        return alk__driver_print_interval(cell->u.p, text);
     case ALK_TYPE_UUID:
-        return alk__pg_print_uuid(cell->u.p, text);
+        return alk__driver_print_uuid(cell->u.p, true, text);
     default:
         return 0;
     }
@@ -170,7 +172,7 @@ static size_t print_short(const alk_cell *cell, char *text)
 
 alk__pg_refusal alk__pg_print(alk__pg_scratch *scratch, const alk_cell *cell, char delimiter, alk_sv *out)
 {
-    char text[ALK__PG_NUMBER_MAX], *copy;
+    char text[ALK__DRIVER_NUMBER_MAX], *copy;
     size_t length;
     switch (cell->tag) {
     case ALK_TYPE_BOOL:

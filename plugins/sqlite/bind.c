@@ -2,8 +2,10 @@
  * Parameters. What SQLite has no class for goes in as text in the forms of ISO 8601 and of its own date functions; a value that it
  * would store as another one (NaN as NULL, an unsigned integer as a negative one) is refused. */
 #include "bind.h"
-#include "datetime.h"
 #include "errors.h"
+#include "driver/datetime.h"
+#include "driver/interval.h"
+#include "driver/uuid.h"
 #include <string.h>
 
 enum { SCRATCH_PER_PARAMETER = 64, SCRATCH_MAX = 4096, FORMATTED_MAX = 80 };
@@ -63,22 +65,22 @@ static int bind_formatted(alk__lite_stmt *stmt, int index, const alk_cell *cell)
     size_t length = 0;
     switch (cell->tag) {
     case ALK_TYPE_DATE:
-        length = alk__lite_print_date(cell->u.i, text);
+        length = alk__driver_print_date(cell->u.i, text);
         break;
     case ALK_TYPE_TIME:
-        length = alk__lite_print_time(cell->u.i, text);
+        length = alk__driver_print_time(cell->u.i, text);
         break;
     case ALK_TYPE_TIMESTAMP:
-        length = alk__lite_print_timestamp(cell->u.i, false, text);
+        length = alk__driver_print_timestamp(cell->u.i, false, text);
         break;
     case ALK_TYPE_TIMESTAMPTZ:
-        length = alk__lite_print_timestamp(cell->u.i, true, text);
+        length = alk__driver_print_timestamp(cell->u.i, true, text);
         break;
     case ALK_TYPE_INTERVAL:
-        length = alk__lite_print_interval(cell->u.p, text);
+        length = alk__driver_print_interval(cell->u.p, text);
         break;
     default:
-        length = alk__lite_print_uuid(cell->u.p, text);
+        length = alk__driver_print_uuid(cell->u.p, true, text);
     }
     return bind_text(stmt, index, text, length, true);
 }

@@ -2,8 +2,11 @@
  * Values to cells. The declared type says what a value should be; SQLite stores what it was given. A value that is what was declared gets
  * that tag; any other is delivered as what it is, so that nothing is hidden and nothing altered. */
 #include "convert.h"
-#include "datetime.h"
-#include "number.h"
+#include "driver/datetime.h"
+#include "driver/interval.h"
+#include "driver/number.h"
+#include "driver/utf8.h"
+#include "driver/uuid.h"
 #include <string.h>
 
 enum { BLOCK_MIN = 512, BLOCK_MAX = 4096 };
@@ -26,53 +29,6 @@ char *alk__lite_memory_more(alk__lite_memory *memory, size_t size)
     memory->at = at + size;
     memory->left = block - size;
     return at;
-}
-
-/* ---- text ---- */
-static bool continues(unsigned char c)
-{
-    return (c & 0xC0) == 0x80;
-}
-
-/* The bytes of the well-formed character at text, or 0. */
-static size_t character(const unsigned char *text, size_t left)
-{
-    unsigned char c = text[0];
-    if (c < 0x80)
-        return 1;
-    if (c >= 0xC2 && c <= 0xDF)
-        return left >= 2 && continues(text[1]) ? 2 : 0;
-    if ((c & 0xF0) == 0xE0)
-        return left >= 3 && continues(text[1]) && continues(text[2]) && (c != 0xE0 || text[1] >= 0xA0) && (c != 0xED || text[1] < 0xA0) ? 3
-                                                                                                                                      : 0;
-    if (c >= 0xF0 && c <= 0xF4)
-        return left >= 4 && continues(text[1]) && continues(text[2]) && continues(text[3]) && (c != 0xF0 || text[1] >= 0x90) &&
-                       (c != 0xF4 || text[1] < 0x90)
-                   ? 4
-                   : 0;
-    return 0;
-}
-
-static bool is_utf8(const char *text, size_t length)
-{
-    const unsigned char *at = (const unsigned char *)text;
-    while (length > 0) {
-        size_t n = character(at, length);
-        if (n == 0)
-            return false;
-        at += n;
-        length -= n;
-    }
-    return true;
-}
-
-bool alk__lite_text_check(const char *text, size_t length, bool *nul)
-{
-    *nul = false;
-    if (alk__lite_is_plain(text, length))
-        return true;
-    *nul = memchr(text, 0, length) != NULL;
-    return is_utf8(text, length);
 }
 
 static alk__lite_fault put_view(alk_cell *out, uint16_t tag, const void *bytes, size_t length, bool keep, alk__lite_memory *memory)
@@ -114,9 +70,9 @@ static bool number_to_moment(sqlite3_value *value, int storage, uint16_t type, i
         return false;
     }
     if (type == ALK_TYPE_DATE) {
-        if (micros % ALK__LITE_DAY_MICROS != 0)
+        if (micros % ALK__DRIVER_DAY_MICROS != 0)
             return false;
-        micros /= ALK__LITE_DAY_MICROS;
+        micros /= ALK__DRIVER_DAY_MICROS;
     }
     *out = micros;
     return true;
@@ -131,10 +87,10 @@ static bool is_moment(uint16_t type)
 static alk__lite_fault number_text(sqlite3_value *value, int storage, const alk__lite_column *column, uint16_t tag,
                                    alk__lite_memory *memory, alk_cell *out)
 {
-    char text[ALK__LITE_NUMBER_MAX];
+    char text[ALK__DRIVER_NUMBER_MAX];
     int32_t scale = column->type == ALK_TYPE_DECIMAL ? column->scale : -1;
-    size_t length = storage == SQLITE_INTEGER ? alk__lite_print_int(sqlite3_value_int64(value), scale, text)
-                                              : alk__lite_print_real(sqlite3_value_double(value), scale, text);
+    size_t length = storage == SQLITE_INTEGER ? alk__driver_print_int(sqlite3_value_int64(value), scale, text)
+                                              : alk__driver_print_real(sqlite3_value_double(value), scale, text);
     return put_view(out, tag, text, length, true, memory);
 }
 
@@ -183,14 +139,14 @@ static bool text_to_moment(const char *text, size_t length, uint16_t type, int64
     int32_t days;
     switch (type) {
     case ALK_TYPE_DATE:
-        if (!alk__lite_parse_date(text, length, &days))
+        if (!alk__driver_parse_date(text, length, &days))
             return false;
         *out = days;
         return true;
     case ALK_TYPE_TIME:
-        return alk__lite_parse_time(text, length, out);
+        return alk__driver_parse_time(text, length, out);
     default:
-        return alk__lite_parse_timestamp(text, length, type == ALK_TYPE_TIMESTAMPTZ, out);
+        return alk__driver_parse_timestamp(text, length, type == ALK_TYPE_TIMESTAMPTZ, out);
     }
 }
 
@@ -213,15 +169,15 @@ static alk__lite_fault text_to_cell(const char *text, size_t length, const alk__
         out->flags = 0;
         return ALK__LITE_FINE;
     case ALK_TYPE_INTERVAL:
-        if (alk__lite_parse_interval(text, length, &interval))
+        if (alk__driver_parse_interval(text, length, &interval))
             return interval_to_cell(&interval, memory, out);
         break;
     case ALK_TYPE_UUID:
-        if (alk__lite_parse_uuid(text, length, uuid))
+        if (alk__driver_parse_uuid(text, length, uuid))
             return uuid_to_cell(uuid, memory, out);
         break;
     case ALK_TYPE_DECIMAL:
-        if (length > 0 && alk__lite_is_decimal(text, length))
+        if (length > 0 && alk__driver_is_decimal(text, length))
             tag = ALK_TYPE_DECIMAL;
         break;
     case ALK_TYPE_JSON:
@@ -230,7 +186,7 @@ static alk__lite_fault text_to_cell(const char *text, size_t length, const alk__
     default:
         break;
     }
-    if (!alk__lite_text_check(text, length, &nul))
+    if (!alk__driver_text_check(text, length, &nul))
         tag = ALK_TYPE_BLOB;             /* text it was called, but its bytes are all that can be told */
     return put_view(out, tag, text, length, keep, memory);
 }

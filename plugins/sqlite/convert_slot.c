@@ -2,8 +2,10 @@
  * Values to the members of C structs: every conversion that is exact, and no other. The common ones (an integer for an integer, text for
  * text) are done by fetch.c itself; they stand here too, since what is rare there may still come. */
 #include "convert.h"
-#include "datetime.h"
-#include "number.h"
+#include "driver/datetime.h"
+#include "driver/interval.h"
+#include "driver/number.h"
+#include "driver/uuid.h"
 #include <float.h>
 #include <string.h>
 
@@ -31,8 +33,8 @@ static alk__lite_fault to_integer(sqlite3_value *value, uint64_t *magnitude, boo
         text = (const char *)sqlite3_value_text(value);
         if (text == NULL)
             return ALK__LITE_NO_MEMORY;
-        return alk__lite_parse_integer(text, (size_t)sqlite3_value_bytes(value), magnitude, negative) ? ALK__LITE_FINE
-                                                                                                     : ALK__LITE_MALFORMED;
+        return alk__driver_parse_integer(text, (size_t)sqlite3_value_bytes(value), magnitude, negative) ? ALK__LITE_FINE
+                                                                                                        : ALK__LITE_MALFORMED;
     default:
         return ALK__LITE_NOT_CONVERTIBLE;
     }
@@ -101,9 +103,9 @@ static alk__lite_fault to_double(sqlite3_value *value, double *out)
         text = (const char *)sqlite3_value_text(value);
         if (text == NULL)
             return ALK__LITE_NO_MEMORY;
-        if (alk__lite_parse_real(text, (size_t)sqlite3_value_bytes(value), out))
+        if (alk__driver_parse_real(text, (size_t)sqlite3_value_bytes(value), out))
             return ALK__LITE_FINE;
-        if (sqlite3_value_bytes(value) == 0 || !alk__lite_is_decimal(text, (size_t)sqlite3_value_bytes(value)) ||
+        if (sqlite3_value_bytes(value) == 0 || !alk__driver_is_decimal(text, (size_t)sqlite3_value_bytes(value)) ||
             (*text > '9' || (text[0] == '-' && text[1] > '9')))
             return ALK__LITE_MALFORMED;
         *out = sqlite3_value_double(value);
@@ -137,14 +139,14 @@ static size_t number_text(const alk_cell *cell, char *out)
             memcpy(out, "false", 6);
         return cell->u.i != 0 ? 4 : 5;
     case ALK_TYPE_DATE:
-        return alk__lite_print_date(cell->u.i, out);
+        return alk__driver_print_date(cell->u.i, out);
     case ALK_TYPE_TIMESTAMP:
     case ALK_TYPE_TIMESTAMPTZ:
-        return alk__lite_print_timestamp(cell->u.i, cell->tag == ALK_TYPE_TIMESTAMPTZ, out);
+        return alk__driver_print_timestamp(cell->u.i, cell->tag == ALK_TYPE_TIMESTAMPTZ, out);
     case ALK_TYPE_REAL:
-        return alk__lite_print_real(cell->u.d, -1, out);
+        return alk__driver_print_real(cell->u.d, -1, out);
     default:
-        return alk__lite_print_int(cell->u.i, -1, out);
+        return alk__driver_print_int(cell->u.i, -1, out);
     }
 }
 
@@ -155,7 +157,7 @@ static alk__lite_fault to_text(sqlite3_value *value, const alk__lite_column *col
     static const alk__lite_column plain = { ALK_TYPE_TEXT, 0, -1, -1, -1 };
     int storage = sqlite3_value_type(value);
     bool number = storage == SQLITE_INTEGER || storage == SQLITE_FLOAT;
-    char text[ALK__LITE_NUMBER_MAX], *copy;
+    char text[ALK__DRIVER_NUMBER_MAX], *copy;
     alk_cell cell;
     alk__lite_fault fault = alk__lite_to_cell(value, number ? column : &plain, keep, memory, &cell);
     if (fault != ALK__LITE_FINE)
@@ -197,7 +199,7 @@ static alk__lite_fault to_interval(sqlite3_value *value, alk_interval *out)
     text = (const char *)sqlite3_value_text(value);
     if (text == NULL)
         return ALK__LITE_NO_MEMORY;
-    return alk__lite_parse_interval(text, (size_t)sqlite3_value_bytes(value), out) ? ALK__LITE_FINE : ALK__LITE_MALFORMED;
+    return alk__driver_parse_interval(text, (size_t)sqlite3_value_bytes(value), out) ? ALK__LITE_FINE : ALK__LITE_MALFORMED;
 }
 
 static alk__lite_fault to_uuid(sqlite3_value *value, uint8_t *out)
@@ -213,7 +215,7 @@ static alk__lite_fault to_uuid(sqlite3_value *value, uint8_t *out)
     text = (const char *)sqlite3_value_text(value);
     if (text == NULL)
         return ALK__LITE_NO_MEMORY;
-    return alk__lite_parse_uuid(text, (size_t)sqlite3_value_bytes(value), out) ? ALK__LITE_FINE : ALK__LITE_MALFORMED;
+    return alk__driver_parse_uuid(text, (size_t)sqlite3_value_bytes(value), out) ? ALK__LITE_FINE : ALK__LITE_MALFORMED;
 }
 
 size_t alk__lite_slot_size(uint16_t want)

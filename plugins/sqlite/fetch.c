@@ -2,9 +2,10 @@
  * The hot path: rows into cells and into structs. Each value is taken from SQLite once; the common conversions stand in the
  * loop, the others are a call away. Several rows a call mean that texts are copied, as SQLite holds one row at a time. */
 #include "convert.h"
-#include "datetime.h"
 #include "cursor.h"
 #include "errors.h"
+#include "driver/datetime.h"
+#include "driver/utf8.h"
 #include <string.h>
 
 static const struct complaint {
@@ -113,9 +114,9 @@ static inline alk__lite_fault store_text(target *t, sqlite3_value *value, const 
     size_t length = (size_t)sqlite3_value_bytes(value);
     if (text == NULL)
         return ALK__LITE_NO_MEMORY;
-    if (!alk__lite_is_plain(text, length)) {
+    if (!alk__driver_is_plain(text, length)) {
         bool nul;
-        if (!alk__lite_text_check(text, length, &nul))
+        if (!alk__driver_text_check(text, length, &nul))
             return ALK__LITE_NOT_UTF8;
         if (nul && slot->want == ALK_SLOT_TEXT)
             return ALK__LITE_HOLDS_NUL;
@@ -138,7 +139,7 @@ static inline alk__lite_fault store_timestamp(sqlite3_value *value, const alk_sl
     int64_t micros;
     if (text == NULL)
         return ALK__LITE_NO_MEMORY;
-    if (!alk__lite_parse_timestamp(text, (size_t)sqlite3_value_bytes(value), slot->want == ALK_SLOT_TIMESTAMPTZ, &micros))
+    if (!alk__driver_parse_timestamp(text, (size_t)sqlite3_value_bytes(value), slot->want == ALK_SLOT_TIMESTAMPTZ, &micros))
         return ALK__LITE_MALFORMED;
     memcpy(base + slot->off, &micros, sizeof micros);
     return ALK__LITE_FINE;

@@ -3,7 +3,7 @@
  * wrong; still nothing is taken unread, since a program may call a driver's table by itself. */
 #include "options.h"
 #include "errors.h"
-#include "number.h"
+#include "driver/number.h"
 #include <string.h>
 
 enum { LONGEST = 1000000000 };           /* seconds of waiting: thirty years are as good as for ever */
@@ -81,7 +81,7 @@ static bool read_bool(alk_sv value, bool *out)
 static bool read_seconds(alk_sv value, int64_t *out)
 {
     double seconds;
-    if (!alk__lite_parse_real(value.p, value.n, &seconds) || !(seconds >= 0))
+    if (!alk__driver_parse_real(value.p, value.n, &seconds) || !(seconds >= 0))
         return false;
     *out = seconds < LONGEST ? (int64_t)(seconds * 1e9) : (int64_t)LONGEST * 1000000000;
     return true;

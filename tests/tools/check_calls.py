@@ -25,7 +25,7 @@ def main():
     for name in files(".c", ".h", under=("core/", "orm/", "plugins/", "sdk/", "tests/")):
         text = without_comments(read(name))
         core = name.startswith(("core/", "orm/"))
-        library = core or name.startswith("plugins/")
+        library = core or name.startswith(("plugins/", "sdk/driver/"))
         if name.startswith("tests/"):
             for call, line in calls(text, TESTS_TOO):
                 findings.append(f"{name}:{line}: {call}: torture does not see it; use alk_check…")

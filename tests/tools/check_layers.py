@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""A file includes its own layer and those below, never one above; orm uses the public headers of core only."""
+"""A file includes its own layer and those below, never one above; orm uses the public headers of core only. Plugins, and what drivers
+share, know nothing of the library but the plugin header."""
 import re
 from common import LAYERS, files, finish, line_of, read, without_comments
 
@@ -30,8 +31,18 @@ def layer_of_include(quote, path):
     return None                     # the system's, or the same directory's
 
 
+def outside():
+    """What plugins include: the plugin header, what drivers share, and what is in their own directory or the system's."""
+    for name in files(".c", ".h", under=("plugins/", "sdk/driver/")):
+        text = without_comments(read(name), keep_strings=True)
+        for match in INCLUDE.finditer(text):
+            head, _, rest = match.group(2).partition("/")
+            if (head == "alkahest" and rest != "plugin.h") or (match.group(1) == '"' and rest and head != "driver"):
+                yield f"{name}:{line_of(text, match.start())}: a plugin does not know {match.group(2)}"
+
+
 def main():
-    findings = []
+    findings = list(outside())
     for name in files(".c", ".h", ".def", under=("core/", "orm/")):
         own = layer_of_file(name)
         text = without_comments(read(name), keep_strings=True)

@@ -2,27 +2,17 @@
  * Number texts. The doubles that people store (9.99) are v / 10^s with small s: as v and 10^s are exact doubles, one division tells
  * whether v and s mean the same double. What is not of that kind is printed with 17 digits, which always suffice. */
 #include "number.h"
+#include "text.h"
+#include <locale.h>
+#include <math.h>
 #include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 
 enum { EXACT_POWERS = 22, SCALE_MAX = 40 };      /* 10^22 is the last power of ten that a double holds exactly */
 #define EXACT_INTEGERS 9007199254740992.0        /* 2^53 */
 
 static const double powers[EXACT_POWERS + 1] = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
                                                  1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
-
-static char *put_digits(char *out, uint64_t value)
-{
-    char reversed[24];
-    int n = 0;
-    do {
-        reversed[n++] = (char)('0' + value % 10);
-        value /= 10;
-    } while (value != 0);
-    while (n > 0)
-        *out++ = reversed[--n];
-    return out;
-}
 
 static char *zeros(char *out, int count)
 {
@@ -31,28 +21,27 @@ static char *zeros(char *out, int count)
     return out;
 }
 
-static size_t finish(char *begin, char *end)
-{
-    *end = 0;
-    return (size_t)(end - begin);
-}
-
 static int32_t sensible(int32_t scale)
 {
     return scale > SCALE_MAX ? 0 : scale;
 }
 
-size_t alk__lite_print_int(int64_t value, int32_t scale, char *out)
+size_t alk__driver_print_int(int64_t value, int32_t scale, char *out)
 {
     char *end = out;
     if (value < 0)
         *end++ = '-';
-    end = put_digits(end, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
+    end = alk__driver_put_digits(end, value < 0 ? 0 - (uint64_t)value : (uint64_t)value, 1);
     if (sensible(scale) > 0) {
         *end++ = '.';
         end = zeros(end, sensible(scale));
     }
-    return finish(out, end);
+    return alk__driver_put_end(out, end);
+}
+
+size_t alk__driver_print_uint(uint64_t value, char *out)
+{
+    return alk__driver_put_end(out, alk__driver_put_digits(out, value, 1));
 }
 
 /* ---- digits of a double: value = 0.DIGITS * 10^point ---- */
@@ -70,7 +59,7 @@ static bool short_digits(double value, decimal *out)
             return false;
         whole = (uint64_t)(scaled + 0.5);
         if (whole != 0 && (double)whole / powers[s] == value) {
-            out->count = (int)(put_digits(out->digits, whole) - out->digits);
+            out->count = (int)(alk__driver_put_digits(out->digits, whole, 1) - out->digits);
             out->point = out->count - s;
             return true;
         }
@@ -100,7 +89,7 @@ static void long_digits(double value, decimal *out)
 static void digits_of(double value, decimal *out)
 {
     if (value >= EXACT_INTEGERS && value < 9.2e18) {         /* an integer, all of it */
-        out->count = (int)(put_digits(out->digits, (uint64_t)value) - out->digits);
+        out->count = (int)(alk__driver_put_digits(out->digits, (uint64_t)value, 1) - out->digits);
         out->point = out->count;
     } else if (!short_digits(value, out)) {
         long_digits(value, out);
@@ -147,26 +136,26 @@ static char *put_scientific(char *out, const decimal *number)
     *out++ = 'e';
     if (exponent < 0)
         *out++ = '-';
-    return put_digits(out, (uint64_t)(exponent < 0 ? -exponent : exponent));
+    return alk__driver_put_digits(out, (uint64_t)(exponent < 0 ? -exponent : exponent), 1);
 }
 
-size_t alk__lite_print_real(double value, int32_t scale, char *out)
+size_t alk__driver_print_real(double value, int32_t scale, char *out)
 {
     decimal number = { "0", 1, 1 };
     char *end = out;
     if (value != value)
-        return finish(out, put_bytes(out, "NaN", 3));
+        return alk__driver_put_end(out, put_bytes(out, "NaN", 3));
     if (value < 0) {
         *end++ = '-';
         value = -value;
     }
     if (value > 1.7976931348623157e308)
-        return finish(out, put_bytes(end, "Infinity", 8));
+        return alk__driver_put_end(out, put_bytes(end, "Infinity", 8));
     if (value != 0)
         digits_of(value, &number);
     if (number.point < -15 || number.point > 40)
-        return finish(out, put_scientific(end, &number));
-    return finish(out, put_plain(end, &number, sensible(scale)));
+        return alk__driver_put_end(out, put_scientific(end, &number));
+    return alk__driver_put_end(out, put_plain(end, &number, sensible(scale)));
 }
 
 /* ---- parsing ---- */
@@ -227,16 +216,16 @@ static scan scan_decimal(const char *text, size_t length)
     return s;
 }
 
-bool alk__lite_is_decimal(const char *text, size_t length)
+bool alk__driver_is_decimal(const char *text, size_t length)
 {
     static const char *const words[] = { "NaN", "Infinity", "-Infinity" };
     for (size_t i = 0; i < 3; i++)
         if (strlen(words[i]) == length && memcmp(words[i], text, length) == 0)
             return true;
-    return text[0] != '+' && text[0] != '.' && scan_decimal(text, length).valid && text[length - 1] != '.';
+    return length > 0 && text[0] != '+' && text[0] != '.' && scan_decimal(text, length).valid && text[length - 1] != '.';
 }
 
-bool alk__lite_parse_integer(const char *text, size_t length, uint64_t *magnitude, bool *negative)
+bool alk__driver_parse_integer(const char *text, size_t length, uint64_t *magnitude, bool *negative)
 {
     scan s = scan_decimal(text, length);
     if (!s.valid || s.inexact)
@@ -254,7 +243,7 @@ bool alk__lite_parse_integer(const char *text, size_t length, uint64_t *magnitud
     return true;
 }
 
-bool alk__lite_parse_real(const char *text, size_t length, double *value)
+bool alk__driver_parse_real(const char *text, size_t length, double *value)
 {
     scan s = scan_decimal(text, length);
     double result;
@@ -263,4 +252,46 @@ bool alk__lite_parse_real(const char *text, size_t length, double *value)
     result = s.exponent < 0 ? (double)s.digits / powers[-s.exponent] : (double)s.digits * powers[s.exponent];
     *value = s.negative ? -result : result;
     return true;
+}
+
+/* What is not simple enough for one multiplication: the C library's reader, in a locale whose point is a point. The locale stays for the life
+ * of the process; it is asked for again where there was no memory for it. */
+static bool read_any(const char *text, size_t length, double *value)
+{
+    static locale_t plain;
+    locale_t found = __atomic_load_n(&plain, __ATOMIC_ACQUIRE), none = (locale_t)0;
+    char copy[ALK__DRIVER_NUMBER_MAX], *end;
+    if (length >= sizeof copy)
+        return false;
+    if (found == none) {
+        if ((found = newlocale(LC_ALL_MASK, "C", none)) == none)
+            return false;
+        if (!__atomic_compare_exchange_n(&plain, &none, found, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) {
+            freelocale(found);
+            found = none;
+        }
+    }
+    memcpy(copy, text, length);
+    copy[length] = 0;
+    *value = strtod_l(copy, &end, found);
+    return end == copy + length;
+}
+
+bool alk__driver_parse_long_real(const char *text, size_t length, double *value)
+{
+    return alk__driver_parse_real(text, length, value) || (scan_decimal(text, length).valid && read_any(text, length, value));
+}
+
+bool alk__driver_parse_any_real(const char *text, size_t length, double *value)
+{
+    static const struct {
+        const char *word;
+        double value;
+    } words[] = { { "NaN", NAN }, { "Infinity", INFINITY }, { "-Infinity", -INFINITY } };
+    for (size_t i = 0; i < 3; i++)
+        if (strlen(words[i].word) == length && memcmp(words[i].word, text, length) == 0) {
+            *value = words[i].value;
+            return true;
+        }
+    return alk__driver_parse_long_real(text, length, value);
 }
