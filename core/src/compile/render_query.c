@@ -245,6 +245,12 @@ static bool is_locked_before(const alk__render *r, const alk__node *clause, uint
     return false;
 }
 
+/* What is done about rows that somebody else has locked. */
+static const char *wait_words(const alk__node *clause)
+{
+    return clause->bits & ALK_FOR_NOWAIT ? " NOWAIT" : clause->bits & ALK_FOR_SKIP_LOCKED ? " SKIP LOCKED" : "";
+}
+
 static int for_update(alk__render *r, const alk__node *statement)
 {
     const alk__node *clause = alk__last_part(statement, ALK__NODE_FOR_UPDATE);
@@ -257,7 +263,7 @@ static int for_update(alk__render *r, const alk__node *statement)
         (alk__last_part(statement, ALK__NODE_LIMIT) || alk__last_part(statement, ALK__NODE_OFFSET) || alk__last_part(statement, ALK__NODE_FETCH)))
         return alk__unsupported(r, "FOR UPDATE beside LIMIT: lock the rows by their keys");
     bool share = clause->bits & ALK_FOR_SHARE, key = clause->bits & ALK_FOR_KEY && alk__has(rules, ALK_SQL_FOR_KEY);
-    const char *wait = !alk__has(rules, ALK_SQL_FOR_WAIT) ? "" : clause->bits & ALK_FOR_NOWAIT ? " NOWAIT" : clause->bits & ALK_FOR_SKIP_LOCKED ? " SKIP LOCKED" : "";
+    const char *wait = alk__has(rules, ALK_SQL_FOR_WAIT) ? wait_words(clause) : "";
     if (share && rules->share_word) {
         alk__put(r, rules->share_word);
         alk__put(r, wait);
@@ -679,7 +685,7 @@ static int lock_counted(alk__render *r, const alk__node *query, const alk__vecto
         alk__buffer_printf(&r->out, "%s%s.", i ? ", " : " OF ", alias);
         code = alk__put_name(r, name);
     }
-    alk__put(r, clause->bits & ALK_FOR_NOWAIT ? " NOWAIT" : clause->bits & ALK_FOR_SKIP_LOCKED ? " SKIP LOCKED" : "");
+    alk__put(r, wait_words(clause));
     return code;
 }
 
