@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Many rows for one statement: from values and structs, in blocks, as one INSERT of many rows. */
 #include "one_engine.h"
+#include "engine/engine.h"
+#include "plugin/registry.h"
 
 ALK_SUITE(batch, open_both, close_both);
 
@@ -182,6 +184,21 @@ ALK_TEST(batch, rows_share_one_insert)
     alk_check_str(rewritten("INSERT INTO t(id) /* VALUES (1) */ VALUES (:id) -- ?", 2, 2), "INSERT INTO t(id) /* VALUES (1) */ VALUES (?), (?) -- ?");
     alk_check_str(rewritten("INSERT INTO t(id) VALUES (:id)", 40, 7), "INSERT INTO t(id) VALUES (?), (?), (?), (?), (?), (?), (?)");
     alk_check_str(rewritten("INSERT INTO t(id) VALUES (:id)", 3, 7), "INSERT INTO t(id) VALUES (?), (?), (?)");
+}
+
+/* Of a dialect whose markers have numbers, those of a row count on from the row before. SQLite takes $1 for a name, and each name once. */
+ALK_TEST(batch, rows_share_one_insert_where_markers_have_numbers)
+{
+    alk__backend *backend = (alk__backend *)(uintptr_t)lite_engine->backend;
+    const alk_dialect_data *before = backend->data;
+    static alk_dialect_data numbered;       /* it outlives a test that is cut short */
+    numbered = *before;
+    numbered.param_style = ALK_PARAM_DOLLAR;
+    backend->data = &numbered;
+    alk_check_str(rewritten("INSERT INTO t(id, a) VALUES (:id, lower(:name))", 3, 3), "INSERT INTO t(id, a) VALUES ($1, lower($2)), ($3, lower($4)), ($5, lower($6))");
+    int64_t rows = ask_int(lite, "select count(distinct id) from t");
+    backend->data = before;
+    alk_check_int(rows, 3);
 }
 
 /* Left to itself the library prepares a few sizes only, whatever the number of rows. */
