@@ -136,11 +136,11 @@ bool alk__my_touches_session(alk_sv sql)
     return !known || (sql.n > 0 && memchr(sql.p, '@', sql.n) != NULL) || holds_any(sql, doubtful);
 }
 
-alk_rc alk__my_reset(void *handle, alk_err *err)
+alk_rc alk__my_reset(void *handle, int64_t deadline, alk_err *err)
 {
     alk__my_conn *conn = handle;
     alk_rc rc = ALK_OK;
-    alk__my_enter(conn, alk__my_now() + 10 * ALK__MY_SECOND);
+    alk__my_enter(conn, deadline);
     alk__my_start(conn);
     if (conn->touched) {
         conn->session++;
@@ -158,5 +158,5 @@ alk_rc alk__my_reset(void *handle, alk_err *err)
     alk__my_stop(conn);
     alk__my_leave(conn);
     conn->last_id = 0;
-    return rc == ALK_OK ? alk__my_set_isolation(conn, ALK_ISOLATION_DEFAULT, err) : rc;
+    return rc == ALK_OK ? alk__my_set_isolation(conn, ALK_ISOLATION_DEFAULT, deadline, err) : rc;
 }

@@ -6,7 +6,7 @@
 
 /* Asks what the server is like, and sets the session. */
 alk_rc alk__my_session_begin(alk__my_conn *conn, alk_err *err);
-alk_rc alk__my_reset(void *conn, alk_err *err);
+alk_rc alk__my_reset(void *conn, int64_t deadline, alk_err *err);
 /* The modes of SQL that the session is to have, from those that the server gave; NUL included in size. false: no room. */
 bool alk__my_sql_mode(const char *given, char *out, size_t size);
 /* Whether a statement may change the session for those that follow. */

@@ -159,7 +159,7 @@ static alk_rc prepare(alk__my_conn *conn, alk_sv sql, alk__my_stmt **out, unsign
     return rc;
 }
 
-alk_rc alk__my_prepare(void *handle, alk_sv sql, uint32_t flags, void **out, alk_err *err)
+alk_rc alk__my_prepare(void *handle, alk_sv sql, uint32_t flags, int64_t deadline, void **out, alk_err *err)
 {
     alk__my_conn *conn = handle;
     alk__my_stmt *stmt = NULL;
@@ -168,7 +168,7 @@ alk_rc alk__my_prepare(void *handle, alk_sv sql, uint32_t flags, void **out, alk
     (void)flags;
     if (rc != ALK_OK)
         return rc;
-    alk__my_enter(conn, 0);
+    alk__my_enter(conn, deadline);
     rc = prepare(conn, sql, &stmt, &number, err);
     alk__my_leave(conn);
     /* What the server cannot prepare goes by the text protocol, when it is executed. */

@@ -156,7 +156,7 @@ static const char *default_level(const alk__my_conn *conn)
     return old ? "SET SESSION tx_isolation = DEFAULT" : "SET SESSION transaction_isolation = DEFAULT";
 }
 
-alk_rc alk__my_set_isolation(void *handle, uint32_t isolation, alk_err *err)
+alk_rc alk__my_set_isolation(void *handle, uint32_t isolation, int64_t deadline, alk_err *err)
 {
     alk__my_conn *conn = handle;
     char sql[80];
@@ -170,7 +170,7 @@ alk_rc alk__my_set_isolation(void *handle, uint32_t isolation, alk_err *err)
     if (rc != ALK_OK)
         return rc;
     (void)snprintf(sql, sizeof sql, "SET SESSION TRANSACTION ISOLATION LEVEL %s", isolation != ALK_ISOLATION_DEFAULT ? level(isolation) : "");
-    alk__my_enter(conn, alk__my_now() + 10 * ALK__MY_SECOND);
+    alk__my_enter(conn, deadline);
     alk__my_start(conn);
     rc = run(conn, isolation != ALK_ISOLATION_DEFAULT ? sql : default_level(conn), err);
     alk__my_stop(conn);

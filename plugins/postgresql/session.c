@@ -6,8 +6,6 @@
 #include "wait.h"
 #include <strings.h>
 
-#define CLEAN_PATIENCE INT64_C(10000000000)      /* nanoseconds for cleaning a session */
-
 static bool is_set_to(alk__pg_conn *conn, const char *name, const char *value)
 {
     const char *found = PQparameterStatus(conn->pg, name);
@@ -116,7 +114,7 @@ void alk__pg_note_command(alk__pg_conn *conn, const PGresult *result)
 }
 
 /* ---- back to the beginning ---- */
-alk_rc alk__pg_reset(void *handle, alk_err *err)
+alk_rc alk__pg_reset(void *handle, int64_t deadline, alk_err *err)
 {
     static const struct {
         uint8_t touched;
@@ -131,7 +129,6 @@ alk_rc alk__pg_reset(void *handle, alk_err *err)
     alk__pg_conn *conn = handle;
     char sql[300] = "";
     size_t length = 0;
-    int64_t deadline = alk__pg_now() + CLEAN_PATIENCE;
     alk_rc rc = alk__pg_transaction(conn, ALK_TXN_ROLLBACK, 0, alk__pg_sv(NULL, 0), deadline, err);
     if (rc != ALK_OK)
         return rc;

@@ -12,5 +12,5 @@ uint8_t alk__pg_touched_by(const char *sql);
 void alk__pg_note_command(alk__pg_conn *conn, const PGresult *result);
 /* All statements are to be prepared anew. */
 void alk__pg_forget_names(alk__pg_conn *conn);
-alk_rc alk__pg_reset(void *conn, alk_err *err);
+alk_rc alk__pg_reset(void *conn, int64_t deadline, alk_err *err);
 #endif

@@ -79,9 +79,10 @@ static alk_rc prepare(alk__pg_conn *conn, alk_sv sql, alk__pg_stmt **out, alk_er
     return ALK_OK;
 }
 
-alk_rc alk__pg_prepare(void *handle, alk_sv sql, uint32_t flags, void **out, alk_err *err)
+alk_rc alk__pg_prepare(void *handle, alk_sv sql, uint32_t flags, int64_t deadline, void **out, alk_err *err)
 {
     alk__pg_stmt *stmt = NULL;
+    (void)deadline;                      /* nothing is asked of the server yet */
     alk_rc rc = prepare(handle, sql, &stmt, err);
     (void)flags;
     if (rc == ALK_OK)

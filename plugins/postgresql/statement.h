@@ -58,7 +58,7 @@ typedef struct alk__pg_stmt {
     bool steps_good;
 } alk__pg_stmt;
 
-alk_rc alk__pg_prepare(void *conn, alk_sv sql, uint32_t flags, void **stmt, alk_err *err);
+alk_rc alk__pg_prepare(void *conn, alk_sv sql, uint32_t flags, int64_t deadline, void **stmt, alk_err *err);
 alk_rc alk__pg_stmt_params(void *conn, void *stmt, uint32_t *count, alk_err *err);
 alk_rc alk__pg_stmt_columns(void *conn, void *stmt, const alk_column_desc **columns, uint32_t *count, uint32_t *stride, alk_err *err);
 void alk__pg_stmt_close(void *conn, void *stmt);

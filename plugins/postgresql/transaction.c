@@ -146,9 +146,10 @@ int32_t alk__pg_transaction_status(void *handle)
     }
 }
 
-alk_rc alk__pg_set_isolation(void *handle, uint32_t isolation, alk_err *err)
+alk_rc alk__pg_set_isolation(void *handle, uint32_t isolation, int64_t deadline, alk_err *err)
 {
     alk__pg_conn *conn = handle;
+    (void)deadline;                      /* BEGIN tells the server */
     if (!is_known(isolation))
         return unknown_isolation(err);
     conn->isolation = isolation;

@@ -111,13 +111,13 @@ static alk_rc prepare(alk__lite_conn *conn, alk_sv sql, unsigned flags, alk__lit
     return ALK_OK;
 }
 
-alk_rc alk__lite_prepare(void *handle, alk_sv sql, uint32_t flags, void **out, alk_err *err)
+alk_rc alk__lite_prepare(void *handle, alk_sv sql, uint32_t flags, int64_t deadline, void **out, alk_err *err)
 {
     alk__lite_conn *conn = handle;
     alk__lite_stmt *stmt;
     alk_rc rc;
     (void)flags;
-    alk__lite_set_deadline(conn, 0);
+    alk__lite_set_deadline(conn, deadline);
     rc = prepare(conn, sql, SQLITE_PREPARE_PERSISTENT, &stmt, err);
     if (rc == ALK_OK)
         *out = stmt;

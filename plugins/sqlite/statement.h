@@ -38,7 +38,7 @@ typedef struct alk__lite_stmt {
     size_t scratch_size, scratch_used;
 } alk__lite_stmt;
 
-alk_rc alk__lite_prepare(void *conn, alk_sv sql, uint32_t flags, void **stmt, alk_err *err);
+alk_rc alk__lite_prepare(void *conn, alk_sv sql, uint32_t flags, int64_t deadline, void **stmt, alk_err *err);
 alk_rc alk__lite_stmt_params(void *conn, void *stmt, uint32_t *count, alk_err *err);
 alk_rc alk__lite_stmt_columns(void *conn, void *stmt, const alk_column_desc **columns, uint32_t *count, uint32_t *stride, alk_err *err);
 void alk__lite_stmt_close(void *conn, void *stmt);

@@ -152,29 +152,29 @@ int32_t alk__lite_transaction_status(void *handle)
     return sqlite3_get_autocommit(conn->db) != 0 ? ALK_TXN_IDLE : ALK_TXN_ACTIVE;
 }
 
-alk_rc alk__lite_set_isolation(void *handle, uint32_t isolation, alk_err *err)
+alk_rc alk__lite_set_isolation(void *handle, uint32_t isolation, int64_t deadline, alk_err *err)
 {
     alk__lite_conn *conn = handle;
     if (isolation > ALK_ISOLATION_AUTOCOMMIT)
         return unknown_isolation(err);
-    alk__lite_set_deadline(conn, 0);
+    alk__lite_set_deadline(conn, deadline);
     conn->isolation = isolation;
     return read_uncommitted(conn, isolation, err);
 }
 
-alk_rc alk__lite_reset(void *handle, alk_err *err)
+alk_rc alk__lite_reset(void *handle, int64_t deadline, alk_err *err)
 {
     alk__lite_conn *conn = handle;
     alk_rc rc;
     int result = SQLITE_OK;
     alk__lite_settle(conn);
-    alk__lite_set_deadline(conn, 0);
+    alk__lite_set_deadline(conn, deadline);
     rc = rollback(conn, err);
     if (rc == ALK_OK && conn->touched != 0)
         result = alk__lite_restore(conn);
     if (result != SQLITE_OK)
         return fail(conn, result, err);
-    return rc == ALK_OK ? alk__lite_set_isolation(conn, ALK_ISOLATION_DEFAULT, err) : rc;
+    return rc == ALK_OK ? alk__lite_set_isolation(conn, ALK_ISOLATION_DEFAULT, deadline, err) : rc;
 }
 
 void alk__lite_transaction_free(alk__lite_conn *conn)

@@ -39,7 +39,7 @@ static bool begin(statement *s, const alk__link *link, const char *sql)
     *s = (statement){ .link = link };
     alk__arena_init(&s->arena, 0);
     alk__err_begin(&s->err, link->backend->name);
-    int rc = alk__err_end(&s->err, ops->prepare(link->handle, (alk_sv){ sql, strlen(sql) }, 0, &s->stmt, &s->err), "prepare");
+    int rc = alk__err_end(&s->err, ops->prepare(link->handle, (alk_sv){ sql, strlen(sql) }, 0, 0, &s->stmt, &s->err), "prepare");
     if (rc == ALK_OK)
         rc = alk__err_end(&s->err, ops->execute(link->handle, s->stmt, &request, &s->cursor, &affected, &s->err), "execute");
     return rc == ALK_OK;
@@ -118,7 +118,7 @@ static void check_stubs(const alk__link *link)
     check(rc == ALK_OK && info.product.n > 0 && info.product.p, "it names its server", "status %d", (int)rc);
     rc = link->ops->ping(link->handle, 0, &err);
     check(rc == ALK_OK || rc == ALK_USE_DEFAULT, "a ping succeeds", "status %d", (int)rc);
-    rc = link->ops->reset(link->handle, &err);
+    rc = link->ops->reset(link->handle, 0, &err);
     check(rc == ALK_OK || rc == ALK_USE_DEFAULT, "a reset succeeds", "status %d", (int)rc);
 }
 

@@ -89,10 +89,10 @@ static bool parse(statement *s, alk_sv rest)
     return good && next_word(&rest).n == 0;    /* more than one statement is refused, too */
 }
 
-static alk_rc conn_prepare(void *conn, alk_sv sql, uint32_t flags, void **out, alk_err *err)
+static alk_rc conn_prepare(void *conn, alk_sv sql, uint32_t flags, int64_t deadline, void **out, alk_err *err)
 {
     statement *s = allocate(sizeof *s + sql.n + 1, err);
-    (void)conn, (void)flags;                   /* flags are for later versions of the library */
+    (void)conn, (void)flags, (void)deadline;   /* nothing here takes long; flags are for later versions of the library */
     if (!s)
         return ALK_ERROR_NO_MEMORY;
     memcpy(s->sql, sql.p, sql.n);              /* sql is gone once this call returns */

@@ -269,9 +269,9 @@ static const alk_cursor_ops cursor_ops = {
 
 /* ---- connections and statements ---- */
 
-static alk_rc conn_prepare(void *conn, alk_sv sql, uint32_t flags, void **stmt, alk_err *err)
+static alk_rc conn_prepare(void *conn, alk_sv sql, uint32_t flags, int64_t deadline, void **stmt, alk_err *err)
 {
-    (void)conn, (void)flags;
+    (void)conn, (void)flags, (void)deadline;
     FUZZ_CHECK(sql.p != NULL);
     alk_rc rc = some_status(err);
     *stmt = NULL;
@@ -351,9 +351,9 @@ static int32_t conn_transaction_status(void *conn)
     return seldom() ? (int32_t)bytes(4) : ALK_TXN_UNKNOWN;
 }
 
-static alk_rc conn_set_isolation(void *conn, uint32_t isolation, alk_err *err)
+static alk_rc conn_set_isolation(void *conn, uint32_t isolation, int64_t deadline, alk_err *err)
 {
-    (void)conn, (void)isolation;
+    (void)conn, (void)isolation, (void)deadline;
     return some_status(err);
 }
 
@@ -363,9 +363,9 @@ static alk_rc conn_ping(void *conn, int64_t deadline, alk_err *err)
     return some_status(err);
 }
 
-static alk_rc conn_reset(void *conn, alk_err *err)
+static alk_rc conn_reset(void *conn, int64_t deadline, alk_err *err)
 {
-    (void)conn;
+    (void)conn, (void)deadline;
     return some_status(err);
 }
 

@@ -114,7 +114,7 @@ static alk__prepared *prepare_insert(const alk__batch *batch, alk_sv group, uint
     }
     alk__buffer_append(&sql, group.p + group.n, (size_t)(from.p + from.n - group.p) - group.n);
     if (alk__buffer_status(&sql) == ALK_OK)
-        entry = alk__link_prepare(batch->conn->link, (alk_sv){ sql.data, sql.length }, alk__hash(sql.data, sql.length, 0), true);
+        entry = alk__link_prepare(batch->conn->link, (alk_sv){ sql.data, sql.length }, alk__hash(sql.data, sql.length, 0), true, batch->execution.deadline);
     if (entry && entry->n_params != k * batch->execution.n_values) {
         alk__link_unprepare(batch->conn->link, entry);
         entry = NULL;

@@ -130,11 +130,17 @@ static int announce(alk_conn *conn, bool fresh)
     return code;
 }
 
+/* For what is sent between two borrowers, of whom neither said how long it may take. */
+static alk__deadline between_borrowers(void)
+{
+    return alk__deadline_in(10);
+}
+
 /* Makes a link the connection's, with the isolation that it asked for before. */
 static int adopt(alk_conn *conn, alk__link *link, bool fresh)
 {
     set_link(conn, link);
-    int code = conn->isolation == ALK_ISOLATION_AUTOCOMMIT ? ALK_OK : alk__link_set_isolation(link, conn->isolation);
+    int code = conn->isolation == ALK_ISOLATION_AUTOCOMMIT ? ALK_OK : alk__link_set_isolation(link, conn->isolation, between_borrowers());
     return code ? code : announce(conn, fresh);
 }
 
@@ -210,11 +216,13 @@ static int end_transaction(alk_conn *conn, bool commit)
 static int reset(alk_conn *conn)
 {
     int how = conn->engine->options.pool_reset;
+    alk__deadline deadline = between_borrowers();
     int code = alk__event(conn->engine, conn, ALK_EVENT_RESET);
     if (code == ALK_OK && alk__conn_in_transaction(conn))
         code = end_transaction(conn, how == ALK_RESET_COMMIT);
     if (code == ALK_OK)
-        code = how == ALK_RESET_NONE ? alk__link_set_isolation(conn->link, conn->engine->options.isolation) : alk__link_reset(conn->link);
+        code = how == ALK_RESET_NONE ? alk__link_set_isolation(conn->link, conn->engine->options.isolation, deadline)
+                                     : alk__link_reset(conn->link, deadline);
     return code;
 }
 

@@ -74,7 +74,7 @@ int alk__batch_run_named(alk__batch *batch, const alk_sql *statement, size_t n_f
     x->deadline = alk__deadline_in(x->options.timeout);
     if ((code = alk__conn_ready_to_execute(batch->conn, x->deadline)))
         return code;
-    if ((code = alk__statement_prepare(batch->conn, statement, &x->options, false, &x->prepared, &compiled)) == ALK_OK) {
+    if ((code = alk__statement_prepare(batch->conn, statement, &x->options, false, x->deadline, &x->prepared, &compiled)) == ALK_OK) {
         x->sql = x->prepared->sql;
         x->n_values = compiled->n_markers;
         x->n_rows = 1;

@@ -72,7 +72,7 @@ static int ask_listeners(alk_conn *conn, alk__execution *x)
     if (code || (event.sql.p == x->sql.p && event.sql.n == x->sql.n))
         return code;
     if (x->prepared) {
-        alk__prepared *other = alk__link_prepare(conn->link, event.sql, alk__hash(event.sql.p, event.sql.n, 0), true);
+        alk__prepared *other = alk__link_prepare(conn->link, event.sql, alk__hash(event.sql.p, event.sql.n, 0), true, x->deadline);
         if (!other)
             return alk__error_code();
         if (x->borrowed)
@@ -120,7 +120,7 @@ static int call_driver(alk_conn *conn, const alk__execution *x, void **cursor, i
 /* Not prepared after all: the driver has no way to execute directly. */
 static int prepare_instead(alk_conn *conn, alk__execution *x)
 {
-    x->prepared = alk__link_prepare(conn->link, x->sql, alk__hash(x->sql.p, x->sql.n, 0), true);
+    x->prepared = alk__link_prepare(conn->link, x->sql, alk__hash(x->sql.p, x->sql.n, 0), true, x->deadline);
     if (!x->prepared)
         return alk__conn_after(conn, alk__error_code());
     x->borrowed = true;
@@ -349,7 +349,7 @@ static int bind_all(const alk__compiled *compiled, const alk_sql *statement, con
 /* ---- the calls ---- */
 
 /* The same statement for other schemas. */
-static alk__prepared *prepare_translated(alk_conn *conn, const alk__compiled *compiled, const alk_execution_options *options)
+static alk__prepared *prepare_translated(alk_conn *conn, const alk__compiled *compiled, const alk_execution_options *options, alk__deadline deadline)
 {
     const alk__backend *backend = conn->link->backend;
     alk__dialect dialect = { backend->dialect->name, backend->data, &conn->engine->rules };
@@ -357,7 +357,7 @@ static alk__prepared *prepare_translated(alk_conn *conn, const alk__compiled *co
     alk__buffer sql;
     alk__buffer_init(&sql, ALK__BUFFER_MAX);
     if (alk__compiled_translate(compiled, options->schemas, options->n_schemas, &dialect, &sql) == ALK_OK)
-        prepared = alk__link_prepare(conn->link, (alk_sv){ sql.data, sql.length }, alk__hash(sql.data, sql.length, 0), true);
+        prepared = alk__link_prepare(conn->link, (alk_sv){ sql.data, sql.length }, alk__hash(sql.data, sql.length, 0), true, deadline);
     alk__buffer_free(&sql);
     return prepared;
 }
@@ -377,19 +377,19 @@ static alk__compiled *compile_tree(alk_conn *conn, const alk_sql *statement, boo
     return returning;
 }
 
-int alk__statement_prepare(alk_conn *conn, const alk_sql *statement, const alk_execution_options *options, bool keys, alk__prepared **prepared,
-                           alk__compiled **compiled)
+int alk__statement_prepare(alk_conn *conn, const alk_sql *statement, const alk_execution_options *options, bool keys, alk__deadline deadline,
+                           alk__prepared **prepared, alk__compiled **compiled)
 {
     if (statement->kind == ALK__NODE_RAW) {
         const alk__raw_node *text = (const alk__raw_node *)statement;
-        *prepared = alk__link_prepare(conn->link, (alk_sv){ text->text, text->length }, text->sql.hash, false);
+        *prepared = alk__link_prepare(conn->link, (alk_sv){ text->text, text->length }, text->sql.hash, false, deadline);
         if (*prepared)
             *compiled = alk__compiled_ref((*prepared)->compiled);
     } else {
         if (!(*compiled = compile_tree(conn, statement, keys)))
             return alk__error_code();
-        *prepared = options->n_schemas && (*compiled)->n_schema_marks ? prepare_translated(conn, *compiled, options)
-                                                                      : alk__link_prepare(conn->link, (*compiled)->sql, (*compiled)->hash, true);
+        *prepared = options->n_schemas && (*compiled)->n_schema_marks ? prepare_translated(conn, *compiled, options, deadline)
+                        : alk__link_prepare(conn->link, (*compiled)->sql, (*compiled)->hash, true, deadline);
     }
     return *prepared ? ALK_OK : alk__conn_after(conn, alk__error_code());
 }
@@ -418,7 +418,7 @@ static int begin(alk_conn *conn, const alk_sql *statement, const alk_execution_o
         alk__compiled_unref(*compiled);    /* with other schemas in it, it is prepared */
         *compiled = NULL;
     }
-    if ((code = alk__statement_prepare(conn, statement, &x->options, true, &x->prepared, compiled)))
+    if ((code = alk__statement_prepare(conn, statement, &x->options, true, x->deadline, &x->prepared, compiled)))
         return code;
     x->borrowed = true;
     x->sql = x->prepared->sql;

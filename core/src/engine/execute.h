@@ -25,8 +25,8 @@ int alk__execute_plain(alk_conn *conn, alk__execution *execution, int64_t *affec
 int alk__check_statement(const alk_sql *statement);
 /* A statement prepared, marked in use, and its compiled form with a reference for the caller (which may be there even on failure). keys: an INSERT is to tell the key that it
  * makes. */
-int alk__statement_prepare(alk_conn *conn, const alk_sql *statement, const alk_execution_options *options, bool keys, alk__prepared **prepared,
-                           alk__compiled **compiled);
+int alk__statement_prepare(alk_conn *conn, const alk_sql *statement, const alk_execution_options *options, bool keys, alk__deadline deadline,
+                           alk__prepared **prepared, alk__compiled **compiled);
 /* Whether only a RETURNING of the library's own tells the key that an INSERT makes. */
 bool alk__wants_returning(const alk_conn *conn, const alk__compiled *compiled);
 /* Where the statement was written: for the error that there is (result NULL), or for those met while its rows are read. */

@@ -61,13 +61,13 @@ static uint32_t driver_level(int isolation)
     return isolation == ALK_ISOLATION_AUTOCOMMIT ? ALK_ISOLATION_DEFAULT : (uint32_t)isolation;
 }
 
-int alk__link_set_isolation(alk__link *link, int isolation)
+int alk__link_set_isolation(alk__link *link, int isolation, alk__deadline deadline)
 {
     alk_err err;
     if (driver_level(isolation) == driver_level(link->isolation))
         return ALK_OK;
     alk__link_enter(link, &err);
-    alk_rc rc = link->ops->set_isolation(link->handle, driver_level(isolation), &err);
+    alk_rc rc = link->ops->set_isolation(link->handle, driver_level(isolation), deadline, &err);
     if (rc == ALK_USE_DEFAULT)
         return alk__error(ALK_ERROR_NOT_SUPPORTED, "driver %s has no isolation levels to choose", link->backend->name);
     int code = alk__link_leave(link, &err, rc, "set_isolation", no_sql);
@@ -93,7 +93,7 @@ alk__link *alk__link_open(alk_engine *engine, alk__deadline deadline)
     }
     link->opened_at = alk__clock_now();
     link->caps = link->ops->caps(link->handle);
-    if (alk__link_set_isolation(link, engine->options.isolation)) {
+    if (alk__link_set_isolation(link, engine->options.isolation, deadline)) {
         alk__link_close(link);
         return NULL;
     }
@@ -146,7 +146,7 @@ static int run(alk__link *link, alk_sv sql, alk__deadline deadline)
     int64_t affected;
     alk_request request = { .size = sizeof request, .nrows = 1, .deadline = deadline };
     uint64_t hash = alk__hash(sql.p, sql.n, 0);
-    alk__prepared *entry = alk__link_prepare(link, sql, hash, true);
+    alk__prepared *entry = alk__link_prepare(link, sql, hash, true, deadline);
     if (!entry)
         return alk__error_code();
     alk__link_enter(link, &err);
@@ -179,13 +179,13 @@ int alk__link_transaction(alk__link *link, uint32_t action, int isolation, const
     return alk__link_leave(link, &err, rc, "transaction", no_sql);
 }
 
-int alk__link_reset(alk__link *link)
+int alk__link_reset(alk__link *link, alk__deadline deadline)
 {
     alk_err err;
     alk__link_enter(link, &err);
-    alk_rc rc = link->ops->reset(link->handle, &err);
+    alk_rc rc = link->ops->reset(link->handle, deadline, &err);
     int code = rc == ALK_USE_DEFAULT ? ALK_OK : alk__link_leave(link, &err, rc, "reset", no_sql);
-    return code ? code : alk__link_set_isolation(link, link->engine->options.isolation);
+    return code ? code : alk__link_set_isolation(link, link->engine->options.isolation, deadline);
 }
 
 /* A text of the driver's as C has it, whatever it is. */
@@ -233,11 +233,11 @@ int64_t alk__link_last_insert_id(alk__link *link)
     return id.tag == ALK_TYPE_INT || id.tag == ALK_TYPE_UINT ? id.u.i : 0;
 }
 
-static int prepare_entry(alk__link *link, alk__prepared *entry)
+static int prepare_entry(alk__link *link, alk__prepared *entry, alk__deadline deadline)
 {
     alk_err err;
     alk__link_enter(link, &err);
-    int code = alk__link_leave(link, &err, link->ops->prepare(link->handle, entry->sql, 0, &entry->stmt, &err), "prepare", entry->sql);
+    int code = alk__link_leave(link, &err, link->ops->prepare(link->handle, entry->sql, 0, deadline, &entry->stmt, &err), "prepare", entry->sql);
     if (code)
         return code;
     if (!entry->stmt)
@@ -253,7 +253,7 @@ static int prepare_entry(alk__link *link, alk__prepared *entry)
     return code;
 }
 
-alk__prepared *alk__link_prepare(alk__link *link, alk_sv key, uint64_t hash, bool driver_sql)
+alk__prepared *alk__link_prepare(alk__link *link, alk_sv key, uint64_t hash, bool driver_sql, alk__deadline deadline)
 {
     alk__prepared *entry = alk__prepared_get(&link->prepared, key, hash, driver_sql);
     if (!entry) {
@@ -264,7 +264,7 @@ alk__prepared *alk__link_prepare(alk__link *link, alk_sv key, uint64_t hash, boo
         alk__compiled_unref(compiled);
         if (!entry)
             return NULL;
-        if (prepare_entry(link, entry)) {
+        if (prepare_entry(link, entry, deadline)) {
             close_statement(link, entry);
             return NULL;
         }

@@ -81,16 +81,16 @@ static inline int alk__link_leave(alk__link *link, alk_err *err, alk_rc rc, cons
 /* Opened by this process: a forked child calls nothing of its parent's links. */
 bool alk__link_is_ours(const alk__link *link);
 /* The level for transactions to come; asks the driver only when it changes. */
-int alk__link_set_isolation(alk__link *link, int isolation);
+int alk__link_set_isolation(alk__link *link, int isolation, alk__deadline deadline);
 int alk__link_ping(alk__link *link, alk__deadline deadline);
 int alk__link_transaction(alk__link *link, uint32_t action, int isolation, const char *name, alk__deadline deadline);
 /* The state after a return: nothing prepared is lost, the session is as after connecting. */
-int alk__link_reset(alk__link *link);
+int alk__link_reset(alk__link *link, alk__deadline deadline);
 int64_t alk__link_last_insert_id(alk__link *link);     /* 0: none */
 int alk__link_server(alk__link *link);     /* fills what is known of it */
 
 /* A prepared statement for raw text or the driver's SQL, marked in use; NULL on failure. */
-alk__prepared *alk__link_prepare(alk__link *link, alk_sv key, uint64_t hash, bool driver_sql);
+alk__prepared *alk__link_prepare(alk__link *link, alk_sv key, uint64_t hash, bool driver_sql, alk__deadline deadline);
 /* No longer in use; closed when the cache has no room for it. */
 void alk__link_unprepare(alk__link *link, alk__prepared *entry);
 #endif

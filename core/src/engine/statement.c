@@ -72,7 +72,7 @@ alk_stmt *alk_conn_prepare(alk_conn *conn, const char *sql, size_t length)
     if (!stmt)
         return alk__error_null();
     alk__arena_init(&stmt->memory, 0);
-    stmt->prepared = alk__link_prepare(conn->link, text, alk__hash(text.p, text.n, 0), true);
+    stmt->prepared = alk__link_prepare(conn->link, text, alk__hash(text.p, text.n, 0), true, alk__deadline_in(conn->options.timeout));
     if (!stmt->prepared) {
         alk__conn_after(conn, alk__error_code());
         alk__free(stmt);

@@ -238,7 +238,7 @@ int alk_conn_set_isolation(alk_conn *conn, int isolation)
         return alk__error(ALK_ERROR_ARGUMENT, "%d is no isolation level", isolation);
     if (conn->in_transaction)
         return alk__error_state(ALK_ERROR_INTERFACE, "25001", "the isolation level cannot change inside a transaction");
-    if (isolation != ALK_ISOLATION_AUTOCOMMIT && (code = alk__conn_after(conn, alk__link_set_isolation(conn->link, isolation))))
+    if (isolation != ALK_ISOLATION_AUTOCOMMIT && (code = alk__conn_after(conn, alk__link_set_isolation(conn->link, isolation, deadline_of(conn)))))
         return code;
     conn->isolation = isolation;
     conn->autocommit = isolation == ALK_ISOLATION_AUTOCOMMIT;

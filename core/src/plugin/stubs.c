@@ -56,9 +56,9 @@ static int32_t conn_transaction_status(void *conn)
     return ALK_TXN_UNKNOWN;
 }
 
-static alk_rc conn_set_isolation(void *conn, uint32_t isolation, alk_err *err)
+static alk_rc conn_set_isolation(void *conn, uint32_t isolation, int64_t deadline, alk_err *err)
 {
-    (void)conn;
+    (void)conn, (void)deadline;
     if (isolation == ALK_ISOLATION_DEFAULT)
         return ALK_OK;
     return unsupported(err, "this driver cannot set the isolation level");
@@ -70,9 +70,9 @@ static alk_rc conn_ping(void *conn, int64_t deadline, alk_err *err)
     return ALK_USE_DEFAULT;
 }
 
-static alk_rc conn_reset(void *conn, alk_err *err)
+static alk_rc conn_reset(void *conn, int64_t deadline, alk_err *err)
 {
-    (void)conn, (void)err;
+    (void)conn, (void)deadline, (void)err;
     return ALK_USE_DEFAULT;
 }
 

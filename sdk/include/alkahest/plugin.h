@@ -284,8 +284,9 @@ typedef struct alk_server_info {
 typedef struct alk_conn_ops {
     uint32_t size, reserved;
     const alk_cursor_ops *cursor;        /* required */
-    /* Required. Compiles one statement in the backend's own markers. More than one is ALK_ERROR_PROGRAMMING. */
-    alk_rc (*prepare)(void *conn, alk_sv sql, uint32_t flags, void **stmt, alk_err *err);
+    /* Required. Compiles one statement in the backend's own markers, by the deadline (nanoseconds of CLOCK_MONOTONIC; 0: none; everywhere).
+     * More than one is ALK_ERROR_PROGRAMMING. */
+    alk_rc (*prepare)(void *conn, alk_sv sql, uint32_t flags, int64_t deadline, void **stmt, alk_err *err);
     /* Required. How many parameters one execution takes. */
     alk_rc (*stmt_params)(void *conn, void *stmt, uint32_t *count, alk_err *err);
     /* Optional (ALK_CAP_DESCRIBE). The columns to come; *count 0: it returns no rows. Valid until the statement is executed or closed. */
@@ -303,11 +304,11 @@ typedef struct alk_conn_ops {
     /* Optional. What the client library knows of the state, without asking the server: ALK_TXN_…. */
     int32_t (*transaction_status)(void *conn);
     /* Optional. The level for transactions to come; ALK_ERROR_NOT_SUPPORTED for one that it does not know. DEFAULT: as after connecting. */
-    alk_rc (*set_isolation)(void *conn, uint32_t isolation, alk_err *err);
+    alk_rc (*set_isolation)(void *conn, uint32_t isolation, int64_t deadline, alk_err *err);
     /* Optional: "SELECT 1" is used. One round trip, or an error with ALK_ERROR_DISCONNECT. */
     alk_rc (*ping)(void *conn, int64_t deadline, alk_err *err);
     /* Optional: only a rollback is done. Back to the state after connecting: session settings, temporary objects. Outside a transaction. */
-    alk_rc (*reset)(void *conn, alk_err *err);
+    alk_rc (*reset)(void *conn, int64_t deadline, alk_err *err);
     /* Required. Ends the session and frees the handle, whatever it returns. Bounded in time. */
     alk_rc (*close)(void *conn, alk_err *err);
     /* Required. In a forked child: frees what is local, sends nothing. */

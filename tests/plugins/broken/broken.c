@@ -48,9 +48,9 @@ static alk_rc handle_close(void *handle, alk_err *err)
     return ALK_OK;
 }
 
-static alk_rc conn_prepare(void *conn, alk_sv sql, uint32_t flags, void **stmt, alk_err *err)
+static alk_rc conn_prepare(void *conn, alk_sv sql, uint32_t flags, int64_t deadline, void **stmt, alk_err *err)
 {
-    (void)conn, (void)sql, (void)flags, (void)stmt, (void)err;
+    (void)conn, (void)sql, (void)flags, (void)deadline, (void)stmt, (void)err;
     return ALK_ERROR_INTERNAL;
 }
 

@@ -242,9 +242,9 @@ static const alk_cursor_ops cursor_ops = {
 static const char *const execution_names[] = { "prepare_null",  "params_max",  "execute_end",   "execute_use_default", "execute_null_cursor",
                                                "affected_low",  "error_and_cursor", "last_id_unknown", "warnings_endless", NULL };
 
-static alk_rc conn_prepare(void *conn, alk_sv sql, uint32_t flags, void **stmt, alk_err *err)
+static alk_rc conn_prepare(void *conn, alk_sv sql, uint32_t flags, int64_t deadline, void **stmt, alk_err *err)
 {
-    (void)conn, (void)flags, (void)err;
+    (void)conn, (void)flags, (void)deadline, (void)err;
     handle *h = make(sql.p, sql.n);
     if (!h)
         return ALK_ERROR_NO_MEMORY;

@@ -67,13 +67,13 @@ alk_rc mock_leave(mock_conn *conn, alk_rc rc)
 }
 
 /* ---- statements ---- */
-static alk_rc conn_prepare(void *handle, alk_sv sql, uint32_t flags, void **stmt, alk_err *err)
+static alk_rc conn_prepare(void *handle, alk_sv sql, uint32_t flags, int64_t deadline, void **stmt, alk_err *err)
 {
     mock_conn *conn = handle;
     char text[TEXT_MAX];
     (void)flags;
     (void)snprintf(text, sizeof text, "\"%.*s\"", (int)(sql.n < TEXT_MAX ? sql.n : TEXT_MAX), sql.p);
-    alk_rc rc = mock_enter(conn, "prepare", text, 0, err);
+    alk_rc rc = mock_enter(conn, "prepare", text, deadline, err);
     if (rc == ALK_OK)
         rc = mock_check(sql, err);
     mock_stmt *made = rc == ALK_OK ? mock_host->mem(NULL, sizeof *made + sql.n + 1) : NULL;
@@ -210,12 +210,12 @@ static int32_t conn_transaction_status(void *handle)
     return conn->transaction;
 }
 
-static alk_rc conn_set_isolation(void *handle, uint32_t isolation, alk_err *err)
+static alk_rc conn_set_isolation(void *handle, uint32_t isolation, int64_t deadline, alk_err *err)
 {
     mock_conn *conn = handle;
     char text[32];
     (void)snprintf(text, sizeof text, "%u", (unsigned)isolation);
-    alk_rc rc = mock_enter(conn, "set_isolation", text, 0, err);
+    alk_rc rc = mock_enter(conn, "set_isolation", text, deadline, err);
     if (rc == ALK_OK && isolation == ALK_ISOLATION_SNAPSHOT)
         rc = mock_fail(err, ALK_ERROR_NOT_SUPPORTED, 0, "0A000", "no snapshots here");
     if (rc == ALK_OK)
@@ -235,10 +235,10 @@ static alk_rc conn_ping(void *handle, int64_t deadline, alk_err *err)
     return mock_leave(conn, rc);
 }
 
-static alk_rc conn_reset(void *handle, alk_err *err)
+static alk_rc conn_reset(void *handle, int64_t deadline, alk_err *err)
 {
     mock_conn *conn = handle;
-    alk_rc rc = mock_enter(conn, "reset", NULL, 0, err);
+    alk_rc rc = mock_enter(conn, "reset", NULL, deadline, err);
     if (conn->transaction != ALK_TXN_IDLE)
         ledger_violation(conn->id, "reset within a transaction");
     if (rc == ALK_OK)

@@ -434,3 +434,19 @@ ALK_TEST_UNTORTURED(transaction, begin_and_savepoints_have_a_deadline)
     alk_check_ok(alk_conn_begin(conn));
     end(conn);
 }
+
+ALK_TEST_UNTORTURED(transaction, preparing_and_isolation_have_a_deadline)
+{
+    alk_conn *conn = in_a_hurry("mock://");
+    mock->delay("prepare", 1, 60);
+    alk_check_fails(run_sql(conn, "select 7"), ALK_ERROR_TIMEOUT, NULL);
+    alk_check_ok(alk_conn_rollback(conn));
+    mock->delay("prepare", 1, 60);
+    alk_check(alk_conn_prepare(conn, "select 8", SIZE_MAX) == NULL);
+    alk_check_int(alk_last_error()->code, ALK_ERROR_TIMEOUT);
+    alk_check_ok(alk_conn_rollback(conn));
+    mock->delay("set_isolation", 1, 60);
+    alk_check_fails(alk_conn_set_isolation(conn, ALK_ISOLATION_SERIALIZABLE), ALK_ERROR_TIMEOUT, NULL);
+    alk_check_ok(alk_conn_set_isolation(conn, ALK_ISOLATION_SERIALIZABLE));
+    end(conn);
+}

@@ -105,7 +105,7 @@ static inline void my_close(my *m)
 static inline int my_prepare(my *m, const char *sql, void **stmt)
 {
     *stmt = NULL;
-    return m->ops->prepare(m->conn, my_sv(sql), 0, stmt, my_err(m));
+    return m->ops->prepare(m->conn, my_sv(sql), 0, 0, stmt, my_err(m));
 }
 
 static inline int my_execute(my *m, void *stmt, const alk_cell *params, uint32_t ncols, uint32_t nrows, void **cursor, int64_t *affected)

@@ -275,7 +275,7 @@ ALK_TEST(statement, prepared_anew)
     alk_check_ok(m.ops->cursor->close(cursor, my_err(&m)));
     /* A reset forgets what the server had prepared. */
     alk_check_ok(my_run(&m, "set @a = 1"));
-    alk_check_ok(m.ops->reset(m.conn, my_err(&m)));
+    alk_check_ok(m.ops->reset(m.conn, 0, my_err(&m)));
     alk_check_ok(my_execute(&m, stmt, NULL, 0, 1, &cursor, &affected));
     alk_check_ok(m.ops->cursor->close(cursor, my_err(&m)));
     m.ops->stmt_close(m.conn, stmt);
@@ -321,7 +321,7 @@ ALK_TEST(statement, not_to_be_run)
     alk_check_int(alk_last_error()->position, 1);
     alk_check_fails(my_prepare(&m, "select 1; select 2", &stmt), ALK_ERROR_PROGRAMMING, NULL);
     alk_check_fails(my_prepare(&m, "", &stmt), ALK_ERROR_PROGRAMMING, NULL);
-    alk_check_status(m.ops->prepare(m.conn, (alk_sv){ "select '\0'", 10 }, 0, &stmt, my_err(&m)), ALK_ERROR_PROGRAMMING);
+    alk_check_status(m.ops->prepare(m.conn, (alk_sv){ "select '\0'", 10 }, 0, 0, &stmt, my_err(&m)), ALK_ERROR_PROGRAMMING);
     alk_check_ok(my_prepare(&m, "select ?", &stmt));
     alk_check_fails(my_execute(&m, stmt, NULL, 0, 1, &cursor, &affected), ALK_ERROR_PROGRAMMING, "takes 1 parameters");
     alk_check_ok(my_execute(&m, stmt, &cell, 1, 1, &cursor, &affected));

@@ -126,12 +126,12 @@ ALK_TEST(transaction, isolation)
     char before[40];
     my_open(&m, NULL);
     (void)snprintf(before, sizeof before, "%s", level(&m));
-    alk_check_ok(m.ops->set_isolation(m.conn, ALK_ISOLATION_SERIALIZABLE, my_err(&m)));
+    alk_check_ok(m.ops->set_isolation(m.conn, ALK_ISOLATION_SERIALIZABLE, 0, my_err(&m)));
     alk_check_str(level(&m), "SERIALIZABLE");
-    alk_check_ok(m.ops->set_isolation(m.conn, ALK_ISOLATION_READ_UNCOMMITTED, my_err(&m)));
+    alk_check_ok(m.ops->set_isolation(m.conn, ALK_ISOLATION_READ_UNCOMMITTED, 0, my_err(&m)));
     alk_check_str(level(&m), "READ-UNCOMMITTED");
-    alk_check_fails(m.ops->set_isolation(m.conn, ALK_ISOLATION_SNAPSHOT, my_err(&m)), ALK_ERROR_NOT_SUPPORTED, "isolation level");
-    alk_check_ok(m.ops->set_isolation(m.conn, ALK_ISOLATION_DEFAULT, my_err(&m)));
+    alk_check_fails(m.ops->set_isolation(m.conn, ALK_ISOLATION_SNAPSHOT, 0, my_err(&m)), ALK_ERROR_NOT_SUPPORTED, "isolation level");
+    alk_check_ok(m.ops->set_isolation(m.conn, ALK_ISOLATION_DEFAULT, 0, my_err(&m)));
     alk_check_str(level(&m), before);
     alk_check_ok(m.ops->transaction(m.conn, ALK_TXN_BEGIN, ALK_ISOLATION_READ_COMMITTED, my_sv(NULL), 0, my_err(&m)));
     alk_check_ok(my_txn(&m, ALK_TXN_ROLLBACK, NULL));
@@ -150,7 +150,7 @@ ALK_TEST(transaction, reset_gives_a_fresh_session)
     alk_check_ok(my_run(&m, "set sql_mode = 'ANSI_QUOTES', time_zone = '+05:00', @a = 1"));
     alk_check_ok(my_run(&m, "create temporary table my_temporary (a int)"));
     alk_check_ok(my_txn(&m, ALK_TXN_BEGIN, NULL));
-    alk_check_ok(m.ops->reset(m.conn, my_err(&m)));
+    alk_check_ok(m.ops->reset(m.conn, 0, my_err(&m)));
     alk_check_int(m.ops->transaction_status(m.conn), ALK_TXN_IDLE);
     alk_check_str(my_value(&m, "select @@sql_mode").u.p, mode.u.p);
     alk_check_str(my_value(&m, "select @@time_zone").u.p, "+00:00");

@@ -131,7 +131,7 @@ ALK_TEST(mock, knows_transactions_and_settings)
     alk_check_int(ops->transaction_status(conn), ALK_TXN_FAILED);
     alk_check_int(ops->transaction(conn, ALK_TXN_ROLLBACK, 0, none, 0, &err), ALK_OK);
     alk_check_int(run(conn, "set a b", NULL, 0, &cursor, &affected), ALK_OK);
-    alk_check_int(ops->reset(conn, &err), ALK_OK);
+    alk_check_int(ops->reset(conn, 0, &err), ALK_OK);
     alk_check_int(run(conn, "warn careful", NULL, 0, &cursor, &affected), ALK_OK);
     alk_check_int(ops->warning(conn, &err), ALK_OK);
     alk_check_int(ops->warning(conn, &err), ALK_END);

@@ -21,9 +21,9 @@ static alk_rc a_close(void *c, alk_err *e)
     (void)c, (void)e;
     return ALK_OK;
 }
-static alk_rc a_prepare(void *c, alk_sv s, uint32_t f, void **o, alk_err *e)
+static alk_rc a_prepare(void *c, alk_sv s, uint32_t f, int64_t d, void **o, alk_err *e)
 {
-    (void)c, (void)s, (void)f, (void)o, (void)e;
+    (void)c, (void)s, (void)f, (void)d, (void)o, (void)e;
     return ALK_OK;
 }
 static alk_rc a_params(void *c, void *s, uint32_t *n, alk_err *e)
@@ -165,9 +165,9 @@ ALK_TEST(table, stubs_answer_as_the_registry_says)
     alk_check_int(c->execute_direct(NULL, sql, NULL, &out, &affected, &err), ALK_USE_DEFAULT);
     alk_check(out == NULL && affected == -1);
     alk_check_int(c->transaction_status(NULL), ALK_TXN_UNKNOWN);
-    alk_check_int(c->set_isolation(NULL, ALK_ISOLATION_DEFAULT, &err), ALK_OK);
+    alk_check_int(c->set_isolation(NULL, ALK_ISOLATION_DEFAULT, 0, &err), ALK_OK);
     alk_check_int(c->ping(NULL, 0, &err), ALK_USE_DEFAULT);
-    alk_check_int(c->reset(NULL, &err), ALK_USE_DEFAULT);
+    alk_check_int(c->reset(NULL, 0, &err), ALK_USE_DEFAULT);
     alk_check_int(c->last_insert_id(NULL, &cell, &err), ALK_OK);
     alk_check_uint(cell.tag, ALK_TYPE_NULL);
     alk_check_int(c->warning(NULL, &err), ALK_END);
@@ -178,7 +178,7 @@ ALK_TEST(table, stubs_answer_as_the_registry_says)
     alk__plugin_stubs.shutdown();
     alk_check_int(alk_last_error()->code, ALK_OK);
     alk_check_fails(c->cancel(NULL, &err), ALK_ERROR_NOT_SUPPORTED, "cannot cancel");
-    alk_check_fails(c->set_isolation(NULL, ALK_ISOLATION_SERIALIZABLE, &err), ALK_ERROR_NOT_SUPPORTED, "isolation");
+    alk_check_fails(c->set_isolation(NULL, ALK_ISOLATION_SERIALIZABLE, 0, &err), ALK_ERROR_NOT_SUPPORTED, "isolation");
 }
 
 /* ---- required slots ---- */

@@ -101,7 +101,7 @@ static inline void pg_close(pg *p)
 static inline int pg_prepare(pg *p, const char *sql, void **stmt)
 {
     *stmt = NULL;
-    return p->ops->prepare(p->conn, pg_sv(sql), 0, stmt, pg_err(p));
+    return p->ops->prepare(p->conn, pg_sv(sql), 0, 0, stmt, pg_err(p));
 }
 
 static inline int pg_execute(pg *p, void *stmt, const alk_cell *params, uint32_t count, int64_t deadline, void **cursor, int64_t *affected)

@@ -189,7 +189,7 @@ ALK_TEST_UNTORTURED(statement, what_is_no_statement)
     alk_check_int(pg_run(&p, "copy (select 1) to stdout"), ALK_ERROR_NOT_SUPPORTED);
     alk_check_ok(pg_run(&p, "create temp table t(v int)"));
     alk_check_int(pg_run(&p, "copy t from stdin"), ALK_ERROR_NOT_SUPPORTED);
-    alk_check_int(p.ops->prepare(p.conn, (alk_sv){ "select\0 1", 9 }, 0, &stmt, pg_err(&p)), ALK_ERROR_PROGRAMMING);
+    alk_check_int(p.ops->prepare(p.conn, (alk_sv){ "select\0 1", 9 }, 0, 0, &stmt, pg_err(&p)), ALK_ERROR_PROGRAMMING);
     for (int i = 1; i <= 65536; i++)
         n += (size_t)sprintf(sql + n, "$%d,", i);
     memcpy(sql + n - 1, ")", 2);
@@ -211,11 +211,11 @@ ALK_TEST_UNTORTURED(statement, session_is_cleaned)
     alk_check_ok(pg_run(&p, "create temporary table t(v int)"));
     alk_check_ok(pg_run(&p, "select pg_advisory_lock(77)"));
     alk_check_ok(pg_run(&p, "listen alk"));
-    alk_check_ok(p.ops->reset(p.conn, pg_err(&p)));
+    alk_check_ok(p.ops->reset(p.conn, 0, pg_err(&p)));
     alk_check_int(pg_int(&p, "select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()"), 0);
     alk_check_int(pg_int(&p, "select count(*) from pg_class where relname = 't' and relpersistence = 't' and relnamespace = pg_my_temp_schema()"), 0);
     cell = pg_value(&p, "show datestyle", NULL, true);
     alk_check(strncmp(cell.u.p, "ISO", 3) == 0);
-    alk_check_ok(p.ops->reset(p.conn, pg_err(&p)));
+    alk_check_ok(p.ops->reset(p.conn, 0, pg_err(&p)));
     pg_close(&p);
 }

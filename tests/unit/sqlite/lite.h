@@ -90,7 +90,7 @@ static inline void lite_close(lite *l)
 static inline int lite_prepare(lite *l, const char *sql, void **stmt)
 {
     *stmt = NULL;
-    return l->ops->prepare(l->conn, lite_sv(sql), 0, stmt, lite_err(l));
+    return l->ops->prepare(l->conn, lite_sv(sql), 0, 0, stmt, lite_err(l));
 }
 
 static inline int lite_execute(lite *l, void *stmt, const alk_cell *params, uint32_t count, void **cursor, int64_t *affected)

@@ -18,8 +18,8 @@ ALK_TEST(statement, exactly_one)
         alk_check_fails(lite_prepare(&l, more[i], &stmt), ALK_ERROR_PROGRAMMING, "more than one statement");
     for (int i = 0; none[i] != NULL; i++)
         alk_check_fails(lite_prepare(&l, none[i], &stmt), ALK_ERROR_PROGRAMMING, "no statement");
-    alk_check_fails(l.ops->prepare(l.conn, (alk_sv){ "select 1\0", 9 }, 0, &stmt, lite_err(&l)), ALK_ERROR_PROGRAMMING, "NUL");
-    alk_check_ok(l.ops->prepare(l.conn, (alk_sv){ "select 123", 8 }, 0, &stmt, lite_err(&l)));       /* the view ends, the text does not */
+    alk_check_fails(l.ops->prepare(l.conn, (alk_sv){ "select 1\0", 9 }, 0, 0, &stmt, lite_err(&l)), ALK_ERROR_PROGRAMMING, "NUL");
+    alk_check_ok(l.ops->prepare(l.conn, (alk_sv){ "select 123", 8 }, 0, 0, &stmt, lite_err(&l)));       /* the view ends, the text does not */
     l.ops->stmt_close(l.conn, stmt);
     lite_close(&l);
 }

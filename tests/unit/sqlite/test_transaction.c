@@ -151,12 +151,12 @@ ALK_TEST(transaction, isolation_levels)
         alk_check_int(lite_int(&l, "pragma read_uncommitted"), level == ALK_ISOLATION_READ_UNCOMMITTED);
         alk_check_ok(lite_txn(&l, ALK_TXN_COMMIT, NULL));
     }
-    alk_check_ok(l.ops->set_isolation(l.conn, ALK_ISOLATION_READ_UNCOMMITTED, lite_err(&l)));
+    alk_check_ok(l.ops->set_isolation(l.conn, ALK_ISOLATION_READ_UNCOMMITTED, 0, lite_err(&l)));
     alk_check_int(lite_int(&l, "pragma read_uncommitted"), 1);
-    alk_check_ok(l.ops->set_isolation(l.conn, ALK_ISOLATION_AUTOCOMMIT, lite_err(&l)));
-    alk_check_ok(l.ops->set_isolation(l.conn, ALK_ISOLATION_DEFAULT, lite_err(&l)));
+    alk_check_ok(l.ops->set_isolation(l.conn, ALK_ISOLATION_AUTOCOMMIT, 0, lite_err(&l)));
+    alk_check_ok(l.ops->set_isolation(l.conn, ALK_ISOLATION_DEFAULT, 0, lite_err(&l)));
     alk_check_int(lite_int(&l, "pragma read_uncommitted"), 0);
-    alk_check_fails(l.ops->set_isolation(l.conn, 99, lite_err(&l)), ALK_ERROR_NOT_SUPPORTED, "isolation");
+    alk_check_fails(l.ops->set_isolation(l.conn, 99, 0, lite_err(&l)), ALK_ERROR_NOT_SUPPORTED, "isolation");
     alk_check_fails(l.ops->transaction(l.conn, ALK_TXN_BEGIN, 99, lite_sv(NULL), 0, lite_err(&l)), ALK_ERROR_NOT_SUPPORTED, "isolation");
     lite_close(&l);
 }
@@ -175,13 +175,13 @@ ALK_TEST(transaction, reset_gives_the_first_state_back)
     alk_check_ok(lite_run(&l, "pragma query_only = on"));
     alk_check_ok(lite_run(&l, "pragma busy_timeout = 1"));
     alk_check_ok(lite_txn(&l, ALK_TXN_BEGIN, NULL));
-    alk_check_ok(l.ops->reset(l.conn, lite_err(&l)));
+    alk_check_ok(l.ops->reset(l.conn, 0, lite_err(&l)));
     alk_check_int(l.ops->transaction_status(l.conn), ALK_TXN_IDLE);
     alk_check_int(lite_int(&l, "select count(*) from sqlite_temp_master"), 0);
     alk_check_int(lite_int(&l, "select count(*) from pragma_database_list where seq > 1"), 0);
     alk_check_int(lite_int(&l, "pragma foreign_keys"), 1);
     alk_check_int(lite_int(&l, "pragma query_only"), 0);
     alk_check_ok(lite_run(&l, "insert into t values(1)"));
-    alk_check_ok(l.ops->reset(l.conn, lite_err(&l)));
+    alk_check_ok(l.ops->reset(l.conn, 0, lite_err(&l)));
     lite_close(&l);
 }
