@@ -9,6 +9,7 @@
 #include "kill.h"
 #include "session.h"
 #include "statement.h"
+#include "twophase.h"
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -135,6 +136,7 @@ static alk__my_conn *conn_new(alk__my_settings *settings, alk_err *err)
 static void conn_free(alk__my_conn *conn)
 {
     pthread_mutex_destroy(&conn->kill_lock);
+    alk__my_recovered_free(conn);
     alk__my_settings_free(conn->settings);
     alk__my_free(conn);
 }

@@ -2,6 +2,7 @@
  * Connections: opening and closing them. */
 #ifndef ALK_MY_CONNECT_H
 #define ALK_MY_CONNECT_H
+#include "driver/name.h"
 #include "options.h"
 #include "server.h"
 #include "wait.h"
@@ -26,6 +27,10 @@ typedef struct alk__my_conn {
     bool lost;
     bool began;                          /* by transaction(), and not ended by it */
     bool rolled_back;                    /* by the server, because of an error, behind the caller's back */
+    uint8_t xa;                          /* ALK__MY_XA_… */
+    char xid[ALK__DRIVER_XID_SIZE];          /* of the transaction with two phases */
+    MYSQL_RES *recovered;                /* the prepared ones, as they were asked for last */
+    alk_sv *recovered_names;
     bool touched;                        /* session state that statements may have changed */
     bool tls;
     bool bulk, native_uuid;              /* what the server has */

@@ -8,10 +8,11 @@
 #include "session.h"
 #include "statement.h"
 #include "transaction.h"
+#include "twophase.h"
 #include "warning.h"
 #include <string.h>
 
-#define STATIC_CAPS (ALK_CAP_SAVEPOINT | ALK_CAP_MULTI_VALUES | ALK_CAP_CANCEL | ALK_CAP_DEADLINE | ALK_CAP_LAST_INSERT_ID | ALK_CAP_DESCRIBE | ALK_CAP_UNSIGNED)
+#define STATIC_CAPS (ALK_CAP_SAVEPOINT | ALK_CAP_MULTI_VALUES | ALK_CAP_CANCEL | ALK_CAP_DEADLINE | ALK_CAP_LAST_INSERT_ID | ALK_CAP_DESCRIBE | ALK_CAP_UNSIGNED | ALK_CAP_TWO_PHASE)
 enum { MARIADB_RETURNING = 100500 };
 
 static uint64_t caps(void *handle)
@@ -81,7 +82,8 @@ static const alk_conn_ops connection = { .size = sizeof connection,
                                          .server = server,
                                          .last_insert_id = last_insert_id,
                                          .warning = alk__my_warning,
-                                         .query = query };
+                                         .query = query,
+                                         .recover = alk__my_recover };
 
 #define DRIVER(of)                                       \
     {                                                    \

@@ -6,6 +6,7 @@
 #include "kill.h"
 #include "sql_text.h"
 #include "transaction.h"
+#include "twophase.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -142,7 +143,9 @@ alk_rc alk__my_reset(void *handle, int64_t deadline, alk_err *err)
     alk_rc rc = ALK_OK;
     alk__my_enter(conn, deadline);
     alk__my_start(conn);
-    if (conn->touched) {
+    if (conn->xa == ALK__MY_XA_ACTIVE)
+        rc = alk__my_xa_rollback(conn, err);
+    if (rc == ALK_OK && conn->touched) {
         conn->session++;
         if (mysql_reset_connection(conn->mysql) != 0)
             rc = failed(conn, err);
@@ -151,7 +154,7 @@ alk_rc alk__my_reset(void *handle, int64_t deadline, alk_err *err)
         conn->touched = rc != ALK_OK;
         conn->isolation = ALK_ISOLATION_DEFAULT;
         conn->began = conn->rolled_back = false;
-    } else if (alk__my_in_transaction(conn) || conn->rolled_back) {
+    } else if (rc == ALK_OK && (alk__my_in_transaction(conn) || conn->rolled_back)) {
         rc = alk__my_run(conn, "ROLLBACK") == 0 ? ALK_OK : failed(conn, err);
         conn->began = conn->rolled_back = false;
     }

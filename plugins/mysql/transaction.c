@@ -6,6 +6,7 @@
 #include "kill.h"
 #include "session.h"
 #include "statement.h"
+#include "twophase.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -48,7 +49,7 @@ static alk_rc unknown_isolation(alk_err *err)
     return alk__my_error(err, ALK_ERROR_NOT_SUPPORTED, "0A000", "the server does not know this isolation level");
 }
 
-static alk_rc begin(alk__my_conn *conn, uint32_t isolation, alk_err *err)
+static alk_rc begin(alk__my_conn *conn, uint32_t isolation, alk_sv name, alk_err *err)
 {
     char sql[80];
     alk_rc rc = ALK_OK;
@@ -58,6 +59,8 @@ static alk_rc begin(alk__my_conn *conn, uint32_t isolation, alk_err *err)
         (void)snprintf(sql, sizeof sql, "SET TRANSACTION ISOLATION LEVEL %s", level(isolation));
         rc = run(conn, sql, err);
     }
+    if (rc == ALK_OK && name.n > 0)
+        return alk__my_xa_start(conn, name, err);
     if (rc == ALK_OK)
         rc = run(conn, "START TRANSACTION", err);
     if (rc == ALK_OK)
@@ -70,7 +73,7 @@ static alk_rc commit(alk__my_conn *conn, alk_err *err)
     alk_rc rc;
     if (conn->rolled_back)
         return alk__my_error(err, ALK_ERROR_OPERATIONAL, "25P02", "nothing to commit: the transaction has already ended");
-    rc = run(conn, "COMMIT", err);
+    rc = conn->xa == ALK__MY_XA_ACTIVE ? alk__my_xa_commit(conn, err) : run(conn, "COMMIT", err);
     if (rc == ALK_OK)
         conn->began = false;
     else if (conn->lost)
@@ -80,10 +83,17 @@ static alk_rc commit(alk__my_conn *conn, alk_err *err)
 
 static alk_rc rollback(alk__my_conn *conn, alk_err *err)
 {
-    alk_rc rc = run(conn, "ROLLBACK", err);
+    alk_rc rc = conn->xa == ALK__MY_XA_ACTIVE ? alk__my_xa_rollback(conn, err) : run(conn, "ROLLBACK", err);
     if (rc == ALK_OK)
         conn->began = conn->rolled_back = false;
     return rc;
+}
+
+static alk_rc prepare(alk__my_conn *conn, alk_err *err)
+{
+    if (conn->rolled_back)
+        return alk__my_error(err, ALK_ERROR_OPERATIONAL, "25P02", "nothing to prepare: the transaction has already ended");
+    return alk__my_xa_prepare(conn, err);
 }
 
 static bool plain_name(alk_sv name)
@@ -111,7 +121,7 @@ static alk_rc act(alk__my_conn *conn, uint32_t action, uint32_t isolation, alk_s
 {
     switch (action) {
     case ALK_TXN_BEGIN:
-        return begin(conn, isolation, err);
+        return begin(conn, isolation, name, err);
     case ALK_TXN_COMMIT:
         return commit(conn, err);
     case ALK_TXN_ROLLBACK:
@@ -122,6 +132,11 @@ static alk_rc act(alk__my_conn *conn, uint32_t action, uint32_t isolation, alk_s
         return savepoint(conn, "RELEASE SAVEPOINT", name, err);
     case ALK_TXN_ROLLBACK_TO:
         return savepoint(conn, "ROLLBACK TO SAVEPOINT", name, err);
+    case ALK_TXN_PREPARE:
+        return prepare(conn, err);
+    case ALK_TXN_COMMIT_PREPARED:
+    case ALK_TXN_ROLLBACK_PREPARED:
+        return alk__my_xa_end_prepared(conn, action == ALK_TXN_COMMIT_PREPARED, name, err);
     default:
         return alk__my_error(err, ALK_ERROR_NOT_SUPPORTED, "0A000", "the driver does not know this transaction command");
     }
@@ -146,7 +161,7 @@ int32_t alk__my_transaction_status(void *handle)
     alk__my_conn *conn = handle;
     if (conn->rolled_back)
         return ALK_TXN_FAILED;
-    return alk__my_in_transaction(conn) ? ALK_TXN_ACTIVE : ALK_TXN_IDLE;
+    return conn->xa == ALK__MY_XA_ACTIVE || alk__my_in_transaction(conn) ? ALK_TXN_ACTIVE : ALK_TXN_IDLE;
 }
 
 /* The variable has another name in each. */

@@ -6,6 +6,7 @@
 #include "errors.h"
 #include "session.h"
 #include "statement.h"
+#include "twophase.h"
 #include "wait.h"
 #include <fcntl.h>
 #include <poll.h>
@@ -281,6 +282,7 @@ static void free_local(alk__pg_conn *conn)
         alk__pg_stmt_close(conn, conn->statements);
     alk__pg_forget_warnings(conn);
     alk__pg_types_free(&conn->types);
+    alk__pg_recovered_free(conn);
     alk__pg_free(conn->dropped);
 }
 

@@ -44,6 +44,8 @@ typedef struct alk__pg_conn {
     uint32_t *dropped, n_dropped, dropped_room;      /* numbers of statements that the server still has */
     char *warnings[ALK__PG_WARNINGS];    /* of the last statement: five characters of SQLSTATE, then the text */
     uint32_t n_warnings, next_warning;
+    PGresult *recovered;                 /* the names of prepared transactions, as they were asked for last */
+    alk_sv *recovered_names;
     char version[100];
 } alk__pg_conn;
 

@@ -9,6 +9,7 @@
 #include "session.h"
 #include "statement.h"
 #include "transaction.h"
+#include "twophase.h"
 #include "wait.h"
 #include <poll.h>
 
@@ -16,10 +17,14 @@
     (ALK_CAP_SAVEPOINT | ALK_CAP_RETURNING | ALK_CAP_MULTI_VALUES | ALK_CAP_BATCH_FETCH | ALK_CAP_CANCEL | ALK_CAP_DEADLINE | ALK_CAP_TRANSACTIONAL_DDL | \
      ALK_CAP_DESCRIBE)
 
-static uint64_t caps(void *conn)
+static bool is_cockroach(const alk__pg_conn *conn)
 {
-    (void)conn;
-    return CAPS;
+    return PQparameterStatus(conn->pg, "crdb_version") != NULL;
+}
+
+static uint64_t caps(void *handle)
+{
+    return CAPS | (is_cockroach(handle) ? 0 : ALK_CAP_TWO_PHASE);
 }
 
 /* Both say their version as text at the connection's beginning; CockroachDB's there is the PostgreSQL that it is like. */
@@ -27,7 +32,7 @@ static alk_rc server(void *handle, alk_server_info *info, alk_err *err)
 {
     alk__pg_conn *conn = handle;
     int version = PQserverVersion(conn->pg);
-    bool cockroach = PQparameterStatus(conn->pg, "crdb_version") != NULL;
+    bool cockroach = is_cockroach(conn);
     (void)err;
     info->version = version >= 100000 ? (uint32_t)(version / 10000 * 10000 + version % 10000 * 100) : (uint32_t)version;
     info->product = cockroach ? alk__pg_view("CockroachDB") : alk__pg_view("PostgreSQL");
@@ -71,7 +76,8 @@ static const alk_conn_ops connection = { .size = sizeof connection,
                                          .caps = caps,
                                          .server = server,
                                          .warning = alk__pg_warning,
-                                         .query = query };
+                                         .query = query,
+                                         .recover = alk__pg_recover };
 
 #define DRIVER(of)                                                                                                                          \
     {                                                                                                                                       \

@@ -3,6 +3,7 @@
 #include "transaction.h"
 #include "errors.h"
 #include "session.h"
+#include "twophase.h"
 #include "wait.h"
 #include <stdio.h>
 
@@ -124,6 +125,14 @@ alk_rc alk__pg_transaction(void *handle, uint32_t action, uint32_t isolation, al
         if (rc == ALK_OK && conn->changed_schema)
             alk__pg_forget_names(conn);
         return rc;
+    case ALK_TXN_PREPARE:
+        rc = alk__pg_prepare_commit(conn, name, deadline, err);
+        if (!conn->lost && PQtransactionStatus(conn->pg) == PQTRANS_IDLE)
+            ended(conn, rc != ALK_OK);
+        return rc;
+    case ALK_TXN_COMMIT_PREPARED:
+    case ALK_TXN_ROLLBACK_PREPARED:
+        return alk__pg_end_prepared(conn, action == ALK_TXN_COMMIT_PREPARED, name, deadline, err);
     default:
         return alk__pg_error(err, ALK_ERROR_NOT_SUPPORTED, "0A000", "PostgreSQL does not know this transaction command");
     }

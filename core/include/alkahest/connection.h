@@ -3,6 +3,7 @@
  * The first statement begins a transaction by itself; closing without a commit rolls back. */
 #ifndef ALKAHEST_CONNECTION_H
 #define ALKAHEST_CONNECTION_H
+#include <alkahest/arena.h>
 #include <alkahest/engine.h>
 #include <alkahest/error.h>
 #include <alkahest/field.h>
@@ -35,6 +36,26 @@ ALK_API bool alk_conn_in_transaction(const alk_conn *conn);
 enum { ALK_TRANSACTION_IDLE = 0, ALK_TRANSACTION_ACTIVE = 1, ALK_TRANSACTION_FAILED = 2 };
 ALK_API int alk_conn_transaction_status(const alk_conn *conn);
 ALK_API int alk_conn_savepoint_depth(const alk_conn *conn);
+
+/* ---- two-phase commit ---- */
+/* For transactions of several databases that are to commit together or not at all: each is prepared, and once all are, each is committed. The capability is
+ * ALK_CAP_TWO_PHASE; on PostgreSQL the server's max_prepared_transactions has to allow it. A name (xid) is letters, digits, '_', '-', '.' and ':', at most 64,
+ * and of this database's prepared transactions no other has it. Source: X/Open CAE Specification, Distributed Transaction Processing: The XA Specification, 1991. */
+/* Begins a transaction that may be prepared; xid NULL: a name is made up. ALK_ERROR_INTERFACE when one is open already. Since 1.0. */
+ALK_API int alk_conn_begin_twophase(alk_conn *conn, const char *xid);
+/* The name of the transaction that is open; NULL when it has one phase, or none is open. It lives until the transaction ends. Since 1.0. */
+ALK_API const char *alk_conn_xid(const alk_conn *conn);
+/* The first phase: ends the work. After ALK_OK the server keeps the transaction, whatever happens to it or to the connection, until it is committed or rolled back;
+ * only alk_conn_commit() and alk_conn_rollback() are taken then. After a failure the transaction is to be rolled back; with ALK_ERROR_OUTCOME_UNKNOWN it may be prepared
+ * all the same. A connection that is closed meanwhile leaves the transaction prepared. Since 1.0. */
+ALK_API int alk_conn_prepare_commit(alk_conn *conn);
+/* The names of transactions that are prepared and not ended, as after a crash of the program that was to commit them; names in another form, of other transaction managers,
+ * are not told. The array and the names are in the arena. Since 1.0. */
+ALK_API int alk_conn_recover(alk_conn *conn, alk_arena *arena, const char *const **xids, size_t *count);
+/* The second phase of a transaction that any connection has prepared; outside of a transaction. MySQL and MariaDB take it only from the connection that prepared it while that is
+ * open. ALK_ERROR_OUTCOME_UNKNOWN: the connection broke meanwhile; alk_conn_recover() tells whether it is still to be done. Since 1.0. */
+ALK_API int alk_conn_commit_prepared(alk_conn *conn, const char *xid);
+ALK_API int alk_conn_rollback_prepared(alk_conn *conn, const char *xid);
 
 /* ALK_ISOLATION_… for the transactions to come, until the connection is returned; ALK_ERROR_INTERFACE inside a transaction. AUTOCOMMIT makes each statement its own
  * transaction. Since 1.0. */

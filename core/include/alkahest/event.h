@@ -25,6 +25,7 @@ enum {
     ALK_EVENT_AFTER_CREATE,        /* the table is there with its indexes and comments; last with no table: all of the call are */
     ALK_EVENT_BEFORE_DROP,         /* the same of alk_drop_all() */
     ALK_EVENT_AFTER_DROP,
+    ALK_EVENT_PREPARE_COMMIT,      /* about to prepare a transaction, by its name; may fail it */
     ALK_N_EVENTS
 };
 
@@ -33,7 +34,7 @@ typedef struct alk_event {
     int kind;                      /* ALK_EVENT_… */
     alk_engine *engine;
     alk_conn *conn;                /* NULL where there is no borrower */
-    const char *name;              /* of the savepoint */
+    const char *name;              /* of the savepoint, or of the transaction with two phases */
     alk_sv sql;                    /* the statement; BEFORE_EXECUTE may replace it by a view that lives until the execution ends */
     const alk_value *values;       /* its parameters: the first row of several */
     size_t n_values, n_rows;

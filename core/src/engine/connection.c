@@ -158,7 +158,7 @@ static int borrow(alk_conn *conn)
             return ALK_OK;
         alk__saved_error *saved = alk__error_save();
         link->broken = true;
-        conn->in_transaction = conn->lost = conn->undone = false;
+        alk__conn_forget_transaction(conn);
         drop(conn, "its connection was refused");
         alk__error_restore(saved);
         if (fresh || code == ALK_ERROR_NO_MEMORY)
@@ -237,6 +237,8 @@ int alk_conn_close(alk_conn *conn)
     int code = ALK_OK;
     alk__conn_end_results(conn, "its connection was closed");
     alk__stmts_end(conn);
+    if (conn->prepared)
+        alk__conn_leave_prepared(conn);
     if (link && alk__link_is_ours(link) && !link->broken) {
         code = reset(conn);
         link->broken = link->broken || code != ALK_OK;
@@ -260,6 +262,8 @@ static int refuse(const alk_conn *conn)
 {
     if (conn->magic != ALK__CONN_OPEN)
         return alk__error(ALK_ERROR_INTERFACE, "the connection is closed");
+    if (conn->prepared)
+        return alk__error_state(ALK_ERROR_INTERFACE, "25000", "the transaction %s is prepared: commit it or roll it back", conn->xid);
     if (conn->lost)
         alk__error_state(ALK_ERROR_OPERATIONAL, "08003", "the connection was lost and its transaction with it; roll back to go on");
     else if (conn->undone)
@@ -274,7 +278,7 @@ static int refuse(const alk_conn *conn)
 bool alk__conn_in_transaction(const alk_conn *conn)
 {
     const alk__link *link = conn->link;
-    if (conn->lost || conn->undone || !link || link->broken || !alk__link_is_ours(link))
+    if (conn->prepared || conn->lost || conn->undone || !link || link->broken || !alk__link_is_ours(link))
         return conn->in_transaction;
     int32_t status = link->ops->transaction_status(link->handle);
     bool known = status == ALK_TXN_IDLE || status == ALK_TXN_ACTIVE || status == ALK_TXN_FAILED;
@@ -494,8 +498,7 @@ int alk_conn_invalidate(alk_conn *conn, bool all)
     if (conn->link)
         conn->link->broken = true;
     drop(conn, "its connection was invalidated");
-    conn->in_transaction = conn->lost = conn->undone = false;
-    conn->savepoints.count = 0;
+    alk__conn_forget_transaction(conn);
     alk__event(conn->engine, conn, ALK_EVENT_INVALIDATE);
     if (all)
         alk__pool_invalidate(conn->engine);

@@ -13,6 +13,7 @@
 #define ALK__CONN_OPEN 0x414c4b43u
 #define ALK__CONN_CLOSED 0x636b6c61u
 #define ALK__SAVEPOINT_SIZE 64
+#define ALK__XID_SIZE 65
 
 struct alk_conn {
     uint32_t magic;
@@ -22,6 +23,8 @@ struct alk_conn {
     bool lost;                         /* the link broke inside a transaction: nothing goes on before a rollback */
     bool undone;                       /* the database rolled the transaction back by itself: likewise */
     bool autocommit;
+    bool prepared;                     /* the first phase of its commit is done: see twophase.c */
+    char xid[ALK__XID_SIZE];           /* of the transaction; empty: it has one phase */
     int isolation;
     alk__vector savepoints;            /* of char[ALK__SAVEPOINT_SIZE] */
     unsigned made_up_names;
@@ -46,6 +49,16 @@ int alk__conn_ready_to_execute(alk_conn *conn, alk__deadline deadline);
 int alk__conn_make_room(alk_conn *conn);
 /* Whether a transaction is open or was lost: as the driver knows it, so that one begun or ended by a statement's own text counts too. */
 bool alk__conn_in_transaction(const alk_conn *conn);
+/* Begins a transaction, with two phases where it has a name (else NULL). The connection is ready. */
+int alk__conn_open_transaction(alk_conn *conn, const char *xid, alk__deadline deadline);
+/* What ends or marks a transaction may take as long as a statement. */
+alk__deadline alk__conn_deadline(const alk_conn *conn);
+/* No transaction is open, lost or undone any more. */
+void alk__conn_forget_transaction(alk_conn *conn);
+/* The second phase of a prepared transaction. */
+int alk__conn_end_prepared(alk_conn *conn, bool commit);
+/* A connection is given back with a prepared transaction: it stays as it is at the server, and the link is not lent again. */
+void alk__conn_leave_prepared(alk_conn *conn);
 /* After a failed call: when the link broke, the transaction is lost; when the database ended it, what follows must not run outside of it. Returns
  * code. */
 int alk__conn_after(alk_conn *conn, int code);

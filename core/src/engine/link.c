@@ -179,6 +179,13 @@ int alk__link_transaction(alk__link *link, uint32_t action, int isolation, const
     return alk__link_leave(link, &err, rc, "transaction", no_sql);
 }
 
+int alk__link_recover(alk__link *link, alk__deadline deadline, const alk_sv **names, uint32_t *count)
+{
+    alk_err err;
+    alk__link_enter(link, &err);
+    return alk__link_leave(link, &err, link->ops->recover(link->handle, deadline, names, count, &err), "recover", no_sql);
+}
+
 int alk__link_reset(alk__link *link, alk__deadline deadline)
 {
     alk_err err;

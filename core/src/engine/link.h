@@ -84,6 +84,8 @@ bool alk__link_is_ours(const alk__link *link);
 int alk__link_set_isolation(alk__link *link, int isolation, alk__deadline deadline);
 int alk__link_ping(alk__link *link, alk__deadline deadline);
 int alk__link_transaction(alk__link *link, uint32_t action, int isolation, const char *name, alk__deadline deadline);
+/* The names of prepared transactions, the driver's; valid until its next call. */
+int alk__link_recover(alk__link *link, alk__deadline deadline, const alk_sv **names, uint32_t *count);
 /* The state after a return: nothing prepared is lost, the session is as after connecting. */
 int alk__link_reset(alk__link *link, alk__deadline deadline);
 int64_t alk__link_last_insert_id(alk__link *link);     /* 0: none */

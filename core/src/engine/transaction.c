@@ -8,23 +8,25 @@
 #include <stdio.h>
 #include <string.h>
 
-static int open_transaction(alk_conn *conn, alk__deadline deadline)
+int alk__conn_open_transaction(alk_conn *conn, const char *xid, alk__deadline deadline)
 {
-    int code = alk__conn_after(conn, alk__link_transaction(conn->link, ALK_TXN_BEGIN, conn->isolation, NULL, deadline));
+    int code = alk__conn_after(conn, alk__link_transaction(conn->link, ALK_TXN_BEGIN, conn->isolation, xid, deadline));
     if (code)
         return code;
     conn->in_transaction = true;
-    return alk__event(conn->engine, conn, ALK_EVENT_BEGIN);
+    if (xid)
+        snprintf(conn->xid, sizeof conn->xid, "%s", xid);
+    return alk__event_named(conn->engine, conn, ALK_EVENT_BEGIN, xid);
 }
 
-static void ended(alk_conn *conn)
+void alk__conn_forget_transaction(alk_conn *conn)
 {
-    conn->in_transaction = conn->lost = conn->undone = false;
+    conn->in_transaction = conn->lost = conn->undone = conn->prepared = false;
+    conn->xid[0] = '\0';
     conn->savepoints.count = 0;
 }
 
-/* What ends or marks a transaction may take as long as a statement. */
-static alk__deadline deadline_of(const alk_conn *conn)
+alk__deadline alk__conn_deadline(const alk_conn *conn)
 {
     return alk__deadline_in(conn->options.timeout);
 }
@@ -42,7 +44,7 @@ static void look(alk_conn *conn)
     if (alk__conn_in_transaction(conn))
         conn->in_transaction = true;
     else
-        ended(conn);
+        alk__conn_forget_transaction(conn);
 }
 
 static int ready(alk_conn *conn)
@@ -65,7 +67,7 @@ int alk__conn_ready_to_execute(alk_conn *conn, alk__deadline deadline)
     int code = alk__conn_make_room(conn);
     if (code || conn->in_transaction || conn->autocommit)
         return code;
-    return open_transaction(conn, deadline);
+    return alk__conn_open_transaction(conn, NULL, deadline);
 }
 
 int alk_conn_begin(alk_conn *conn)
@@ -75,7 +77,7 @@ int alk_conn_begin(alk_conn *conn)
         return code;
     if (conn->in_transaction)
         return alk__error_state(ALK_ERROR_INTERFACE, "25001", "a transaction is open already; commit or roll back first, or set a savepoint");
-    return open_transaction(conn, deadline_of(conn));
+    return alk__conn_open_transaction(conn, NULL, alk__conn_deadline(conn));
 }
 
 int alk_conn_commit(alk_conn *conn)
@@ -85,12 +87,14 @@ int alk_conn_commit(alk_conn *conn)
         return alk__error_null_handle("connection");
     if (!conn->link && !conn->lost && conn->magic == ALK__CONN_OPEN)
         return ALK_OK;
+    if (conn->prepared)
+        return alk__conn_end_prepared(conn, true);
     if ((code = ready(conn)) || !conn->in_transaction)
         return code;
     alk__conn_end_results(conn, "its transaction was committed");
     if ((code = alk__event(conn->engine, conn, ALK_EVENT_COMMIT)))
         return code;
-    code = alk__link_transaction(conn->link, ALK_TXN_COMMIT, 0, NULL, deadline_of(conn));
+    code = alk__link_transaction(conn->link, ALK_TXN_COMMIT, 0, NULL, alk__conn_deadline(conn));
     if (code == ALK_ERROR_TIMEOUT && !conn->link->broken && !known_to_be_open(conn))
         conn->link->broken = true;         /* the answer may come yet, and nobody waits for it */
     if (code && conn->link->broken) {
@@ -100,7 +104,7 @@ int alk_conn_commit(alk_conn *conn)
     }
     if (code && alk__conn_in_transaction(conn))
         return code;                   /* still open: the caller may try again or roll back */
-    ended(conn);
+    alk__conn_forget_transaction(conn);
     return code;
 }
 
@@ -110,15 +114,17 @@ int alk_conn_rollback(alk_conn *conn)
         return alk__error_null_handle("connection");
     if (conn->magic != ALK__CONN_OPEN)
         return alk__error(ALK_ERROR_INTERFACE, "the connection is closed");
+    if (conn->prepared)
+        return alk__conn_end_prepared(conn, false);
     alk__conn_end_results(conn, "its transaction was rolled back");
     bool open = alk__conn_in_transaction(conn) && !conn->undone;
-    ended(conn);
+    alk__conn_forget_transaction(conn);
     if (!open || !conn->link || conn->link->broken)
         return ALK_OK;                 /* what was lost is rolled back already */
     if (!alk__link_is_ours(conn->link))
         return alk__conn_ready(conn);
     alk__event(conn->engine, conn, ALK_EVENT_ROLLBACK);
-    int code = alk__link_transaction(conn->link, ALK_TXN_ROLLBACK, 0, NULL, deadline_of(conn));
+    int code = alk__link_transaction(conn->link, ALK_TXN_ROLLBACK, 0, NULL, alk__conn_deadline(conn));
     if (code)
         conn->link->broken = true;     /* its state is not known any more */
     return code;
@@ -135,6 +141,8 @@ int alk_conn_transaction_status(const alk_conn *conn)
         return ALK_TRANSACTION_IDLE;
     if (conn->lost)
         return ALK_TRANSACTION_FAILED;
+    if (conn->prepared)
+        return ALK_TRANSACTION_ACTIVE;
     const alk__link *link = conn->link;
     int32_t status = link && alk__link_is_ours(link) ? link->ops->transaction_status(link->handle) : ALK_TXN_UNKNOWN;
     if (status == ALK_TXN_ACTIVE || status == ALK_TXN_FAILED)
@@ -164,7 +172,7 @@ int alk_conn_savepoint(alk_conn *conn, const char *name)
     if (name && !is_name(name))
         return alk__error(ALK_ERROR_ARGUMENT, "a savepoint's name is a letter or _, then letters, digits and _, at most 63");
     int code = ready_to_talk(conn);
-    if (code || (code = conn->in_transaction ? ALK_OK : open_transaction(conn, deadline_of(conn))))
+    if (code || (code = conn->in_transaction ? ALK_OK : alk__conn_open_transaction(conn, NULL, alk__conn_deadline(conn))))
         return code;
     if (!name) {
         snprintf(made_up, sizeof made_up, "alk_%u", ++conn->made_up_names);
@@ -174,7 +182,7 @@ int alk_conn_savepoint(alk_conn *conn, const char *name)
     if (!place)
         return ALK_ERROR_NO_MEMORY;
     memcpy(place, name, strlen(name) + 1);
-    code = alk__conn_after(conn, alk__link_transaction(conn->link, ALK_TXN_SAVEPOINT, 0, place, deadline_of(conn)));
+    code = alk__conn_after(conn, alk__link_transaction(conn->link, ALK_TXN_SAVEPOINT, 0, place, alk__conn_deadline(conn)));
     if (code) {
         conn->savepoints.count--;
         return code;
@@ -206,10 +214,10 @@ static int end_savepoint(alk_conn *conn, const char *name, bool undo)
     name = alk__vector_at(&conn->savepoints, place - 1);
     if (undo) {
         alk__conn_end_results(conn, "its savepoint was rolled back");
-        code = alk__conn_after(conn, alk__link_transaction(conn->link, ALK_TXN_ROLLBACK_TO, 0, name, deadline_of(conn)));
+        code = alk__conn_after(conn, alk__link_transaction(conn->link, ALK_TXN_ROLLBACK_TO, 0, name, alk__conn_deadline(conn)));
     }
     if (code == ALK_OK)
-        code = alk__conn_after(conn, alk__link_transaction(conn->link, ALK_TXN_RELEASE, 0, name, deadline_of(conn)));
+        code = alk__conn_after(conn, alk__link_transaction(conn->link, ALK_TXN_RELEASE, 0, name, alk__conn_deadline(conn)));
     if (code)
         return code;
     code = alk__event_named(conn->engine, conn, undo ? ALK_EVENT_ROLLBACK_TO : ALK_EVENT_RELEASE, name);
@@ -238,7 +246,7 @@ int alk_conn_set_isolation(alk_conn *conn, int isolation)
         return alk__error(ALK_ERROR_ARGUMENT, "%d is no isolation level", isolation);
     if (conn->in_transaction)
         return alk__error_state(ALK_ERROR_INTERFACE, "25001", "the isolation level cannot change inside a transaction");
-    if (isolation != ALK_ISOLATION_AUTOCOMMIT && (code = alk__conn_after(conn, alk__link_set_isolation(conn->link, isolation, deadline_of(conn)))))
+    if (isolation != ALK_ISOLATION_AUTOCOMMIT && (code = alk__conn_after(conn, alk__link_set_isolation(conn->link, isolation, alk__conn_deadline(conn)))))
         return code;
     conn->isolation = isolation;
     conn->autocommit = isolation == ALK_ISOLATION_AUTOCOMMIT;

@@ -101,6 +101,14 @@ static const void *conn_query(void *conn, const char *interface_id)
     return NULL;
 }
 
+static alk_rc conn_recover(void *conn, int64_t deadline, const alk_sv **names, uint32_t *count, alk_err *err)
+{
+    (void)conn, (void)deadline;
+    *names = NULL;
+    *count = 0;
+    return unsupported(err, "this driver has no two-phase commit");
+}
+
 const alk_conn_ops alk__conn_stubs = {
     .size = sizeof(alk_conn_ops),
     .stmt_columns = conn_stmt_columns,
@@ -113,6 +121,7 @@ const alk_conn_ops alk__conn_stubs = {
     .last_insert_id = conn_last_insert_id,
     .warning = conn_warning,
     .query = conn_query,
+    .recover = conn_recover,
 };
 
 /* ---- drivers, dialects, the plugin ---- */

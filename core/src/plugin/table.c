@@ -32,7 +32,7 @@ static const alk__table_slot alk_conn_ops_slots[] = {
     SLOT(alk_conn_ops, set_isolation),  SLOT(alk_conn_ops, ping),           SLOT(alk_conn_ops, reset),
     SLOT(alk_conn_ops, close),          SLOT(alk_conn_ops, abandon),        SLOT(alk_conn_ops, cancel),
     SLOT(alk_conn_ops, caps),           SLOT(alk_conn_ops, server),         SLOT(alk_conn_ops, last_insert_id),
-    SLOT(alk_conn_ops, warning),        SLOT(alk_conn_ops, query),
+    SLOT(alk_conn_ops, warning),        SLOT(alk_conn_ops, query),          SLOT(alk_conn_ops, recover),
 };
 static const alk__table_slot alk_driver_slots[] = {
     SLOT(alk_driver, name),    SLOT(alk_driver, dialect),       SLOT(alk_driver, conn),

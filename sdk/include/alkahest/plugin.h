@@ -271,7 +271,11 @@ typedef struct alk_request {
     int64_t deadline;                    /* nanoseconds of CLOCK_MONOTONIC, for the execution and the fetching; 0: none */
 } alk_request;
 
-enum { ALK_TXN_BEGIN = 1, ALK_TXN_COMMIT, ALK_TXN_ROLLBACK, ALK_TXN_SAVEPOINT, ALK_TXN_RELEASE, ALK_TXN_ROLLBACK_TO };
+enum {
+    ALK_TXN_BEGIN = 1, ALK_TXN_COMMIT, ALK_TXN_ROLLBACK, ALK_TXN_SAVEPOINT, ALK_TXN_RELEASE, ALK_TXN_ROLLBACK_TO,
+    ALK_TXN_PREPARE,                     /* the first phase of a commit: the transaction is kept by the server, under its name */
+    ALK_TXN_COMMIT_PREPARED, ALK_TXN_ROLLBACK_PREPARED       /* the second, on any connection without a transaction */
+};
 enum { ALK_TXN_UNKNOWN = -1, ALK_TXN_IDLE = 0, ALK_TXN_ACTIVE = 1, ALK_TXN_FAILED = 2 };
 
 typedef struct alk_server_info {
@@ -299,6 +303,8 @@ typedef struct alk_conn_ops {
     /* Optional: execution without preparing, for statements that cannot be prepared or run once. */
     alk_rc (*execute_direct)(void *conn, alk_sv sql, const alk_request *request, void **cursor, int64_t *affected, alk_err *err);
     /* Required. action: ALK_TXN_…; isolation, for BEGIN: ALK_ISOLATION_…; name, for savepoints: already valid as an identifier without quotes.
+     * With ALK_CAP_TWO_PHASE: the name of a BEGIN is that of a transaction that may be prepared, n 0 of any other, and so is it for PREPARE and what follows
+     * that; it is at most 64 letters, digits, '_', '-', '.' and ':'. COMMIT and ROLLBACK end a transaction of either kind that is not prepared.
      * COMMIT that may or may not have happened: ALK_ERROR_OPERATIONAL with ALK_ERROR_OUTCOME_UNKNOWN. */
     alk_rc (*transaction)(void *conn, uint32_t action, uint32_t isolation, alk_sv name, int64_t deadline, alk_err *err);
     /* Optional. What the client library knows of the state, without asking the server: ALK_TXN_…. */
@@ -325,6 +331,9 @@ typedef struct alk_conn_ops {
     alk_rc (*warning)(void *conn, alk_err *warning);
     /* Optional. A named interface of the connection, or NULL: "sqlite3/1" gives the native handle. */
     const void *(*query)(void *conn, const char *interface_id);
+    /* Optional (ALK_CAP_TWO_PHASE). The names of the transactions that are prepared in this database and not ended, those alone that a name of ALK_TXN_PREPARE can be;
+     * valid until the next call on the connection. */
+    alk_rc (*recover)(void *conn, int64_t deadline, const alk_sv **names, uint32_t *count, alk_err *err);
 } alk_conn_ops;
 
 /* ---- drivers ---- */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The mock's connections: what every call does first, and the slots. */
 #include "conn.h"
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include "tables.h"
@@ -175,13 +176,59 @@ static alk_rc told(const char *option, mock_conn *conn, alk_err *err)
     return mock_fail(err, ALK_ERROR_OPERATIONAL, ALK_ERROR_DISCONNECT | ALK_ERROR_OUTCOME_UNKNOWN, "08007", "the connection was lost in the commit");
 }
 
-static alk_rc act(mock_conn *conn, uint32_t action, uint32_t isolation, alk_err *err)
+/* The prepared transactions of all connections. */
+static struct {
+    pthread_mutex_t mutex;
+    char names[PREPARED][TEXT_MAX];
+} prepared = { .mutex = PTHREAD_MUTEX_INITIALIZER };
+
+/* Puts another name in the place of one. */
+static bool replace_prepared(const char *name, const char *other)
+{
+    bool found = false;
+    pthread_mutex_lock(&prepared.mutex);
+    for (size_t i = 0; i < PREPARED && !found; i++)
+        if ((found = strcmp(prepared.names[i], name) == 0))
+            (void)snprintf(prepared.names[i], sizeof prepared.names[i], "%s", other);
+    pthread_mutex_unlock(&prepared.mutex);
+    return found;
+}
+
+static alk_rc conn_recover(void *handle, int64_t deadline, const alk_sv **names, uint32_t *count, alk_err *err)
+{
+    static const char foreign[] = "not ours!";
+    mock_conn *conn = handle;
+    alk_rc rc = mock_enter(conn, "recover", NULL, deadline, err);
+    *count = 0;
+    pthread_mutex_lock(&prepared.mutex);
+    for (size_t i = 0; i < PREPARED; i++)
+        if (prepared.names[i][0])
+            conn->recovered[(*count)++] = (alk_sv){ prepared.names[i], strlen(prepared.names[i]) };
+    pthread_mutex_unlock(&prepared.mutex);
+    conn->recovered[(*count)++] = (alk_sv){ foreign, sizeof foreign - 1 };
+    *names = conn->recovered;
+    return mock_leave(conn, rc);
+}
+
+/* The second phase; `name` was prepared. */
+static alk_rc act_prepared(const char *name, alk_err *err)
+{
+    if (replace_prepared(name, ""))
+        return ALK_OK;
+    return mock_fail(err, ALK_ERROR_PROGRAMMING, 0, "42704", "no such transaction is prepared");
+}
+
+static alk_rc act(mock_conn *conn, uint32_t action, uint32_t isolation, const char *text, alk_err *err)
 {
     bool open = conn->transaction != ALK_TXN_IDLE;
     if ((action == ALK_TXN_BEGIN) == open)
         return mock_fail(err, ALK_ERROR_INTERFACE, 0, "25000", open ? "there is a transaction already" : "there is no transaction");
     if (action == ALK_TXN_BEGIN)
         conn->isolation = isolation;
+    if (action == ALK_TXN_PREPARE) {
+        conn->transaction = ALK_TXN_IDLE;
+        return replace_prepared("", text) ? ALK_OK : mock_fail(err, ALK_ERROR_OPERATIONAL, 0, "55000", "too many prepared transactions");
+    }
     alk_rc rc = action == ALK_TXN_COMMIT     ? told(conn->options.commit, conn, err)
                 : action == ALK_TXN_ROLLBACK ? told(conn->options.rollback, conn, err)
                                              : ALK_OK;
@@ -192,15 +239,16 @@ static alk_rc act(mock_conn *conn, uint32_t action, uint32_t isolation, alk_err 
 
 static alk_rc conn_transaction(void *handle, uint32_t action, uint32_t isolation, alk_sv name, int64_t deadline, alk_err *err)
 {
-    static const char *const calls[] = { "?", "begin", "commit", "rollback", "savepoint", "release", "rollback_to" };
+    static const char *const calls[] = { "?", "begin", "commit", "rollback", "savepoint", "release", "rollback_to",
+                                         "prepare_commit", "commit_prepared", "rollback_prepared" };
     mock_conn *conn = handle;
     char text[TEXT_MAX];
     (void)snprintf(text, sizeof text, "%.*s", (int)(name.n < 64 ? name.n : 64), name.p ? name.p : "");
     if (action == ALK_TXN_BEGIN && isolation)
         (void)snprintf(text, sizeof text, "isolation %u", (unsigned)isolation);
-    alk_rc rc = mock_enter(conn, action < 7 ? calls[action] : "?", text[0] ? text : NULL, deadline, err);
+    alk_rc rc = mock_enter(conn, action < 10 ? calls[action] : "?", text[0] ? text : NULL, deadline, err);
     if (rc == ALK_OK)
-        rc = act(conn, action, isolation, err);
+        rc = action >= ALK_TXN_COMMIT_PREPARED ? act_prepared(text, err) : act(conn, action, isolation, text, err);
     return mock_leave(conn, rc);
 }
 
@@ -343,5 +391,6 @@ const alk_conn_ops mock_conn_ops = {
     .last_insert_id = conn_last_insert_id,
     .warning = conn_warning,
     .query = conn_query,
+    .recover = conn_recover,
 };
 const alk_conn_ops mock_bare_conn_ops = { REQUIRED_SLOTS, .cursor = &mock_bare_cursor_ops };

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include "ledger.h"
 
-enum { SETTINGS = 8, WARNINGS = 16, TEXT_MAX = 200 };
+enum { SETTINGS = 8, WARNINGS = 16, PREPARED = 16, TEXT_MAX = 200 };
 
 /* What the URL's options say. */
 typedef struct mock_options {
@@ -33,6 +33,7 @@ typedef struct mock_conn {
         uint32_t flags;
     } next;                        /* by the statement "next" */
     bool returns_batches;
+    alk_sv recovered[PREPARED + 1];
 } mock_conn;
 
 typedef struct mock_stmt {
