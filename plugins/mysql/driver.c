@@ -59,6 +59,8 @@ static alk_rc ping(void *handle, int64_t deadline, alk_err *err)
 static const void *query(void *handle, const char *interface_id)
 {
     alk__my_conn *conn = handle;
+    if (strcmp(interface_id, "alk.async/1") == 0)
+        return &alk__my_async;
     return strcmp(interface_id, "mysqlclient/1") == 0 ? conn->mysql : NULL;
 }
 

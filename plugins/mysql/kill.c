@@ -92,6 +92,15 @@ bool alk__my_kill(alk__my_conn *conn)
     return done;
 }
 
+static void set_wait(void *handle, alk_wait_fn wait, void *payload)
+{
+    alk__my_conn *conn = handle;
+    conn->wait.wait = wait;
+    conn->wait.wait_payload = payload;
+}
+
+const alk_async_ops alk__my_async = { .size = sizeof alk__my_async, .set_wait = set_wait };
+
 alk_rc alk__my_cancel(void *handle, alk_err *err)
 {
     alk__my_conn *conn = handle;

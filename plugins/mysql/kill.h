@@ -16,4 +16,5 @@ void alk__my_stop(alk__my_conn *conn);
 /* Ends the running statement; whether the server took it. */
 bool alk__my_kill(alk__my_conn *conn);
 alk_rc alk__my_cancel(void *conn, alk_err *err);
+extern const alk_async_ops alk__my_async;
 #endif

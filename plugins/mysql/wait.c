@@ -106,6 +106,19 @@ static int shorter(int milliseconds, int most)
     return milliseconds < 0 || milliseconds > most ? most : milliseconds;
 }
 
+/* As poll() gives it. Elsewhere on the thread this wait is not the running one. */
+static int wait_outside(alk__my_wait *wait, const struct pollfd *line, int milliseconds)
+{
+    uint32_t events = ((line->events & POLLIN) != 0 ? ALK_WAIT_READ : 0) | ((line->events & POLLOUT) != 0 ? ALK_WAIT_WRITE : 0);
+    int ready;
+    current = NULL;
+    ready = wait->wait(wait->wait_payload, line->fd, events, milliseconds < 0 ? 0 : alk__my_now() + milliseconds * MILLISECOND);
+    current = wait;
+    if (ready < 0)
+        errno = ECONNABORTED;
+    return ready;
+}
+
 int alk__my_wait_io(my_socket socket, my_bool is_read, int milliseconds)
 {
     alk__my_wait *wait = current;
@@ -115,7 +128,8 @@ int alk__my_wait_io(my_socket socket, my_bool is_read, int milliseconds)
     for (;;) {
         int64_t until = wait != NULL ? wait->until : 0;
         int most = milliseconds_to(until == 0 || (end != 0 && end < until) ? end : until, now);
-        int ready = poll(&line, 1, tls ? shorter(most, TLS_TICK) : most);
+        int time = tls ? shorter(most, TLS_TICK) : most;
+        int ready = wait != NULL && wait->wait != NULL ? wait_outside(wait, &line, time) : poll(&line, 1, time);
         if (ready > 0 || (ready < 0 && errno != EINTR))
             return ready;
         now = alk__my_now();

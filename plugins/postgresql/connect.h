@@ -36,6 +36,8 @@ typedef struct alk__pg_conn {
     uint8_t fetch;                       /* ALK__PG_FETCH_… */
     uint8_t touched;                     /* ALK__PG_TOUCHED_… */
     int64_t deadline;                    /* of the running call; 0: none */
+    alk_wait_fn wait;                    /* in place of poll(), or NULL */
+    void *wait_payload;
     uint32_t epoch;                      /* prepared statements of another one are to be prepared anew */
     uint32_t token, last_name;           /* names of statements are made of both */
     uint32_t isolation;                  /* ALK_ISOLATION_… for transactions to come */

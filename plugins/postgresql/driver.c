@@ -54,6 +54,8 @@ static alk_rc ping(void *handle, int64_t deadline, alk_err *err)
 static const void *query(void *handle, const char *interface_id)
 {
     alk__pg_conn *conn = handle;
+    if (strcmp(interface_id, "alk.async/1") == 0)
+        return &alk__pg_async;
     return strcmp(interface_id, "libpq/1") == 0 ? conn->pg : NULL;
 }
 

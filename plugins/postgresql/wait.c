@@ -61,9 +61,25 @@ static alk_rc too_late(alk__pg_conn *conn, alk_err *err)
     return ALK_OK;
 }
 
+static void set_wait(void *handle, alk_wait_fn wait, void *payload)
+{
+    alk__pg_conn *conn = handle;
+    conn->wait = wait;
+    conn->wait_payload = payload;
+}
+
+const alk_async_ops alk__pg_async = { .size = sizeof alk__pg_async, .set_wait = set_wait };
+
+static int wait_for_line(alk__pg_conn *conn, bool unsent)
+{
+    if (conn->wait != NULL)
+        return conn->wait(conn->wait_payload, PQsocket(conn->pg), ALK_WAIT_READ | (unsent ? ALK_WAIT_WRITE : 0), conn->deadline);
+    return alk__pg_poll(PQsocket(conn->pg), (short)(POLLIN | (unsent ? POLLOUT : 0)), conn->deadline);
+}
+
 static alk_rc wait(alk__pg_conn *conn, bool unsent, alk_err *err)
 {
-    int found = alk__pg_poll(PQsocket(conn->pg), (short)(POLLIN | (unsent ? POLLOUT : 0)), conn->deadline);
+    int found = wait_for_line(conn, unsent);
     if (found == 0)
         return too_late(conn, err);
     if (found < 0 || PQconsumeInput(conn->pg) == 0)

@@ -9,6 +9,8 @@ int64_t alk__pg_now(void);               /* nanoseconds of CLOCK_MONOTONIC */
 /* poll() on one descriptor until `until` (0: for ever): 1 something is there, 0 late, -1 failed. */
 int alk__pg_poll(int descriptor, short events, int64_t until);
 
+extern const alk_async_ops alk__pg_async;
+
 /* The next result of what was sent, or NULL in *result when the command has no more. */
 alk_rc alk__pg_next(alk__pg_conn *conn, PGresult **result, alk_err *err);
 /* Takes all results that are still to come; the line is free then, or lost. */

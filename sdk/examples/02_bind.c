@@ -7,8 +7,9 @@
 
 static int create(alk_conn *c)
 {
-    return alk_close(alk_execute(c, alk_raw("CREATE TABLE track (id INTEGER PRIMARY KEY, title VARCHAR(80) NOT NULL,"
-                                            " composer VARCHAR(80), seconds INTEGER NOT NULL)")));
+    int status = alk_close(alk_execute(c, alk_raw("DROP TABLE IF EXISTS track")));
+    return status ? status : alk_close(alk_execute(c, alk_raw("CREATE TABLE track (id INTEGER PRIMARY KEY, title VARCHAR(80) NOT NULL,"
+                                                              " composer VARCHAR(80), seconds INTEGER NOT NULL)")));
 }
 
 static int insert(alk_conn *c, int id, const char *title, const char *composer, int seconds)

@@ -22,7 +22,8 @@ static int show(alk_conn *c, const char *when)
 
 static int create(alk_conn *c)
 {
-    int status = run(c, "CREATE TABLE account (id INTEGER PRIMARY KEY, cents INTEGER NOT NULL CHECK (cents >= 0))");
+    int status = run(c, "DROP TABLE IF EXISTS account");
+    status = status ? status : run(c, "CREATE TABLE account (id INTEGER PRIMARY KEY, cents INTEGER NOT NULL CHECK (cents >= 0))");
     status = status ? status : run(c, "INSERT INTO account VALUES (1, 1000), (2, 0)");
     status = status ? status : alk_commit(c);
     return status ? status : show(c, "at first");

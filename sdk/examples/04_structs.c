@@ -21,8 +21,9 @@ static const alk_field CITY[] = {
 
 static int create(alk_conn *c)
 {
-    return alk_close(alk_execute(c, alk_raw("CREATE TABLE city (id INTEGER PRIMARY KEY, name VARCHAR(40) NOT NULL,"
-                                            " latitude DOUBLE PRECISION NOT NULL, population BIGINT)")));
+    int status = alk_close(alk_execute(c, alk_raw("DROP TABLE IF EXISTS city")));
+    return status ? status : alk_close(alk_execute(c, alk_raw("CREATE TABLE city (id INTEGER PRIMARY KEY, name VARCHAR(40) NOT NULL,"
+                                                              " latitude DOUBLE PRECISION NOT NULL, population BIGINT)")));
 }
 
 static int send(alk_conn *c)

@@ -24,10 +24,14 @@ static void explain(const char *what, int status)
         return;
     }
     printf("%s: %s error, SQLSTATE %s: %s\n", what, alk_error_class_name(e->code), e->sqlstate, advice(e));
-    if (e->table)
-        printf("  table %s\n", e->table);
-    if (e->column)
-        printf("  column %s\n", e->column);
+}
+
+/* What it is about is told where the database tells it: a table, a constraint, a column. For a value that is read the library does. */
+static void explain_value(const char *what, int status)
+{
+    explain(what, status);
+    if (status)
+        printf("  column %s\n", alk_last_error()->column);
 }
 
 /* Some databases end the whole transaction when a statement fails, so each is kept or undone by itself. */
@@ -46,17 +50,18 @@ static void value_errors(alk_conn *c)
     alk_result *r = alk_execute(c, alk_raw("SELECT 3000000000 AS big, 'seven' AS word"));
     if (alk_next(r))
         (void)alk_get_int32(r, "big");             /* does not fit: an error, never another number */
-    explain("a number too large for an int32_t", alk_close(r));
+    explain_value("a number too large for an int32_t", alk_close(r));
     r = alk_execute(c, alk_raw("SELECT 'seven' AS word"));
     if (alk_next(r))
         (void)alk_get_int(r, "word");
-    explain("a word read as a number", alk_close(r));
+    explain_value("a word read as a number", alk_close(r));
 }
 
 int main(int argc, char **argv)
 {
     alk_engine *engine = alk_open(argc > 1 ? argv[1] : "sqlite://");
     alk_conn *c = alk_connect(engine);
+    alk_close(alk_execute(c, alk_raw("DROP TABLE IF EXISTS person")));
     run(c, "create", "CREATE TABLE person (id INTEGER PRIMARY KEY, email VARCHAR(80) NOT NULL UNIQUE)");
     run(c, "insert", "INSERT INTO person VALUES (1, 'ada@example.org')");
     run(c, "the same email twice", "INSERT INTO person VALUES (2, 'ada@example.org')");

@@ -23,6 +23,7 @@
 #include <alkahest/script.h>
 #include <alkahest/sql.h>
 #include <alkahest/statement.h>
+#include <alkahest/task.h>
 #include <alkahest/types.h>
 #include <alkahest/url.h>
 #include <alkahest/value.h>

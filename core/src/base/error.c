@@ -25,12 +25,15 @@ struct alk__saved_error {
     error_state state;
 };
 
-static _Thread_local struct {
+struct alk__error_parcel {
     error_state error;
-    bool begun, guarded;                   /* face is filled in; the block is freed at the thread's end */
+    bool begun;                            /* face is filled in */
     int null_code;                         /* of the error that made a handle NULL */
     uint64_t serial, null_serial;          /* number of the present error, and of that one */
-} thread;
+};
+
+static _Thread_local alk__error_parcel thread;
+static _Thread_local bool guarded;         /* the block is freed at the thread's end */
 
 /* ---- freeing at the end of a thread ---- */
 
@@ -40,7 +43,7 @@ static bool key_made;
 static void thread_ends(void *unused)
 {
     (void)unused;
-    thread.guarded = false;
+    guarded = false;
     alk_clear_error();
 }
 
@@ -53,9 +56,9 @@ static void make_key(void)
 static bool guard_thread(void)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
-    if (!thread.guarded && pthread_once(&once, make_key) == 0 && key_made)
-        thread.guarded = pthread_setspecific(key, &thread) == 0;
-    return thread.guarded;
+    if (!guarded && pthread_once(&once, make_key) == 0 && key_made)
+        guarded = pthread_setspecific(key, &thread) == 0;
+    return guarded;
 }
 
 /* ---- texts ---- */
@@ -412,6 +415,30 @@ void alk__error_discard(alk__saved_error *saved)
 const alk_error *alk__error_saved(const alk__saved_error *saved)
 {
     return &saved->state.face;
+}
+
+/* ---- fibers ---- */
+
+alk__error_parcel *alk__error_parcel_new(void)
+{
+    return alk__calloc(1, sizeof(alk__error_parcel));
+}
+
+void alk__error_parcel_free(alk__error_parcel *parcel)
+{
+    if (parcel)
+        alk__free(parcel->error.block);
+    alk__free(parcel);
+}
+
+void alk__error_exchange(alk__error_parcel *parcel)
+{
+    alk__error_parcel mine = thread;
+    guard_thread();
+    thread = *parcel;
+    *parcel = mine;
+    refresh(&thread.error);
+    refresh(&parcel->error);
 }
 
 /* ---- the public face ---- */

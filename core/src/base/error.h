@@ -46,6 +46,11 @@ typedef struct alk__saved_error alk__saved_error;
 ALK__COLD alk__saved_error *alk__error_save(void);           /* NULL when there is none, or no memory */
 void alk__error_restore(alk__saved_error *saved);            /* frees it; NULL does nothing */
 void alk__error_discard(alk__saved_error *saved);
+/* The errors of a fiber, or of the thread while a fiber of it runs. */
+typedef struct alk__error_parcel alk__error_parcel;
+alk__error_parcel *alk__error_parcel_new(void);              /* without an error; NULL on failure */
+void alk__error_parcel_free(alk__error_parcel *parcel);
+void alk__error_exchange(alk__error_parcel *parcel);         /* the thread's for the parcel's, and back */
 /* The saved error's face; valid until it is restored or discarded. */
 const alk_error *alk__error_saved(const alk__saved_error *saved);
 #endif

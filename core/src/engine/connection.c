@@ -10,6 +10,7 @@
 #include "engine/event.h"
 #include "engine/result.h"
 #include "engine/statement.h"
+#include "engine/task.h"
 #include <string.h>
 
 #define KEPT_CLOSED 32                 /* closed handles that an engine remembers */
@@ -78,6 +79,8 @@ static void set_link(alk_conn *conn, alk__link *link)
         alk__mutex_forked(&conn->cancel_lock);
         conn->generation = alk__fork_generation();
     }
+    if (conn->task)
+        alk__task_change_link(conn->task, conn->link, link);
     alk__mutex_lock(&conn->cancel_lock);
     if (conn->link)
         conn->link->borrower = NULL;
@@ -232,6 +235,8 @@ int alk_conn_close(alk_conn *conn)
         return alk__error_of_null();
     if (conn->magic != ALK__CONN_OPEN)
         return alk__error(ALK_ERROR_INTERFACE, "the connection is closed already");
+    if (conn->task)
+        return alk__error(ALK_ERROR_INTERFACE, "a task runs on this connection: end it before the connection is closed");
     alk_engine *engine = conn->engine;
     alk__link *link = conn->link;
     int code = ALK_OK;
@@ -257,6 +262,13 @@ int alk_conn_close(alk_conn *conn)
 }
 
 /* ---- readiness ---- */
+
+int alk__conn_refuse_others(const alk_conn *conn)
+{
+    if (!conn->task || alk__task_is_inside(conn->task))
+        return ALK_OK;
+    return alk__error(ALK_ERROR_INTERFACE, "a task runs on this connection: until its end only a cancel is taken");
+}
 
 static int refuse(const alk_conn *conn)
 {
@@ -290,7 +302,7 @@ int alk__conn_ready(alk_conn *conn)
     if (!conn)
         return alk__error_null_handle("connection");
     int code = refuse(conn);
-    if (code)
+    if (code || (code = alk__conn_refuse_others(conn)))
         return code;
     if (conn->link && !alk__link_is_ours(conn->link))
         return alk__error(ALK_ERROR_INTERFACE, "this connection was opened before a fork and is the parent's; connect anew in the child");
@@ -495,6 +507,9 @@ int alk_conn_invalidate(alk_conn *conn, bool all)
         return alk__error_null_handle("connection");
     if (conn->magic != ALK__CONN_OPEN)
         return alk__error(ALK_ERROR_INTERFACE, "the connection is closed");
+    int code = alk__conn_refuse_others(conn);
+    if (code)
+        return code;
     if (conn->link)
         conn->link->broken = true;
     drop(conn, "its connection was invalidated");

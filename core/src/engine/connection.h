@@ -32,6 +32,7 @@ struct alk_conn {
     char *token;                       /* its copy */
     alk_result *results;               /* open ones */
     alk_stmt *stmts;
+    struct alk_task *task;             /* that uses it now */
     alk__mutex cancel_lock;            /* guards link against a canceller */
     uint64_t generation;               /* of the process whose lock that is */
     alk__saved_error *warning;
@@ -42,6 +43,8 @@ struct alk_conn {
 
 /* ALK_OK when the connection can be used: open, not lost, not a parent's; borrows a link when it has none. */
 int alk__conn_ready(alk_conn *conn);
+/* ALK_OK unless a task has the connection and somebody else calls. */
+int alk__conn_refuse_others(const alk_conn *conn);
 /* What follows it where something is executed: makes room, and begins a transaction when none is open and autocommit is off. */
 int alk__conn_ready_to_execute(alk_conn *conn, alk__deadline deadline);
 /* A driver that can have one result at a time: what is open moves into memory before anything else is sent. A result that cannot is closed with its own

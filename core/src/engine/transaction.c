@@ -88,7 +88,7 @@ int alk_conn_commit(alk_conn *conn)
     if (!conn->link && !conn->lost && conn->magic == ALK__CONN_OPEN)
         return ALK_OK;
     if (conn->prepared)
-        return alk__conn_end_prepared(conn, true);
+        return (code = alk__conn_refuse_others(conn)) ? code : alk__conn_end_prepared(conn, true);
     if ((code = ready(conn)) || !conn->in_transaction)
         return code;
     alk__conn_end_results(conn, "its transaction was committed");
@@ -114,6 +114,9 @@ int alk_conn_rollback(alk_conn *conn)
         return alk__error_null_handle("connection");
     if (conn->magic != ALK__CONN_OPEN)
         return alk__error(ALK_ERROR_INTERFACE, "the connection is closed");
+    int code = alk__conn_refuse_others(conn);
+    if (code)
+        return code;
     if (conn->prepared)
         return alk__conn_end_prepared(conn, false);
     alk__conn_end_results(conn, "its transaction was rolled back");
@@ -124,7 +127,7 @@ int alk_conn_rollback(alk_conn *conn)
     if (!alk__link_is_ours(conn->link))
         return alk__conn_ready(conn);
     alk__event(conn->engine, conn, ALK_EVENT_ROLLBACK);
-    int code = alk__link_transaction(conn->link, ALK_TXN_ROLLBACK, 0, NULL, alk__conn_deadline(conn));
+    code = alk__link_transaction(conn->link, ALK_TXN_ROLLBACK, 0, NULL, alk__conn_deadline(conn));
     if (code)
         conn->link->broken = true;     /* its state is not known any more */
     return code;

@@ -336,6 +336,19 @@ typedef struct alk_conn_ops {
     alk_rc (*recover)(void *conn, int64_t deadline, const alk_sv **names, uint32_t *count, alk_err *err);
 } alk_conn_ops;
 
+/* Interface "alk.async/1" of a connection, which its `query` gives: a driver that waits for its server where it is told to. For the library to run work on the connection
+ * that does not hold up the thread. */
+enum { ALK_WAIT_READ = 1, ALK_WAIT_WRITE = 2 };
+/* In place of poll(): waits for one of the events (ALK_WAIT_…) on the descriptor until the deadline. 1: there is one, 0: the deadline has passed, -1: the work is given up,
+ * which the driver takes for a lost connection. The stack is a small one, and meanwhile other work is done on the same thread: nothing of the thread's may be relied on
+ * across the call, and no lock held. */
+typedef int32_t (*alk_wait_fn)(void *payload, int32_t descriptor, uint32_t events, int64_t deadline);
+typedef struct alk_async_ops {
+    uint32_t size, reserved;
+    /* Required. From now on all calls on the connection but connect, close, abandon and cancel wait so; wait NULL: as before. */
+    void (*set_wait)(void *conn, alk_wait_fn wait, void *payload);
+} alk_async_ops;
+
 /* ---- drivers ---- */
 enum { ALK_OPTION_TEXT = 1, ALK_OPTION_INT = 2, ALK_OPTION_SECONDS = 3, ALK_OPTION_BOOL = 4, ALK_OPTION_CHOICE = 5 };
 enum { ALK_OPTION_SECRET = 1 };

@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include "tables.h"
 #include "words.h"
 
@@ -17,6 +18,13 @@ alk_rc mock_fail(alk_err *err, int32_t error_class, uint32_t flags, const char *
 }
 
 /* ---- first and last ---- */
+/* Never ready: whoever waits as "alk.async/1" has it is done in time. */
+static int line_of_all;
+static void open_line(void)
+{
+    line_of_all = eventfd(0, EFD_CLOEXEC);
+}
+
 alk_rc mock_pause(mock_conn *conn, double seconds, int64_t deadline, alk_err *err)
 {
     int64_t until = ledger_now() + (int64_t)(seconds * 1e9);
@@ -28,6 +36,14 @@ alk_rc mock_pause(mock_conn *conn, double seconds, int64_t deadline, alk_err *er
             return ALK_OK;
         if (deadline && now >= deadline)
             return mock_fail(err, ALK_ERROR_TIMEOUT, 0, "57014", "the deadline passed");
+        if (conn->wait) {
+            int32_t ready = conn->wait(conn->wait_payload, line_of_all, ALK_WAIT_READ, deadline && deadline < until ? deadline : until);
+            if (ready < 0) {
+                atomic_store(&conn->lost, true);
+                return mock_fail(err, ALK_ERROR_OPERATIONAL, ALK_ERROR_DISCONNECT, "08006", "the wait was given up");
+            }
+            continue;
+        }
         ledger_sleep(until - now < 1000000 ? (double)(until - now) / 1e9 : 0.001);
     }
 }
@@ -368,9 +384,21 @@ static alk_rc conn_warning(void *handle, alk_err *warning)
     return ALK_OK;
 }
 
+static void set_wait(void *handle, alk_wait_fn wait, void *payload)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    mock_conn *conn = handle;
+    (void)pthread_once(&once, open_line);
+    conn->wait = wait;
+    conn->wait_payload = payload;
+}
+
 static const void *conn_query(void *handle, const char *interface_id)
 {
+    static const alk_async_ops async = { .size = sizeof async, .set_wait = set_wait };
     (void)handle;
+    if (strcmp(interface_id, "alk.async/1") == 0)
+        return &async;
     return strcmp(interface_id, "mock/1") == 0 ? &ledger_api : NULL;
 }
 

@@ -33,6 +33,8 @@ typedef struct mock_conn {
         uint32_t flags;
     } next;                        /* by the statement "next" */
     bool returns_batches;
+    alk_wait_fn wait;              /* "alk.async/1" */
+    void *wait_payload;
     alk_sv recovered[PREPARED + 1];
 } mock_conn;
 

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT
+ * Tasks: work that stops where it waits. */
+#include "live.h"
+#include <math.h>
+#include <poll.h>
+#include <time.h>
+
+enum { MANY = 10 };
+
+static bool can_stop(live *l)
+{
+    return alk_conn_native(l->conn, "alk.async/1") != NULL;
+}
+
+static void need_tasks(live *l)
+{
+    if (!can_stop(l))
+        live_skip(l, "its driver cannot stop where it waits");
+}
+
+static double seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* Waits as an event loop would, at most so long. */
+static void wait_for(alk_task *task, double most)
+{
+    unsigned events = alk_task_events(task);
+    double timeout = alk_task_timeout(task);
+    struct pollfd file = { .fd = alk_task_descriptor(task), .events = (short)((events & ALK_TASK_READ ? POLLIN : 0) | (events & ALK_TASK_WRITE ? POLLOUT : 0)) };
+    timeout = timeout < 0 || timeout > most ? most : timeout;
+    poll(&file, 1, (int)ceil(timeout * 1000));
+}
+
+static int drive(alk_task *task)
+{
+    while (!alk_task_is_done(task)) {
+        wait_for(task, 10);
+        alk_task_continue(task, 0);
+    }
+    return alk_task_end(task);
+}
+
+typedef struct work {
+    const char *sql;
+    int64_t value;
+    int runs;
+} work;
+
+static int ask(alk_conn *conn, void *payload)
+{
+    work *w = payload;
+    w->runs++;
+    alk_result *r = alk_execute(conn, alk_raw(w->sql));
+    int code = alk_scalar_int(r, &w->value);
+    return code ? code : alk_conn_commit(conn);
+}
+
+static void task_does_its_work(live *l)
+{
+    work w = { .sql = "select 40 + 2" };
+    need_tasks(l);
+    alk_task *task = alk_conn_start(l->conn, ask, &w);
+    LIVE_CHECK(l, task);
+    LIVE_OK(l, drive(task));
+    LIVE_CHECK(l, w.value == 42 && w.runs == 1);
+    LIVE_CHECK(l, live_int(l, "select 1") == 1);
+}
+
+static void task_gives_its_error(live *l)
+{
+    work w = { .sql = "select nothing from nowhere" };
+    need_tasks(l);
+    alk_task *task = alk_conn_start(l->conn, ask, &w);
+    LIVE_CHECK(l, task);
+    LIVE_FAILS(l, drive(task), ALK_ERROR_PROGRAMMING);
+    LIVE_CHECK(l, strstr(alk_last_error()->message, "nowhere"));
+    LIVE_OK(l, alk_conn_rollback(l->conn));
+}
+
+/* A slow one does not hold up the others, and nobody but it may use its connection. */
+static void tasks_run_side_by_side(live *l)
+{
+    work slow = { .sql = l->dialect->slow }, quick[MANY];
+    alk_conn *conns[MANY];
+    alk_task *tasks[MANY], *long_one;
+    int code[MANY];
+    need_tasks(l);
+    for (int i = 0; i < MANY; i++)
+        conns[i] = alk_connect(l->engine);
+    long_one = alk_conn_start(l->conn, ask, &slow);
+    for (int i = 0; i < MANY; i++) {
+        quick[i] = (work){ .sql = "select 7" };
+        tasks[i] = alk_conn_start(conns[i], ask, &quick[i]);
+    }
+    int refused = live_run(l, "select 1"), closed = alk_conn_close(l->conn);
+    for (int i = 0; i < MANY; i++)
+        code[i] = drive(tasks[i]);
+    for (int i = 0; i < MANY; i++)
+        alk_conn_close(conns[i]);
+    for (int i = 0; i < 10; i++) {         /* what it waits for is its slow statement then */
+        wait_for(long_one, 0.02);
+        alk_task_continue(long_one, 0);
+    }
+    bool still = !alk_task_is_done(long_one);
+    int cancelled = alk_conn_cancel(l->conn), ended = drive(long_one);
+    for (int i = 0; i < MANY; i++)
+        LIVE_CHECK(l, code[i] == ALK_OK && quick[i].value == 7);
+    LIVE_CHECK(l, refused == ALK_ERROR_INTERFACE && closed == ALK_ERROR_INTERFACE && still);
+    LIVE_CHECK(l, cancelled == ALK_OK && ended == ALK_ERROR_OPERATIONAL && strcmp(alk_last_error()->sqlstate, "57014") == 0);
+    LIVE_OK(l, alk_conn_rollback(l->conn));
+}
+
+static void task_has_a_deadline(live *l)
+{
+    work w = { .sql = l->dialect->slow };
+    double began = seconds();
+    need_tasks(l);
+    LIVE_OK(l, alk_conn_set_options(l->conn, &(alk_execution_options){ .struct_size = sizeof(alk_execution_options), .timeout = 0.3 }));
+    alk_task *task = alk_conn_start(l->conn, ask, &w);
+    LIVE_CHECK(l, task && alk_task_timeout(task) <= 0.3);
+    LIVE_FAILS(l, drive(task), ALK_ERROR_TIMEOUT);
+    LIVE_CHECK(l, seconds() - began < 5);
+    LIVE_OK(l, alk_conn_rollback(l->conn));
+    LIVE_OK(l, alk_conn_set_options(l->conn, NULL));
+    LIVE_CHECK(l, live_int(l, "select 3") == 3);
+}
+
+/* What is not waited for is lost, with its connection. */
+static void task_is_given_up(live *l)
+{
+    work w = { .sql = l->dialect->slow };
+    double began = seconds();
+    need_tasks(l);
+    alk_task *task = alk_conn_start(l->conn, ask, &w);
+    LIVE_CHECK(l, task && !alk_task_is_done(task));
+    LIVE_FAILS(l, alk_task_end(task), ALK_ERROR_OPERATIONAL);
+    LIVE_CHECK(l, alk_last_error()->flags & ALK_ERROR_DISCONNECT);
+    LIVE_CHECK(l, seconds() - began < 5);
+    LIVE_OK(l, alk_conn_rollback(l->conn));
+    LIVE_CHECK(l, live_int(l, "select 4") == 4);
+}
+
+static int read_many(alk_conn *conn, void *payload)
+{
+    work *w = payload;
+    alk_result *r = alk_execute(conn, alk_raw("select v, t from live_t order by v"));
+    while (alk_next(r))
+        w->value += alk_get_int(r, "v") == w->runs++ && strlen(alk_get_text(r, "t")) == 1000;
+    return alk_close(r);
+}
+
+/* Large enough for the line to fill up, both ways. */
+static void task_writes_and_reads_much(live *l)
+{
+    enum { ROWS = 3000 };
+    static struct row { int64_t v; const char *t; } rows[ROWS];
+    static const alk_field fields[] = { ALK_FIELD(struct row, v), ALK_FIELD(struct row, t) };
+    char text[1001];
+    work w = { .sql = NULL };
+    need_tasks(l);
+    live_table(l, "v INT, t TEXT");
+    memset(text, 'x', 1000);
+    text[1000] = '\0';
+    for (int i = 0; i < ROWS; i++)
+        rows[i] = (struct row){ i, text };
+    LIVE_OK(l, alk_execute_each(l->conn, alk_raw("insert into live_t(v, t) values (:v, :t)"), fields, rows, ROWS, NULL));
+    alk_task *task = alk_conn_start(l->conn, read_many, &w);
+    LIVE_CHECK(l, task);
+    LIVE_OK(l, drive(task));
+    LIVE_CHECK(l, w.runs == ROWS && w.value == ROWS);
+}
+
+static void driver_that_cannot_says_so(live *l)
+{
+    work w = { .sql = "select 1" };
+    if (can_stop(l))
+        live_skip(l, "its driver can stop where it waits");
+    LIVE_CHECK(l, !alk_conn_start(l->conn, ask, &w));
+    LIVE_CHECK(l, alk_last_error()->code == ALK_ERROR_NOT_SUPPORTED && w.runs == 0);
+}
+
+const live_case live_tasks[] = {
+    { "task_does_its_work", task_does_its_work }, { "task_gives_its_error", task_gives_its_error }, { "tasks_run_side_by_side", tasks_run_side_by_side },
+    { "task_has_a_deadline", task_has_a_deadline }, { "task_is_given_up", task_is_given_up }, { "task_writes_and_reads_much", task_writes_and_reads_much },
+    { "driver_that_cannot_says_so", driver_that_cannot_says_so }, { NULL, NULL },
+};
