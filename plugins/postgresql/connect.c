@@ -3,6 +3,7 @@
  * left, so that a host which swallows packets does not use up the time of the others. */
 #include "connect.h"
 #include "cancel.h"
+#include "copy.h"
 #include "errors.h"
 #include "session.h"
 #include "statement.h"
@@ -282,6 +283,8 @@ static void free_local(alk__pg_conn *conn)
         alk__pg_stmt_close(conn, conn->statements);
     alk__pg_forget_warnings(conn);
     alk__pg_types_free(&conn->types);
+    alk__pg_copy_free(conn);
+    alk__pg_free(conn->plain_table);
     alk__pg_recovered_free(conn);
     alk__pg_free(conn->dropped);
 }

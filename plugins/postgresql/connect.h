@@ -46,6 +46,9 @@ typedef struct alk__pg_conn {
     uint32_t *dropped, n_dropped, dropped_room;      /* numbers of statements that the server still has */
     char *warnings[ALK__PG_WARNINGS];    /* of the last statement: five characters of SQLSTATE, then the text */
     uint32_t n_warnings, next_warning;
+    struct alk__pg_copy *copy;           /* that runs, or NULL; see copy.c */
+    char *plain_table;                   /* as the last INSERT that could be a COPY names it */
+    uint32_t plain_epoch;                /* of the connection when that was found */
     PGresult *recovered;                 /* the names of prepared transactions, as they were asked for last */
     alk_sv *recovered_names;
     char version[100];

@@ -3,6 +3,7 @@
 #include "driver.h"
 #include "cancel.h"
 #include "connect.h"
+#include "copy.h"
 #include "cursor.h"
 #include "errors.h"
 #include "options.h"
@@ -56,6 +57,8 @@ static const void *query(void *handle, const char *interface_id)
     alk__pg_conn *conn = handle;
     if (strcmp(interface_id, "alk.async/1") == 0)
         return &alk__pg_async;
+    if (strcmp(interface_id, "alk.copy/1") == 0)
+        return &alk__pg_copy_ops;
     return strcmp(interface_id, "libpq/1") == 0 ? conn->pg : NULL;
 }
 

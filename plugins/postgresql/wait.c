@@ -77,7 +77,7 @@ static int wait_for_line(alk__pg_conn *conn, bool unsent)
     return alk__pg_poll(PQsocket(conn->pg), (short)(POLLIN | (unsent ? POLLOUT : 0)), conn->deadline);
 }
 
-static alk_rc wait(alk__pg_conn *conn, bool unsent, alk_err *err)
+alk_rc alk__pg_wait(alk__pg_conn *conn, bool unsent, alk_err *err)
 {
     int found = wait_for_line(conn, unsent);
     if (found == 0)
@@ -99,7 +99,7 @@ alk_rc alk__pg_next(alk__pg_conn *conn, PGresult **result, alk_err *err)
         }
         if (unsent < 0 && PQstatus(conn->pg) == CONNECTION_BAD)
             return alk__pg_lost(conn, err);
-        rc = wait(conn, unsent > 0, err);
+        rc = alk__pg_wait(conn, unsent > 0, err);
         if (rc != ALK_OK)
             return rc;
     }
@@ -123,7 +123,7 @@ static alk_rc skip_copy(alk__pg_conn *conn, alk_err *err)
         if (length < 0)
             return ALK_OK;
         if (length == 0) {
-            alk_rc rc = wait(conn, PQflush(conn->pg) > 0, err);
+            alk_rc rc = alk__pg_wait(conn, PQflush(conn->pg) > 0, err);
             if (rc != ALK_OK)
                 return rc;
         }
@@ -171,7 +171,7 @@ static alk_rc judge(alk__pg_conn *conn, PGresult *result, alk_err *err)
         return ALK_OK;
     if (alk__pg_refuse_copy(conn, result)) {
         alk_rc rc = status == PGRES_COPY_OUT ? skip_copy(conn, err) : ALK_OK;
-        return rc != ALK_OK ? rc : alk__pg_error(err, ALK_ERROR_NOT_SUPPORTED, "0A000", "COPY from or to the client is not executed as a statement");
+        return rc != ALK_OK ? rc : alk__pg_error(err, ALK_ERROR_NOT_SUPPORTED, "0A000", "COPY from or to the client is not executed as a statement: alk_conn_copy_in() and alk_conn_copy_out() are for it");
     }
     return alk__pg_result_error(conn, result, err);
 }

@@ -13,6 +13,8 @@ extern const alk_async_ops alk__pg_async;
 
 /* The next result of what was sent, or NULL in *result when the command has no more. */
 alk_rc alk__pg_next(alk__pg_conn *conn, PGresult **result, alk_err *err);
+/* Until the line has something to read, or (unsent) takes more; what is there is read in. */
+alk_rc alk__pg_wait(alk__pg_conn *conn, bool unsent, alk_err *err);
 /* Takes all results that are still to come; the line is free then, or lost. */
 alk_rc alk__pg_drain(alk__pg_conn *conn, alk_err *err);
 /* Before something is sent: the connection is there, the rows of a statement before are off the line, and it is marked as running. */

@@ -6,6 +6,7 @@
 #include <alkahest/change.h>
 #include <alkahest/compile.h>
 #include <alkahest/connection.h>
+#include <alkahest/copy.h>
 #include <alkahest/datatype.h>
 #include <alkahest/ddl.h>
 #include <alkahest/engine.h>

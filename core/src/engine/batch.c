@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "compile/scan.h"
+#include "engine/copy.h"
 #include "engine/link.h"
 #include "engine/quiet.h"
 #include "engine/result.h"
@@ -17,6 +18,7 @@
 
 #define BLOCK_ROWS 64                  /* rows in one call of the driver */
 #define BLOCK_CELLS 4096
+#define COPY_CELLS 1000                /* values from which on the driver's way for bulk is taken */
 #define INSERT_CELLS 400               /* values in one INSERT of many rows: more gain nothing */
 #define INSERT_STEP 5                  /* what does not fill one goes into smaller ones, down to INSERT_LEAST rows: few sizes, */
 #define INSERT_LEAST 8                 /* so that they stay prepared whatever numbers of rows come */
@@ -279,6 +281,41 @@ static int run_plain(alk__batch *batch, size_t block, alk_cell *scratch, size_t 
     return code;
 }
 
+/* As much as can go by the driver's way for bulk, which pays for its beginning and its end from so many values on. A value that a row cannot have is told after the rows before it
+ * were kept, as in the other ways. */
+static int run_copy(alk__batch *batch, size_t block, alk_cell *scratch, size_t *row, int64_t *total)
+{
+    const alk__execution *x = &batch->execution;
+    size_t n = batch->n_rows < block ? batch->n_rows : block, taken = n;
+    int64_t rows = -1;
+    bool begun;
+    if (batch->take || x->options.batch || x->n_values == 0 || batch->n_rows < COPY_CELLS / x->n_values)
+        return ALK_OK;
+    int code = batch->fields ? load_rows(batch, 0, n, scratch) : ALK_OK;
+    alk__execution whole = *x;
+    whole.values = batch->fields ? scratch : batch->values;
+    whole.n_rows = batch->n_rows < UINT32_MAX ? (uint32_t)batch->n_rows : UINT32_MAX;
+    int64_t began = alk__execution_began(batch->conn);
+    if (code || (code = alk__copy_rows_begin(batch->conn, x, whole.values, &begun)) || !begun)
+        return code;
+    alk__execution_echo(batch->conn, &whole);
+    while (code == ALK_OK && taken == n && *row < batch->n_rows) {
+        n = batch->n_rows - *row < block ? batch->n_rows - *row : block;
+        if (*row && batch->fields && (code = load_rows(batch, *row, n, scratch)))
+            break;
+        code = alk__copy_rows_put(batch->conn, x, batch->fields ? scratch : batch->values + *row * x->n_values, n, &taken);
+        *row += taken;
+    }
+    alk__saved_error *saved = code ? alk__error_save() : NULL;
+    int ended = alk__copy_rows_end(batch->conn, x, &rows);
+    if (ended == ALK_OK) {
+        *total = rows;
+        alk__execution_tell(batch->conn, &whole, began, rows);
+    }
+    alk__error_restore(saved);
+    return code ? code : ended;
+}
+
 static int run_all(alk__batch *batch, alk_sv group, uint32_t k, size_t block, int64_t *total)
 {
     alk__execution *x = &batch->execution;
@@ -288,6 +325,7 @@ static int run_all(alk__batch *batch, alk_sv group, uint32_t k, size_t block, in
     most = most < batch->n_rows ? most : batch->n_rows;
     if (batch->fields && x->n_values && most && !(scratch = alk__calloc(most * x->n_values, sizeof *scratch)))
         return ALK_ERROR_NO_MEMORY;
+    code = run_copy(batch, block, scratch, &row, total);
     for (uint32_t least = x->options.batch ? k : INSERT_LEAST; code == ALK_OK && k >= 2 && k >= least; k /= INSERT_STEP)
         code = run_inserts(batch, group, k, scratch, &row, total);
     if (code == ALK_OK)

@@ -235,11 +235,13 @@ int alk_conn_close(alk_conn *conn)
         return alk__error_of_null();
     if (conn->magic != ALK__CONN_OPEN)
         return alk__error(ALK_ERROR_INTERFACE, "the connection is closed already");
+    int code = alk__conn_refuse_others(conn);
+    if (code)
+        return code;
     if (conn->task)
         return alk__error(ALK_ERROR_INTERFACE, "a task runs on this connection: end it before the connection is closed");
     alk_engine *engine = conn->engine;
     alk__link *link = conn->link;
-    int code = ALK_OK;
     alk__conn_end_results(conn, "its connection was closed");
     alk__stmts_end(conn);
     if (conn->prepared)
@@ -265,6 +267,8 @@ int alk_conn_close(alk_conn *conn)
 
 int alk__conn_refuse_others(const alk_conn *conn)
 {
+    if (conn->copying)
+        return alk__error(ALK_ERROR_INTERFACE, "a COPY runs on this connection: what gives or takes its data cannot use it");
     if (!conn->task || alk__task_is_inside(conn->task))
         return ALK_OK;
     return alk__error(ALK_ERROR_INTERFACE, "a task runs on this connection: until its end only a cancel is taken");

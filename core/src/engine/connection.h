@@ -23,6 +23,7 @@ struct alk_conn {
     bool lost;                         /* the link broke inside a transaction: nothing goes on before a rollback */
     bool undone;                       /* the database rolled the transaction back by itself: likewise */
     bool autocommit;
+    bool copying;                      /* between the begin and the end of a COPY */
     bool prepared;                     /* the first phase of its commit is done: see twophase.c */
     char xid[ALK__XID_SIZE];           /* of the transaction; empty: it has one phase */
     int isolation;
@@ -43,7 +44,7 @@ struct alk_conn {
 
 /* ALK_OK when the connection can be used: open, not lost, not a parent's; borrows a link when it has none. */
 int alk__conn_ready(alk_conn *conn);
-/* ALK_OK unless a task has the connection and somebody else calls. */
+/* ALK_OK unless a task has the connection and somebody else calls, or a COPY runs. */
 int alk__conn_refuse_others(const alk_conn *conn);
 /* What follows it where something is executed: makes room, and begins a transaction when none is open and autocommit is off. */
 int alk__conn_ready_to_execute(alk_conn *conn, alk__deadline deadline);

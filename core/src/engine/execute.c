@@ -33,7 +33,7 @@ static void echo_values(const alk__execution *x, alk__buffer *line)
         alk__buffer_puts(line, shown < x->n_values ? ", …]" : "]");
 }
 
-static void echo(const alk_conn *conn, const alk__execution *x)
+void alk__execution_echo(const alk_conn *conn, const alk__execution *x)
 {
     const alk_engine_options *o = &conn->engine->options;
     alk__buffer line;
@@ -86,7 +86,12 @@ static int ask_listeners(alk_conn *conn, alk__execution *x)
     return ALK_OK;
 }
 
-static void tell_after(alk_conn *conn, const alk__execution *x, int64_t began, int64_t affected)
+int64_t alk__execution_began(const alk_conn *conn)
+{
+    return alk__event_wanted(conn->engine, ALK_EVENT_AFTER_EXECUTE) ? alk__clock_now() : 0;
+}
+
+void alk__execution_tell(alk_conn *conn, const alk__execution *x, int64_t began, int64_t affected)
 {
     if (!began)
         return;
@@ -132,13 +137,13 @@ static int run(alk_conn *conn, alk__execution *x, void **cursor, int64_t *affect
     int code = ask_listeners(conn, x);
     if (code)
         return code;
-    echo(conn, x);
-    int64_t began = alk__event_wanted(conn->engine, ALK_EVENT_AFTER_EXECUTE) ? alk__clock_now() : 0;
+    alk__execution_echo(conn, x);
+    int64_t began = alk__execution_began(conn);
     code = call_driver(conn, x, cursor, affected);
     if (code == ALK_USE_DEFAULT && !x->prepared && (code = prepare_instead(conn, x)) == ALK_OK)
         code = call_driver(conn, x, cursor, affected);
     if (code == ALK_OK)
-        tell_after(conn, x, began, *affected);
+        alk__execution_tell(conn, x, began, *affected);
     return code;
 }
 

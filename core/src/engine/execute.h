@@ -21,6 +21,10 @@ typedef struct alk__execution {
 alk_result *alk__execute(alk_conn *conn, alk__execution *execution);
 /* The same for a statement that returns no rows: no result is made. */
 int alk__execute_plain(alk_conn *conn, alk__execution *execution, int64_t *affected);
+/* What an execution that goes another way tells of itself: the log before it, and the listeners after it. began: 0 when nobody listens. */
+void alk__execution_echo(const alk_conn *conn, const alk__execution *execution);
+int64_t alk__execution_began(const alk_conn *conn);
+void alk__execution_tell(alk_conn *conn, const alk__execution *execution, int64_t began, int64_t affected);
 /* Whether a node is a statement. */
 int alk__check_statement(const alk_sql *statement);
 /* A statement prepared, marked in use, and its compiled form with a reference for the caller (which may be there even on failure). keys: an INSERT is to tell the key that it

@@ -349,6 +349,28 @@ typedef struct alk_async_ops {
     void (*set_wait)(void *conn, alk_wait_fn wait, void *payload);
 } alk_async_ops;
 
+/* Interface "alk.copy/1" of a connection, which its `query` gives: data in bulk, by a statement that goes on in messages of its own. One at a time; from its begin to its end
+ * no slot of the connection is called but cancel, close, abandon, and these. */
+enum { ALK_COPY_IN = 1, ALK_COPY_OUT = 2 };
+typedef struct alk_copy_ops {
+    uint32_t size, reserved;
+    /* Required. Begins what the statement says, in the form that it says; *direction: ALK_COPY_…. Any other statement is ALK_ERROR_PROGRAMMING. The deadline is for all of it. */
+    alk_rc (*begin)(void *conn, alk_sv sql, int64_t deadline, uint32_t *direction, alk_err *err);
+    /* Required. Of ALK_COPY_IN: the next bytes, cut anywhere. A failure of the server's may be told later, by `end`. */
+    alk_rc (*put)(void *conn, alk_sv bytes, alk_err *err);
+    /* Required. Of ALK_COPY_OUT: the next bytes, valid until the next call; ALK_END: there are no more. */
+    alk_rc (*get)(void *conn, alk_sv *bytes, alk_err *err);
+    /* Required. Ends it, whatever happened before. refusal NULL: all is well, and *rows is how many were copied (-1: not known); else it is given up for that reason, which is no
+     * failure of this call. */
+    alk_rc (*end)(void *conn, const char *refusal, int64_t *rows, alk_err *err);
+    /* Optional, together: rows of cells in place of executions of an INSERT whose values are its parameters, in their order, and nothing else. stmt: that INSERT, prepared;
+     * table and columns, "(a, b)", as they stand in it; first: one row, to know kinds by. ALK_USE_DEFAULT where that is not the same: nothing was begun. */
+    alk_rc (*rows_begin)(void *conn, void *stmt, alk_sv table, alk_sv columns, const alk_cell *first, int64_t deadline, alk_err *err);
+    /* Takes rows, as many as *taken says; fewer than nrows with ALK_OK: the next one is not for this way. A value that the statement would refuse is ALK_ERROR_DATA, after the rows
+     * before it. Ended by `end`. */
+    alk_rc (*rows_put)(void *conn, void *stmt, const alk_cell *cells, uint32_t nrows, uint32_t *taken, alk_err *err);
+} alk_copy_ops;
+
 /* ---- drivers ---- */
 enum { ALK_OPTION_TEXT = 1, ALK_OPTION_INT = 2, ALK_OPTION_SECONDS = 3, ALK_OPTION_BOOL = 4, ALK_OPTION_CHOICE = 5 };
 enum { ALK_OPTION_SECRET = 1 };
