@@ -192,8 +192,9 @@ static void rows_in_bulk(live *l)
     LIVE_CHECK(l, affected == ROWS && (executions == 1) == has_copy(l));
     plain *back = NULL;
     size_t n = 0;
-    LIVE_OK(l, alk_result_fetch_all(alk_execute(l->conn, alk_raw("select v, t, r, n from live_t order by v")), plain_fields, sizeof plain_fields / sizeof plain_fields[0],
-                                    sizeof *back, l->arena, (void **)&back, &n));
+    alk_result *r = alk_execute(l->conn, alk_raw("select v, t, r, n from live_t order by v"));
+    LIVE_OK(l, alk_fetch_all(r, plain_fields, plain, l->arena, &back, &n));
+    LIVE_OK(l, alk_close(r));
     LIVE_CHECK(l, n == ROWS);
     for (size_t i = 0; i < n; i++)
         LIVE_CHECK(l, back[i].v == rows[i].v && strcmp(back[i].t, rows[i].t) == 0 && back[i].r == rows[i].r &&
@@ -258,8 +259,9 @@ static void rows_in_bulk_of_exact_types(live *l)
     LIVE_OK(l, alk_execute_each(l->conn, alk_raw("insert into live_t (v, d, u, day, at, b, truth) values (:v, :d, :u, :day, :at, :b, :truth)"), exact_fields, rows, N, NULL));
     exact *back = NULL;
     size_t n = 0;
-    LIVE_OK(l, alk_result_fetch_all(alk_execute(l->conn, alk_raw("select v, d, u, day, at, b, truth from live_t order by v")), exact_fields,
-                                    sizeof exact_fields / sizeof exact_fields[0], sizeof *back, l->arena, (void **)&back, &n));
+    alk_result *r = alk_execute(l->conn, alk_raw("select v, d, u, day, at, b, truth from live_t order by v"));
+    LIVE_OK(l, alk_fetch_all(r, exact_fields, exact, l->arena, &back, &n));
+    LIVE_OK(l, alk_close(r));
     LIVE_CHECK(l, n == N);
     for (int i = 0; i < N; i++) {
         LIVE_CHECK(l, same_but_number(&back[i], &rows[i]));
