@@ -106,6 +106,14 @@ alk_rc alk__pg_lost(alk__pg_conn *conn, alk_err *err)
     return ALK_ERROR_OPERATIONAL;
 }
 
+alk_rc alk__pg_out_of_turn(alk__pg_conn *conn, alk_err *err)
+{
+    conn->lost = true;
+    alk__pg_error(err, ALK_ERROR_OPERATIONAL, "08P01", "the server sent what does not belong there: the connection is given up");
+    alk__pg_host->err_flags(err, ALK_ERROR_DISCONNECT);
+    return ALK_ERROR_OPERATIONAL;
+}
+
 alk_rc alk__pg_is_lost(alk_err *err)
 {
     alk__pg_error(err, ALK_ERROR_OPERATIONAL, "08003", "the connection was lost before");

@@ -221,6 +221,11 @@ static alk_rc take_pipeline(alk__pg_conn *conn, uint32_t syncs, uint32_t nth, an
                 result = NULL;
             }
             break;
+        case PGRES_COPY_IN:
+        case PGRES_COPY_OUT:
+        case PGRES_COPY_BOTH:
+            PQclear(result);
+            return alk__pg_out_of_turn(conn, err);
         default:
             break;
         }

@@ -61,8 +61,11 @@ static alk_rc too_late(alk__pg_conn *conn, alk_err *err)
     return ALK_OK;
 }
 
+/* A server that never stops talking is late like one that never talks. */
 static alk_rc wait(alk__pg_conn *conn, bool unsent, alk_err *err)
 {
+    if (conn->deadline != 0 && alk__pg_now() >= conn->deadline)
+        return too_late(conn, err);
     int found = alk__pg_poll(PQsocket(conn->pg), (short)(POLLIN | (unsent ? POLLOUT : 0)), conn->deadline);
     if (found == 0)
         return too_late(conn, err);
