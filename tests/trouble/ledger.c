@@ -45,6 +45,8 @@ int ledger_create(alk_engine *engine)
 {
     alk_conn *conn = alk_connect(engine);
     int code = conn ? ALK_OK : alk_last_error()->code;
+    code = code ? code : run(conn, "drop table if exists ledger_row");
+    code = code ? code : run(conn, "drop table if exists ledger_count");
     code = code ? code : run(conn, "create table ledger_row (id bigint primary key, writer int not null, number int not null)");
     code = code ? code : run(conn, "create table ledger_count (id int primary key, n bigint not null)");
     for (int i = 0; code == ALK_OK && i < COUNTERS; i++)
