@@ -238,6 +238,58 @@ static int truncated_connect(place *l)
     return 0;
 }
 
+/* ---- several hosts ---- */
+
+/* A second line to the same server; the first one is the place's. */
+static int two_lines(place *l, proxy *second, const char *options, alk_engine **engine)
+{
+    char url[400];
+    CHECK(proxy_start(second, l->proxy.target) == 0);
+    CHECK(trouble_url_of_two(trouble_base_url(), l->proxy.port, second->port, options, url, sizeof url) == 0);
+    *engine = alk_open(url, .connect_timeout = 4, .pool = ALK_POOL_OF_NONE);
+    return 0;
+}
+
+/* One host that swallows everything does not use up the time of the next. */
+static int silent_first_host(place *l)
+{
+    proxy second;
+    alk_engine *engine = NULL;
+    int outcome = two_lines(l, &second, "", &engine);
+    atomic_store(&l->proxy.mode, PROXY_SWALLOWS);
+    double began = trouble_now();
+    alk_conn *conn = alk_connect(engine);
+    double took = trouble_now() - began;
+    int right = trouble_run(conn, "select 1", 5) == ALK_OK;
+    alk_conn_close(conn);
+    alk_engine_close(engine);
+    proxy_stop(&second);
+    CHECK(!outcome && right && took > 1.5 && took < 3.9);
+    return 0;
+}
+
+/* The second host is slow, which tells who is at the other end: both have their turn. */
+static int random_hosts(place *l)
+{
+    proxy second;
+    alk_engine *engine = NULL;
+    int outcome = two_lines(l, &second, "?load_balance_hosts=random", &engine), slow = 0;
+    second.delay = l->proxy.delay = 0.05;
+    atomic_store(&second.mode, PROXY_DELAYS);
+    for (int i = 0; !outcome && i < 30; i++) {
+        double began = trouble_now();
+        alk_conn *conn = alk_connect(engine);
+        outcome = trouble_run(conn, "select 1", 5);
+        slow += trouble_now() - began > 0.15;
+        alk_conn_close(conn);
+    }
+    alk_engine_close(engine);
+    proxy_stop(&second);
+    if (outcome || slow < 3 || slow > 27)
+        FAIL("%d of 30 connections went to the second host: %s", slow, alk_last_error()->message);
+    return 0;
+}
+
 /* An answer that does not come although the line works: the statement is ended, the connection goes on. */
 static int deadline_of_a_lock(place *l)
 {
@@ -268,6 +320,8 @@ const line_case trouble_lines[] = {
     { "truncated_statement", truncated_statement },
     { "truncated_rows", truncated_rows },
     { "truncated_commit", truncated_commit },
+    { "silent_first_host", silent_first_host },
+    { "random_hosts", random_hosts },
     { "deadline_of_a_lock", deadline_of_a_lock },
     { NULL, NULL },
 };

@@ -64,6 +64,20 @@ int trouble_url_at(const char *url, int port, const char *options, char *out, si
     return n > 0 && (size_t)n < size ? 0 : -1;
 }
 
+int trouble_url_of_two(const char *url, int first, int second, const char *options, char *out, size_t size)
+{
+    const char *at = strchr(url, '@'), *path = strrchr(url, '/');
+    if (!at || !path || path < at)
+        return -1;
+    int n = snprintf(out, size, "%.*s@127.0.0.1:%d,127.0.0.1:%d%s%s", (int)(at - url), url, first, second, path, options);
+    return n > 0 && (size_t)n < size ? 0 : -1;
+}
+
+const char *trouble_base_url(void)
+{
+    return base_url;
+}
+
 int trouble_server(const char *command)
 {
     char line[700], text[300] = "";

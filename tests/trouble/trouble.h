@@ -60,7 +60,11 @@ int trouble_failed_with(int class, unsigned flags);
 int trouble_run(alk_conn *conn, const char *sql, double timeout);
 /* A URL with a port in place of its own, and options behind it. */
 int trouble_url_at(const char *url, int port, const char *options, char *out, size_t size);
+/* The same with two hosts; an option begins with "?" or "&". */
+int trouble_url_of_two(const char *url, int first, int second, const char *options, char *out, size_t size);
 int trouble_port_of(const char *url);
+/* Of the server that stays alive. */
+const char *trouble_base_url(void);
 
 /* The server of one's own, for the cases that kill it: start, stop, kill, again. */
 int trouble_server(const char *command);
