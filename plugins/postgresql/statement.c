@@ -493,7 +493,7 @@ static alk_rc take_first(alk__pg_stmt *stmt, PGresult *result, int64_t *affected
         rc = rc == ALK_OK ? drained : rc;
         alk__pg_idle(conn);
     }
-    return rc;
+    return rc == ALK_OK && !rows ? alk__pg_check_standbys(conn, err) : rc;
 }
 
 static alk_rc copy_refused(alk__pg_conn *conn, alk_err *err)

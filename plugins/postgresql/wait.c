@@ -146,6 +146,7 @@ alk_rc alk__pg_begin(alk__pg_conn *conn, int64_t deadline, alk_err *err)
     if (deadline != 0 && alk__pg_now() >= deadline)
         return alk__pg_error(err, ALK_ERROR_TIMEOUT, "57014", "the statement's deadline passed before it began");
     conn->deadline = deadline;
+    conn->alone = false;
     alk__pg_running(conn);
     return ALK_OK;
 }

@@ -118,7 +118,7 @@ static int write_by_hand(ledger_writer *w, alk_engine *engine, unsigned *flags)
 
 static int write_by_transact(ledger_writer *w, alk_engine *engine, unsigned *flags)
 {
-    int code = alk_transact(engine, write_once, w);
+    int code = alk_transact(engine, write_once, w, .attempts = 20, .max_delay = 0.3);         /* longer than a server is away */
     *flags = code ? alk_last_error()->flags : 0;
     if (code)
         judge(w, code, *flags);
