@@ -2,7 +2,7 @@
  * A campaign: 64 threads on a pool of 8 + 8 write, while their server is killed and started again every few seconds. What was acknowledged is kept, nothing is applied
  * twice, nobody waits beyond the pool's timeout, and the pool finds the server again.
  *
- *     alk_kills SECONDS SEED tests/servers/NAME [setting…]
+ *     ALKAHEST_PLUGIN_ONLY_PATH=.build/release/plugins alk_kills SECONDS SEED tests/servers/NAME [setting…]
  *
  * The settings are for the server, which must keep what it acknowledged when it is killed. Exit code 77: there is no server to be had. */
 #include "ledger.h"
