@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Opening and closing. Each host of the URL is tried in its order. The client library is told all that it would else look for by itself: the port, the
+ * Opening and closing. The hosts of the URL are tried one after the other, in its order or at random, each with its share of the time that is left, so that one which
+ * swallows packets does not use up the time of the others. The client library is told all that it would else look for by itself: the port, the
  * socket, the character set; it reads no option file, and sends no file of ours whatever the server asks for. */
 #ifndef _POSIX_C_SOURCE
 #define _POSIX_C_SOURCE 200809L
@@ -17,6 +18,7 @@
 
 /* MARIADB_CLIENT_STMT_BULK_OPERATIONS, one of the capabilities that MariaDB has beside those of MySQL. */
 enum { SERVER_HAS_BULK = 1 << 2 };
+#define SHARE_LEAST ALK__MY_SECOND       /* that a host gets when there are several */
 
 /* ---- LOCAL INFILE: a server could ask for any file at any time ---- */
 static int infile_init(void **payload, const char *name, void *user)
@@ -141,26 +143,6 @@ static void conn_free(alk__my_conn *conn)
     alk__my_free(conn);
 }
 
-/* Tries the hosts. The last one's failure is told, with its name. */
-static alk_rc open_any(alk__my_conn *conn, int64_t until, alk_err *err)
-{
-    const alk__my_settings *s = conn->settings;
-    alk_rc rc = ALK_ERROR_OPERATIONAL;
-    for (conn->host = 0; conn->host < s->n_hosts; conn->host++) {
-        MYSQL *failed;
-        conn->mysql = alk__my_session_open(s, conn->host, until, &failed);
-        if (conn->mysql != NULL)
-            return ALK_OK;
-        if (failed == NULL)
-            return alk__my_no_memory(err);
-        rc = alk__my_connect_fail(conn, failed, conn->wait.over || alk__my_now() >= until, err);
-        mysql_close(failed);
-        if (conn->wait.over)
-            return rc;
-    }
-    return rc;
-}
-
 static alk_rc check_line(alk__my_conn *conn, alk_err *err)
 {
     const char *version = mysql_get_server_info(conn->mysql);
@@ -177,6 +159,82 @@ static alk_rc check_line(alk__my_conn *conn, alk_err *err)
     conn->tls = mysql_get_ssl_cipher(conn->mysql) != NULL;
     conn->native_uuid = conn->version.mariadb && conn->version.number >= 100700;
     return ALK_OK;
+}
+
+/* A node of a cluster may take connections, and the questions of session_begin(), while it refuses all else. */
+static alk_rc check_ready(alk__my_conn *conn, alk_err *err)
+{
+    if (conn->settings->n_hosts == 1 || alk__my_run(conn, "DO 0") == 0)
+        return ALK_OK;
+    return alk__my_fail(conn, NULL, alk__my_sv(NULL, 0), err);
+}
+
+/* Within its own time. A failure to connect is told with the host's name. */
+static alk_rc try_host(alk__my_conn *conn, int64_t until, alk_err *err)
+{
+    MYSQL *failed;
+    alk_rc rc;
+    conn->lost = conn->late = false;
+    conn->mysql = alk__my_session_open(conn->settings, conn->host, until, &failed);
+    if (conn->mysql == NULL && failed == NULL)
+        return alk__my_no_memory(err);
+    if (conn->mysql == NULL) {
+        rc = alk__my_connect_fail(conn, failed, conn->wait.over || alk__my_now() >= until, err);
+        mysql_close(failed);
+        return rc;
+    }
+    rc = check_line(conn, err);
+    if (rc == ALK_OK)
+        rc = alk__my_session_begin(conn, err);
+    if (rc == ALK_OK)
+        rc = check_ready(conn, err);
+    if (rc != ALK_OK) {
+        mysql_close(conn->mysql);
+        conn->mysql = NULL;
+    }
+    return rc;
+}
+
+static int64_t share(int64_t until, uint32_t left)
+{
+    int64_t now = alk__my_now(), part = (until - now) / left;
+    if (part < SHARE_LEAST)
+        part = SHARE_LEAST;
+    return left > 1 && now + part < until ? now + part : until;
+}
+
+/* The order of the hosts: as the URL has them, or shuffled. */
+static void order_hosts(const alk__my_conn *conn, uint32_t *order)
+{
+    uint64_t random = (uint64_t)alk__my_now() ^ (uint64_t)(uintptr_t)conn << 16;
+    for (uint32_t i = 0; i < conn->settings->n_hosts; i++) {
+        uint32_t j = i;
+        if (conn->settings->random) {
+            random = random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+            j = (uint32_t)(random >> 33) % (i + 1);
+        }
+        order[i] = order[j];
+        order[j] = i;
+    }
+}
+
+/* Tries the hosts. The last one's failure is told. */
+static alk_rc open_any(alk__my_conn *conn, int64_t until, alk_err *err)
+{
+    const alk__my_settings *s = conn->settings;
+    uint32_t order[ALK__MY_HOSTS_MAX] = { 0 };
+    alk_rc rc = ALK_ERROR_OPERATIONAL;
+    order_hosts(conn, order);
+    for (uint32_t i = 0; i < s->n_hosts; i++) {
+        int64_t his = share(until, s->n_hosts - i);
+        conn->host = order[i];
+        alk__my_enter(conn, his);
+        rc = try_host(conn, his, err);
+        alk__my_leave(conn);
+        if (rc == ALK_OK || rc == ALK_ERROR_NO_MEMORY || alk__my_now() >= until)
+            return rc;
+    }
+    return rc;
 }
 
 alk_rc alk__my_connect(const alk_driver *driver, const alk_connect_request *request, void **out, alk_err *err)
@@ -196,23 +254,14 @@ alk_rc alk__my_connect(const alk_driver *driver, const alk_connect_request *requ
     until = alk__my_now() + settings->connect_timeout;
     if (request->deadline != 0 && request->deadline < until)
         until = request->deadline;
-    alk__my_enter(conn, until);
     rc = open_any(conn, until, err);
-    if (rc == ALK_OK)
-        rc = check_line(conn, err);
-    if (rc == ALK_OK)
-        rc = alk__my_session_begin(conn, err);
-    alk__my_leave(conn);
     conn->late = false;
     conn->wait.quiet = conn->wait.quiet && (rc != ALK_OK || conn->tls);
     if (rc == ALK_OK) {
         *out = conn;
         return ALK_OK;
     }
-    if (conn->mysql != NULL)
-        (void)alk__my_close(conn, err);
-    else
-        conn_free(conn);
+    conn_free(conn);
     return rc;
 }
 

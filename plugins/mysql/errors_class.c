@@ -19,6 +19,7 @@ static const alk__my_meaning meanings[] = {
     { 1044, ALK_ERROR_OPERATIONAL, "28000", 0 },               /* access denied */
     { 1045, ALK_ERROR_OPERATIONAL, "28000", 0 },
     { 1046, ALK_ERROR_PROGRAMMING, "3D000", 0 },               /* no database chosen */
+    { 1047, ALK_ERROR_OPERATIONAL, "57P03", LOST },            /* Galera: the node is not, or no longer, one of a cluster; another may be */
     { 1048, ALK_ERROR_INTEGRITY, "23502", 0 },
     { 1049, ALK_ERROR_OPERATIONAL, "3D000", 0 },               /* no such database */
     { 1050, ALK_ERROR_PROGRAMMING, "42P07", 0 },

@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum { LONGEST = 1000000, DEFAULT_PORT = 3306, SOCKET_MAX = 108 };         /* seconds of waiting: eleven days are as good as for ever */
-enum { SOCKET, CONNECT_TIMEOUT, SSL_MODE, SSL_CA, SSL_CAPATH, SSL_CERT, SSL_KEY, SSL_CIPHER, TLS_VERSION, COMPRESS, ZERO_DATES, CHARSET };
+enum { SOCKET, CONNECT_TIMEOUT, SSL_MODE, SSL_CA, SSL_CAPATH, SSL_CERT, SSL_KEY, SSL_CIPHER, TLS_VERSION, COMPRESS, ZERO_DATES, CHARSET, BALANCE };
 
 const alk_option_spec alk__my_options[ALK__MY_OPTION_COUNT] = {
     [SOCKET] = { "socket", NULL, "the server's unix socket, in place of a host", ALK_OPTION_TEXT, 0, 0 },
@@ -22,7 +22,8 @@ const alk_option_spec alk__my_options[ALK__MY_OPTION_COUNT] = {
     [TLS_VERSION] = { "tls_version", NULL, "the versions of TLS that may be used, as in TLSv1.2,TLSv1.3", ALK_OPTION_TEXT, 0, 0 },
     [COMPRESS] = { "compress", NULL, "compress what goes over the line (default off)", ALK_OPTION_BOOL, 0, 0 },
     [ZERO_DATES] = { "zero_dates", "error|null", "what 0000-00-00 is read as (default error)", ALK_OPTION_CHOICE, 0, 0 },
-    [CHARSET] = { "charset", "utf8mb4", "the character set of the line: there is only this one", ALK_OPTION_CHOICE, 0, 0 }
+    [CHARSET] = { "charset", "utf8mb4", "the character set of the line: there is only this one", ALK_OPTION_CHOICE, 0, 0 },
+    [BALANCE] = { "load_balance_hosts", "disable|random", "the order in which several hosts are tried: the URL's (default), or another for each connection", ALK_OPTION_CHOICE, 0, 0 }
 };
 
 static const alk_option_spec *find_option(alk_sv name)
@@ -156,6 +157,11 @@ static bool read_option(reading *r, const alk_option_spec *option, alk_sv value)
         if (!read_choice(option->values, value, &choice))
             return false;
         s->null_dates = choice == 1;
+        return true;
+    case BALANCE:
+        if (!read_choice(option->values, value, &choice))
+            return false;
+        s->random = choice == 1;
         return true;
     default:
         return read_choice(option->values, value, &choice);

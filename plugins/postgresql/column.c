@@ -6,7 +6,7 @@
 #include "wait.h"
 #include <stdio.h>
 
-enum { NEW_MAX = 200, CHARACTERS_EXTRA = 4 };
+enum { NEW_MAX = 200, CHARACTERS_EXTRA = 4, ANSWER_COLUMNS = 6 };
 
 /* ---- types of the database's own ---- */
 static alk__pg_oid number_of(const PGresult *result, int row, int column)
@@ -86,6 +86,8 @@ alk_rc alk__pg_learn_types(alk__pg_conn *conn, const alk__pg_oid *oids, uint32_t
         return ALK_ERROR_OPERATIONAL;
     }
     rc = alk__pg_single(conn, &result, err);
+    if (rc == ALK_OK && PQnfields(result) != ANSWER_COLUMNS)
+        rc = alk__pg_out_of_turn(conn, err);         /* rows that answer something else */
     if (rc == ALK_OK)
         rc = take_types(conn, result, err);
     PQclear(result);

@@ -54,7 +54,7 @@ static bool libpq_knows(const PQconninfoOption *known, const char *name)
     return false;
 }
 
-static alk_rc check_known(const alk__pg_settings *settings, alk_err *err)
+static alk_rc check_known(alk__pg_settings *settings, alk_err *err)
 {
     PQconninfoOption *known = PQconndefaults();
     alk_rc rc = ALK_OK;
@@ -63,6 +63,7 @@ static alk_rc check_known(const alk__pg_settings *settings, alk_err *err)
     for (uint32_t i = 0; rc == ALK_OK && i < ALK__PG_OPTION_COUNT; i++)
         if (settings->values[i].p != NULL && alk__pg_option_is_libpqs(i) && !libpq_knows(known, alk__pg_options[i].name))
             rc = alk__pg_error(err, ALK_ERROR_ARGUMENT, NULL, "the installed libpq does not know the option %s", alk__pg_options[i].name);
+    settings->libpq_balances = libpq_knows(known, "load_balance_hosts");
     PQconninfoFree(known);
     return rc;
 }
@@ -115,6 +116,8 @@ static void tell(words *w, const alk__pg_settings *settings, uint32_t host, int 
             add_options(w, settings, settings->values[i]);
         else if (alk__pg_option_is_libpqs(i))
             add(w, alk__pg_options[i].name, libpq_value(i, settings->values[i]));
+    if (settings->random && settings->libpq_balances)        /* the addresses of one name are libpq's */
+        add(w, "load_balance_hosts", alk__pg_view("random"));
     if (target != ALK__PG_ANY)
         add(w, "target_session_attrs", alk__pg_view(targets[target]));
     add(w, "client_encoding", alk__pg_view("UTF8"));
@@ -190,13 +193,30 @@ static int64_t share(int64_t deadline, uint32_t left)
     return now + part < deadline ? now + part : deadline;
 }
 
+/* The order of the hosts: as the URL has them, or shuffled. */
+static void order_hosts(const alk__pg_settings *settings, uint32_t *order)
+{
+    uint64_t random = (uint64_t)alk__pg_now() ^ (uint64_t)(uintptr_t)order << 16;
+    for (uint32_t i = 0; i < settings->nhosts; i++) {
+        uint32_t j = i;
+        if (settings->random) {
+            random = random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+            j = (uint32_t)(random >> 33) % (i + 1);
+        }
+        order[i] = order[j];
+        order[j] = i;
+    }
+}
+
 static PGconn *try_hosts(const alk__pg_settings *settings, int64_t deadline, words *w, attempt *a)
 {
     uint32_t hosts = settings->nhosts > 0 ? settings->nhosts : 1, rounds = settings->target == ALK__PG_PREFER_STANDBY ? 2 : 1, left = hosts * rounds;
+    uint32_t order[ALK__PG_HOSTS_MAX] = { 0 };
+    order_hosts(settings, order);
     for (uint32_t round = 0; round < rounds; round++)
         for (uint32_t i = 0; i < hosts; i++, left--) {
             int target = rounds == 2 ? (round == 0 ? ALK__PG_STANDBY : ALK__PG_ANY) : settings->target;
-            PGconn *pg = try_host(settings, i, target, share(deadline, left), w, a);
+            PGconn *pg = try_host(settings, order[i], target, share(deadline, left), w, a);
             if (pg != NULL)
                 return pg;
             if (deadline != 0 && alk__pg_now() >= deadline)

@@ -31,6 +31,7 @@ typedef struct alk__pg_conn {
     bool running, cancelling, stray;
     bool lost;                           /* nothing more can be sent */
     bool late;                           /* the deadline passed; the server was asked to stop */
+    bool alone;                          /* the server gave up waiting for its standbys: what was committed may be here only */
     bool prepares;                       /* statements get names on the server */
     bool changed_schema;                 /* in the running transaction */
     uint8_t fetch;                       /* ALK__PG_FETCH_… */

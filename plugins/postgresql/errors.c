@@ -106,6 +106,24 @@ alk_rc alk__pg_lost(alk__pg_conn *conn, alk_err *err)
     return ALK_ERROR_OPERATIONAL;
 }
 
+alk_rc alk__pg_out_of_turn(alk__pg_conn *conn, alk_err *err)
+{
+    conn->lost = true;
+    alk__pg_error(err, ALK_ERROR_OPERATIONAL, "08P01", "the server sent what does not belong there: the connection is given up");
+    alk__pg_host->err_flags(err, ALK_ERROR_DISCONNECT);
+    return ALK_ERROR_OPERATIONAL;
+}
+
+alk_rc alk__pg_check_standbys(alk__pg_conn *conn, alk_err *err)
+{
+    int32_t error_class = conn->late ? ALK_ERROR_TIMEOUT : ALK_ERROR_OPERATIONAL;
+    if (!conn->alone)
+        return ALK_OK;
+    alk__pg_error(err, error_class, "40003", "the wait for the standby was ended: what was committed may be lost when the standby takes over");
+    alk__pg_host->err_flags(err, ALK_ERROR_OUTCOME_UNKNOWN);
+    return error_class;
+}
+
 alk_rc alk__pg_is_lost(alk_err *err)
 {
     alk__pg_error(err, ALK_ERROR_OPERATIONAL, "08003", "the connection was lost before");
@@ -114,6 +132,14 @@ alk_rc alk__pg_is_lost(alk_err *err)
 }
 
 /* ---- notices ---- */
+
+/* A cancel ends the wait for synchronous standbys, and not the transaction: the server calls it committed, with this warning, whose text is in the server's language. */
+static bool tells_of_standbys(const PGresult *result)
+{
+    const char *function = PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION);
+    return function != NULL && strcmp(function, "SyncRepWaitForLSN") == 0;
+}
+
 static int32_t log_level(const char *severity)
 {
     return severity != NULL && strcmp(severity, "WARNING") == 0 ? ALK_HOST_LOG_WARNING
@@ -127,6 +153,7 @@ void alk__pg_notice(void *handle, const PGresult *result)
     const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY), *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     size_t length = message != NULL ? strlen(message) : 0;
     char *kept;
+    conn->alone = conn->alone || tells_of_standbys(result);
     if (length == 0)
         return;
     alk__pg_host->log(log_level(PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED)), message, length);

@@ -13,6 +13,10 @@ void alk__pg_detail(alk_err *err, const char *key, const char *value);
 alk_rc alk__pg_result_error(alk__pg_conn *conn, const PGresult *result, alk_err *err);
 /* The line is dead: libpq's message, without its line ends. Marks the connection as lost. */
 alk_rc alk__pg_lost(alk__pg_conn *conn, alk_err *err);
+/* The server broke the order of messages: nothing that follows can be understood. Marks the connection as lost. */
+alk_rc alk__pg_out_of_turn(alk__pg_conn *conn, alk_err *err);
+/* ALK_OK, unless what the running call committed was not seen to reach the standbys that commits wait for: then its outcome is unknown. */
+alk_rc alk__pg_check_standbys(alk__pg_conn *conn, alk_err *err);
 /* A call on a connection that is lost already. */
 alk_rc alk__pg_is_lost(alk_err *err);
 

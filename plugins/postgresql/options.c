@@ -5,7 +5,7 @@
 #include "errors.h"
 
 /* Those of the driver itself stand first. */
-enum { PREPARE, FETCH, READ_ONLY, DEFERRABLE, TARGET, FIRST_OF_LIBPQ };
+enum { PREPARE, FETCH, READ_ONLY, DEFERRABLE, TARGET, BALANCE, FIRST_OF_LIBPQ };
 
 #define TEXT(name, summary) { name, NULL, summary, ALK_OPTION_TEXT, 0, 0 }
 #define SECRET(name, summary) { name, NULL, summary, ALK_OPTION_TEXT, ALK_OPTION_SECRET, 0 }
@@ -18,6 +18,7 @@ const alk_option_spec alk__pg_options[ALK__PG_OPTION_COUNT] = {
     [READ_ONLY] = { "read_only", NULL, "transactions only read", ALK_OPTION_BOOL, 0, 0 },
     [DEFERRABLE] = { "deferrable", NULL, "serializable read-only transactions wait for a safe snapshot", ALK_OPTION_BOOL, 0, 0 },
     [TARGET] = CHOICE("target_session_attrs", "any|read-write|read-only|primary|standby|prefer-standby", "which of several servers will do (default any)"),
+    [BALANCE] = CHOICE("load_balance_hosts", "disable|random", "the order in which several hosts are tried: the URL's (default), or another for each connection"),
     TEXT("application_name", "the name that the server shows for the connection"),
     TEXT("options", "settings for the server: -c name=value …"),
     TEXT("hostaddr", "the address of the one host, to save looking it up"),
@@ -43,7 +44,6 @@ const alk_option_spec alk__pg_options[ALK__PG_OPTION_COUNT] = {
     TEXT("gsslib", "the GSS library to use"),
     TEXT("krbsrvname", "the Kerberos service name of the server"),
     { "gssdelegation", NULL, "hand GSS credentials on to the server", ALK_OPTION_BOOL, 0, 0 },
-    CHOICE("load_balance_hosts", "disable|random", "the order in which addresses are tried"),
     { "keepalives", NULL, "probe idle TCP connections (default on)", ALK_OPTION_BOOL, 0, 0 },
     INT("keepalives_idle", "seconds without traffic before the first probe"),
     INT("keepalives_interval", "seconds between probes"),
@@ -137,6 +137,9 @@ static alk_rc read_option(alk__pg_settings *settings, uint32_t option, alk_sv va
         break;
     case TARGET:
         settings->target = choice(value, alk__pg_options[TARGET].values);
+        break;
+    case BALANCE:
+        settings->random = choice(value, alk__pg_options[BALANCE].values) == 1;
         break;
     default:
         break;

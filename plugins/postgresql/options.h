@@ -19,6 +19,8 @@ typedef struct alk__pg_settings {
     uint32_t nhosts, nports;
     alk_sv values[ALK__PG_OPTION_COUNT]; /* by option; p NULL: not given */
     int target, fetch;
+    bool random;                         /* the hosts are tried in a random order */
+    bool libpq_balances;                 /* it can do the same with the addresses of one */
     bool prepares, read_only, deferrable;
 } alk__pg_settings;
 

@@ -222,6 +222,11 @@ static alk_rc take_pipeline(alk__pg_conn *conn, uint32_t syncs, uint32_t nth, an
                 result = NULL;
             }
             break;
+        case PGRES_COPY_IN:
+        case PGRES_COPY_OUT:
+        case PGRES_COPY_BOTH:
+            PQclear(result);
+            return alk__pg_out_of_turn(conn, err);
         default:
             break;
         }
@@ -489,7 +494,7 @@ static alk_rc take_first(alk__pg_stmt *stmt, PGresult *result, int64_t *affected
         rc = rc == ALK_OK ? drained : rc;
         alk__pg_idle(conn);
     }
-    return rc;
+    return rc == ALK_OK && !rows ? alk__pg_check_standbys(conn, err) : rc;
 }
 
 static alk_rc copy_refused(alk__pg_conn *conn, alk_err *err)

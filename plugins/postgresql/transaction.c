@@ -65,6 +65,8 @@ static alk_rc commit(alk__pg_conn *conn, int64_t deadline, alk_err *err)
     PQclear(result);
     if (rc != ALK_OK && sent && conn->lost)
         alk__pg_host->err_flags(err, ALK_ERROR_OUTCOME_UNKNOWN);
+    if (rc == ALK_OK)
+        rc = alk__pg_check_standbys(conn, err);
     if (undone)
         rc = alk__pg_error(err, ALK_ERROR_OPERATIONAL, "25P02", "the transaction had failed before: the server rolled it back instead of committing it");
     if (!conn->lost && PQtransactionStatus(conn->pg) == PQTRANS_IDLE)

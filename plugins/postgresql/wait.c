@@ -77,8 +77,11 @@ static int wait_for_line(alk__pg_conn *conn, bool unsent)
     return alk__pg_poll(PQsocket(conn->pg), (short)(POLLIN | (unsent ? POLLOUT : 0)), conn->deadline);
 }
 
+/* A server that never stops talking is late like one that never talks. */
 alk_rc alk__pg_wait(alk__pg_conn *conn, bool unsent, alk_err *err)
 {
+    if (conn->deadline != 0 && alk__pg_now() >= conn->deadline)
+        return too_late(conn, err);
     int found = wait_for_line(conn, unsent);
     if (found == 0)
         return too_late(conn, err);
@@ -159,6 +162,7 @@ alk_rc alk__pg_begin(alk__pg_conn *conn, int64_t deadline, alk_err *err)
     if (deadline != 0 && alk__pg_now() >= deadline)
         return alk__pg_error(err, ALK_ERROR_TIMEOUT, "57014", "the statement's deadline passed before it began");
     conn->deadline = deadline;
+    conn->alone = false;
     alk__pg_running(conn);
     return ALK_OK;
 }

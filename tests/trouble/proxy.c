@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 static int listen_somewhere(int *port)
@@ -31,11 +32,25 @@ static int connect_to(int port)
 
 static void close_line(proxy *p, int i)
 {
+    struct linger at_once = { 1, 0 };
     for (int side = 0; side < 2; side++) {
+        if (p->lines[i][side] >= 0 && atomic_load(&p->mode) == PROXY_RESETS)
+            (void)setsockopt(p->lines[i][side], SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
         if (p->lines[i][side] >= 0)
             close(p->lines[i][side]);
         p->lines[i][side] = -1;
     }
+}
+
+static bool ends_lines(proxy *p)
+{
+    int mode = atomic_load(&p->mode);
+    return mode == PROXY_CUTS || mode == PROXY_RESETS;
+}
+
+static bool forwards(proxy *p)
+{
+    return atomic_load(&p->mode) != PROXY_SWALLOWS && !ends_lines(p);
 }
 
 static void take(proxy *p)
@@ -49,29 +64,45 @@ static void take(proxy *p)
         return;
     }
     p->lines[i][0] = line;
-    p->lines[i][1] = atomic_load(&p->mode) == PROXY_FORWARDS ? connect_to(p->target) : -1;
-    if (atomic_load(&p->mode) == PROXY_CUTS)
+    p->lines[i][1] = forwards(p) ? connect_to(p->target) : -1;
+    if (ends_lines(p) || (forwards(p) && p->lines[i][1] < 0))
         close_line(p, i);
+}
+
+/* What of n bytes from the server may pass. */
+static ssize_t allowed(proxy *p, ssize_t n)
+{
+    long left = atomic_load(&p->left);
+    if (left < 0 || n <= 0)
+        return n;
+    n = n < left ? n : left;
+    atomic_fetch_sub(&p->left, n);
+    return n;
 }
 
 /* From one side to the other; 0: the line is at its end. */
 static int forward(proxy *p, int i, int side)
 {
     char bytes[65536];
-    ssize_t n = recv(p->lines[i][side], bytes, sizeof bytes, MSG_DONTWAIT);
+    int mode = atomic_load(&p->mode);
+    const struct timespec a_while = { 0, (long)(p->delay * 1e9) };
+    ssize_t n = recv(p->lines[i][side], bytes, mode == PROXY_CRUMBLES ? 1 : sizeof bytes, MSG_DONTWAIT), may;
     if (n < 0)
         return 1;
-    for (ssize_t sent = 0, more; sent < n && p->lines[i][1 - side] >= 0; sent += more)
-        if ((more = send(p->lines[i][1 - side], bytes + sent, (size_t)(n - sent), MSG_NOSIGNAL)) <= 0)
+    if (mode == PROXY_DELAYS)
+        (void)nanosleep(&a_while, NULL);
+    may = side == 1 ? allowed(p, n) : n;
+    for (ssize_t sent = 0, more; sent < may && p->lines[i][1 - side] >= 0; sent += more)
+        if ((more = send(p->lines[i][1 - side], bytes + sent, (size_t)(may - sent), MSG_NOSIGNAL)) <= 0)
             return 0;
-    return n > 0;
+    return n > 0 && may == n;
 }
 
 static void forward_all(proxy *p)
 {
     for (int i = 0; i < PROXY_LINES; i++)
         for (int side = 0; side < 2; side++)
-            if (p->lines[i][side] >= 0 && atomic_load(&p->mode) == PROXY_FORWARDS && !forward(p, i, side))
+            if (p->lines[i][side] >= 0 && forwards(p) && !forward(p, i, side))
                 close_line(p, i);
 }
 
@@ -81,14 +112,14 @@ static void *run(void *payload)
     while (!atomic_load(&p->over)) {
         struct pollfd polled[1 + 2 * PROXY_LINES] = { { p->listener, POLLIN, 0 } };
         int n = 1;
-        for (int i = 0; i < PROXY_LINES && atomic_load(&p->mode) == PROXY_FORWARDS; i++)
+        for (int i = 0; i < PROXY_LINES && forwards(p); i++)
             for (int side = 0; side < 2; side++)
                 if (p->lines[i][side] >= 0)
                     polled[n++] = (struct pollfd){ p->lines[i][side], POLLIN, 0 };
         (void)poll(polled, (nfds_t)n, 10);
         if (polled[0].revents & POLLIN)
             take(p);
-        if (atomic_load(&p->mode) == PROXY_CUTS)
+        if (ends_lines(p))
             for (int i = 0; i < PROXY_LINES; i++)
                 close_line(p, i);
         forward_all(p);
@@ -104,6 +135,8 @@ int proxy_start(proxy *p, int target)
     for (int i = 0; i < PROXY_LINES; i++)
         p->lines[i][0] = p->lines[i][1] = -1;
     p->target = target;
+    p->delay = 0.1;
+    atomic_store(&p->left, -1);
     p->listener = listen_somewhere(&p->port);
     return p->listener < 0 || pthread_create(&p->thread, NULL, run, p);
 }
@@ -123,6 +156,13 @@ static int readable(int line, int milliseconds)
     return poll(&polled, 1, milliseconds) > 0;
 }
 
+/* Until whoever listens hangs up. */
+static void send_for_ever(const player *p, int line)
+{
+    while (send(line, p->texts[p->n_texts - 1], p->lengths[p->n_texts - 1], MSG_NOSIGNAL) > 0)
+        ;
+}
+
 static void *play(void *payload)
 {
     player *p = payload;
@@ -132,6 +172,8 @@ static void *play(void *payload)
         ssize_t n;
         if (i < p->n_texts)
             (void)send(line, p->texts[i], p->lengths[i], MSG_NOSIGNAL);
+        if (p->endless && i == p->n_texts - 2)
+            send_for_ever(p, line);
         n = readable(line, 3000) ? recv(line, bytes, sizeof bytes, 0) : 0;
         if (n <= 0)
             break;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * A line to a server that can be cut or made to swallow everything, and servers that are only played. */
+ * A line to a server that can be cut, reset, slowed or made to swallow everything, and servers that are only played. */
 #ifndef TROUBLE_PROXY_H
 #define TROUBLE_PROXY_H
 #include <pthread.h>
@@ -7,12 +7,21 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { PROXY_FORWARDS = 0, PROXY_SWALLOWS, PROXY_CUTS };
+enum {
+    PROXY_FORWARDS = 0,
+    PROXY_SWALLOWS,
+    PROXY_CUTS,
+    PROXY_RESETS,                      /* like cuts, but what is on the line is thrown away */
+    PROXY_DELAYS,                      /* forwards each piece a while later */
+    PROXY_CRUMBLES                     /* forwards byte by byte */
+};
 enum { PROXY_LINES = 32 };
 
 typedef struct proxy {
     int listener, port, target;        /* loopback ports */
     atomic_int mode;
+    atomic_long left;                  /* bytes that the server may still say before the line is cut; negative: any number */
+    double delay;                      /* seconds; a tenth at first */
     atomic_bool over;
     pthread_t thread;
     int lines[PROXY_LINES][2];         /* the program's side, the server's; -1: none */
@@ -21,12 +30,14 @@ typedef struct proxy {
 int proxy_start(proxy *p, int target);
 void proxy_stop(proxy *p);
 
-/* A server that takes one connection: sends the first text, then after each message that it gets the next one. What came behind the first message is kept. */
+/* A server that takes one connection: sends the first text, then after each message that it gets the next one. What came behind the first message is kept. An endless
+ * one sends the last text over and over, behind the one before it. */
 typedef struct player {
     int listener, port;
     const void *texts[8];
     size_t lengths[8];
     int n_texts;
+    bool endless;
     char heard[4096];
     size_t n_heard;
     int messages;

@@ -113,7 +113,8 @@ typedef struct alk_transact_options {
     int isolation;                 /* ALK_ISOLATION_…, for this transaction */
 } alk_transact_options;
 /* Runs fn in a transaction on a connection of its own; tries again when it, or the commit, failed with ALK_ERROR_RETRYABLE (a serialization failure, a
- * deadlock, a locked database) or when the connection was lost before the commit. A commit whose outcome is unknown is never repeated.
+ * deadlock, a locked database) or when the connection was lost before the commit; then also while the server cannot be reached, as long as attempts are left. A commit
+ * whose outcome is unknown is never repeated.
  * fn may thus run several times. options may be NULL. Returns ALK_OK, or the code of the last error. Since 1.0. */
 ALK_API int alk_engine_transact(alk_engine *engine, alk_transaction_fn fn, void *payload, const alk_transact_options *options);
 #if defined(__cplusplus)

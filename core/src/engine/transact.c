@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Transactions that are tried again. What may be repeated: a failure that the database calls retryable, and a connection lost before the commit was sent. A
- * commit whose outcome is not known is never repeated. */
+ * commit whose outcome is not known is never repeated. Whoever lost a connection has the attempts that are left to find the server, or the one that took its place, again; a
+ * server that is not there at the first attempt is told at once. */
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/log.h"
@@ -27,13 +28,21 @@ static void pause_for(double delay)
     alk__sleep_until(alk__deadline_in(delay * (0.5 + 0.5 * random)));
 }
 
-/* One attempt. *again: whether another may follow. */
+/* Whether the last error says that there is no server, or none that is ready: SQLSTATEs of connections, and of a server that starts. */
+static bool is_away(void)
+{
+    const alk_error *e = alk_last_error();
+    return e->code == ALK_ERROR_OPERATIONAL && (strncmp(e->sqlstate, "08", 2) == 0 || strcmp(e->sqlstate, "57P03") == 0);
+}
+
+/* One attempt. *again: whether it is one after others, and then whether another may follow. */
 static int attempt(alk_engine *engine, alk_transaction_fn fn, void *payload, int isolation, bool *again)
 {
-    *again = false;
     alk_conn *conn = alk_engine_connect(engine, __FILE__, __LINE__);
-    if (!conn)
+    if (!conn) {
+        *again = *again && is_away();
         return alk__error_code();
+    }
     alk_clear_error();
     int code = isolation ? alk_conn_set_isolation(conn, isolation) : ALK_OK;
     if (code == ALK_OK && (code = fn(conn, payload)) == ALK_OK)
@@ -59,6 +68,7 @@ int alk_engine_transact(alk_engine *engine, alk_transaction_fn fn, void *payload
     if (!fn)
         return alk__error(ALK_ERROR_ARGUMENT, "alk_transact() was given no function");
     for (int i = 1; again; i++) {
+        again = i > 1;
         code = attempt(engine, fn, payload, o.isolation, &again);
         if (code == ALK_OK)
             return ALK_OK;

@@ -116,6 +116,36 @@ ALK_TEST(transact, lost_and_not_noticed_is_tried_again)
     alk_engine_close(engine);
 }
 
+/* The server dies in the first attempt, and is not there for the second. */
+static int kill_server(alk_conn *conn, void *payload)
+{
+    script *s = payload;
+    if (s->runs == 0)
+        mock->server(0);
+    int code = work(conn, payload);
+    if (s->runs == 1) {
+        mock->server(1);
+        mock->fail("connect", 1, ALK_ERROR_OPERATIONAL, 0);
+    }
+    return code;
+}
+
+ALK_TEST(transact, lost_and_away_for_a_while_is_tried_again)
+{
+    script s = { .statements = { "affected 1", "affected 1" } };
+    alk_engine *engine = alk_open("mock://");
+    alk_check_made(engine);
+    alk_check_ok(alk_transact(engine, kill_server, &s, .first_delay = 0.001));
+    alk_check_int(s.runs, 2);
+    alk_check_int(count_of("connect"), 3);
+    alk_check_int(times(logged(), "tried again"), 2);
+    s.runs = 0;
+    mock->server(0);
+    alk_check_fails(alk_transact(engine, work, &s, .first_delay = 0.001), ALK_ERROR_OPERATIONAL, NULL);
+    alk_check_int(s.runs, 1);                      /* the connection was an old one: lost, then nobody there */
+    alk_engine_close(engine);
+}
+
 ALK_TEST(transact, isolation_for_it_alone)
 {
     script s = { .statements = { "affected 1" } };

@@ -51,6 +51,6 @@ ALK_TEST(errors_class, the_table_is_sorted)
         alk__my_meaning m = alk__my_meaning_of(number, "");
         found += m.sqlstate[0] != 0 || m.error_class != ALK_ERROR_OPERATIONAL;
     }
-    alk_check_int(found, 115);
+    alk_check_int(found, 116);
     alk_check(alk__my_may_roll_back(1213) && alk__my_may_roll_back(1205) && !alk__my_may_roll_back(1062));
 }

@@ -21,10 +21,11 @@ ALK_TEST(options, taken)
     alk__pg_settings settings;
     pg_tables(&p);
     alk_check_ok(READ("user=ann", "password=secret", "host=one", "port=1", "host=two", "port=", "database=shop", "sslmode=verify-full", "prepare=off", "fetch=Stream",
-                      "read_only=yes", "target_session_attrs=prefer-standby", "keepalives_idle=5"));
+                      "read_only=yes", "target_session_attrs=prefer-standby", "keepalives_idle=5", "load_balance_hosts=Random"));
     alk_check(settings.nhosts == 2 && settings.nports == 2 && settings.ports[1].n == 0 && !settings.prepares && settings.read_only && !settings.deferrable);
-    alk_check(settings.fetch == ALK__PG_FETCH_STREAM && settings.target == ALK__PG_PREFER_STANDBY);
+    alk_check(settings.fetch == ALK__PG_FETCH_STREAM && settings.target == ALK__PG_PREFER_STANDBY && settings.random);
     alk_check_ok(READ("user=ann"));
+    alk_check(!settings.random);
     alk_check(settings.prepares && settings.fetch == ALK__PG_FETCH_AUTO && settings.nhosts == 0);
     pg_close(&p);
 }

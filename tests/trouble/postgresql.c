@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT
+ * Trouble with a PostgreSQL server: see trouble.h. Of its own: deadlocks, and servers that are none, lie about lengths, or never stop talking. */
+#include "trouble.h"
+#include <stdlib.h>
+
+/* ---- a line ---- */
+
+typedef struct blocked {
+    alk_conn *conn;
+    int code;
+    unsigned flags;
+    char state[6];
+} blocked;
+
+static void *take_the_second(void *payload)
+{
+    blocked *b = payload;
+    b->code = trouble_run(b->conn, "update trouble_d set v = 1 where id = 2", 10);
+    b->flags = b->code ? alk_last_error()->flags : 0;
+    (void)snprintf(b->state, sizeof b->state, "%s", b->code ? alk_last_error()->sqlstate : "");
+    alk_clear_error();
+    return NULL;
+}
+
+static int deadlock(place *l)
+{
+    pthread_t thread;
+    blocked b = { .conn = alk_connect(l->engine) }, mine = { .conn = l->conn };
+    int prepared = trouble_run(l->conn, "create table if not exists trouble_d (id int primary key, v int)", 5) || trouble_run(l->conn, "delete from trouble_d", 5) ||
+                   trouble_run(l->conn, "insert into trouble_d values (1, 0), (2, 0)", 5) || alk_conn_commit(l->conn) ||
+                   trouble_run(b.conn, "update trouble_d set v = 1 where id = 1", 5) || trouble_run(l->conn, "update trouble_d set v = 2 where id = 2", 5);
+    int started = !prepared && pthread_create(&thread, NULL, take_the_second, &b) == 0;
+    trouble_nap(0.3);
+    mine.code = started ? trouble_run(l->conn, "update trouble_d set v = 2 where id = 1", 10) : ALK_OK;
+    mine.flags = mine.code ? alk_last_error()->flags : 0;
+    (void)snprintf(mine.state, sizeof mine.state, "%s", mine.code ? alk_last_error()->sqlstate : "");
+    if (started && mine.code == ALK_OK)
+        alk_conn_commit(l->conn);
+    if (started)
+        (void)pthread_join(thread, NULL);
+    const blocked *victim = mine.code ? &mine : &b;
+    int told = alk_conn_transaction_status(victim->conn) == ALK_TRANSACTION_FAILED && alk_conn_rollback(victim->conn) == ALK_OK && trouble_run(victim->conn, "select 1", 5) == ALK_OK;
+    alk_conn_close(b.conn);
+    CHECK(started && (mine.code != ALK_OK) + (b.code != ALK_OK) == 1);
+    CHECK(victim->code == ALK_ERROR_OPERATIONAL && strcmp(victim->state, "40P01") == 0 && (victim->flags & ALK_ERROR_RETRYABLE) && told);
+    return 0;
+}
+
+/* ---- servers that are played ---- */
+
+#define HELLO "R\0\0\0\x08\0\0\0\0" "S\0\0\0\x19" "client_encoding\0UTF8\0" "S\0\0\0\x18" "server_version\0" "15.0\0" "K\0\0\0\x0c\0\0\0\x01\0\0\0\x01"
+#define READY "Z\0\0\0\x05I"
+#define ONE_COLUMN "T\0\0\0\x1a\0\x01" "a\0" "\0\0\0\0\0\0\0\0\0\x19\xff\xff\xff\xff\xff\xff\0\0"
+#define DESCRIBED "1\0\0\0\x04" "t\0\0\0\x06\0\0" ONE_COLUMN READY
+
+typedef struct part {
+    const void *text;
+    size_t length;
+} part;
+#define PART(literal) { literal, sizeof(literal) - 1 }
+
+typedef struct result {
+    int connected, code;               /* of connecting, and of the statement */
+    unsigned flags;
+    char message[300];
+    double took;
+} result;
+
+static void ask_player(alk_conn *conn, result *r, double timeout)
+{
+    r->code = conn ? trouble_run(conn, "select 1", timeout) : alk_last_error()->code;
+    r->flags = r->code ? alk_last_error()->flags : 0;
+    (void)snprintf(r->message, sizeof r->message, "%s", r->code ? alk_last_error()->message : "");
+}
+
+/* Without TLS it is the program that speaks first, so the first text of a player is empty. */
+static int use_player(player *p, const part *parts, int n, bool endless, result *r)
+{
+    char url[200];
+    memset(p, 0, sizeof *p);
+    p->texts[0] = "";
+    p->n_texts = n + 1;
+    for (int i = 0; i < n; i++) {
+        p->texts[i + 1] = parts[i].text;
+        p->lengths[i + 1] = parts[i].length;
+    }
+    p->endless = endless;
+    CHECK(player_start(p) == 0);
+    (void)snprintf(url, sizeof url, "postgresql://alk:alk@127.0.0.1:%d/x?sslmode=disable&gssencmode=disable&prepare=off", p->port);
+    alk_engine *engine = alk_open(url, .connect_timeout = 1);
+    double began = trouble_now();
+    alk_conn *conn = alk_connect(engine);
+    r->connected = conn != NULL;
+    if (conn)
+        alk_conn_set_autocommit(conn, true);
+    ask_player(conn, r, 1);
+    r->took = trouble_now() - began;
+    alk_conn_close(conn);
+    alk_engine_close(engine);
+    player_stop(p);
+    return 0;
+}
+
+static int server_that_is_silent(void)
+{
+    player p;
+    result r;
+    if (use_player(&p, NULL, 0, false, &r))
+        return 1;
+    CHECK(!r.connected && r.code == ALK_ERROR_TIMEOUT && r.took > 0.99 && r.took < 2 && strstr(r.message, "127.0.0.1"));
+    return 0;
+}
+
+static int nobody_there(void)
+{
+    alk_engine *engine = alk_open("postgresql://root@127.0.0.1:1/x");
+    alk_conn *conn = alk_connect(engine);
+    int right = trouble_failed_with(ALK_ERROR_OPERATIONAL, 0) && strstr(alk_last_error()->message, "port 1") != NULL;
+    alk_engine_close(engine);
+    CHECK(!conn && right);
+    return 0;
+}
+
+/* What is sent in place of the greeting. */
+static int greetings_that_are_none(void)
+{
+    static const part greetings[] = {
+        PART("HTTP/1.1 400 Bad Request\r\n\r\n"),
+        PART("R\0\0\0\x03"),                               /* shorter than its own length */
+        PART("R\xff\xff\xff\xff"),                         /* a negative length */
+        PART("R\x7f\xff\xff\xff\0\0\0\0"),                 /* two gigabytes */
+        PART("R\0\0\0\x08\0\0\0\x63"),                     /* a way of authentication that there is not */
+        PART("R\0\0\0\x08\0\0\0\x0a"),                     /* SASL without any mechanism */
+        PART("R\0\0\0\x0c\0\0\0\x05" "ab"),                /* MD5 with half its salt */
+        PART("E\0\0\0\x05\0"),                             /* an error that says nothing */
+        PART("E\0\0\0\x0a" "SFATAL"),                      /* one that does not end */
+        PART("Z\0\0\0\x05I"),                              /* ready without having been asked who it is */
+        PART("\0\0\0\0\0\0\0\0\0\0\0\0"),
+    };
+    for (size_t i = 0; i < sizeof greetings / sizeof *greetings; i++) {
+        player p;
+        result r;
+        if (use_player(&p, &greetings[i], 1, false, &r))
+            return 1;
+        if (r.connected || r.took > 2.5 || (r.code != ALK_ERROR_OPERATIONAL && r.code != ALK_ERROR_TIMEOUT))
+            FAIL("greeting %zu: connected %d, class %d after %.1f seconds: %s", i, r.connected, r.code, r.took, r.message);
+    }
+    return 0;
+}
+
+/* What is sent in answer to a statement. Each is an error and not a row; after those that break the order of messages the line is given up. */
+static int answers_that_are_none(void)
+{
+    static const struct {
+        part text;
+        unsigned flags;
+    } answers[] = {
+        { PART("HTTP/1.1 400 Bad Request\r\n\r\n"), ALK_ERROR_DISCONNECT },
+        { PART("T\0\0\0\x03"), ALK_ERROR_DISCONNECT },
+        { PART("T\xff\xff\xff\xff"), ALK_ERROR_DISCONNECT },
+        { PART("T\0\0\0\x06\xff\xff" READY), 0 },                               /* 65535 columns, and none of them */
+        { PART("T\0\0\0\x1a\0\x01" "aaaaaaaaaaaaaaaaaaaa" READY), 0 },          /* a name without an end */
+        { PART("1\0\0\0\x04" "2\0\0\0\x04" ONE_COLUMN "D\0\0\0\x06\0\x02" READY), 0 },                         /* two columns, where one was announced */
+        { PART("1\0\0\0\x04" "2\0\0\0\x04" ONE_COLUMN "D\0\0\0\x0b\0\x01\x7f\xff\xff\xff" "a" READY), 0 },     /* a value longer than its row */
+        { PART("1\0\0\0\x04" "2\0\0\0\x04" ONE_COLUMN "D\0\0\0\x0b\0\x01\xff\xff\xff\xf0" "a" READY), 0 },     /* of negative length */
+        { PART("1\0\0\0\x04" "2\0\0\0\x04" ONE_COLUMN "D\x7f\xff\xff\xff\0\x01"), ALK_ERROR_DISCONNECT },      /* a row of two gigabytes that does not come */
+        { PART("D\0\0\0\x0b\0\x01\0\0\0\x01" "a" READY), 0 },                   /* a row of nothing */
+        { PART("E\0\0\0\x05\0" READY), 0 },
+        { PART("W\0\0\0\x09\0\0\x01\0\0"), ALK_ERROR_DISCONNECT },              /* the copying of something in both directions */
+        { PART("G\0\0\0\x07\0\xff\xff" READY), 0 },
+        { PART("A\0\0\0\x08\0\0\0\x01" READY), 0 },                             /* a notification without its end */
+    };
+    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
+        part parts[] = { PART(HELLO READY), answers[i].text };
+        player p;
+        result r;
+        if (use_player(&p, parts, 2, false, &r))
+            return 1;
+        if (!r.connected || r.code == ALK_OK || (r.flags & answers[i].flags) != answers[i].flags || r.took > 7)
+            FAIL("answer %zu: connected %d, class %d, flags %u after %.1f seconds: %s", i, r.connected, r.code, r.flags, r.took, r.message);
+    }
+    return 0;
+}
+
+/* One that never stops: what it says is read until the deadline, and not kept. */
+static int talks_for_ever(const part *parts, int n)
+{
+    player p;
+    result r;
+    if (use_player(&p, parts, n, true, &r))
+        return 1;
+    if (!r.connected || r.code != ALK_ERROR_TIMEOUT || !(r.flags & ALK_ERROR_DISCONNECT) || r.took < 0.99 || r.took > 7)
+        FAIL("connected %d, class %d, flags %u after %.1f seconds: %s", r.connected, r.code, r.flags, r.took, r.message);
+    return 0;
+}
+
+static int notices_without_end(void)
+{
+    static const part parts[] = { PART(HELLO READY), PART(""), PART("N\0\0\0\x10" "SNOTICE\0Mx\0\0") };
+    return talks_for_ever(parts, 3);
+}
+
+static int settings_without_end(void)
+{
+    static const part parts[] = { PART(HELLO READY), PART(""), PART("S\0\0\0\x08" "a\0b\0") };
+    return talks_for_ever(parts, 3);
+}
+
+static int rows_without_end(void)
+{
+    static const part parts[] = { PART(HELLO READY), PART(DESCRIBED), PART("2\0\0\0\x04" ONE_COLUMN), PART("D\0\0\0\x0b\0\x01\0\0\0\x01" "a") };
+    return talks_for_ever(parts, 4);
+}
+
+/* A sound conversation with a byte or three changed: any outcome but a hang, a crash or a leak. */
+static int changed_bytes(void)
+{
+    static const part sound[] = { PART(HELLO READY), PART(DESCRIBED), PART("2\0\0\0\x04" ONE_COLUMN "D\0\0\0\x0b\0\x01\0\0\0\x01" "aC\0\0\0\x0dSELECT 1\0" READY) };
+    unsigned random = 20260101;
+    int connected = 0, answered = 0;
+    for (int round = 0; round < 60; round++) {
+        char bytes[3][200];
+        part parts[3];
+        player p;
+        result r;
+        for (int i = 0; i < 3; i++) {
+            memcpy(bytes[i], sound[i].text, sound[i].length);
+            parts[i] = (part){ bytes[i], sound[i].length };
+        }
+        for (unsigned i = 0; i < (unsigned)round % 4; i++) {
+            random = random * 1103515245u + 12345u;
+            unsigned which = (random >> 28) % 3;
+            bytes[which][(random >> 8) % sound[which].length] = (char)(random >> 20);
+        }
+        if (use_player(&p, parts, 3, false, &r))
+            return 1;
+        connected += r.connected;
+        answered += r.code == ALK_OK;
+        if (r.took > 8 || (round % 4 == 0 && r.code))
+            FAIL("round %d took %.1f seconds: %s", round, r.took, r.message);
+    }
+    CHECK(connected > 20 && connected < 60 && answered < connected);
+    return 0;
+}
+
+static const line_case lines[] = { { "deadlock", deadlock }, { NULL, NULL } };
+static const plain_case played[] = {
+    { "server_that_is_silent", server_that_is_silent },
+    { "nobody_there", nobody_there },
+    { "greetings_that_are_none", greetings_that_are_none },
+    { "answers_that_are_none", answers_that_are_none },
+    { "notices_without_end", notices_without_end },
+    { "settings_without_end", settings_without_end },
+    { "rows_without_end", rows_without_end },
+    { "changed_bytes", changed_bytes },
+    { NULL, NULL },
+};
+
+const backend trouble_backend = {
+    .variable = "ALK_TEST_POSTGRESQL_URL",
+    .scheme = "postgresql://",
+    .installed = "ls /usr/lib/postgresql/*/bin/initdb /usr/pgsql-*/bin/initdb 2>/dev/null | grep -q . || command -v initdb >/dev/null",
+    .rows = "select i, repeat('x', 1000) from generate_series(1, 1000000) i",
+    .endless = "select i, repeat('x', 100) from generate_series(1, 1000000000) i",
+    .sleep = "select pg_sleep(20)",
+    .lock = "lock table trouble_p in access exclusive mode",
+    .slow_before = { "create or replace function trouble_slow() returns trigger language plpgsql as 'begin perform pg_sleep(20); return null; end'",
+                     "create constraint trigger slow after insert on trouble_s deferrable initially deferred for each row execute function trouble_slow()" },
+    .lines = lines,
+    .played = played,
+};
