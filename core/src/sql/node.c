@@ -264,8 +264,6 @@ __attribute__((always_inline)) static inline alk_sql *make(const alk__making *m,
     alk__node *node = count > ALK__CHILDREN_MAX ? NULL : alk__slab_cut(sizeof *node + count * sizeof *node->child + behind.type + behind.text);
     if (!node)
         return refuse(NULL, 0, m, who, first, n, children);
-    memcpy(node, m, sizeof *node);
-    node->n = (uint32_t)count;
     tally t = { .node = node, .hash = (m->kind ^ (uint64_t)m->op << 8 ^ (uint64_t)m->bits << 24 ^ (uint64_t)m->spare << 32) * SPREAD, .flags = m->flags };
     unsigned takes = m->takes ? m->takes : ANYTHING;
     if (first && !add_child(&t, &node->child[0], first, ANYTHING))
@@ -275,11 +273,20 @@ __attribute__((always_inline)) static inline alk_sql *make(const alk__making *m,
             return refuse(node, before + i, m, who, first, n, children);
     if (t.depth >= ALK__DEPTH_MAX)
         return refuse(node, count, m, who, first, n, children);
+    node->sql.kind = m->kind;
     node->sql.flags = (uint16_t)(t.flags & ALK__NODE_INHERITED);
+    node->sql.refs = 0;
     node->sql.hash = t.hash ^ t.hash >> 32;
+    node->op = m->op;
+    node->bits = m->bits;
     node->depth = (uint16_t)(t.depth + 1);
-    if (t.between < ALK__SLAB_SIZE && t.nodes < NOT_PLAIN)
-        node->whole = (uint16_t)(t.nodes + 1);
+    node->whole = t.between < ALK__SLAB_SIZE && t.nodes < NOT_PLAIN ? (uint16_t)(t.nodes + 1) : 0;
+    node->n = (uint32_t)count;
+    node->spare = m->spare;
+    node->text = m->file;
+    node->type = m->type;
+    node->line = m->line;
+    node->serves = 0;
     return &node->sql;
 }
 
