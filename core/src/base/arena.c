@@ -237,7 +237,7 @@ void alk_arena_reset(alk_arena *arena)
         alk__arena_release(arena, (alk__arena_mark){NULL, NULL, 0});
 }
 
-void *alk_arena_alloc(alk_arena *arena, size_t size, size_t align)
+ALK__COLD __attribute__((noinline)) static void *alloc_slowly(alk_arena *arena, size_t size, size_t align)
 {
     if (!arena) {
         alk__error_null_handle("arena");
@@ -260,6 +260,32 @@ void *alk_arena_alloc(alk_arena *arena, size_t size, size_t align)
         arena->used += size;
     return item;
 }
+
+#if defined(ALK_ARENA_MALLOC)
+
+void *alk_arena_alloc(alk_arena *arena, size_t size, size_t align)
+{
+    return alloc_slowly(arena, size, align);
+}
+
+#else
+
+void *alk_arena_alloc(alk_arena *arena, size_t size, size_t align)
+{
+    align = align ? align : DEFAULT_ALIGN;
+    if (!arena || !arena->next || !size || (align & (align - 1)) != 0 || align > MAX_ALIGN || (arena->maximum && size > arena->maximum - arena->used))
+        return alloc_slowly(arena, size, align);
+    uintptr_t padding = -(uintptr_t)arena->next & (align - 1);
+    size_t room = (size_t)(arena->end - arena->next);
+    if (padding > room || size > room - padding)
+        return alloc_slowly(arena, size, align);
+    char *item = arena->next + padding;
+    arena->next = item + size;
+    arena->used += size;
+    return item;
+}
+
+#endif
 
 char *alk_arena_copy(alk_arena *arena, const void *bytes, size_t length)
 {

@@ -582,13 +582,18 @@ const alk__node *alk__last_part(const alk__node *statement, uint16_t kind)
 
 static int collect_values(alk__render *r, const alk_sql *statement)
 {
-    r->n_values = alk__node_values(statement, NULL, 0);
+    const alk__value_node *few[16];
+    size_t room = sizeof few / sizeof *few;
+    r->n_values = alk__node_values(statement, few, room);
     if (!r->n_values)
         return ALK_OK;
     r->values = alk_arena_alloc(r->arena, r->n_values * sizeof *r->values, 0);
     if (!r->values)
         return alk__error_code();
-    alk__node_values(statement, r->values, r->n_values);
+    if (r->n_values <= room)
+        memcpy(r->values, few, r->n_values * sizeof *few);
+    else
+        alk__node_values(statement, r->values, r->n_values);
     return ALK_OK;
 }
 
@@ -597,11 +602,11 @@ int alk__render_begin(alk__render *r, const alk_sql *statement, const alk__rende
     const alk_compile_options *o = how->options;
     memset(r, 0, sizeof *r);
     alk__buffer_init(&r->out, ALK__BUFFER_MAX);
-    alk__map_init(&r->labels);
-    alk__map_init(&r->counters);
     r->arena = alk_arena_new();
     if (!r->arena)
         return alk__error_code();
+    alk__map_init_in(&r->labels, r->arena);
+    alk__map_init_in(&r->counters, r->arena);
     alk__vector_init_in(&r->marker_list, sizeof(alk__marker), r->arena);
     alk__vector_init_in(&r->names, sizeof(const char *), r->arena);
     alk__vector_init_in(&r->columns, sizeof(alk__result_column), r->arena);

@@ -127,17 +127,7 @@ int alk__render_begin(alk__render *r, const alk_sql *statement, const alk__rende
 void alk__render_free(alk__render *r);
 
 /* ---- writing ---- */
-static inline void alk__put(alk__render *r, const char *text)
-{
-    alk__buffer *out = &r->out;
-    size_t length = strlen(text);          /* known to the compiler, mostly */
-    if (out->status == ALK_OK && length < out->capacity - out->length && length <= out->maximum - out->length) {
-        memcpy(out->data + out->length, text, length + 1);
-        out->length += length;
-    } else {
-        alk__buffer_append(out, text, length);
-    }
-}
+static inline void alk__put(alk__render *r, const char *text) { alk__buffer_puts(&r->out, text); }
 /* A name, in quotes where it needs them. It must not change while the statement is rendered. */
 int alk__put_name(alk__render *r, const char *name);
 /* A schema's name as the map has it, and a dot; nothing for no schema. */
