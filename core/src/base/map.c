@@ -162,7 +162,7 @@ static int make_room(alk__map *map)
 
 void *alk__map_get(const alk__map *map, const char *key, size_t length)
 {
-    const alk__map_entry *entry = find(map, key, length, hash_key(key, length));
+    const alk__map_entry *entry = map->count ? find(map, key, length, hash_key(key, length)) : NULL;
     return entry ? entry->value : NULL;
 }
 

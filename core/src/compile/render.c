@@ -126,6 +126,24 @@ static void make_plain(char *name, size_t length)
             name[i] = '_';
 }
 
+/* The next number of a base, which lies in the arena; 0: no memory. Most statements have few bases, which are found sooner in a list. */
+static uintptr_t next_number(alk__render *r, const char *base, size_t length)
+{
+    size_t n = r->n_few_counters;
+    for (size_t i = 0; i < n; i++)
+        if (r->few_counters[i].length == length && memcmp(r->few_counters[i].base, base, length) == 0)
+            return ++r->few_counters[i].last;
+    if (n < ALK__FEW_COUNTERS) {
+        r->few_counters[r->n_few_counters++] = (alk__counter){ base, length, 1 };
+        return 1;
+    }
+    void **last = alk__map_at(&r->counters, base, length);
+    if (!last)
+        return 0;
+    *last = (void *)((uintptr_t)*last + 1);
+    return (uintptr_t)*last;
+}
+
 const char *alk__made_up_name(alk__render *r, const char *base)
 {
     enum { DIGITS = 8 };
@@ -142,11 +160,10 @@ const char *alk__made_up_name(alk__render *r, const char *base)
         return NULL;
     memcpy(name, base, length);
     make_plain(name, length);
-    void **last = alk__map_at(&r->counters, name, length);
-    if (!last)
+    uintptr_t number = next_number(r, name, length);
+    if (!number)
         return NULL;
-    *last = (void *)((uintptr_t)*last + 1);
-    size_t n = alk__print_uint((uintptr_t)*last, digits);
+    size_t n = alk__print_uint(number, digits);
     name[length] = '_';
     memcpy(name + length + 1, digits, n);
     name[length + 1 + n] = '\0';

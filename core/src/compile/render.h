@@ -53,6 +53,14 @@ typedef struct alk__scope {
     size_t n_froms;
 } alk__scope;
 
+/* How often a name was made up of a base. */
+typedef struct alk__counter {
+    const char *base;
+    size_t length;
+    uintptr_t last;
+} alk__counter;
+#define ALK__FEW_COUNTERS 8
+
 #define ALK__SINGLE 99                  /* as tight as leaves nothing but a single term without parentheses */
 #define ALK__PLAIN_NAMES 32
 #define ALK__LABEL_NUMBER 6             /* bytes that a label leaves for a number behind it */
@@ -81,7 +89,9 @@ typedef struct alk__render {
     alk__vector columns;           /* of alk__result_column: of the outermost statement */
     alk__vector keys;              /* of alk__key_source: of an INSERT of one row, when that is the outermost statement */
     alk__vector anonymous;         /* FROMs without a name and what they are called */
-    alk__map counters;             /* of made-up names */
+    alk__counter few_counters[ALK__FEW_COUNTERS];      /* of made-up names: the first of them, */
+    size_t n_few_counters;
+    alk__map counters;             /* and the others */
     alk__map labels;               /* of the columns of SELECTs, as far as they were asked for */
     uint32_t label_length;         /* the most that a made-up name has; 0: no limit but the dialect's */
     alk_sv plain_names[ALK__PLAIN_NAMES];      /* written without quotes before, by their address */

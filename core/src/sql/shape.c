@@ -10,12 +10,7 @@
 
 /* ---- types ---- */
 
-typedef struct kind_of_type {
-    const char *word;
-    int tag;
-} kind_of_type;
-
-static const kind_of_type kinds[] = {
+const alk__type_kind alk__type_kinds[ALK__TYPE_KINDS] = {
     [ALK_KIND_UNKNOWN] = { "unknown", ALK_TYPE_NULL },
     [ALK_KIND_BOOLEAN] = { "BOOLEAN", ALK_TYPE_BOOL },
     [ALK_KIND_SMALLINT] = { "SMALLINT", ALK_TYPE_INT },
@@ -43,25 +38,10 @@ static const kind_of_type kinds[] = {
     [ALK_KIND_NATIVE] = { "a type of the database's own", ALK_TYPE_NULL },
     [ALK_KIND_CUSTOM] = { "a type of the program's own", ALK_TYPE_NULL },
 };
-enum { KINDS = sizeof kinds / sizeof *kinds };
-
-static const kind_of_type *kind_of(const alk_type *type)
-{
-    return &kinds[type && type->kind < KINDS ? type->kind : ALK_KIND_UNKNOWN];
-}
 
 const char *alk__type_word(const alk_type *type)
 {
-    return kind_of(type)->word;
-}
-
-int alk__type_tag(const alk_type *type)
-{
-    if (type && type->kind == ALK_KIND_CUSTOM && type->custom)
-        return alk__type_tag(&((const alk_custom_type *)type->custom)->storage);
-    if (type && type->kind == ALK_KIND_BIGINT && type->flags & ALK_TYPE_UNSIGNED)
-        return ALK_TYPE_UINT;
-    return kind_of(type)->tag;
+    return alk__type_kind_of(type)->word;
 }
 
 const alk_type *alk__type_of_tag(int tag)
@@ -79,13 +59,8 @@ const alk_type *alk__type_of_tag(int tag)
     return tag > ALK_TYPE_NULL && tag < ALK_TYPE_ARRAY ? &types[tag] : NULL;
 }
 
-uint64_t alk__type_hash(const alk_type *type)
+uint64_t alk__type_hash_custom(const alk_type *type, uint64_t hash)
 {
-    if (!type)
-        return 0;
-    uint64_t hash = alk__node_mix((uint64_t)type->kind << 48 ^ (uint64_t)type->flags << 32 ^ (uint32_t)type->length, (uint64_t)(uint32_t)type->scale << 24);
-    if (!type->custom)
-        return hash;
     if (type->kind == ALK_KIND_NATIVE)
         return alk__node_mix(hash, alk__hash(type->custom, strlen(type->custom), 0));
     return alk__node_mix(hash, type->kind == ALK_KIND_ARRAY ? alk__type_hash(type->custom) : (uint64_t)(uintptr_t)type->custom);

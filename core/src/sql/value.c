@@ -96,7 +96,7 @@ static alk_value blob_of(const char *bytes, size_t length)
 
 alk_sql *alk_null(void) { return scalar(alk_value_null()); }
 alk_sql *alk_bool(bool value) { return scalar(alk_value_bool(value)); }
-alk_sql *alk_int(int64_t value) { return scalar(alk_value_int(value)); }
+alk_sql *alk_int(int64_t value) { return scalar((alk_value){ .u.i = value, .tag = ALK_TYPE_INT }); }
 alk_sql *alk_uint(uint64_t value) { return scalar(alk_value_uint(value)); }
 alk_sql *alk_real(double value) { return scalar(alk_value_real(value)); }
 alk_sql *alk_text(const char *value) { return value ? alk_text_n(value, strlen(value)) : alk_null(); }
