@@ -36,13 +36,14 @@ static char *align_up(char *at, size_t align)
     return rest ? at + (align - rest) : at;
 }
 
-static void free_blocks(alk__arena_block *block)
+/* All but the one that goes with the arena. */
+static void free_blocks(const alk_arena *arena, alk__arena_block *block)
 {
     while (block) {
         alk__arena_block *older = block->older;
         if (IS_LARGE(block->size))
             alk__free_large(block);
-        else
+        else if (block != arena->first)
             alk__free(block);
         block = older;
     }
@@ -155,9 +156,14 @@ void alk__arena_init(alk_arena *arena, size_t maximum)
 
 void alk__arena_clear(alk_arena *arena)
 {
-    free_blocks(arena->blocks);
-    free_blocks(arena->spare);
+    alk__arena_block *first = arena->first;
+    free_blocks(arena, arena->blocks);
+    free_blocks(arena, arena->spare);
     alk__arena_init(arena, arena->maximum);
+    if (first) {
+        first->older = NULL;
+        arena->first = arena->spare = first;
+    }
 }
 
 alk__arena_mark alk__arena_mark_here(const alk_arena *arena)
@@ -177,12 +183,41 @@ void alk__arena_release(alk_arena *arena, alk__arena_mark mark)
     arena->used = mark.used;
 }
 
-alk_arena *alk_arena_new(void)
+#if defined(ALK_ARENA_MALLOC)
+
+static alk_arena *arena_new(void)
 {
     alk_arena *arena = alk__alloc(sizeof *arena);
+    if (arena)
+        alk__arena_init(arena, 0);
+    return arena;
+}
+
+#else
+
+/* With its first block behind it: one allocation in place of two. */
+static alk_arena *arena_new(void)
+{
+    struct {
+        alk_arena arena;
+        alk__arena_block first;
+    } *both = alk__alloc(FIRST_BLOCK);
+    if (!both)
+        return NULL;
+    both->first.size = FIRST_BLOCK - sizeof *both;
+    alk__arena_init(&both->arena, 0);
+    both->arena.first = &both->first;
+    push_block(&both->arena, &both->first);
+    return &both->arena;
+}
+
+#endif
+
+alk_arena *alk_arena_new(void)
+{
+    alk_arena *arena = arena_new();
     if (!arena)
         return alk__error_null();
-    alk__arena_init(arena, 0);
     alk__error_handle_made();
     return arena;
 }
@@ -191,7 +226,8 @@ void alk_arena_free(alk_arena *arena)
 {
     if (!arena)
         return;
-    alk__arena_clear(arena);
+    free_blocks(arena, arena->blocks);
+    free_blocks(arena, arena->spare);
     alk__free(arena);
 }
 
@@ -201,7 +237,7 @@ void alk_arena_reset(alk_arena *arena)
         alk__arena_release(arena, (alk__arena_mark){NULL, NULL, 0});
 }
 
-void *alk_arena_alloc(alk_arena *arena, size_t size, size_t align)
+ALK__COLD __attribute__((noinline)) static void *alloc_slowly(alk_arena *arena, size_t size, size_t align)
 {
     if (!arena) {
         alk__error_null_handle("arena");
@@ -224,6 +260,32 @@ void *alk_arena_alloc(alk_arena *arena, size_t size, size_t align)
         arena->used += size;
     return item;
 }
+
+#if defined(ALK_ARENA_MALLOC)
+
+void *alk_arena_alloc(alk_arena *arena, size_t size, size_t align)
+{
+    return alloc_slowly(arena, size, align);
+}
+
+#else
+
+void *alk_arena_alloc(alk_arena *arena, size_t size, size_t align)
+{
+    align = align ? align : DEFAULT_ALIGN;
+    if (!arena || !arena->next || !size || (align & (align - 1)) != 0 || align > MAX_ALIGN || (arena->maximum && size > arena->maximum - arena->used))
+        return alloc_slowly(arena, size, align);
+    uintptr_t padding = -(uintptr_t)arena->next & (align - 1);
+    size_t room = (size_t)(arena->end - arena->next);
+    if (padding > room || size > room - padding)
+        return alloc_slowly(arena, size, align);
+    char *item = arena->next + padding;
+    arena->next = item + size;
+    arena->used += size;
+    return item;
+}
+
+#endif
 
 char *alk_arena_copy(alk_arena *arena, const void *bytes, size_t length)
 {

@@ -11,6 +11,7 @@ struct alk_arena {
     char *next, *end;              /* free space of the newest block */
     alk__arena_block *blocks;      /* newest first */
     alk__arena_block *spare;       /* blocks kept by a reset, for use again */
+    alk__arena_block *first;       /* one that lies behind the arena in its own memory; NULL: there is none */
     size_t used, maximum;          /* bytes handed out; the most that may be (0: no limit) */
 };
 

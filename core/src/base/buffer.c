@@ -67,23 +67,13 @@ static bool room_for(alk__buffer *buffer, size_t more)
     return alk__buffer_reserve(buffer, more) == ALK_OK;
 }
 
-void alk__buffer_append(alk__buffer *buffer, const void *bytes, size_t length)
+void alk__buffer_append_slowly(alk__buffer *buffer, const void *bytes, size_t length)
 {
     if (length == 0 || !room_for(buffer, length))
         return;
     memcpy(buffer->data + buffer->length, bytes, length);
     buffer->length += length;
     buffer->data[buffer->length] = '\0';
-}
-
-void alk__buffer_puts(alk__buffer *buffer, const char *text)
-{
-    alk__buffer_append(buffer, text, strlen(text));
-}
-
-void alk__buffer_putc(alk__buffer *buffer, char byte)
-{
-    alk__buffer_append(buffer, &byte, 1);
 }
 
 void alk__buffer_put_int(alk__buffer *buffer, int64_t value)
@@ -120,11 +110,6 @@ void alk__buffer_vprintf(alk__buffer *buffer, const char *format, va_list argume
         buffer->length += (size_t)length;
     }
     va_end(again);
-}
-
-int alk__buffer_status(const alk__buffer *buffer)
-{
-    return buffer->status;
 }
 
 char *alk__buffer_detach(alk__buffer *buffer)

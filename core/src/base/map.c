@@ -3,6 +3,7 @@
  * entry keeps its slot until the next rebuild, so that the probing past it goes on. */
 #include "base/map.h"
 #include "base/alloc.h"
+#include "base/checked.h"
 #include "base/error.h"
 #include <string.h>
 
@@ -38,13 +39,26 @@ void alk__map_init(alk__map *map)
     *map = (alk__map){0};
 }
 
+void alk__map_init_in(alk__map *map, alk_arena *arena)
+{
+    *map = (alk__map){.arena = arena};
+}
+
+static void free_key(const alk__map *map, char *key)
+{
+    if (!map->arena)
+        alk__free(key);
+}
+
 void alk__map_free(alk__map *map)
 {
-    for (size_t i = 0; i < map->used; i++)
-        alk__free(map->entries[i].key);
-    alk__free(map->entries);
-    alk__free(map->slots);
-    alk__map_init(map);
+    if (!map->arena) {
+        for (size_t i = 0; i < map->used; i++)
+            alk__free(map->entries[i].key);
+        alk__free(map->entries);
+        alk__free(map->slots);
+    }
+    alk__map_init_in(map, map->arena);
 }
 
 /* Where the chance address of a program's own data goes into the hash, keys cannot be made to collide from outside. */
@@ -90,11 +104,24 @@ static void rebuild(alk__map *map)
         put_slot(map, i);
 }
 
-static int grow(alk__map *map)
+static int grow_in_arena(alk__map *map, size_t capacity)
 {
-    size_t capacity = map->capacity ? map->capacity * 2 : FIRST_CAPACITY;
-    if (capacity > MAX_CAPACITY)
+    size_t slots_size, entries_size;
+    if (!alk__mul_size(capacity * 2, sizeof *map->slots, &slots_size) || !alk__mul_size(capacity, sizeof *map->entries, &entries_size))
         return alk__error_no_memory();
+    uint32_t *slots = alk_arena_alloc(map->arena, slots_size, 0);
+    alk__map_entry *entries = slots ? alk_arena_alloc(map->arena, entries_size, 0) : NULL;
+    if (!entries)
+        return ALK_ERROR_NO_MEMORY;
+    if (map->used)
+        memcpy(entries, map->entries, map->used * sizeof *entries);
+    map->slots = slots;
+    map->entries = entries;
+    return ALK_OK;
+}
+
+static int grow_alone(alk__map *map, size_t capacity)
+{
     uint32_t *slots = alk__calloc(capacity * 2, sizeof *slots);
     if (!slots)
         return ALK_ERROR_NO_MEMORY;
@@ -105,8 +132,19 @@ static int grow(alk__map *map)
     }
     alk__free(map->slots);
     map->slots = slots;
-    map->n_slots = capacity * 2;
     map->entries = entries;
+    return ALK_OK;
+}
+
+static int grow(alk__map *map)
+{
+    size_t capacity = map->capacity ? map->capacity * 2 : FIRST_CAPACITY;
+    if (capacity > MAX_CAPACITY)
+        return alk__error_no_memory();
+    int code = map->arena ? grow_in_arena(map, capacity) : grow_alone(map, capacity);
+    if (code)
+        return code;
+    map->n_slots = capacity * 2;
     map->capacity = capacity;
     rebuild(map);
     return ALK_OK;
@@ -124,7 +162,7 @@ static int make_room(alk__map *map)
 
 void *alk__map_get(const alk__map *map, const char *key, size_t length)
 {
-    const alk__map_entry *entry = find(map, key, length, hash_key(key, length));
+    const alk__map_entry *entry = map->count ? find(map, key, length, hash_key(key, length)) : NULL;
     return entry ? entry->value : NULL;
 }
 
@@ -134,11 +172,11 @@ void **alk__map_at(alk__map *map, const char *key, size_t length)
     alk__map_entry *entry = find(map, key, length, hash);
     if (entry)
         return &entry->value;
-    char *copy = alk__strndup(key, length);
+    char *copy = map->arena ? alk_arena_copy(map->arena, key, length) : alk__strndup(key, length);
     if (!copy)
         return NULL;
     if (make_room(map)) {
-        alk__free(copy);
+        free_key(map, copy);
         return NULL;
     }
     entry = &map->entries[map->used];
@@ -163,7 +201,7 @@ void *alk__map_remove(alk__map *map, const char *key, size_t length)
     alk__map_entry *entry = find(map, key, length, hash_key(key, length));
     if (!entry)
         return NULL;
-    alk__free(entry->key);
+    free_key(map, entry->key);
     entry->key = NULL;
     map->count--;
     return entry->value;

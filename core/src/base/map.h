@@ -2,6 +2,7 @@
  * A hash map from byte strings to pointers, open addressing, insertion order kept for iteration. Keys are copied. */
 #ifndef ALK_BASE_MAP_H
 #define ALK_BASE_MAP_H
+#include <alkahest/arena.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,10 +17,12 @@ typedef struct alk__map {
     size_t count, used, capacity;  /* live entries; entries used incl. removed; entries allocated */
     uint32_t *slots;
     size_t n_slots;
+    alk_arena *arena;              /* where all of it lies; NULL: in memory of its own */
 } alk__map;
 
 uint64_t alk__hash(const void *bytes, size_t length, uint64_t seed);
 void alk__map_init(alk__map *map);
+void alk__map_init_in(alk__map *map, alk_arena *arena);             /* what it gives up stays there until the arena's end */
 void alk__map_free(alk__map *map);                                  /* the values are the caller's */
 void *alk__map_get(const alk__map *map, const char *key, size_t length);    /* NULL: absent */
 /* The place of a key's value, which is NULL where the key is new; until the next call that adds or removes. The value must be set. NULL: out of memory. */

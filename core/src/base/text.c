@@ -18,7 +18,7 @@ alk_sv alk__sv(const char *text)
 
 bool alk__sv_eq(alk_sv a, alk_sv b)
 {
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+    return a.n == b.n && (a.p == b.p || a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
 bool alk__sv_is(alk_sv a, const char *text)

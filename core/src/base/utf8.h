@@ -7,15 +7,30 @@
 #include <stdint.h>
 #include <string.h>
 
+/* A text of fewer than eight bytes, not none, as one word in which each of them stands once or more. */
+static inline uint64_t alk__utf8_short(const char *text, size_t length)
+{
+    if (length < 4) {
+        uint64_t first = (unsigned char)text[0], middle = (unsigned char)text[length / 2], last = (unsigned char)text[length - 1];
+        return (first | middle << 8 | last << 16) * UINT64_C(0x0000000001000001) | last << 48 | last << 56;
+    }
+    uint32_t first, last;
+    memcpy(&first, text, sizeof first);
+    memcpy(&last, text + length - sizeof last, sizeof last);
+    return first | (uint64_t)last << 32;
+}
 /* All bytes are ASCII and none is NUL, which nearly every text is. Eight at a time: one with its top bit is not ASCII, one that borrows when 1 is taken
- * from it is NUL. The last word overlaps the one before. Of fewer than eight bytes it says so only when there are none: the others are to be looked at. */
+ * from it is NUL. The last word overlaps the one before. */
 static inline bool alk__utf8_plain(const char *text, size_t length)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
     uint64_t word, found;
+    if (length == 0)
+        return true;
     if (length < sizeof word)
-        return length == 0;
-    memcpy(&word, text + length - sizeof word, sizeof word);
+        word = alk__utf8_short(text, length);
+    else
+        memcpy(&word, text + length - sizeof word, sizeof word);
     found = word | (word - ones);
     for (size_t at = 0; at + sizeof word < length; at += sizeof word) {
         memcpy(&word, text + at, sizeof word);

@@ -53,7 +53,10 @@ void *alk__vector_push(alk__vector *vector)
             return NULL;
     }
     void *item = (char *)vector->items + vector->count * vector->item_size;
-    memset(item, 0, vector->item_size);
+    if (vector->item_size == sizeof(void *))               /* most are of pointers */
+        memset(item, 0, sizeof(void *));
+    else
+        memset(item, 0, vector->item_size);
     vector->count++;
     return item;
 }

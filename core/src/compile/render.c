@@ -126,6 +126,24 @@ static void make_plain(char *name, size_t length)
             name[i] = '_';
 }
 
+/* The next number of a base, which lies in the arena; 0: no memory. Most statements have few bases, which are found sooner in a list. */
+static uintptr_t next_number(alk__render *r, const char *base, size_t length)
+{
+    size_t n = r->n_few_counters;
+    for (size_t i = 0; i < n; i++)
+        if (r->few_counters[i].length == length && memcmp(r->few_counters[i].base, base, length) == 0)
+            return ++r->few_counters[i].last;
+    if (n < ALK__FEW_COUNTERS) {
+        r->few_counters[r->n_few_counters++] = (alk__counter){ base, length, 1 };
+        return 1;
+    }
+    void **last = alk__map_at(&r->counters, base, length);
+    if (!last)
+        return 0;
+    *last = (void *)((uintptr_t)*last + 1);
+    return (uintptr_t)*last;
+}
+
 const char *alk__made_up_name(alk__render *r, const char *base)
 {
     enum { DIGITS = 8 };
@@ -142,11 +160,10 @@ const char *alk__made_up_name(alk__render *r, const char *base)
         return NULL;
     memcpy(name, base, length);
     make_plain(name, length);
-    void **last = alk__map_at(&r->counters, name, length);
-    if (!last)
+    uintptr_t number = next_number(r, name, length);
+    if (!number)
         return NULL;
-    *last = (void *)((uintptr_t)*last + 1);
-    size_t n = alk__print_uint((uintptr_t)*last, digits);
+    size_t n = alk__print_uint(number, digits);
     name[length] = '_';
     memcpy(name + length + 1, digits, n);
     name[length + 1 + n] = '\0';
@@ -582,13 +599,18 @@ const alk__node *alk__last_part(const alk__node *statement, uint16_t kind)
 
 static int collect_values(alk__render *r, const alk_sql *statement)
 {
-    r->n_values = alk__node_values(statement, NULL, 0);
+    const alk__value_node *few[16];
+    size_t room = sizeof few / sizeof *few;
+    r->n_values = alk__node_values(statement, few, room);
     if (!r->n_values)
         return ALK_OK;
     r->values = alk_arena_alloc(r->arena, r->n_values * sizeof *r->values, 0);
     if (!r->values)
         return alk__error_code();
-    alk__node_values(statement, r->values, r->n_values);
+    if (r->n_values <= room)
+        memcpy(r->values, few, r->n_values * sizeof *few);
+    else
+        alk__node_values(statement, r->values, r->n_values);
     return ALK_OK;
 }
 
@@ -597,11 +619,11 @@ int alk__render_begin(alk__render *r, const alk_sql *statement, const alk__rende
     const alk_compile_options *o = how->options;
     memset(r, 0, sizeof *r);
     alk__buffer_init(&r->out, ALK__BUFFER_MAX);
-    alk__map_init(&r->labels);
-    alk__map_init(&r->counters);
     r->arena = alk_arena_new();
     if (!r->arena)
         return alk__error_code();
+    alk__map_init_in(&r->labels, r->arena);
+    alk__map_init_in(&r->counters, r->arena);
     alk__vector_init_in(&r->marker_list, sizeof(alk__marker), r->arena);
     alk__vector_init_in(&r->names, sizeof(const char *), r->arena);
     alk__vector_init_in(&r->columns, sizeof(alk__result_column), r->arena);

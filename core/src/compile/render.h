@@ -53,6 +53,14 @@ typedef struct alk__scope {
     size_t n_froms;
 } alk__scope;
 
+/* How often a name was made up of a base. */
+typedef struct alk__counter {
+    const char *base;
+    size_t length;
+    uintptr_t last;
+} alk__counter;
+#define ALK__FEW_COUNTERS 8
+
 #define ALK__SINGLE 99                  /* as tight as leaves nothing but a single term without parentheses */
 #define ALK__PLAIN_NAMES 32
 #define ALK__LABEL_NUMBER 6             /* bytes that a label leaves for a number behind it */
@@ -81,7 +89,9 @@ typedef struct alk__render {
     alk__vector columns;           /* of alk__result_column: of the outermost statement */
     alk__vector keys;              /* of alk__key_source: of an INSERT of one row, when that is the outermost statement */
     alk__vector anonymous;         /* FROMs without a name and what they are called */
-    alk__map counters;             /* of made-up names */
+    alk__counter few_counters[ALK__FEW_COUNTERS];      /* of made-up names: the first of them, */
+    size_t n_few_counters;
+    alk__map counters;             /* and the others */
     alk__map labels;               /* of the columns of SELECTs, as far as they were asked for */
     uint32_t label_length;         /* the most that a made-up name has; 0: no limit but the dialect's */
     alk_sv plain_names[ALK__PLAIN_NAMES];      /* written without quotes before, by their address */
@@ -127,17 +137,7 @@ int alk__render_begin(alk__render *r, const alk_sql *statement, const alk__rende
 void alk__render_free(alk__render *r);
 
 /* ---- writing ---- */
-static inline void alk__put(alk__render *r, const char *text)
-{
-    alk__buffer *out = &r->out;
-    size_t length = strlen(text);          /* known to the compiler, mostly */
-    if (out->status == ALK_OK && length < out->capacity - out->length && length <= out->maximum - out->length) {
-        memcpy(out->data + out->length, text, length + 1);
-        out->length += length;
-    } else {
-        alk__buffer_append(out, text, length);
-    }
-}
+static inline void alk__put(alk__render *r, const char *text) { alk__buffer_puts(&r->out, text); }
 /* A name, in quotes where it needs them. It must not change while the statement is rendered. */
 int alk__put_name(alk__render *r, const char *name);
 /* A schema's name as the map has it, and a dot; nothing for no schema. */

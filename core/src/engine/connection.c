@@ -332,7 +332,7 @@ int alk__conn_after(alk_conn *conn, int code)
 
 /* ---- options ---- */
 
-static void narrow(alk_execution_options *into, const alk_execution_options *from)
+__attribute__((noinline)) static void narrow(alk_execution_options *into, const alk_execution_options *from)
 {
     alk_execution_options o = { 0 };
     memcpy(&o, from, from->struct_size && from->struct_size < sizeof o ? from->struct_size : sizeof o);

@@ -90,6 +90,8 @@ bool alk__result_is_ours(alk_result *result);
 bool alk__result_fill(alk_result *result);
 /* alk_result_fetch_all(); zeroed: members that are no field are zero, else as the arena gave them. */
 int alk__result_fetch_all(alk_result *result, const alk_field *fields, size_t n_fields, size_t stride, bool zeroed, alk_arena *arena, void **rows, size_t *count);
+/* alk_result_fetch_structs() where its statement filled structs of such a model before, and what it found then still holds: false where that is to be found out. */
+bool alk__result_fetch_again(alk_result *result, const alk_table *model, alk_arena *arena, void **rows, size_t *count, int *status);
 /* Takes the key of the row that an INSERT made, from the cells that were sent and what came back. */
 int alk__result_keep_keys(alk_result *result, const alk__compiled *compiled, const alk_cell *values);
 /* The cursor said ALK_END. */

@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/checked.h"
 #include "base/text.h"
+#include "engine/model.h"
 #include "type/slot.h"
 #include <string.h>
 
@@ -17,7 +18,7 @@ static inline bool is_exactly(alk_sv name, const char *text)
 
 /* The field's name is the one that the plan was made for, and its column still has that name: a statement that stays prepared may have other
  * columns today, when its table was made anew. A column named exactly so answers both. */
-static bool name_fits(const alk__row_plan *plan, const alk_result *result, size_t i, const char *name)
+__attribute__((always_inline)) static inline bool name_fits(const alk__row_plan *plan, const alk_result *result, size_t i, const char *name)
 {
     const char *planned = plan->fields[i].name;
     if (!name || !planned)
@@ -28,17 +29,38 @@ static bool name_fits(const alk__row_plan *plan, const alk_result *result, size_
     return is_exactly(column, name) || (strcmp(planned, name) == 0 && alk__sv_is_nocase(column, name));
 }
 
+__attribute__((always_inline)) static inline bool takes(const alk__row_plan *plan, const alk_result *result, size_t i, const alk_field *field)
+{
+    const alk_field *planned = &plan->fields[i];
+    return planned->offset == field->offset && planned->null_offset == field->null_offset && planned->slot == field->slot && planned->type == field->type &&
+           name_fits(plan, result, i, field->name);
+}
+
 static bool fits(const alk__row_plan *plan, const alk_result *result, const alk_field *fields, size_t n, bool own)
 {
     if (!plan || plan->n_fields != n || plan->own != own || plan->n_columns != result->n_columns)
         return false;
-    for (size_t i = 0; i < n; i++) {
-        const alk_field *a = &plan->fields[i], *b = &fields[i];
-        if (a->offset != b->offset || a->null_offset != b->null_offset || a->slot != b->slot || a->type != b->type ||
-            !name_fits(plan, result, i, b->name))
+    for (size_t i = 0; i < n; i++)
+        if (!takes(plan, result, i, &fields[i]))
+            return false;
+    return true;
+}
+
+/* The same for the members of a model's struct. */
+static bool fits_model(const alk__row_plan *plan, const alk_result *result, const alk_table *model)
+{
+    size_t n = 0;
+    if (!plan || !plan->own || plan->n_columns != result->n_columns)
+        return false;
+    for (size_t i = 0; i < model->n_columns; i++) {
+        const alk_column *column = alk__column_at(model, i);
+        if (!column->slot)
+            continue;
+        alk_field field = alk__field_of(column);
+        if (n == plan->n_fields || alk__is_custom(column) || !takes(plan, result, n++, &field))
             return false;
     }
-    return true;
+    return n == plan->n_fields;
 }
 
 static size_t name_size(const alk_field *field)
@@ -234,9 +256,9 @@ size_t alk_result_fetch(alk_result *result, const alk_field *fields, size_t n_fi
     return plan && capacity ? fetch(result, plan, rows, stride, capacity, arena) : 0;
 }
 
-int alk__result_fetch_all(alk_result *result, const alk_field *fields, size_t n_fields, size_t stride, bool zeroed, alk_arena *arena, void **rows, size_t *count)
+/* plan NULL: the failure is noted. */
+static int fetch_all(alk_result *result, const alk__row_plan *plan, size_t stride, bool zeroed, alk_arena *arena, void **rows, size_t *count)
 {
-    const alk__row_plan *plan = begin(result, fields, n_fields, true, arena ? NULL : "arena and place for the rows");
     char *all = NULL;
     size_t n = 0, capacity = 0, got = 0;
     while (plan && !result->status) {
@@ -266,6 +288,22 @@ int alk__result_fetch_all(alk_result *result, const alk_field *fields, size_t n_
     *rows = status || n == 0 ? NULL : all;
     *count = status ? 0 : n;
     return status;
+}
+
+int alk__result_fetch_all(alk_result *result, const alk_field *fields, size_t n_fields, size_t stride, bool zeroed, alk_arena *arena, void **rows, size_t *count)
+{
+    const alk__row_plan *plan = begin(result, fields, n_fields, true, arena ? NULL : "arena and place for the rows");
+    return fetch_all(result, plan, stride, zeroed, arena, rows, count);
+}
+
+bool alk__result_fetch_again(alk_result *result, const alk_table *model, alk_arena *arena, void **rows, size_t *count, int *status)
+{
+    const alk__row_plan *plan = result && result->magic == ALK__RESULT_OPEN && !result->status && result->columns && result->prepared ? result->prepared->plan : NULL;
+    if (!arena || !fits_model(plan, result, model))
+        return false;
+    result->good_plan = plan;
+    *status = fetch_all(result, plan, model->struct_size, plan->n_fields < model->n_columns || model->n_relationships, arena, rows, count);
+    return true;
 }
 
 int alk_result_fetch_all(alk_result *result, const alk_field *fields, size_t n_fields, size_t stride, alk_arena *arena, void **rows,

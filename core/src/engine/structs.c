@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "engine/batch.h"
 #include "engine/connection.h"
+#include "engine/model.h"
 #include "engine/result.h"
 #include "sql/shape.h"
 #include "sql/table.h"
@@ -14,34 +15,13 @@
 
 #define FEW 32                         /* columns that need no allocation */
 
-/* The type that a parameter is given where the C type leaves it open: text that is a decimal or JSON. */
-static uint16_t type_of(const alk_column *column)
-{
-    int tag = alk__type_tag(&column->type);
-    return column->slot == ALK_SLOT_TEXT && tag != ALK_TYPE_TEXT ? (uint16_t)tag : ALK_TYPE_NULL;
-}
-
-static alk_field field_of(const alk_column *column)
-{
-    return (alk_field){ .name = column->name,
-                        .offset = (uint32_t)column->offset,
-                        .null_offset = column->state_offset ? (uint32_t)column->offset + column->state_offset : ALK_SLOT_NOT_NULL,
-                        .slot = column->slot,
-                        .type = type_of(column) };
-}
-
 /* ---- members of types of the program's own: each row has a cell behind the struct, which the type's functions fill or read ---- */
-
-static bool is_custom(const alk_column *column)
-{
-    return column->type.kind == ALK_KIND_CUSTOM && column->type.custom;
-}
 
 static size_t count_custom(const alk_table *model)
 {
     size_t n = 0;
     for (size_t i = 0; i < model->n_columns; i++)
-        n += is_custom(alk__column_at(model, i));
+        n += alk__is_custom(alk__column_at(model, i));
     return n;
 }
 
@@ -85,7 +65,7 @@ static int to_cells(const alk_table *model, char *row, alk_arena *arena)
     int code = ALK_OK;
     for (size_t i = 0; code == ALK_OK && i < model->n_columns; i++) {
         const alk_column *column = alk__column_at(model, i);
-        if (!is_custom(column))
+        if (!alk__is_custom(column))
             continue;
         const alk_custom_type *type = column->type.custom;
         *cell = alk_value_null();
@@ -102,7 +82,7 @@ static int from_cells(const alk_table *model, char *row, alk_arena *arena)
     int code = ALK_OK;
     for (size_t i = 0; code == ALK_OK && i < model->n_columns; i++) {
         const alk_column *column = alk__column_at(model, i);
-        if (!is_custom(column))
+        if (!alk__is_custom(column))
             continue;
         const alk_custom_type *type = column->type.custom;
         code = type->from_value ? as_stored(column, cell, arena) : alk__error(ALK_ERROR_ARGUMENT, "the type of %s has no from_value", column->name);
@@ -139,10 +119,10 @@ size_t alk_table_fields(const alk_sql *table, alk_field *out, size_t room)
     size_t n = 0;
     for (size_t i = 0; model && i < model->n_columns; i++) {
         const alk_column *column = alk__column_at(model, i);
-        if (!column->slot || is_custom(column))
+        if (!column->slot || alk__is_custom(column))
             continue;
         if (n < room)
-            out[n] = field_of(column);
+            out[n] = alk__field_of(column);
         n++;
     }
     return n;
@@ -152,18 +132,21 @@ int alk_result_fetch_structs(alk_result *result, const alk_sql *table, alk_arena
 {
     const alk_table *model = model_of(table);
     alk_field few[FEW], *fields = few;
+    int code;
     if (!model)
         return alk__error_code();
+    if (alk__result_fetch_again(result, model, arena, rows, count, &code))
+        return code;
     if (model->n_columns > FEW && !(fields = alk__calloc(model->n_columns, sizeof *fields)))
         return ALK_ERROR_NO_MEMORY;
     size_t n = alk_table_fields(table, fields, model->n_columns), custom = 0;
     for (size_t i = 0; i < model->n_columns; i++)
-        if (is_custom(alk__column_at(model, i))) {
+        if (alk__is_custom(alk__column_at(model, i))) {
             fields[n++] = cell_field(model, alk__column_at(model, i), custom);
             custom++;
         }
     bool has_others = n < model->n_columns || custom || model->n_relationships;        /* members that no column fills: not loaded */
-    int code = alk__result_fetch_all(result, fields, n, wide_size(model), has_others, arena, rows, count);
+    code = alk__result_fetch_all(result, fields, n, wide_size(model), has_others, arena, rows, count);
     if (code == ALK_OK && custom && (code = take_cells(model, *rows, *count, arena))) {
         alk__result_fail(result);
         *rows = NULL;
@@ -202,7 +185,7 @@ static size_t count_left_out(const alk_table *model, const alk_column *column, c
 /* Whether the INSERT names the column; below 0: an error. */
 static int is_sent(const alk_table *model, const alk_column *column, const char *rows, size_t count)
 {
-    if (is_custom(column))
+    if (alk__is_custom(column))
         return !column->computed && column->identity != ALK_IDENTITY_ALWAYS;
     if (!column->slot || column->computed || column->identity == ALK_IDENTITY_ALWAYS)
         return 0;
@@ -231,14 +214,14 @@ static int sort_columns(insertion *in)
     int sent = 0;
     for (size_t i = 0; i < in->model->n_columns; i++) {
         const alk_column *column = alk__column_at(in->model, i);
-        custom += is_custom(column);
+        custom += alk__is_custom(column);
         if ((sent = is_sent(in->model, column, in->rows, in->count)) < 0)
             return sent;
         if (sent) {
-            in->fields[in->n_sent] = is_custom(column) ? cell_field(in->model, column, custom - 1) : field_of(column);
+            in->fields[in->n_sent] = alk__is_custom(column) ? cell_field(in->model, column, custom - 1) : alk__field_of(column);
             in->sets[in->n_sent++] = (alk_set)(&column->sql, alk_param_of(column->name, &column->type));
         } else if (column->slot) {
-            in->back[in->n_back] = field_of(column);
+            in->back[in->n_back] = alk__field_of(column);
             in->returned[in->n_back++] = &column->sql;
         }
     }

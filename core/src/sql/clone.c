@@ -62,6 +62,7 @@ static const alk_sql *bare_built(const alk__node *node, alk__vector *twins)
     memcpy((char *)copy + sizeof copy->sql, (const char *)node + sizeof node->sql, sizeof *node - sizeof node->sql);
     copy->sql.hash = node->sql.hash;
     copy->sql.flags = node->sql.flags;
+    copy->whole = 0;
     copy->n = 0;
     char *at = (char *)&copy->child[node->n];
     if (node->type)

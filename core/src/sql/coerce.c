@@ -46,7 +46,7 @@ static alk_sql *mismatch(const alk__value_node *value, const alk_type *type, con
 }
 
 /* The same value with a type; the node itself where nobody else has it. */
-static const alk_sql *with_type(const alk__value_node *value, const alk_type *type)
+static inline const alk_sql *with_type(const alk__value_node *value, const alk_type *type)
 {
     alk__value_node *node = (alk__value_node *)(uintptr_t)value;
     if (value->sql.refs > 0) {
@@ -89,19 +89,26 @@ static bool array_goes(const alk__value_node *value, int tag)
     return true;
 }
 
+/* A value of another kind than the type's. */
+static const alk_sql *bring(const alk__value_node *node, const alk_type *type, int to, const char *who, const alk_sql *other)
+{
+    int from = node->value.tag;
+    if (from == ALK_TYPE_ARRAY && to != ALK_TYPE_ARRAY)
+        return array_goes(node, to) ? &node->sql : mismatch(node, type, who, other);
+    if (from == ALK_TYPE_NULL || stays(from, to) || to == ALK_TYPE_ARRAY)
+        return with_type(node, type);
+    if (goes(from, to))
+        return convert(node, type, to, who, other);
+    return mismatch(node, type, who, other);
+}
+
 const alk_sql *alk__coerce(const alk_sql *value, const alk_type *type, const char *who, const alk_sql *other)
 {
     if (!value || value->kind != ALK__NODE_VALUE)
         return value;
     const alk__value_node *node = (const alk__value_node *)value;
-    int to = type ? alk__type_tag(type) : ALK_TYPE_NULL, from = node->value.tag;
+    int to = type ? alk__type_tag(type) : ALK_TYPE_NULL;
     if (to == ALK_TYPE_NULL)
         return value;
-    if (from == ALK_TYPE_ARRAY && to != ALK_TYPE_ARRAY)
-        return array_goes(node, to) ? value : mismatch(node, type, who, other);
-    if (from == ALK_TYPE_NULL || from == to || stays(from, to) || to == ALK_TYPE_ARRAY)
-        return with_type(node, type);
-    if (goes(from, to))
-        return convert(node, type, to, who, other);
-    return mismatch(node, type, who, other);
+    return node->value.tag == to ? with_type(node, type) : bring(node, type, to, who, other);
 }

@@ -149,18 +149,6 @@ static alk_sql *give_up(const alk_sql *result, const alk_sql *first, size_t n, c
     return (alk_sql *)(uintptr_t)result;
 }
 
-/* Owns a child. One that floats belongs to this thread alone, so that it is counted without the cost of an atomic addition. */
-static inline void own(const alk_sql *child)
-{
-    uint32_t *refs = refs_of(child);
-    if (child->flags & ALK__NODE_STATIC)
-        return;
-    if (alk__node_is_schema(child) || __atomic_load_n(refs, __ATOMIC_RELAXED) != 0)
-        alk__node_take(child);
-    else
-        __atomic_store_n(refs, 1, __ATOMIC_RELAXED);
-}
-
 /* The contrary: what floated before floats again. */
 static void disown(const alk_sql *child)
 {
@@ -172,16 +160,17 @@ static void disown(const alk_sql *child)
         __atomic_sub_fetch(refs_of(child), 1, __ATOMIC_ACQ_REL);
 }
 
-#define SPREAD UINT64_C(0xC2B2AE3D27D4EB4F)
+#define SPREAD UINT64_C(0xC2B2AE3D27D4EB4F)    /* odd, so that no bit is lost; the upper half is folded into the lower at the end */
+#define ANYTHING 255u                          /* all classes: an error has none */
 
-/* Behind the children: a type of its own, a text. */
+/* Behind the children: a type of its own, a text and its NUL. */
 typedef struct tail {
     size_t type, text;
 } tail;
 
 static inline tail tail_of(const alk__making *m)
 {
-    return (tail){ m->own_type && m->type ? sizeof(alk_type) : 0, !m->text ? 0 : m->text_length == SIZE_MAX ? strlen(m->text) : m->text_length };
+    return (tail){ m->own_type && m->type ? sizeof(alk_type) : 0, !m->text ? 0 : (m->text_length == SIZE_MAX ? strlen(m->text) : m->text_length) + 1 };
 }
 
 static void put_tail(alk__node *node, const alk__making *m, tail behind)
@@ -193,17 +182,18 @@ static void put_tail(alk__node *node, const alk__making *m, tail behind)
     }
     if (!m->text)
         return;
-    node->text = memcpy(at + behind.type, m->text, behind.text);
-    at[behind.type + behind.text] = '\0';
-    if (behind.text && m->kind != ALK__NODE_OPTIONS)       /* how it runs is no part of what it is */
-        node->sql.hash = alk__node_mix(node->sql.hash, alk__hash(m->text, behind.text, 0));
+    size_t length = behind.text - 1;
+    node->text = memcpy(at + behind.type, m->text, length);
+    at[behind.type + length] = '\0';
+    if (length && m->kind != ALK__NODE_OPTIONS)            /* how it runs is no part of what it is */
+        node->sql.hash = alk__node_mix(node->sql.hash, alk__hash(m->text, length, 0));
 }
 
 /* Takes back what was begun, for the first fault there is. */
-ALK__COLD __attribute__((noinline)) static alk_sql *refuse(alk__node *node, uint32_t owned, const alk__making *m, const char *who, const alk_sql *first, size_t n,
+ALK__COLD __attribute__((noinline)) static alk_sql *refuse(alk__node *node, size_t owned, const alk__making *m, const char *who, const alk_sql *first, size_t n,
                                                           const alk_sql *const *children)
 {
-    for (uint32_t i = 0; i < owned; i++)
+    for (size_t i = 0; i < owned; i++)
         disown(node->child[i]);
     if (node)
         alk__slab_give(node);
@@ -214,60 +204,121 @@ ALK__COLD __attribute__((noinline)) static alk_sql *refuse(alk__node *node, uint
     return give_up(fault, first, n, children);
 }
 
-/* What is said of a node, so far: where its children go, how many it has, and what comes from them. */
+#define NOT_PLAIN (UINT64_C(1) << 16)          /* more nodes than a slab has */
+
+/* What is said of a node, so far: where it is, and what comes from its children. */
 typedef struct tally {
-    const alk_sql **child;
-    uint32_t n, flags, depth;
+    const alk__node *node;
     uint64_t hash;
+    unsigned flags, depth;
+    uint64_t nodes;                /* below, see `whole`; NOT_PLAIN and more: they do not go at once */
+    uintptr_t between;             /* how far they are from it, see alk__slab_between() */
 } tally;
 
-/* Owns one more child; false: something stands in its way, which objection() tells. */
-__attribute__((always_inline)) static inline bool add_child(tally *t, const alk_sql *child, unsigned takes)
+_Static_assert(offsetof(alk__node, depth) == offsetof(alk__value_node, depth) && offsetof(alk__node, whole) == offsetof(alk__value_node, whole), "all nodes begin alike");
+
+/* Owns a node that was made by a call, and counts what is below. One that floats belongs to this thread alone, so that it is counted without the cost of an atomic addition. */
+__attribute__((always_inline)) static inline void own(tally *t, const alk__node *child)
 {
-    if (!child || child->kind == ALK__NODE_ERROR || !(takes & 1u << alk__node_class_of(child)))
+    if (child->depth > t->depth)
+        t->depth = child->depth;
+    t->flags |= child->sql.flags;
+    t->hash = (t->hash ^ child->sql.hash) * SPREAD;
+    t->between |= alk__slab_between(t->node, child);
+    t->nodes += child->whole ? child->whole : NOT_PLAIN;
+    if (__atomic_load_n(&child->sql.refs, __ATOMIC_RELAXED) == 0)
+        __atomic_store_n(refs_of(&child->sql), 1, __ATOMIC_RELAXED);
+    else {
+        alk__node_take(&child->sql);
+        t->nodes += NOT_PLAIN;
+    }
+}
+
+/* One that was not: it has nothing below and is known by its address. */
+__attribute__((always_inline)) static inline void refer_to(tally *t, const alk_sql *child)
+{
+    t->hash = (t->hash ^ (uint64_t)(uintptr_t)child) * SPREAD;
+    if (!(child->flags & ALK__NODE_STATIC)) {
+        alk__node_take(child);
+        t->nodes += NOT_PLAIN;
+    }
+}
+
+/* One more child, at its place in the node; false: something stands in its way, which objection() tells. */
+__attribute__((always_inline)) static inline bool add_child(tally *t, const alk_sql **place, const alk_sql *child, unsigned takes)
+{
+    unsigned is = child ? alk__node_traits_of(child) : 0;
+    if (!(is & takes))
         return false;
-    const alk__node *built = alk__node_built(child);
-    if (built && built->depth > t->depth)
-        t->depth = built->depth;
-    t->hash = alk__node_mix(t->hash, alk__node_hash(child));
-    t->flags |= child->flags;
-    own(child);
-    t->child[t->n++] = child;
+    *place = child;
+    if (is & ALK__KIND_IS_SCHEMA || child->flags & ALK__NODE_STATIC)
+        refer_to(t, child);
+    else
+        own(t, (const alk__node *)(const void *)child);
     return true;
 }
 
-__attribute__((always_inline)) static inline alk_sql *make(const alk__making *m, const char *who, const alk_sql *first, size_t n, const alk_sql *const *children)
+__attribute__((always_inline)) static inline alk_sql *make(const alk__making *m, const char *who, const alk_sql *first, size_t n, const alk_sql *const *children, tail behind)
 {
-    size_t count = n + (first != NULL);
-    unsigned takes = m->takes ? m->takes : UINT_MAX;
-    bool has_tail = m->text || m->own_type;
-    tail behind = has_tail ? tail_of(m) : (tail){ 0 };
-    alk__node *node = count > ALK__CHILDREN_MAX ? NULL : alk__slab_cut(sizeof *node + count * sizeof *node->child + behind.type + behind.text + has_tail);
+    size_t before = first != NULL, count = n + before;
+    alk__node *node = count > ALK__CHILDREN_MAX ? NULL : alk__slab_cut(sizeof *node + count * sizeof *node->child + behind.type + behind.text);
     if (!node)
         return refuse(NULL, 0, m, who, first, n, children);
-    tally t = { .child = node->child, .hash = alk__node_mix(m->spare * SPREAD, (uint64_t)m->kind << 32 | (uint64_t)m->op << 16 | m->bits) };
-    bool fits = !first || add_child(&t, first, UINT_MAX);
-    for (size_t i = 0; fits && i < n; i++)
-        fits = add_child(&t, children[i], takes);
-    if (!fits || t.depth >= ALK__DEPTH_MAX)
-        return refuse(node, t.n, m, who, first, n, children);
-    *node = (alk__node){ .sql = { .kind = m->kind, .flags = (uint16_t)(t.flags & ALK__NODE_INHERITED), .hash = t.hash },
-                         .op = m->op, .bits = m->bits, .spare = m->spare, .depth = (uint16_t)(t.depth + 1), .n = t.n, .text = m->file, .type = m->type, .line = m->line };
-    if (has_tail)
-        put_tail(node, m, behind);
-    if (m->kind == ALK__NODE_CTE)
-        node->sql.flags |= ALK__NODE_HAS_CTE;
+    tally t = { .node = node, .hash = (m->kind ^ (uint64_t)m->op << 8 ^ (uint64_t)m->bits << 24 ^ (uint64_t)m->spare << 32) * SPREAD, .flags = m->flags };
+    unsigned takes = m->takes ? m->takes : ANYTHING;
+    if (first && !add_child(&t, &node->child[0], first, ANYTHING))
+        return refuse(node, 0, m, who, first, n, children);
+    for (size_t i = 0; i < n; i++)
+        if (!add_child(&t, &node->child[before + i], children[i], takes))
+            return refuse(node, before + i, m, who, first, n, children);
+    if (t.depth >= ALK__DEPTH_MAX)
+        return refuse(node, count, m, who, first, n, children);
+    node->sql.kind = m->kind;
+    node->sql.flags = (uint16_t)(t.flags & ALK__NODE_INHERITED);
+    node->sql.refs = 0;
+    node->sql.hash = t.hash ^ t.hash >> 32;
+    node->op = m->op;
+    node->bits = m->bits;
+    node->depth = (uint16_t)(t.depth + 1);
+    node->whole = t.between < ALK__SLAB_SIZE && t.nodes < NOT_PLAIN ? (uint16_t)(t.nodes + 1) : 0;
+    node->n = (uint32_t)count;
+    node->spare = m->spare;
+    node->text = m->file;
+    node->type = m->type;
+    node->line = m->line;
+    node->serves = 0;
     return &node->sql;
+}
+
+/* What most are: children alone. */
+__attribute__((noinline)) static alk_sql *make_plain(const alk__making *m, const char *who, size_t n, const alk_sql *const *children)
+{
+    return make(m, who, NULL, n, children, (tail){ 0 });
+}
+
+__attribute__((noinline)) static alk_sql *make_any(const alk__making *m, const char *who, const alk_sql *first, size_t n, const alk_sql *const *children)
+{
+    tail behind = tail_of(m);
+    alk_sql *made = make(m, who, first, n, children, behind);
+    if (made->kind == m->kind)
+        put_tail((alk__node *)made, m, behind);
+    return made;
+}
+
+static inline bool has_tail(const alk__making *m)
+{
+    return m->text || m->own_type;
 }
 
 alk_sql *alk__node_make(const alk__making *making, const char *who, size_t n, const alk_sql *const *children)
 {
-    return make(making, who, NULL, n, children);
+    return has_tail(making) ? make_any(making, who, NULL, n, children) : make_plain(making, who, n, children);
 }
 
 alk_sql *alk__node_make_list(const alk__making *making, const char *who, const alk_sql *first, const alk_sql *const *list)
 {
-    return make(making, who, first, alk__list_length(list), list);
+    size_t n = alk__list_length(list);
+    return first || has_tail(making) ? make_any(making, who, first, n, list) : make_plain(making, who, n, list);
 }
 
 size_t alk__list_length(const alk_sql *const *list)
@@ -334,7 +385,7 @@ static bool is_fitting(uint16_t statement, const alk_sql *part)
 
 const alk_sql *alk__node_misplaced(uint16_t statement, const char *who, const alk_sql *const *parts)
 {
-    const unsigned columns = 1u << ALK__CLASS_LEAF | 1u << ALK__CLASS_EXPR;
+    const unsigned columns = statement == ALK__NODE_SELECT ? 1u << ALK__CLASS_LEAF | 1u << ALK__CLASS_EXPR : 0;
     const uint32_t clauses = statement == ALK__NODE_RAW_QUERY ? 0 : clauses_of(statement);
     for (const alk_sql *const *at = parts; at && *at != &alk_end; at++) {
         const alk_sql *part = *at;
@@ -342,7 +393,7 @@ const alk_sql *alk__node_misplaced(uint16_t statement, const char *who, const al
             continue;
         /* What most statements are made of, told at once. */
         unsigned clause = (unsigned)part->kind - ALK__NODE_FROM;
-        if (clause <= ALK__NODE_LOAD - ALK__NODE_FROM ? clauses >> clause & 1 : statement == ALK__NODE_SELECT && columns >> alk__node_class_of(part) & 1)
+        if (alk__node_traits_of(part) & columns || (clause <= ALK__NODE_LOAD - ALK__NODE_FROM && clauses >> clause & 1))
             continue;
         if (!is_fitting(statement, part))
             return alk__node_fail("%s was given %s%s, which cannot stand there", who, alk__node_words(part), part->kind == ALK__NODE_JOIN ? " of two tables" : "");
@@ -383,6 +434,8 @@ static void destroy(const alk_sql *node)
 {
     const alk__node *built = alk__node_built(node);
     if (built) {
+        if (built->whole && !alk__poison_is_on() && alk__slab_give_together((void *)(uintptr_t)node, built->whole))
+            return;
         for (const alk_sql *const *child = built->child, *const *end = child + built->n; child < end; child++)
             if (!((*child)->flags & ALK__NODE_STATIC))
                 release(*child);
@@ -402,8 +455,8 @@ const alk_sql *alk__node_take(const alk_sql *node)
         return node;
     if (alk__node_is_schema(node))
         alk__table_hold(node);
-    else
-        __atomic_add_fetch(refs_of(node), 1, __ATOMIC_RELAXED);
+    else if (__atomic_fetch_add(refs_of(node), 1, __ATOMIC_RELAXED) != 0)
+        alk__slab_share(node);
     return node;
 }
 
@@ -433,8 +486,8 @@ bool alk__node_is_sole(const alk_sql *node)
 
 alk_sql *alk__node_take_out(const alk_sql *node)
 {
-    const alk_sql *child = alk__node_take(alk__node_built(node)->child[0]);
-    destroy(node);
+    const alk_sql *child = alk__node_built(node)->child[0];
+    give_back(node);
     if (!(child->flags & ALK__NODE_STATIC))
         __atomic_store_n(refs_of(child), 0, __ATOMIC_RELAXED);
     return (alk_sql *)(uintptr_t)child;

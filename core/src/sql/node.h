@@ -81,7 +81,7 @@ typedef struct alk__node {
     uint16_t op;                   /* operator or variant */
     uint16_t bits;
     uint16_t depth;                /* of the tree below, itself counted */
-    uint16_t reserved;
+    uint16_t whole;                /* nodes of the tree below, itself counted, where all are of one slab, made for each other and plain: they go at once. 0: one by one */
     uint32_t n;                    /* children */
     uint32_t spare;                /* a small number, by kind */
     const char *text;              /* a name or token, in this very node; of a statement the file that it was written in. NULL: none */
@@ -93,12 +93,14 @@ typedef struct alk__node {
 
 typedef struct alk__error_node {
     alk_sql sql;
+    uint16_t unused[2], depth, whole;          /* as in alk__node, for who counts what is below */
     int code, line;
     const char *file;              /* where it was written; NULL: not known */
     char message[];                /* ends with NUL */
 } alk__error_node;
 typedef struct alk__value_node {
     alk_sql sql;                   /* hash: of the value's type, or of the SQL type that it was given */
+    uint16_t unused[2], depth, whole;
     alk_value value;
     const alk_type *type;          /* of the column that it meets, which outlives it; NULL: by the value */
     alk_arena *arena;              /* of an array's items, else NULL */
@@ -106,11 +108,13 @@ typedef struct alk__value_node {
 } alk__value_node;
 typedef struct alk__bind_node {
     alk_sql sql;
+    uint16_t unused[2], depth, whole;
     const alk_sql *value;
     char name[];
 } alk__bind_node;
 typedef struct alk__raw_node {
     alk_sql sql;                   /* hash: of the text */
+    uint16_t unused[2], depth, whole;
     alk_execution_options *options;/* its own, token and all in one block; NULL: none */
     const char *file;              /* where it was written; NULL: not known */
     int line;
@@ -123,6 +127,12 @@ typedef struct alk__raw_node {
 
 /* ---- what a node is ---- */
 extern const uint8_t alk__node_classes[ALK__NODE_KINDS];
+enum { ALK__KIND_IS_BUILT = 256, ALK__KIND_IS_SCHEMA = 512 };
+extern const uint16_t alk__node_traits[ALK__NODE_KINDS];       /* the class as a bit, none for an error; ALK__KIND_… */
+static inline unsigned alk__node_traits_of(const alk_sql *node)
+{
+    return node->kind < ALK__NODE_KINDS ? alk__node_traits[node->kind] : 1u << ALK__CLASS_LEAF;
+}
 static inline alk__node_class alk__node_class_of(const alk_sql *node)
 {
     return node->kind < ALK__NODE_KINDS ? (alk__node_class)alk__node_classes[node->kind] : ALK__CLASS_LEAF;
@@ -163,18 +173,30 @@ void alk__node_dump(const alk_sql *node, struct alk__buffer *out);
 /* A node of size bytes, zeroed but for its head; NULL: out of memory. */
 void *alk__node_new(uint16_t kind, size_t size);
 
-/* What alk__node_make() makes. */
+/* What alk__node_make() makes. It begins as the node does, which is made by copying it; what has no comment is not for the caller to set. */
 typedef struct alk__making {
-    uint16_t kind, op, bits;
-    uint32_t spare;
+    uint16_t kind, flags;          /* flags: ALK__NODE_HAS_…, beside those of the children */
+    uint32_t refs;
+    uint64_t hash;
+    uint16_t op, bits;             /* as in alk__node */
+    uint16_t depth, whole;
+    uint32_t n;
+    uint32_t spare;                /* as in alk__node */
+    const char *file;              /* of a statement: kept in place of a text */
+    const alk_type *type;          /* lives as long as the children, or is static; copied when own_type */
+    int32_t line;                  /* of a statement */
+    uint32_t serves;
     const char *text;              /* copied; NULL: none */
     size_t text_length;            /* SIZE_MAX: it ends with NUL */
-    const alk_type *type;          /* lives as long as the children, or is static; copied when own_type */
-    bool own_type;
-    const char *file;              /* of a statement: kept in place of a text */
-    int line;
     unsigned takes;                /* ALK__TAKES_…: what the children may be; 0: anything */
+    bool own_type;
 } alk__making;
+#define ALK__MAKING_ALIKE(member, other) (offsetof(alk__making, member) == offsetof(alk__node, other))
+_Static_assert(ALK__MAKING_ALIKE(kind, sql.kind) && ALK__MAKING_ALIKE(flags, sql.flags) && ALK__MAKING_ALIKE(refs, sql.refs) && ALK__MAKING_ALIKE(hash, sql.hash) &&
+                   ALK__MAKING_ALIKE(op, op) && ALK__MAKING_ALIKE(bits, bits) && ALK__MAKING_ALIKE(depth, depth) && ALK__MAKING_ALIKE(whole, whole) &&
+                   ALK__MAKING_ALIKE(n, n) && ALK__MAKING_ALIKE(spare, spare) && ALK__MAKING_ALIKE(file, text) && ALK__MAKING_ALIKE(type, type) &&
+                   ALK__MAKING_ALIKE(line, line) && ALK__MAKING_ALIKE(serves, serves) && ALK__MAKING_ALIKE(text, child),
+               "a node is made by copying what is to be made");
 enum {                             /* as sets of classes */
     ALK__TAKES_EXPR = 1 << ALK__CLASS_LEAF | 1 << ALK__CLASS_EXPR | 1 << ALK__CLASS_QUERY,
     ALK__TAKES_FROM = 1 << ALK__CLASS_FROM,

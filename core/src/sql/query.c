@@ -219,7 +219,7 @@ static alk_sql *with_names(alk__making *m, const char *who, size_t n, const alk_
 
 alk_sql *alk_cte_of(const alk_sql *statement, const char *name, unsigned flags, const char *const *columns)
 {
-    alk__making m = { .kind = ALK__NODE_CTE, .bits = (uint16_t)flags, .text = name, .text_length = SIZE_MAX };
+    alk__making m = { .kind = ALK__NODE_CTE, .flags = ALK__NODE_HAS_CTE, .bits = (uint16_t)flags, .text = name, .text_length = SIZE_MAX };
     bool sound = !statement || statement->kind == ALK__NODE_ERROR || is_statement(statement) || is_query(statement);
     if (!sound || (name && !*name)) {
         alk_sql *fault = sound ? alk__node_fail("alk_cte() was given an empty name") : alk__node_fail("alk_cte() takes a statement; it was given %s", alk__node_words(statement));
@@ -250,7 +250,7 @@ alk_sql *alk_cte_hint(const alk_sql *cte, int place, const char *dialect, const 
         memcpy(all, old->child, before * sizeof *all);
         all[before] = hint;
         memcpy(all + before + 1, old->child + before, names * sizeof *all);
-        alk__making m = { .kind = ALK__NODE_CTE, .bits = old->bits, .spare = old->spare, .text = old->text, .text_length = SIZE_MAX };
+        alk__making m = { .kind = ALK__NODE_CTE, .flags = ALK__NODE_HAS_CTE, .bits = old->bits, .spare = old->spare, .text = old->text, .text_length = SIZE_MAX };
         made = alk__node_make(&m, "alk_cte_hint()", (size_t)old->n + 1, all);
     } else {
         alk__node_sink(hint);
@@ -263,7 +263,7 @@ alk_sql *alk_cte_hint(const alk_sql *cte, int place, const char *dialect, const 
 
 alk_sql *alk_cte_self(const char *name)
 {
-    alk__making m = { .kind = ALK__NODE_CTE, .text = name, .text_length = SIZE_MAX };
+    alk__making m = { .kind = ALK__NODE_CTE, .flags = ALK__NODE_HAS_CTE, .text = name, .text_length = SIZE_MAX };
     return name && *name ? alk__node_make(&m, "alk_cte_self()", 0, NULL) : alk__node_fail("alk_cte_self() was given no name");
 }
 

@@ -10,12 +10,7 @@
 
 /* ---- types ---- */
 
-typedef struct kind_of_type {
-    const char *word;
-    int tag;
-} kind_of_type;
-
-static const kind_of_type kinds[] = {
+const alk__type_kind alk__type_kinds[ALK__TYPE_KINDS] = {
     [ALK_KIND_UNKNOWN] = { "unknown", ALK_TYPE_NULL },
     [ALK_KIND_BOOLEAN] = { "BOOLEAN", ALK_TYPE_BOOL },
     [ALK_KIND_SMALLINT] = { "SMALLINT", ALK_TYPE_INT },
@@ -43,25 +38,10 @@ static const kind_of_type kinds[] = {
     [ALK_KIND_NATIVE] = { "a type of the database's own", ALK_TYPE_NULL },
     [ALK_KIND_CUSTOM] = { "a type of the program's own", ALK_TYPE_NULL },
 };
-enum { KINDS = sizeof kinds / sizeof *kinds };
-
-static const kind_of_type *kind_of(const alk_type *type)
-{
-    return &kinds[type && type->kind < KINDS ? type->kind : ALK_KIND_UNKNOWN];
-}
 
 const char *alk__type_word(const alk_type *type)
 {
-    return kind_of(type)->word;
-}
-
-int alk__type_tag(const alk_type *type)
-{
-    if (type && type->kind == ALK_KIND_CUSTOM && type->custom)
-        return alk__type_tag(&((const alk_custom_type *)type->custom)->storage);
-    if (type && type->kind == ALK_KIND_BIGINT && type->flags & ALK_TYPE_UNSIGNED)
-        return ALK_TYPE_UINT;
-    return kind_of(type)->tag;
+    return alk__type_kind_of(type)->word;
 }
 
 const alk_type *alk__type_of_tag(int tag)
@@ -79,29 +59,34 @@ const alk_type *alk__type_of_tag(int tag)
     return tag > ALK_TYPE_NULL && tag < ALK_TYPE_ARRAY ? &types[tag] : NULL;
 }
 
-uint64_t alk__type_hash(const alk_type *type)
+uint64_t alk__type_hash_custom(const alk_type *type, uint64_t hash)
 {
-    if (!type)
-        return 0;
-    uint64_t hash = alk__node_mix((uint64_t)type->kind << 16 | type->flags, (uint64_t)(uint32_t)type->length << 32 | (uint32_t)type->scale);
-    if (!type->custom)
-        return hash;
     if (type->kind == ALK_KIND_NATIVE)
         return alk__node_mix(hash, alk__hash(type->custom, strlen(type->custom), 0));
     return alk__node_mix(hash, type->kind == ALK_KIND_ARRAY ? alk__type_hash(type->custom) : (uint64_t)(uintptr_t)type->custom);
 }
 
-bool alk__type_equal(const alk_type *a, const alk_type *b)
+static bool same_custom(const alk_type *a, const alk_type *b)
+{
+    if (!a->custom || !b->custom)
+        return false;
+    if (a->kind == ALK_KIND_NATIVE)
+        return strcmp(a->custom, b->custom) == 0;
+    return a->kind == ALK_KIND_ARRAY && alk__type_equal(a->custom, b->custom);
+}
+
+static inline bool same_type(const alk_type *a, const alk_type *b)
 {
     if (a == b)
         return true;
     if (!a || !b || a->kind != b->kind || a->flags != b->flags || a->length != b->length || a->scale != b->scale)
         return false;
-    if (a->custom == b->custom || !a->custom || !b->custom)
-        return a->custom == b->custom;
-    if (a->kind == ALK_KIND_NATIVE)
-        return strcmp(a->custom, b->custom) == 0;
-    return a->kind == ALK_KIND_ARRAY && alk__type_equal(a->custom, b->custom);
+    return a->custom == b->custom || same_custom(a, b);
+}
+
+bool alk__type_equal(const alk_type *a, const alk_type *b)
+{
+    return same_type(a, b);
 }
 
 /* ---- what a node is ---- */
@@ -130,6 +115,20 @@ const uint8_t alk__node_classes[ALK__NODE_KINDS] = {
     [ALK__NODE_TABLE] = ALK__CLASS_FROM,
     [ALK__NODE_RELATIONSHIP] = ALK__CLASS_PART,
 #define KIND(name, class, words) [ALK__NODE_##name] = ALK__CLASS_##class,
+#include "sql/node.def"
+#undef KIND
+};
+
+const uint16_t alk__node_traits[ALK__NODE_KINDS] = {
+    [0] = 1 << ALK__CLASS_LEAF,
+    [ALK__NODE_END] = 1 << ALK__CLASS_LEAF,
+    [ALK__NODE_VALUE] = 1 << ALK__CLASS_LEAF,
+    [ALK__NODE_BIND] = 1 << ALK__CLASS_PART,
+    [ALK__NODE_RAW] = 1 << ALK__CLASS_LEAF,
+    [ALK__NODE_COLUMN] = 1 << ALK__CLASS_LEAF | ALK__KIND_IS_SCHEMA,
+    [ALK__NODE_TABLE] = 1 << ALK__CLASS_FROM | ALK__KIND_IS_SCHEMA,
+    [ALK__NODE_RELATIONSHIP] = 1 << ALK__CLASS_PART | ALK__KIND_IS_SCHEMA,
+#define KIND(name, class, words) [ALK__NODE_##name] = 1 << ALK__CLASS_##class | ALK__KIND_IS_BUILT,
 #include "sql/node.def"
 #undef KIND
 };
@@ -177,64 +176,80 @@ static pairing pair(comparison *c, const alk_sql *a, const alk_sql *b)
     return NEW_PAIR;
 }
 
-static bool same_value(const alk__value_node *a, const alk__value_node *b, bool literal)
+/* By its type alone, and whether it is NULL where that is not told by a type. */
+static inline bool same_value(const alk__value_node *a, const alk__value_node *b)
 {
-    if (literal)
-        return alk_value_equal(&a->value, &b->value);
-    if (a->type || b->type ? !alk__type_equal(a->type, b->type) : a->value.tag != b->value.tag)
+    if (a->type || b->type ? !same_type(a->type, b->type) : a->value.tag != b->value.tag)
         return false;
-    if ((a->value.tag == ALK_TYPE_NULL) != (b->value.tag == ALK_TYPE_NULL) && !(a->type && b->type))
-        return false;
-    return true;
+    return (a->value.tag == ALK_TYPE_NULL) == (b->value.tag == ALK_TYPE_NULL) || (a->type && b->type);
 }
 
-/* Whether it may stand in several places of its statement. Others may count it meanwhile, but what stands in two places has two owners throughout. */
-static bool is_shared(const alk_sql *node)
+static bool same_leaf(const alk_sql *a, const alk_sql *b, bool literal)
 {
-    return node->flags & ALK__NODE_HAS_VALUES && __atomic_load_n(&node->refs, __ATOMIC_RELAXED) > 1;
+    if (a->kind == ALK__NODE_VALUE) {
+        const alk__value_node *x = (const alk__value_node *)a, *y = (const alk__value_node *)b;
+        return literal ? alk_value_equal(&x->value, &y->value) : same_value(x, y);
+    }
+    if (a->kind == ALK__NODE_RAW) {
+        const alk__raw_node *x = (const alk__raw_node *)a, *y = (const alk__raw_node *)b;
+        return x->length == y->length && memcmp(x->text, y->text, x->length) == 0;
+    }
+    return a == b;
+}
+
+/* Whether one of two may stand in several places of its statement. Others may count it meanwhile, but what stands in two places has two owners throughout. If only the other
+ * has values they differ anyway. */
+static inline bool is_shared(const alk_sql *a, const alk_sql *b)
+{
+    return a->flags & ALK__NODE_HAS_VALUES && (__atomic_load_n(&a->refs, __ATOMIC_RELAXED) > 1 || __atomic_load_n(&b->refs, __ATOMIC_RELAXED) > 1);
 }
 
 static bool same(comparison *c, const alk_sql *a, const alk_sql *b, bool literal);
 
-static bool same_built(comparison *c, const alk__node *a, const alk__node *b)
+static inline bool same_child(comparison *c, const alk_sql *a, const alk_sql *b)
+{
+    if (a == b && a->flags & ALK__NODE_STATIC)
+        return true;
+    if (a->kind == ALK__NODE_VALUE && b->kind == ALK__NODE_VALUE && !is_shared(a, b))
+        return same_value((const alk__value_node *)a, (const alk__value_node *)b);
+    return same(c, a, b, false);
+}
+
+static bool same_built(comparison *c, const alk__node *a, const alk__node *b, bool statement)
 {
     if (a->sql.kind == ALK__NODE_OPTIONS)
         return true;
-    bool statement = alk__node_class_of(&a->sql) == ALK__CLASS_QUERY || alk__node_class_of(&a->sql) == ALK__CLASS_CHANGE;
     if (a->op != b->op || a->bits != b->bits || a->spare != b->spare || a->n != b->n)
         return false;
-    if (!statement && (a->text ? !b->text || strcmp(a->text, b->text) != 0 : b->text != NULL))
+    if ((a->text || b->text) && !statement && !(a->text && b->text && strcmp(a->text, b->text) == 0))
         return false;
     if ((a->sql.kind == ALK__NODE_CAST || a->sql.kind == ALK__NODE_NAME) && !alk__type_equal(a->type, b->type))
         return false;
-    for (uint32_t i = 0; i < a->n; i++)
-        if (!(a->child[i] == b->child[i] && a->child[i]->flags & ALK__NODE_STATIC) && !same(c, a->child[i], b->child[i], a->sql.kind == ALK__NODE_LITERAL))
+    if (a->sql.kind == ALK__NODE_LITERAL)
+        return same(c, a->child[0], b->child[0], true);
+    for (size_t i = 0, n = a->n; i < n; i++)
+        if (!same_child(c, a->child[i], b->child[i]))
             return false;
     return true;
 }
 
 static bool same(comparison *c, const alk_sql *a, const alk_sql *b, bool literal)
 {
-    const alk__node *built = alk__node_built(a);
-    if (a == b && !(a->flags & ALK__NODE_HAS_VALUES) && !(built && alk__node_class_of(a) == ALK__CLASS_FROM))
+    unsigned is = alk__node_traits_of(a);
+    bool from = is & ALK__KIND_IS_BUILT && is & 1u << ALK__CLASS_FROM;
+    if (a == b && !(a->flags & ALK__NODE_HAS_VALUES) && !from)
         return true;
     if (a->kind != b->kind)
         return false;
     /* What stands in two places of the one must stand in two places of the other: values are told apart by their place. */
-    if (!literal && ((built && alk__node_class_of(a) == ALK__CLASS_FROM) || is_shared(a) || is_shared(b))) {
+    if (!literal && (from || is_shared(a, b))) {
         pairing p = pair(c, a, b);
         if (p != NEW_PAIR)
             return p == KNOWN_PAIR;
     }
-    if (a->kind == ALK__NODE_VALUE)
-        return same_value((const alk__value_node *)a, (const alk__value_node *)b, literal);
-    if (a->kind == ALK__NODE_RAW) {
-        const alk__raw_node *x = (const alk__raw_node *)a, *y = (const alk__raw_node *)b;
-        return x->length == y->length && memcmp(x->text, y->text, x->length) == 0;
-    }
-    if (!built)
-        return a == b;
-    return same_built(c, built, alk__node_built(b));
+    if (!(is & ALK__KIND_IS_BUILT))
+        return same_leaf(a, b, literal);
+    return same_built(c, alk__node_built(a), alk__node_built(b), is & (1u << ALK__CLASS_QUERY | 1u << ALK__CLASS_CHANGE));
 }
 
 bool alk__node_equal(const alk_sql *a, const alk_sql *b)

@@ -36,6 +36,28 @@ ALK_TEST(map, finds_what_was_set)
     alk__map_free(&map);
 }
 
+ALK_TEST(map, lies_in_an_arena)
+{
+    alk__map map;
+    char key[16];
+    alk_arena *arena = alk_arena_new();
+    int set = 0;
+    if (!arena)
+        alk_fail("no memory");
+    alk__map_init_in(&map, arena);
+    while (set < 300 && alk__map_set(&map, key, key_of(set, key), &values[set]) == ALK_OK)
+        set++;
+    alk_check_size(map.count, (size_t)set);
+    for (int i = 0; i < set; i++)
+        alk_check(alk__map_get(&map, key, key_of(i, key)) == &values[i]);
+    if (set)
+        alk_check(alk__map_remove(&map, "key0", 4) == &values[0]);
+    alk_check(alk__map_get(&map, "key0", 4) == NULL);
+    alk__map_free(&map);                       /* takes nothing from the arena */
+    alk_check_size(map.count, 0);
+    alk_arena_free(arena);
+}
+
 ALK_TEST(map, gives_the_place_of_a_value)
 {
     alk__map map;

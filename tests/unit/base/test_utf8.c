@@ -2,6 +2,7 @@
  * UTF-8: all code points, and each class of what is not valid. */
 #include "alk_test.h"
 #include "base/utf8.h"
+#include <string.h>
 
 static bool is_scalar(uint32_t c)
 {
@@ -85,6 +86,25 @@ ALK_TEST(utf8, finds_the_first_fault)
         {"\xF4\x90\x80\x80", 4, 0}, {"é\xC3", 3, 2}, {"a\0b", 3, 3}, {"12345678\0\0\0\0\0\0\0\0\x80", 17, 16}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         alk_check_size(alk__utf8_valid(cases[i].text, cases[i].length), cases[i].valid);
+}
+
+/* One byte that is not plain, at each place of texts of each length. */
+ALK_TEST(utf8, plain_are_ascii_without_nul)
+{
+    char text[24];
+    for (size_t length = 0; length <= sizeof text; length++) {
+        memset(text, 1, sizeof text);
+        alk_check(alk__utf8_plain(text, length));
+        memset(text, 0x7F, length);
+        memset(text + length, 0, sizeof text - length);
+        alk_check(alk__utf8_plain(text, length));
+        for (size_t at = 0; at < length; at++)
+            for (int odd = 0; odd < 2; odd++) {
+                text[at] = odd ? '\x80' : '\0';
+                alk_check(!alk__utf8_plain(text, length));
+                text[at] = 'a';
+            }
+    }
 }
 
 ALK_TEST(utf8, next_stops_at_the_end_and_at_a_fault)

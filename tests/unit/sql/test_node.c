@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Who owns a node: floating, kept, taken, static; and nodes that carry an error. */
 #include "alk_test.h"
+#include "base/buffer.h"
 #include "sql/node.h"
+#include <alkahest/expression.h>
+#include <alkahest/query.h>
 #include <alkahest/value.h>
 #include <string.h>
 
@@ -59,6 +62,59 @@ ALK_TEST(node, bind_owns_its_value)
     alk_free(b);
     alk_check_uint(value->refs, 1);
     alk_free(value);
+}
+
+static uint16_t whole(const alk_sql *node)
+{
+    return alk__node_built(node) ? alk__node_built(node)->whole : 0;
+}
+
+/* How many nodes go at once; none where each is an allocation of its own. */
+static uint16_t at_once(uint16_t nodes)
+{
+#if defined(ALK_ARENA_MALLOC)
+    (void)nodes;
+    return 0;
+#else
+    return nodes;
+#endif
+}
+
+ALK_TEST(node, made_for_each_other_go_at_once)
+{
+    alk_sql *none = alk_text("a slab that is begun"), *sum = alk_plus(alk_int(1), alk_times(alk_name("a"), alk_int(2)));
+    if (none->kind == ALK__NODE_VALUE && sum->kind == ALK__NODE_BINARY)
+        alk_check_uint(whole(sum), at_once(5));
+    alk_free(sum);
+    const alk_sql *kept = alk_keep(alk_int(3));
+    sum = alk_plus(kept, alk_int(1));
+    alk_check_uint(whole(sum), 0);             /* another owner has a part of it */
+    alk_free(sum);
+    alk_free(kept);
+    int64_t items[] = { 1, 2 };
+    sum = alk_in(alk_name("a"), alk_ints(2, items));
+    alk_check_uint(whole(sum), 0);             /* an array has an arena */
+    alk_free(sum);
+    alk_free(none);
+}
+
+/* What was a part of a tree that went stays, with all below, as long as somebody else has it. */
+ALK_TEST(node, parts_outlive_the_whole)
+{
+    alk__buffer before, after;
+    alk__buffer_init(&before, ALK__BUFFER_MAX);
+    alk__buffer_init(&after, ALK__BUFFER_MAX);
+    const alk_sql *first = alk_keep(alk_select(alk_name("a"), alk_where(alk_eq(alk_name("b"), 5), alk_gt(alk_name("c"), "text"))));
+    const alk_sql *second = alk_extend(first, alk_limit(7));
+    alk__node_dump(second, &before);
+    alk_free(first);
+    alk_sql *others = alk_select(alk_name("others"), alk_where(alk_lt(alk_name("d"), 9), alk_lt(alk_name("e"), 9)), alk_offset(8));
+    alk__node_dump(second, &after);
+    alk_check_bytes(after.data, after.length, before.data, before.length);
+    alk_free(others);
+    alk_free(second);
+    alk__buffer_free(&before);
+    alk__buffer_free(&after);
 }
 
 ALK_TEST(node, error_nodes_carry_class_and_message)

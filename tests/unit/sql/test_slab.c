@@ -52,6 +52,33 @@ ALK_TEST(slab, used_again_when_empty)
 #endif
 }
 
+#if !defined(ALK_ARENA_MALLOC)
+
+ALK_TEST(slab, several_go_at_once_until_one_is_shared)
+{
+    void *blocks[6];
+    int n = 0;
+    while (n < 6 && (blocks[n] = alk__slab_take(64)))
+        n++;
+    if (n < 6) {
+        while (n)
+            alk__slab_give(blocks[--n]);
+        alk_fail("no memory");
+    }
+    bool together = alk__slab_between(blocks[0], blocks[5]) < ALK__SLAB_SIZE;
+    if (together)
+        alk_check(alk__slab_give_together(blocks[2], 3));
+    else
+        for (int i = 0; i < 3; i++)
+            alk__slab_give(blocks[i]);
+    alk__slab_share(blocks[3]);
+    alk_check(!alk__slab_give_together(blocks[3], 3));
+    for (int i = 3; i < 6; i++)
+        alk__slab_give(blocks[i]);
+}
+
+#endif
+
 struct handed {
     void *blocks[MANY];
     size_t n;
