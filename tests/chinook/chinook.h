@@ -131,4 +131,7 @@ typedef struct question {
     const char *change_sql;
 } question;
 extern const question questions[];
+/* How the database calls what makes JSON. */
+extern const char *json_object_function, *json_array_function;
+extern bool aggregates_have_order;
 #endif

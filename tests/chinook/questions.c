@@ -61,14 +61,18 @@ static const alk_sql *running_totals(void)
     return q;
 }
 
+/* In cents: SQLite adds with binary fractions, which tell apart what is the same. */
 static const alk_sql *ranks(void)
 {
-    return alk_select(customer.country, customer.last_name, alk_label(alk_sum(invoice.total), "spent"),
-                      alk_label(alk_over(alk_rank(), alk_partition_by(customer.country), alk_order_by(alk_desc(alk_sum(invoice.total)))), "rank"),
-                      alk_label(alk_over(alk_dense_rank(), alk_order_by(alk_desc(alk_sum(invoice.total)))), "dense"),
-                      alk_label(alk_over(alk_func("ntile", alk_int(4)), alk_order_by(alk_sum(invoice.total), customer.customer_id)), "quarter"),
-                      alk_join(customer.invoices), alk_group_by(customer.customer_id, customer.country, customer.last_name),
-                      alk_order_by(customer.country, alk_desc(alk_sum(invoice.total)), customer.customer_id));
+    const alk_sql *spent = alk_keep(alk_func_of("round", ALK_OF(NUMERIC(10, 2)), ALK_LIST(alk_sum(invoice.total), alk_int(2))));
+    const alk_sql *q = alk_select(customer.country, customer.last_name, alk_label(spent, "spent"),
+                                  alk_label(alk_over(alk_rank(), alk_partition_by(customer.country), alk_order_by(alk_desc(spent))), "rank"),
+                                  alk_label(alk_over(alk_dense_rank(), alk_order_by(alk_desc(spent))), "dense"),
+                                  alk_label(alk_over(alk_func("ntile", alk_int(4)), alk_order_by(spent, customer.customer_id)), "quarter"),
+                                  alk_join(customer.invoices), alk_group_by(customer.customer_id, customer.country, customer.last_name),
+                                  alk_order_by(customer.country, alk_desc(spent), customer.customer_id));
+    alk_free(spent);
+    return q;
 }
 
 /* ---- WITH ---- */
@@ -77,9 +81,10 @@ static const alk_sql *hierarchy(void)
 {
     const char *const columns[] = { "id", "level", "path", NULL };
     const alk_sql *self = alk_keep(alk_cte_self("tree"));
-    const alk_sql *roots = alk_select(employee.employee_id, alk_literal(1), alk_cast(employee.last_name, ALK_OF(TEXT)), alk_where(alk_eq(employee.reports_to, alk_null())));
+    const alk_sql *roots = alk_select(employee.employee_id, alk_literal(1), alk_cast(employee.last_name, ALK_OF(VARCHAR(200))), alk_where(alk_eq(employee.reports_to, alk_null())));
     const alk_sql *below = alk_select(employee.employee_id, alk_plus(alk_column_of(self, "level"), alk_literal(1)),
-                                      alk_concat(alk_column_of_type(self, "path", ALK_OF(TEXT)), alk_concat("/", employee.last_name)), alk_from(employee.table),
+                                      alk_cast(alk_concat(alk_column_of_type(self, "path", ALK_OF(TEXT)), alk_concat("/", employee.last_name)), ALK_OF(VARCHAR(200))),
+                                      alk_from(employee.table),
                                       alk_join_on(self, alk_eq(employee.reports_to, alk_column_of(self, "id"))));
     const alk_sql *tree = alk_keep(alk_cte_of(alk_union_all(roots, below), "tree", ALK_CTE_RECURSIVE, columns));
     const alk_sql *q = alk_select(alk_column_of(tree, "level"), alk_column_of(tree, "path"), employee.title, alk_from(tree),
@@ -133,10 +138,16 @@ static const alk_sql *pivot(void)
                       alk_label(alk_filter(alk_count_all(), alk_gt(invoice.total, "10.00")), "large"), alk_group_by(invoice.billing_country), alk_order_by(invoice.billing_country));
 }
 
+/* SQLite has an order inside of an aggregate since 3.44 only, and takes the rows as the subquery gives them. */
+bool aggregates_have_order = false;
+
 static const alk_sql *albums_of_artists(void)
 {
     const alk_sql *sorted = alk_keep(alk_subquery(alk_select(album.artist_id, album.title, alk_order_by(album.artist_id, album.title), alk_limit(1000)), "sorted"));
-    const alk_sql *q = alk_select(alk_upper(artist.name), alk_label(alk_string_agg(alk_at(sorted, album.title), "; "), "titles"), alk_label(alk_max(alk_length(alk_at(sorted, album.title))), "longest"),
+    const alk_sql *titles = alk_string_agg(alk_at(sorted, album.title), "; ");
+    if (aggregates_have_order)
+        titles = alk_ordered(titles, alk_at(sorted, album.title));
+    const alk_sql *q = alk_select(artist.name, alk_upper(alk_text("titles")), alk_label(titles, "titles"), alk_label(alk_max(alk_length(alk_at(sorted, album.title))), "longest"),
                                   alk_from(artist.table), alk_join_on(sorted, alk_eq(artist.artist_id, alk_at(sorted, album.artist_id))),
                                   alk_where(alk_or(alk_starts_with(artist.name, "A"), alk_contains(artist.name, "%"), alk_ilike(artist.name, "the %"))),
                                   alk_group_by(artist.artist_id, artist.name), alk_order_by(artist.name));
@@ -152,10 +163,13 @@ static const alk_sql *dates(void)
                       alk_where(alk_between(employee.hire_date, "2002-01-01 00:00:00", "2003-12-31 23:59:59")), alk_order_by(employee.hire_date, employee.employee_id));
 }
 
+/* PostgreSQL has other names for it. */
+const char *json_object_function = "json_object", *json_array_function = "json_array";
+
 static const alk_sql *json(void)
 {
-    const alk_sql *document = alk_keep(alk_func_of("json_object", ALK_OF(JSON), ALK_LIST(alk_text("name"), customer.last_name, alk_text("at"),
-                                                                                         alk_func_of("json_array", ALK_OF(JSON), ALK_LIST(customer.city, customer.country)))));
+    const alk_sql *document = alk_keep(alk_func_of(json_object_function, ALK_OF(JSON), ALK_LIST(alk_text("name"), customer.last_name, alk_text("at"),
+                                                                                         alk_func_of(json_array_function, ALK_OF(JSON), ALK_LIST(customer.city, customer.country)))));
     const alk_sql *q = alk_select(alk_label(alk_json_text(document, alk_text("name")), "name"), alk_label(alk_json_text(document, alk_text("at"), alk_int(1)), "country"),
                                   alk_where(alk_eq(alk_json_text(document, alk_text("at"), alk_int(0)), "Paris")), alk_order_by(customer.customer_id));
     alk_free(document);
@@ -239,7 +253,7 @@ const question questions[] = {
       "SELECT y, m, t, SUM(t) OVER (ORDER BY y, m ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), AVG(t) OVER (ORDER BY y, m ROWS BETWEEN 2 PRECEDING AND CURRENT ROW), "
       "LAG(t, 1) OVER (ORDER BY y, m) FROM m ORDER BY y, m", NULL, NULL },
     { "ranks", ranks,
-      "WITH s AS (SELECT c.CustomerId AS id, c.Country AS country, c.LastName AS name, SUM(i.Total) AS spent FROM Customer c JOIN Invoice i ON i.CustomerId = c.CustomerId "
+      "WITH s AS (SELECT c.CustomerId AS id, c.Country AS country, c.LastName AS name, ROUND(SUM(i.Total), 2) AS spent FROM Customer c JOIN Invoice i ON i.CustomerId = c.CustomerId "
       "GROUP BY 1, 2, 3) SELECT country, name, spent, RANK() OVER (PARTITION BY country ORDER BY spent DESC), DENSE_RANK() OVER (ORDER BY spent DESC), "
       "NTILE(4) OVER (ORDER BY spent, id) FROM s ORDER BY country, spent DESC, id", NULL, NULL },
     { "hierarchy", hierarchy,
@@ -261,7 +275,7 @@ const question questions[] = {
       "SUM(CASE WHEN strftime('%Y', InvoiceDate) = '2023' THEN Total ELSE 0 END), CASE BillingCountry WHEN 'USA' THEN 'here' WHEN 'Canada' THEN 'near' ELSE 'far' END, "
       "COUNT(*) FILTER (WHERE Total > 10) FROM Invoice GROUP BY 1 ORDER BY 1", NULL, NULL },
     { "albums of artists", albums_of_artists,
-      "SELECT UPPER(a.Name), GROUP_CONCAT(b.Title, '; '), MAX(LENGTH(b.Title)) FROM Artist a JOIN (SELECT ArtistId, Title FROM Album ORDER BY ArtistId, Title LIMIT 1000) b "
+      "SELECT a.Name, UPPER('titles'), GROUP_CONCAT(b.Title, '; '), MAX(LENGTH(b.Title)) FROM Artist a JOIN (SELECT ArtistId, Title FROM Album ORDER BY ArtistId, Title LIMIT 1000) b "
       "ON a.ArtistId = b.ArtistId WHERE a.Name LIKE 'A%' OR a.Name LIKE '%/%%' ESCAPE '/' OR LOWER(a.Name) LIKE 'the %' GROUP BY a.ArtistId, a.Name ORDER BY a.Name", NULL, NULL },
     { "dates", dates,
       "SELECT LastName, CAST(strftime('%Y', HireDate) AS INTEGER), CAST(strftime('%m', HireDate) AS INTEGER), CAST(strftime('%d', HireDate) AS INTEGER), "

@@ -70,7 +70,8 @@ static const alk_sql *bare_built(const alk__node *node, alk__vector *twins)
     if (text)
         copy->text = memcpy(at + sizeof(alk_type), node->text, text);
     for (uint32_t i = 0; i < node->n; i++) {
-        const alk_sql *child = copy_of(node->child[i], twins);
+        bool whole = node->child[i]->kind == ALK__NODE_VALUE && alk__node_writes_child(node->sql.kind, i);
+        const alk_sql *child = whole ? node->child[i] : copy_of(node->child[i], twins);
         if (!child) {
             alk__node_sink(&copy->sql);
             return NULL;

@@ -98,6 +98,18 @@ alk_sql *alk_default(void)
     return alk__node_make(&m, "alk_default()", 0, NULL);
 }
 
+uint32_t alk__value_spare(const alk_sql *value)
+{
+    char text[64];
+    if (value->kind != ALK__NODE_VALUE)
+        return 0;
+    size_t length = alk_value_print(&((const alk__value_node *)value)->value, text, sizeof text);
+    uint32_t spare = (uint32_t)alk__node_mix(length, length < sizeof text ? strlen(text) : (unsigned char)text[0]);
+    for (size_t i = 0; i < length && i + 1 < sizeof text; i++)
+        spare = (uint32_t)alk__node_mix(spare, (unsigned char)text[i]);
+    return spare;
+}
+
 alk_sql *(alk_literal)(const alk_sql *value)
 {
     if (value && value->kind != ALK__NODE_VALUE && value->kind != ALK__NODE_ERROR) {
@@ -106,13 +118,7 @@ alk_sql *(alk_literal)(const alk_sql *value)
         return fault;
     }
     alk__making m = { .kind = ALK__NODE_LITERAL, .type = value ? alk__node_type(value) : NULL };
-    if (value && value->kind == ALK__NODE_VALUE) {         /* here the value is structure */
-        char text[64];
-        size_t length = alk_value_print(&((const alk__value_node *)value)->value, text, sizeof text);
-        m.spare = (uint32_t)alk__node_mix(length, length < sizeof text ? strlen(text) : (unsigned char)text[0]);
-        for (size_t i = 0; i < length && i + 1 < sizeof text; i++)
-            m.spare = (uint32_t)alk__node_mix(m.spare, (unsigned char)text[i]);
-    }
+    m.spare = value ? alk__value_spare(value) : 0;
     alk_sql *node = alk__node_make(&m, "alk_literal()", 1, &value);
     if (node->kind == ALK__NODE_LITERAL)
         node->flags &= (uint16_t)~(unsigned)ALK__NODE_HAS_VALUES;

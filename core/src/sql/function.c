@@ -213,6 +213,12 @@ static const alk_sql *bound(int64_t at, uint16_t unbounded, uint16_t current, ui
     return at == INT64_MIN || at == INT64_MAX || at == 0 ? (const alk_sql *)alk_star() : alk_int(at < 0 ? -at : at);
 }
 
+/* Some databases take no parameters there. */
+static uint32_t spare_of(const alk_sql *low, const alk_sql *high)
+{
+    return (uint32_t)alk__node_mix(low ? alk__value_spare(low) : 0, high ? alk__value_spare(high) : 0);
+}
+
 alk_sql *alk_frame(int unit, int64_t from, int64_t to)
 {
     uint16_t bits = 0;
@@ -222,7 +228,7 @@ alk_sql *alk_frame(int unit, int64_t from, int64_t to)
         return alk__node_fail("a window frame ends before it begins");
     const alk_sql *low = bound(from, ALK__FRAME_FROM_UNBOUNDED, ALK__FRAME_FROM_CURRENT, ALK__FRAME_FROM_FOLLOWING, &bits);
     const alk_sql *high = bound(to, ALK__FRAME_TO_UNBOUNDED, ALK__FRAME_TO_CURRENT, ALK__FRAME_TO_FOLLOWING, &bits);
-    alk__making m = { .kind = ALK__NODE_FRAME, .op = (uint16_t)unit, .bits = bits };
+    alk__making m = { .kind = ALK__NODE_FRAME, .op = (uint16_t)unit, .bits = bits, .spare = spare_of(low, high) };
     return alk__node_make(&m, "a window frame", 2, (const alk_sql *const[]){ low, high });
 }
 
@@ -233,7 +239,7 @@ alk_sql *alk_frame_between(int unit, const alk_sql *preceding, const alk_sql *fo
         return alk__node_fail("a window frame counts ALK_ROWS, ALK_RANGE or ALK_GROUPS");
     }
     uint16_t bits = (uint16_t)((preceding ? 0 : ALK__FRAME_FROM_UNBOUNDED) | (following ? ALK__FRAME_TO_FOLLOWING : ALK__FRAME_TO_UNBOUNDED));
-    alk__making m = { .kind = ALK__NODE_FRAME, .op = (uint16_t)unit, .bits = bits, .takes = ALK__TAKES_EXPR };
+    alk__making m = { .kind = ALK__NODE_FRAME, .op = (uint16_t)unit, .bits = bits, .takes = ALK__TAKES_EXPR, .spare = spare_of(preceding, following) };
     return alk__node_make(&m, "alk_frame_between()", 2,
                           (const alk_sql *const[]){ preceding ? preceding : (const alk_sql *)alk_star(), following ? following : (const alk_sql *)alk_star() });
 }

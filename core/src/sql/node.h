@@ -137,6 +137,13 @@ static inline alk__node_class alk__node_class_of(const alk_sql *node)
 {
     return node->kind < ALK__NODE_KINDS ? (alk__node_class)alk__node_classes[node->kind] : ALK__CLASS_LEAF;
 }
+/* A child whose content is structure even where it is a value, since it may be written into the SQL. */
+static inline bool alk__node_writes_child(uint16_t kind, size_t child)
+{
+    return kind == ALK__NODE_LITERAL || kind == ALK__NODE_FRAME || (kind == ALK__NODE_SAMPLE && child == 1);
+}
+/* For the spare number of such a node: by the content of a value, 0 of any other. */
+uint32_t alk__value_spare(const alk_sql *value);
 const char *alk__node_words(const alk_sql *node);              /* "a column", "SELECT": for messages */
 static inline const alk__node *alk__node_built(const alk_sql *node)
 {

@@ -360,7 +360,7 @@ alk_sql *alk_table_sample(const alk_sql *from, const char *method, double percen
         return alk__node_fail("alk_table_sample() takes a table, a method's name and 0 to 100 percent");
     }
     alk_sql *share = alk_real(percent);
-    alk__making m = { .kind = ALK__NODE_SAMPLE, .text = method, .text_length = SIZE_MAX };
+    alk__making m = { .kind = ALK__NODE_SAMPLE, .text = method, .text_length = SIZE_MAX, .spare = alk__value_spare(share) };
     return alk__node_make(&m, "alk_table_sample()", 2, (const alk_sql *const[]){ from, share });
 }
 

@@ -215,6 +215,16 @@ static inline bool same_child(comparison *c, const alk_sql *a, const alk_sql *b)
     return same(c, a, b, false);
 }
 
+/* Values that may be written into the SQL; of their types they are the same. */
+static bool same_written(const alk__node *a, const alk__node *b)
+{
+    for (size_t i = 0; i < a->n; i++)
+        if (a->child[i]->kind == ALK__NODE_VALUE && alk__node_writes_child(a->sql.kind, i) &&
+            !alk_value_equal(&((const alk__value_node *)a->child[i])->value, &((const alk__value_node *)b->child[i])->value))
+            return false;
+    return true;
+}
+
 static bool same_built(comparison *c, const alk__node *a, const alk__node *b, bool statement)
 {
     if (a->sql.kind == ALK__NODE_OPTIONS)
@@ -230,7 +240,7 @@ static bool same_built(comparison *c, const alk__node *a, const alk__node *b, bo
     for (size_t i = 0, n = a->n; i < n; i++)
         if (!same_child(c, a->child[i], b->child[i]))
             return false;
-    return true;
+    return (a->sql.kind != ALK__NODE_FRAME && a->sql.kind != ALK__NODE_SAMPLE) || same_written(a, b);
 }
 
 static bool same(comparison *c, const alk_sql *a, const alk_sql *b, bool literal)

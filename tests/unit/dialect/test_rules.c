@@ -9,6 +9,7 @@
 #include "compile/dialect.h"
 #include "compile/ident.h"
 #include "plugin/registry.h"
+#include "sql/node.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -319,4 +320,15 @@ ALK_TEST(dialects, locks_of_sql_server)
     writes_for(alk_regexp_match(X, "a", NULL), "mssql", 160000, "mssql has no regular expressions");
     writes_for(alk_regexp_replace(X, "a", "b", NULL), "mssql", 160000, "mssql has no regexp_replace");
     writes(alk_regexp_replace(X, "a", "b", "i"), "mssql", "REGEXP_REPLACE(x, ?, ?, 1, 0, 'i')");
+}
+
+/* A cached statement keeps no values but those. */
+ALK_TEST_UNTORTURED(rules, counts_of_frames_are_written_from_a_cached_statement)
+{
+    const alk_sql *statement = alk_keep(alk_select(alk_label(alk_over(alk_sum(alk_name("x")), alk_order_by(alk_name("y")), alk_rows(-2, 7)), "s"),
+                                                   alk_from(alk_table_name(NULL, "t")), alk_where(alk_gt(alk_name("x"), alk_int(5)))));
+    const alk_sql *bare = alk_keep(alk__node_bare(statement));
+    writes((alk_sql *)(uintptr_t)bare, "mariadb", "SELECT sum(x) OVER (ORDER BY y ROWS BETWEEN 2 PRECEDING AND 7 FOLLOWING) AS s FROM t WHERE x > ?");
+    alk_free(bare);
+    alk_free(statement);
 }
