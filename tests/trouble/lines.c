@@ -238,6 +238,26 @@ static int truncated_connect(place *l)
     return 0;
 }
 
+/* ---- a connection that only reads ---- */
+
+static int reads_only(place *l)
+{
+    int64_t n = -1;
+    CHECK(table_with_a_row(l->conn) == ALK_OK && alk_conn_commit(l->conn) == ALK_OK);
+    for (int i = 0; i < 2; i++) {
+        alk_conn *conn = alk_connect_to_read(l->engine);
+        int read = alk_scalar_int(alk_execute(conn, alk_raw("select count(*) from trouble_t")), &n);
+        int refused = trouble_run(conn, "insert into trouble_t values (7)", 5) == ALK_ERROR_OPERATIONAL && strcmp(alk_last_error()->sqlstate, "25006") == 0;
+        alk_conn_rollback(conn);
+        alk_conn_set_autocommit(conn, true);
+        refused = refused && trouble_run(conn, "insert into trouble_t values (8)", 5) == ALK_ERROR_OPERATIONAL;
+        (void)trouble_run(conn, "set time_zone = '+01:00'", 5);                /* of one server; a session that was touched is set up again when it is returned */
+        alk_conn_close(conn);
+        CHECK(conn && read == ALK_OK && n > 0 && refused);
+    }
+    return 0;
+}
+
 /* ---- several hosts ---- */
 
 /* A second line to the same server; the first one is the place's. */
@@ -320,6 +340,7 @@ const line_case trouble_lines[] = {
     { "truncated_statement", truncated_statement },
     { "truncated_rows", truncated_rows },
     { "truncated_commit", truncated_commit },
+    { "reads_only", reads_only },
     { "silent_first_host", silent_first_host },
     { "random_hosts", random_hosts },
     { "deadline_of_a_lock", deadline_of_a_lock },
