@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum { LONGEST = 1000000, DEFAULT_PORT = 3306, SOCKET_MAX = 108 };         /* seconds of waiting: eleven days are as good as for ever */
-enum { SOCKET, CONNECT_TIMEOUT, SSL_MODE, SSL_CA, SSL_CAPATH, SSL_CERT, SSL_KEY, SSL_CIPHER, TLS_VERSION, COMPRESS, ZERO_DATES, CHARSET, BALANCE };
+enum { SOCKET, CONNECT_TIMEOUT, SSL_MODE, SSL_CA, SSL_CAPATH, SSL_CERT, SSL_KEY, SSL_CIPHER, TLS_VERSION, COMPRESS, ZERO_DATES, CHARSET, BALANCE, READ_ONLY };
 
 const alk_option_spec alk__my_options[ALK__MY_OPTION_COUNT] = {
     [SOCKET] = { "socket", NULL, "the server's unix socket, in place of a host", ALK_OPTION_TEXT, 0, 0 },
@@ -23,7 +23,8 @@ const alk_option_spec alk__my_options[ALK__MY_OPTION_COUNT] = {
     [COMPRESS] = { "compress", NULL, "compress what goes over the line (default off)", ALK_OPTION_BOOL, 0, 0 },
     [ZERO_DATES] = { "zero_dates", "error|null", "what 0000-00-00 is read as (default error)", ALK_OPTION_CHOICE, 0, 0 },
     [CHARSET] = { "charset", "utf8mb4", "the character set of the line: there is only this one", ALK_OPTION_CHOICE, 0, 0 },
-    [BALANCE] = { "load_balance_hosts", "disable|random", "the order in which several hosts are tried: the URL's (default), or another for each connection", ALK_OPTION_CHOICE, 0, 0 }
+    [BALANCE] = { "load_balance_hosts", "disable|random", "the order in which several hosts are tried: the URL's (default), or another for each connection", ALK_OPTION_CHOICE, 0, 0 },
+    [READ_ONLY] = { "read_only", NULL, "refuse transactions that write (default off)", ALK_OPTION_BOOL, 0, 0 }
 };
 
 static const alk_option_spec *find_option(alk_sv name)
@@ -158,6 +159,8 @@ static bool read_option(reading *r, const alk_option_spec *option, alk_sv value)
             return false;
         s->null_dates = choice == 1;
         return true;
+    case READ_ONLY:
+        return read_bool(value, &s->read_only);
     case BALANCE:
         if (!read_choice(option->values, value, &choice))
             return false;

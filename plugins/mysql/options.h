@@ -4,7 +4,7 @@
 #define ALK_MY_OPTIONS_H
 #include "host.h"
 
-enum { ALK__MY_OPTION_COUNT = 13, ALK__MY_HOSTS_MAX = 16 };
+enum { ALK__MY_OPTION_COUNT = 14, ALK__MY_HOSTS_MAX = 16 };
 extern const alk_option_spec alk__my_options[ALK__MY_OPTION_COUNT];
 
 enum { ALK__MY_SSL_DISABLED, ALK__MY_SSL_PREFERRED, ALK__MY_SSL_REQUIRED, ALK__MY_SSL_VERIFY_CA, ALK__MY_SSL_VERIFY_IDENTITY };
@@ -21,7 +21,7 @@ typedef struct alk__my_settings {
     const char *ssl_ca, *ssl_capath, *ssl_cert, *ssl_key, *ssl_cipher, *tls_version;
     int ssl_mode;                        /* ALK__MY_SSL_… */
     int64_t connect_timeout;             /* nanoseconds */
-    bool compress, null_dates;
+    bool compress, null_dates, read_only;
     bool random;                         /* the hosts are tried in a random order */
     size_t size;                         /* of the block */
 } alk__my_settings;

@@ -96,7 +96,9 @@ static alk_rc apply(alk__my_conn *conn, const probe *p, alk_err *err)
     if (!alk__my_sql_mode(p->mode, mode, sizeof mode))
         return alk__my_error(err, ALK_ERROR_INTERNAL, "08P01", "the server's sql_mode is too long");
     (void)snprintf(sql, sizeof sql, "SET NAMES utf8mb4, SESSION sql_mode = '%s', SESSION time_zone = '+00:00', SESSION autocommit = 1", mode);
-    return alk__my_run(conn, sql) == 0 ? ALK_OK : failed(conn, err);
+    if (alk__my_run(conn, sql) != 0 || (conn->settings->read_only && alk__my_run(conn, "SET SESSION TRANSACTION READ ONLY") != 0))
+        return failed(conn, err);
+    return ALK_OK;
 }
 
 alk_rc alk__my_session_begin(alk__my_conn *conn, alk_err *err)

@@ -179,5 +179,7 @@ alk_rc alk__pg_settings_read(const alk_connect_request *request, alk__pg_setting
     settings->prepares = true;
     for (uint32_t i = 0; rc == ALK_OK && i < request->npairs; i++)
         rc = read_pair(settings, &request->pairs[i], err);
+    if (settings->read_only && settings->target == ALK__PG_READ_WRITE)
+        settings->target = ALK__PG_PRIMARY;      /* else no server would do: libpq looks at what the sessions were just told to be */
     return rc;
 }

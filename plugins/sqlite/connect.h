@@ -24,7 +24,7 @@ typedef struct alk__lite_conn {
     uint8_t touched;                     /* ALK__LITE_TOUCHED_…: session state that statements may have changed */
     uint8_t begin_kind;                  /* ALK__LITE_DEFERRED… */
     uint32_t isolation;                  /* ALK_ISOLATION_… for transactions to come */
-    bool foreign_keys;                   /* as the URL set it, like the next two */
+    bool foreign_keys, read_only;        /* as the URL set them, like the next two */
     int64_t synchronous, cache_size;     /* as they stood after connecting */
     struct alk__lite_conn *abandoned;    /* the next of those left behind by a fork */
     char name[];                         /* the file, for messages; ends with NUL */

@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum { LONGEST = 1000000000 };           /* seconds of waiting: thirty years are as good as for ever */
-enum { MODE, CACHE, TIMEOUT, JOURNAL_MODE, FOREIGN_KEYS, SYNCHRONOUS, TRANSACTION, VFS, IMMUTABLE };
+enum { MODE, CACHE, TIMEOUT, JOURNAL_MODE, FOREIGN_KEYS, SYNCHRONOUS, TRANSACTION, VFS, IMMUTABLE, READ_ONLY };
 
 const alk_option_spec alk__lite_options[ALK__LITE_OPTION_COUNT] = {
     [MODE] = { "mode", "ro|rw|rwc|memory", "open for reading, for writing, create when missing (default), or in memory", ALK_OPTION_CHOICE, 0, 0 },
@@ -18,7 +18,8 @@ const alk_option_spec alk__lite_options[ALK__LITE_OPTION_COUNT] = {
     [SYNCHRONOUS] = { "synchronous", "off|normal|full|extra", "how far a commit waits for the disk", ALK_OPTION_CHOICE, 0, 0 },
     [TRANSACTION] = { "transaction", "deferred|immediate|exclusive", "what BEGIN means (default deferred)", ALK_OPTION_CHOICE, 0, 0 },
     [VFS] = { "vfs", NULL, "the name of the SQLite VFS to use", ALK_OPTION_TEXT, 0, 0 },
-    [IMMUTABLE] = { "immutable", NULL, "the file cannot change while it is open: no locks, no checks", ALK_OPTION_BOOL, 0, 0 }
+    [IMMUTABLE] = { "immutable", NULL, "the file cannot change while it is open: no locks, no checks", ALK_OPTION_BOOL, 0, 0 },
+    [READ_ONLY] = { "read_only", NULL, "refuse statements that write (default off)", ALK_OPTION_BOOL, 0, 0 }
 };
 
 static const alk_option_spec *find_option(const char *name, size_t length)
@@ -107,6 +108,8 @@ static bool read_option(const alk_option_spec *option, alk_sv value, alk__lite_s
     case VFS:
         settings->vfs = value;
         return value.n > 0 && memchr(value.p, 0, value.n) == NULL;
+    case READ_ONLY:
+        return read_bool(value, &settings->read_only);
     default:
         return read_bool(value, &settings->immutable);
     }

@@ -4,7 +4,7 @@
 #define ALK_LITE_OPTIONS_H
 #include "host.h"
 
-enum { ALK__LITE_OPTION_COUNT = 9 };
+enum { ALK__LITE_OPTION_COUNT = 10 };
 extern const alk_option_spec alk__lite_options[ALK__LITE_OPTION_COUNT];
 
 enum { ALK__LITE_RO, ALK__LITE_RW, ALK__LITE_RWC, ALK__LITE_MEMORY };
@@ -15,7 +15,7 @@ typedef struct alk__lite_settings {
     alk_sv database, vfs;
     int64_t timeout;                     /* nanoseconds to wait for a lock */
     int mode, cache, journal_mode, synchronous, begin;
-    bool foreign_keys, immutable;
+    bool foreign_keys, immutable, read_only;
 } alk__lite_settings;
 
 alk_rc alk__lite_settings_read(const alk_connect_request *request, alk__lite_settings *settings, alk_err *err);

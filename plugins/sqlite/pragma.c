@@ -87,6 +87,9 @@ alk_rc alk__lite_apply(alk__lite_conn *conn, const alk__lite_settings *settings,
     if (rc == ALK_OK && (settings->journal_mode >= 0 || conn->memory))
         rc = set_journal_mode(
             conn, settings->journal_mode >= 0 ? alk__lite_choice_word("journal_mode", settings->journal_mode) : ALK__LITE_SV("memory"), err);
+    conn->read_only = settings->read_only;
+    if (rc == ALK_OK && conn->read_only && (result = alk__lite_exec(conn, "PRAGMA query_only=1")) != SQLITE_OK)
+        rc = fail(conn, result, err);
     if (rc == ALK_OK && settings->synchronous >= 0)
         rc = set_synchronous(conn, settings->synchronous, err);
     if (rc != ALK_OK)
@@ -123,11 +126,11 @@ static int restore_settings(alk__lite_conn *conn)
     sqlite3_db_config(conn->db, SQLITE_DBCONFIG_ENABLE_FKEY, (int)conn->foreign_keys, NULL);
     conn->read_uncommitted = false;
     sqlite3_snprintf(sizeof sql, sql,
-                     "PRAGMA synchronous=%lld; PRAGMA cache_size=%lld; PRAGMA read_uncommitted=0; PRAGMA query_only=0;"
+                     "PRAGMA synchronous=%lld; PRAGMA cache_size=%lld; PRAGMA read_uncommitted=0; PRAGMA query_only=%d;"
                      "PRAGMA recursive_triggers=0; PRAGMA ignore_check_constraints=0; PRAGMA reverse_unordered_selects=0;"
                      "PRAGMA defer_foreign_keys=0; PRAGMA case_sensitive_like=0; PRAGMA automatic_index=1;"
                      "PRAGMA legacy_alter_table=0; PRAGMA cell_size_check=0; PRAGMA writable_schema=0; PRAGMA locking_mode=normal",
-                     (long long)conn->synchronous, (long long)conn->cache_size);
+                     (long long)conn->synchronous, (long long)conn->cache_size, (int)conn->read_only);
     return alk__lite_exec(conn, sql);
 }
 

@@ -147,6 +147,41 @@ static void commit_without_standby(ledger *l, bool by_itself)
     alk_engine_close(engine);
 }
 
+/* Reads once; whether it was on a standby. Nothing can be written there, nor on the primary. */
+static int reads_on_standby(ledger *l, alk_engine *engine)
+{
+    int64_t there = -1;
+    alk_conn *conn = alk_connect_to_read(engine);
+    if (alk_scalar_int(alk_execute(conn, alk_raw("select case when pg_is_in_recovery() then 1 else 0 end")), &there))
+        ledger_fault(l, "reading: %s", alk_last_error()->message);
+    if (alk_close(alk_execute(conn, alk_raw("delete from ledger_row"))) == ALK_OK || strcmp(alk_last_error()->sqlstate, "25006") != 0)
+        ledger_fault(l, "a connection that only reads takes a DELETE: %s", alk_last_error()->message);
+    alk_conn_close(conn);
+    return (int)there;
+}
+
+/* The replica is whichever of the two is a standby. */
+static void read_from_replicas(ledger *l)
+{
+    char replicas[500];
+    (void)snprintf(replicas, sizeof replicas, "%.*s?target_session_attrs=standby", (int)strcspn(url, "?"), url);
+    alk_engine *engine = alk_open(url, .replicas = replicas, .pool = ALK_POOL_OF_NONE, .pool_timeout = PATIENCE);
+    for (int i = 0; i < 3; i++)
+        if (reads_on_standby(l, engine) != 1)
+            ledger_fault(l, "a read did not come from the standby");
+    if (server("pause", 0))
+        ledger_fault(l, "the standby does not stand still");
+    double began = ledger_now();
+    if (reads_on_standby(l, engine) != 0 || ledger_now() - began > PATIENCE)
+        ledger_fault(l, "a standby that does not answer keeps a read from the primary for %.1f s", ledger_now() - began);
+    if (server("resume", 0))
+        ledger_fault(l, "the standby does not go on");
+    ledger_nap(1.5);                   /* it is asked again */
+    if (reads_on_standby(l, engine) != 1)
+        ledger_fault(l, "reads do not go back to the standby");
+    alk_engine_close(engine);
+}
+
 static int standby(double seconds)
 {
     static ledger l;
@@ -169,6 +204,7 @@ static int standby(double seconds)
     }
     ledger_stop(&l);
     (void)ledger_check(&l, l.engines[0]);
+    read_from_replicas(&l);
     commit_without_standby(&l, true);
     commit_without_standby(&l, false);
     return end(&l);

@@ -63,6 +63,7 @@ static void take(proxy *p)
             close(line);
         return;
     }
+    atomic_fetch_add(&p->taken, 1);
     p->lines[i][0] = line;
     p->lines[i][1] = forwards(p) ? connect_to(p->target) : -1;
     if (ends_lines(p) || (forwards(p) && p->lines[i][1] < 0))

@@ -21,6 +21,7 @@ typedef struct proxy {
     int listener, port, target;        /* loopback ports */
     atomic_int mode;
     atomic_long left;                  /* bytes that the server may still say before the line is cut; negative: any number */
+    atomic_int taken;                  /* lines, ever */
     double delay;                      /* seconds; a tenth at first */
     atomic_bool over;
     pthread_t thread;

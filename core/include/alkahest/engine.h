@@ -42,10 +42,11 @@ typedef struct alk_engine_options {
     bool system_plugins_only;      /* load plugins from the system's directories alone */
     alk_execution_options execution;
     size_t label_length;           /* the most bytes of a name that is made up for a column or parameter; 0: as long as the database takes */
+    const char *replicas;          /* URLs of servers that follow this one, with white space between them: see alk_connect_to_read(). Read when the engine is opened */
 } alk_engine_options;
 
 /* Sets one option from text, as a configuration file has it: the names are those of the members above and, for the execution options, "timeout", "buffered",
- * "unprepared" and "batch". Numbers, seconds with a fraction, true and false; for pool "queue", "one", "none", "per_thread"; for pool_reset "rollback",
+ * "unprepared" and "batch". The text of "replicas" is not copied before an engine is opened. Numbers, seconds with a fraction, true and false; for pool "queue", "one", "none", "per_thread"; for pool_reset "rollback",
  * "commit", "none"; for isolation "read uncommitted", "read committed", "repeatable read", "snapshot", "serializable", "autocommit". struct_size must be set.
  * ALK_ERROR_ARGUMENT names the option, the nearest known one, and what it takes. Any thread. Since 1.0. */
 ALK_API int alk_engine_options_set(alk_engine_options *options, const char *name, const char *value);
@@ -103,6 +104,15 @@ ALK_API int alk_engine_cache_status(alk_engine *engine, alk_cache_status *status
  * alk_conn_close(). The place is for leak reports; it is not copied. Since 1.0. */
 ALK_API alk_conn *alk_engine_connect(alk_engine *engine, const char *file, int line);
 #define alk_connect(engine) alk_engine_connect(engine, __FILE__, __LINE__)
+
+/* Borrows a connection that only reads: from the pool of each replica in turn; from the primary when none answers, or there are none. A replica that did not answer is left
+ * alone for a second. It is given the time of pool_timeout divided by the number of servers, and the primary then that time whole. Where the backend can, a statement that
+ * writes is refused (SQLSTATE 25006). What a replica shows may be older than what was committed. NULL on failure, as above; return it with alk_conn_close(). Since 1.0. */
+ALK_API alk_conn *alk_engine_connect_to_read(alk_engine *engine, const char *file, int line);
+#define alk_connect_to_read(engine) alk_engine_connect_to_read(engine, __FILE__, __LINE__)
+/* The engine whose connections these are: of the replicas in their order, then of the primary's connections that only read; NULL: no more. For the state of its pool, its URL,
+ * its listeners. It belongs to the engine, and is closed with it. Since 1.0. */
+ALK_API alk_engine *alk_engine_reader(alk_engine *engine, size_t index);
 
 /* What alk_transact() calls: ALK_OK commits, anything else rolls back. */
 typedef int (*alk_transaction_fn)(alk_conn *conn, void *payload);

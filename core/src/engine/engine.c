@@ -10,6 +10,7 @@
 #include "engine/connection.h"
 #include "engine/event.h"
 #include "engine/options.h"
+#include "engine/reader.h"
 #include <string.h>
 
 #define PORT_SIZE 24                   /* bytes: digits and a NUL */
@@ -22,12 +23,21 @@ static void add_pair(alk_engine *engine, const char *name, const char *value)
         engine->pairs[engine->n_pairs++] = (alk_pair){ alk__sv(name), alk__sv(value) };
 }
 
+/* What makes sessions that only read, where the driver has it. */
+static bool can_read_only(const alk_driver *driver)
+{
+    for (uint32_t i = 0; i < driver->noptions; i++)
+        if (strcmp(driver->options[i].name, "read_only") == 0 && driver->options[i].kind == ALK_OPTION_BOOL)
+            return true;
+    return false;
+}
+
 /* One block: the pairs, behind them the digits of the ports. */
 static int make_pairs(alk_engine *engine)
 {
     const alk_url *url = engine->url;
     size_t hosts = alk_url_host_count(url), options = alk_url_option_count(url);
-    size_t pairs = 3 + 2 * hosts + options;
+    size_t pairs = 4 + 2 * hosts + options;
     engine->pairs = alk__calloc(1, pairs * sizeof *engine->pairs + hosts * PORT_SIZE);
     if (!engine->pairs)
         return ALK_ERROR_NO_MEMORY;
@@ -43,6 +53,8 @@ static int make_pairs(alk_engine *engine)
     add_pair(engine, "database", alk_url_database(url));
     for (size_t i = 0; i < options; i++)
         add_pair(engine, alk_url_option_name(url, i), alk_url_option_value(url, i));
+    if (engine->reads_only && can_read_only(engine->backend->driver))
+        add_pair(engine, "read_only", "on");
     return ALK_OK;
 }
 
@@ -60,6 +72,11 @@ static int print_url(alk_engine *engine)
 
 static int open_database(alk_engine *engine, uint32_t *pool_kind)
 {
+    if (engine->primary) {
+        engine->database = engine->primary->database;
+        *pool_kind = engine->primary->driver_pool;
+        return ALK_OK;
+    }
     const alk_driver *driver = engine->backend->driver;
     alk_connect_request request = { sizeof request, engine->n_pairs, engine->pairs,
                                     alk__deadline_in(engine->options.connect_timeout), NULL };
@@ -76,7 +93,8 @@ static int set_up(alk_engine *engine, const char *url, const alk_engine_options 
     int code;
     if ((code = alk__engine_options_take(&engine->options, options)))
         return code;
-    if (!(engine->url = alk_url_parse(url)) ||
+    engine->url = engine->primary ? engine->primary->url : alk_url_parse(url);
+    if (!engine->url ||
         !(engine->backend = alk__backend_find(alk_url_dialect(engine->url), alk_url_driver(engine->url),
                                               engine->options.system_plugins_only ? ALK__SYSTEM_ONLY : 0)))
         return alk__error_code();
@@ -84,6 +102,7 @@ static int set_up(alk_engine *engine, const char *url, const alk_engine_options 
     if ((code = alk__options_check(engine->url, engine->backend->name, driver->options, driver->noptions)) ||
         (code = make_pairs(engine)) || (code = print_url(engine)) || (code = open_database(engine, &pool_kind)))
         return code;
+    engine->driver_pool = pool_kind;
     uint32_t kind = engine->options.pool ? (uint32_t)engine->options.pool : pool_kind;
     return alk__pool_init(&engine->pool, &engine->options, kind);
 }
@@ -91,14 +110,17 @@ static int set_up(alk_engine *engine, const char *url, const alk_engine_options 
 static void tear_down(alk_engine *engine)
 {
     const alk__backend *backend = engine->backend;
-    if (engine->database && engine->generation == alk__fork_generation())
+    if (engine->database && !engine->primary && engine->generation == alk__fork_generation())
         backend->driver->database_close(backend->driver_self, engine->database);
     alk__free(engine->pairs);
-    alk_url_free(engine->url);
+    if (!engine->primary)
+        alk_url_free(engine->url);
     alk__free(engine->printed);
     alk__free((void *)(uintptr_t)engine->options.execution.token);
     alk__mutex_destroy(&engine->compiled_lock);
     alk__mutex_destroy(&engine->listeners.lock);
+    if (engine->primary)
+        alk__engine_unref(engine->primary);
     alk__free(engine);
 }
 
@@ -108,13 +130,15 @@ static void drop_compiled(void *payload, void *compiled)
     alk__compiled_unref(compiled);
 }
 
-alk_engine *alk_engine_open(const char *url, const alk_engine_options *options)
+/* A reader, when reads_only: of its primary's own database when there is one. */
+static alk_engine *open_engine(const char *url, const alk_engine_options *options, bool reads_only, alk_engine *primary)
 {
     alk_engine *engine = alk__calloc(1, sizeof *engine);
     if (!engine)
         return alk__error_null();
     engine->refs = 1;
     engine->generation = alk__fork_generation();
+    engine->reads_only = reads_only;
     if (alk__mutex_init(&engine->compiled_lock)) {
         alk__free(engine);
         return alk__error_null();
@@ -124,6 +148,8 @@ alk_engine *alk_engine_open(const char *url, const alk_engine_options *options)
         alk__free(engine);
         return alk__error_null();
     }
+    if ((engine->primary = primary))
+        alk__engine_ref(primary);
     if (set_up(engine, url, options)) {
         alk__saved_error *saved = alk__error_save();
         tear_down(engine);
@@ -136,6 +162,26 @@ alk_engine *alk_engine_open(const char *url, const alk_engine_options *options)
     alk__error_handle_made();
     alk__log(ALK_LOG_DEBUG, "engine", "opened %s with %s %s", engine->printed, engine->backend->plugin_name, engine->backend->plugin_version);
     return engine;
+}
+
+alk_engine *alk_engine_open(const char *url, const alk_engine_options *options)
+{
+    alk_engine *engine = open_engine(url, options, false, NULL);
+    if (!engine)
+        return NULL;
+    const char *replicas = engine->options.replicas;
+    engine->options.replicas = NULL;               /* the program's text need not live longer */
+    if (alk__readers_open(engine, replicas) == ALK_OK)
+        return engine;
+    alk__saved_error *saved = alk__error_save();
+    alk_engine_close(engine);
+    alk__error_restore(saved);
+    return alk__error_null();
+}
+
+alk_engine *alk__engine_open_reader(alk_engine *primary, const char *url, const alk_engine_options *options)
+{
+    return open_engine(url, options, true, url ? NULL : primary);
 }
 
 void alk__engine_ref(alk_engine *engine)
@@ -162,6 +208,7 @@ void alk_engine_close(alk_engine *engine)
 {
     if (!engine || __atomic_exchange_n(&engine->closed, true, __ATOMIC_ACQ_REL))
         return;
+    alk__readers_close(engine);
     alk__pool_close(engine);
     alk__engine_unref(engine);
 }
@@ -185,8 +232,10 @@ const char *alk_engine_url(const alk_engine *engine)
 
 void alk_engine_dispose(alk_engine *engine)
 {
-    if (engine)
-        alk__pool_invalidate(engine);
+    if (!engine)
+        return;
+    alk__pool_invalidate(engine);
+    alk__readers_invalidate(engine);
 }
 
 int alk_engine_pool_status(alk_engine *engine, alk_pool_status *status)

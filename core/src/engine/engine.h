@@ -21,6 +21,7 @@ struct alk_engine {
     alk_pair *pairs;                   /* of the URL, for connecting */
     uint32_t n_pairs;
     void *database;                    /* the driver's */
+    uint32_t driver_pool;              /* the kind of pool that suits it */
     uint64_t generation;               /* of the process that opened it */
     alk__pool pool;
     alk__listeners listeners;
@@ -31,6 +32,11 @@ struct alk_engine {
     uint64_t tree_hits, tree_misses;       /* atomic */
     alk_conn *closed_conns, *closed_conns_last;    /* closed handles, oldest first: see connection.c */
     int n_closed_conns;
+    struct alk__readers *readers;      /* under compiled_lock; see reader.h */
+    uint64_t turn;                     /* of its replicas; atomic */
+    alk_engine *primary;               /* of a reader of its own database: held, as the URL and what the driver keeps are the primary's */
+    bool reads_only;                   /* it is a reader */
+    int64_t failed_at;                 /* a reader that did not answer; atomic */
     alk_engine *next, *prev;           /* in the list of all engines */
 };
 

@@ -7,7 +7,7 @@
 #include <limits.h>
 #include <string.h>
 
-typedef enum kind { INTEGER, SIZE, SECONDS, BOOLEAN, TRISTATE, WORD } kind;
+typedef enum kind { INTEGER, SIZE, SECONDS, BOOLEAN, TRISTATE, WORD, TEXT } kind;
 
 typedef struct option {
     const char *name;
@@ -45,6 +45,7 @@ static const option known[] = {
     { "buffered", TRISTATE, AT(execution.buffered), NULL, 0, 0 },
     { "unprepared", TRISTATE, AT(execution.unprepared), NULL, 0, 0 },
     { "batch", SIZE, AT(execution.batch), NULL, 0, 0 },
+    { "replicas", TEXT, AT(replicas), NULL, 0, 0 },
 };
 enum { N_KNOWN = sizeof known / sizeof *known };
 
@@ -124,10 +125,17 @@ static int set_word(alk_engine_options *options, const option *o, alk_sv text)
     return code;
 }
 
+/* Not copied: see alk_engine_options. */
+static int set_text(alk_engine_options *options, const option *o, alk_sv text)
+{
+    put(options, o, &text.p);
+    return ALK_OK;
+}
+
 int alk_engine_options_set(alk_engine_options *options, const char *name, const char *value)
 {
     static int (*const setters[])(alk_engine_options *, const option *, alk_sv) = {
-        [INTEGER] = set_integer, [SIZE] = set_size, [SECONDS] = set_seconds, [BOOLEAN] = set_truth, [TRISTATE] = set_truth, [WORD] = set_word,
+        [INTEGER] = set_integer, [SIZE] = set_size, [SECONDS] = set_seconds, [BOOLEAN] = set_truth, [TRISTATE] = set_truth, [WORD] = set_word, [TEXT] = set_text,
     };
     if (!options || !name || !value)
         return alk__error(ALK_ERROR_ARGUMENT, "alk_engine_options_set() was given NULL");

@@ -19,7 +19,7 @@ ALK_TEST(options, all_of_them)
     alk__my_settings *s;
     my_tables(&m);
     alk_check_ok(read_options(&m, OPTIONS("user=ann", "password=se:cret", "host=db1", "port=3307", "host=::1", "port=", "database=shop", "connect_timeout=2.5", "ssl_mode=Verify_CA",
-                                          "ssl_ca=/etc/ca.pem", "ssl_cert=c", "ssl_key=k", "compress=on", "zero_dates=null", "charset=utf8mb4", "load_balance_hosts=random"), &s));
+                                          "ssl_ca=/etc/ca.pem", "ssl_cert=c", "ssl_key=k", "compress=on", "zero_dates=null", "charset=utf8mb4", "load_balance_hosts=random", "read_only=yes"), &s));
     alk_check_uint(s->n_hosts, 2);
     alk_check_str(s->hosts[0].name, "db1");
     alk_check_uint(s->hosts[0].port, 3307);
@@ -31,7 +31,7 @@ ALK_TEST(options, all_of_them)
     alk_check_int(s->connect_timeout, INT64_C(2500000000));
     alk_check_int(s->ssl_mode, ALK__MY_SSL_VERIFY_CA);
     alk_check_str(s->ssl_ca, "/etc/ca.pem");
-    alk_check(s->compress && s->null_dates && s->random);
+    alk_check(s->compress && s->null_dates && s->random && s->read_only);
     alk__my_settings_free(s);
 }
 
@@ -45,7 +45,7 @@ ALK_TEST(options, defaults)
     alk_check(s->hosts[0].name == NULL && s->socket == NULL && s->user == NULL && s->password == NULL && s->database == NULL);
     alk_check_int(s->ssl_mode, ALK__MY_SSL_PREFERRED);
     alk_check_int(s->connect_timeout, INT64_C(10000000000));
-    alk_check(!s->compress && !s->null_dates && !s->random);
+    alk_check(!s->compress && !s->null_dates && !s->random && !s->read_only);
     alk__my_settings_free(s);
 }
 
