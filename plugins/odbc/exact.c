@@ -30,9 +30,10 @@ char *alk__odbc_exact_sql(const alk__odbc_stmt *stmt, size_t *length, alk_err *e
 {
     const alk__odbc_columns *c = &stmt->columns;
     size_t query = bare_length(stmt), size = query + (size_t)c->n * EACH + AROUND;
-    char *sql = alk__odbc_alloc(size, err), *at = sql, *end = sql + size;
+    char *sql = alk__odbc_alloc(size, err), *at = sql, *end;
     if (sql == NULL)
         return NULL;
+    end = sql + size;
     at += snprintf(at, (size_t)(end - at), "WITH alk__query(");
     for (uint32_t i = 0; i < c->n; i++)
         at += snprintf(at, (size_t)(end - at), "%sc%u", i > 0 ? ", " : "", (unsigned)i + 1);

@@ -69,7 +69,7 @@ static void choose(alk__odbc_stmt *stmt)
         set_width(stmt, &c->list[i]);
         all_whole = all_whole && c->list[i].whole;
         unbound = unbound || (!c->list[i].whole && !anywhere);
-        c->list[i].unbound = unbound;
+        c->list[i].unbound = unbound || (!c->list[i].whole && (stmt->conn->traits & ALK__ODBC_BAD_CUTS) != 0);
         row += c->list[i].width + sizeof(SQLLEN);
     }
     c->floating = !all_whole && !in_block;
