@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * See keywords.h. A value goes into braces wherever it holds anything but what is plain in every driver; within them a } is doubled. */
+ * See keywords.h. A value goes into braces only where it must, since some drivers leave them on; within them a } is doubled. */
 #include "keywords.h"
 
 static bool is_space(char c)
@@ -117,18 +117,22 @@ int alk__odbc_keywords_read(alk__odbc_keywords *list, alk_sv text)
 }
 
 /* ---- writing ---- */
-static bool is_plain(alk_sv value)
-{
-    for (size_t i = 0; i < value.n; i++)
-        if (strchr("[]{}();?*=!@\\'\"", value.p[i]) != NULL || is_space(value.p[i]))
-            return false;
-    return true;
-}
-
-/* What may stand without braces where nothing else can be said: all but what ends a value, or would be taken off it. */
+/* Without braces: all but what ends a value, or would be taken off it. */
 static bool can_stand_bare(alk_sv value)
 {
     return memchr(value.p, ';', value.n) == NULL && (value.n == 0 || (!is_space(value.p[0]) && !is_space(value.p[value.n - 1]) && value.p[0] != '{'));
+}
+
+static bool wants_braces(alk_sv value)
+{
+    return !can_stand_bare(value) || memchr(value.p, '{', value.n) != NULL || memchr(value.p, '}', value.n) != NULL;
+}
+
+/* The driver manager reads the name of the driver, not the driver. */
+static bool takes_braces(alk_sv key, int braces)
+{
+    return braces == ALK__ODBC_BRACES_ANYWHERE || alk__odbc_same(key, "driver") ||
+           (braces == ALK__ODBC_BRACES_OF_PASSWORD && (alk__odbc_same(key, "pwd") || alk__odbc_same(key, "password")));
 }
 
 typedef struct writer {
@@ -151,17 +155,17 @@ static void put_braces(writer *w, alk_sv value)
     put(w, "}", 1);
 }
 
-int alk__odbc_keywords_print(const alk__odbc_keywords *list, bool braces, char *out, size_t *length)
+int alk__odbc_keywords_print(const alk__odbc_keywords *list, int braces, char *out, size_t *length)
 {
     writer w = { out, 0 };
     for (uint32_t i = 0; i < list->n; i++) {
         alk_sv key = list->pairs[i].key, value = list->pairs[i].value;
-        bool is_driver = alk__odbc_same(key, "driver");          /* which the driver manager reads, not the driver */
+        bool takes = takes_braces(key, braces);
         put(&w, key.p, key.n);
         put(&w, "=", 1);
-        if (is_driver || (braces && !is_plain(value)))
+        if (alk__odbc_same(key, "driver") || (takes && wants_braces(value)))
             put_braces(&w, value);
-        else if (!braces && !can_stand_bare(value))
+        else if (!takes && !can_stand_bare(value))
             return ALK__ODBC_KEYWORDS_NOT_SAYABLE;
         else
             put(&w, value.p, value.n);

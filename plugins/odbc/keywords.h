@@ -23,6 +23,8 @@ int alk__odbc_keywords_add(alk__odbc_keywords *list, alk_sv key, alk_sv value);
 int alk__odbc_keywords_read(alk__odbc_keywords *list, alk_sv text);
 /* The value of a key; p NULL: there is none. */
 alk_sv alk__odbc_keywords_find(const alk__odbc_keywords *list, const char *key);
-/* Writes the list; *length is without the NUL. out NULL: measures alone. braces: whether the driver reads {…}; where it does not, what only that could say is refused. */
-int alk__odbc_keywords_print(const alk__odbc_keywords *list, bool braces, char *out, size_t *length);
+enum { ALK__ODBC_BRACES_ANYWHERE = 0, ALK__ODBC_BRACES_OF_PASSWORD, ALK__ODBC_BRACES_NOWHERE };     /* where the driver reads {…} */
+
+/* Writes the list; *length is without the NUL. out NULL: measures alone. braces: ALK__ODBC_BRACES_…; where there are none, what only they could say is refused. */
+int alk__odbc_keywords_print(const alk__odbc_keywords *list, int braces, char *out, size_t *length);
 #endif

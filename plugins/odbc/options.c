@@ -209,7 +209,9 @@ static alk_rc no_string(int fault, const alk__odbc_kind *kind, alk_err *err)
 
 static alk_rc print(const reading *r, const alk__odbc_keywords *list, const alk__odbc_kind *kind, alk__odbc_settings **out, alk_err *err)
 {
-    bool braces = (kind->traits & ALK__ODBC_NO_BRACES) == 0;
+    int braces = (kind->traits & ALK__ODBC_NO_BRACES) != 0      ? ALK__ODBC_BRACES_NOWHERE
+                 : (kind->traits & ALK__ODBC_BRACED_PASSWORD) != 0 ? ALK__ODBC_BRACES_OF_PASSWORD
+                                                                   : ALK__ODBC_BRACES_ANYWHERE;
     size_t length;
     int fault = alk__odbc_keywords_print(list, braces, NULL, &length);
     alk__odbc_settings *settings;

@@ -18,6 +18,7 @@ enum {
     ALK__ODBC_ROWS_EACH = 256,           /* each of many executions has a result of its own, with its number of rows */
     ALK__ODBC_SEVERAL_STATEMENTS = 512,  /* it runs several in one text, which are refused beforehand */
     ALK__ODBC_NO_UNSIGNED = 1024,
+    ALK__ODBC_BRACED_PASSWORD = 4096,    /* it takes them off a password alone */
     ALK__ODBC_BAD_CUTS = 2048            /* what it does with a value longer than a bound buffer reads beyond its own */
 };
 

@@ -3,7 +3,7 @@
 #include "od.h"
 #include "keywords.h"
 
-static void check_print(alk__odbc_keywords *list, bool braces, const char *expected)
+static void check_print(alk__odbc_keywords *list, int braces, const char *expected)
 {
     char out[400];
     size_t length = 0;
@@ -18,7 +18,7 @@ static void check_read(const char *text, const char *expected)
     char room[200];
     alk__odbc_keywords list = { .at = room, .end = room + sizeof room };
     alk_check_int(alk__odbc_keywords_read(&list, od_sv(text)), ALK__ODBC_KEYWORDS_FINE);
-    check_print(&list, true, expected);
+    check_print(&list, ALK__ODBC_BRACES_ANYWHERE, expected);
 }
 
 ALK_TEST(keywords, values_are_quoted)
@@ -29,7 +29,7 @@ ALK_TEST(keywords, values_are_quoted)
     alk__odbc_keywords_add(&list, od_sv("X"), od_sv("}"));
     alk__odbc_keywords_add(&list, od_sv("Y"), od_sv("};DRIVER={/tmp/evil.so"));
     alk__odbc_keywords_add(&list, od_sv("Z"), od_sv(""));
-    check_print(&list, true, "DSN=shop;PWD={a;UID=root};X={}}};Y={}};DRIVER={/tmp/evil.so};Z=;");
+    check_print(&list, ALK__ODBC_BRACES_ANYWHERE, "DSN=shop;PWD={a;UID=root};X={}}};Y={}};DRIVER={/tmp/evil.so};Z=;");
 }
 
 ALK_TEST(keywords, first_wins)
@@ -37,7 +37,7 @@ ALK_TEST(keywords, first_wins)
     alk__odbc_keywords list = { .n = 0 };
     alk__odbc_keywords_add(&list, od_sv("Driver"), od_sv("one"));
     alk__odbc_keywords_add(&list, od_sv("DRIVER"), od_sv("two"));
-    check_print(&list, true, "Driver={one};");
+    check_print(&list, ALK__ODBC_BRACES_ANYWHERE, "Driver={one};");
     alk_check_sv(alk__odbc_keywords_find(&list, "driver"), "one");
     alk_check(alk__odbc_keywords_find(&list, "dsn").p == NULL);
 }
@@ -60,12 +60,24 @@ ALK_TEST(keywords, without_braces)
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         alk__odbc_keywords list = { .n = 0 };
         alk__odbc_keywords_add(&list, od_sv("Database"), od_sv(bad[i]));
-        alk_check_int(alk__odbc_keywords_print(&list, false, NULL, &length), ALK__ODBC_KEYWORDS_NOT_SAYABLE);
+        alk_check_int(alk__odbc_keywords_print(&list, ALK__ODBC_BRACES_NOWHERE, NULL, &length), ALK__ODBC_KEYWORDS_NOT_SAYABLE);
     }
     alk__odbc_keywords list = { .n = 0 };
     alk__odbc_keywords_add(&list, od_sv("Driver"), od_sv("SQLite 3"));
     alk__odbc_keywords_add(&list, od_sv("Database"), od_sv("/srv/a b=(1).db"));
-    check_print(&list, false, "Driver={SQLite 3};Database=/srv/a b=(1).db;");
+    check_print(&list, ALK__ODBC_BRACES_NOWHERE, "Driver={SQLite 3};Database=/srv/a b=(1).db;");
+}
+
+/* psqlodbc leaves them on whatever is no password. */
+ALK_TEST(keywords, braces_of_passwords)
+{
+    size_t length;
+    alk__odbc_keywords list = { .n = 0 };
+    alk__odbc_keywords_add(&list, od_sv("PWD"), od_sv("a;{b}"));
+    alk__odbc_keywords_add(&list, od_sv("UID"), od_sv("ann{1}@corp"));
+    check_print(&list, ALK__ODBC_BRACES_OF_PASSWORD, "PWD={a;{b}}};UID=ann{1}@corp;");
+    alk__odbc_keywords_add(&list, od_sv("Database"), od_sv("x;UID=root"));
+    alk_check_int(alk__odbc_keywords_print(&list, ALK__ODBC_BRACES_OF_PASSWORD, NULL, &length), ALK__ODBC_KEYWORDS_NOT_SAYABLE);
 }
 
 ALK_TEST(keywords, reading)
@@ -74,7 +86,7 @@ ALK_TEST(keywords, reading)
     check_read(" DSN = shop ; UID=ann;", "DSN=shop;UID=ann;");
     check_read("PWD={a;b}}c};;X=", "PWD={a;b}}c};X=;");
     check_read("Driver={My Driver} ;Y={}", "Driver={My Driver};Y=;");
-    check_read("A=b=c", "A={b=c};");
+    check_read("A=b=c@d(e)", "A=b=c@d(e);");
 }
 
 ALK_TEST(keywords, malformed)
