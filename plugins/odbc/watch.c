@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * See watch.h. The list of deadlines has a lock of its own, taken before a watch's, never within it. */
+ * See watch.h. The list of deadlines has a lock of its own, which is never held together with a watch's. */
 #ifndef _POSIX_C_SOURCE
 #define _POSIX_C_SOURCE 200809L
 #endif
@@ -59,20 +59,30 @@ static int64_t earliest(void)
     return due;
 }
 
-static void cancel_those_due(int64_t now)
+static alk__odbc_watch *find_due(int64_t now)
 {
-    for (alk__odbc_watch *watch = all.first; watch != NULL; watch = watch->next) {
-        if (watch->due > now)
-            continue;
-        watch->due = now + AGAIN;
-        pthread_mutex_lock(&watch->lock);
-        if (watch->running != NULL) {
-            atomic_store(&watch->late, true);
-            atomic_store(&watch->cancelled, true);
-            (void)SQLCancel(watch->running);
-        }
-        pthread_mutex_unlock(&watch->lock);
+    alk__odbc_watch *watch = all.first;
+    while (watch != NULL && watch->due > now)
+        watch = watch->next;
+    return watch;
+}
+
+/* A driver may take its time to reach the server; meanwhile the list is free for the others. */
+static void cancel_late(alk__odbc_watch *watch)
+{
+    watch->in_hand = true;
+    pthread_mutex_unlock(&all.lock);
+    pthread_mutex_lock(&watch->lock);
+    if (watch->running != NULL) {
+        atomic_store(&watch->late, true);
+        atomic_store(&watch->cancelled, true);
+        (void)SQLCancel(watch->running);
     }
+    pthread_mutex_unlock(&watch->lock);
+    pthread_mutex_lock(&all.lock);
+    watch->in_hand = false;
+    watch->due = alk__odbc_now() + AGAIN;
+    pthread_cond_broadcast(&all.changed);
 }
 
 static void *keep_deadlines(void *nothing)
@@ -87,7 +97,7 @@ static void *keep_deadlines(void *nothing)
         else if (now - idle_since >= PATIENCE)
             break;
         if (due <= now)
-            cancel_those_due(now);
+            cancel_late(find_due(now));
         else
             wait_until(all.first != NULL ? due : idle_since + PATIENCE);
     }
@@ -139,13 +149,15 @@ static void enlist(alk__odbc_watch *watch, int64_t deadline)
         watch->next->link = &watch->next;
     all.first = watch;
     if (run_thread())
-        pthread_cond_signal(&all.changed);
+        pthread_cond_broadcast(&all.changed);
     pthread_mutex_unlock(&all.lock);
 }
 
 static void delist(alk__odbc_watch *watch)
 {
     pthread_mutex_lock(&all.lock);
+    while (watch->in_hand)
+        pthread_cond_wait(&all.changed, &all.lock);
     *watch->link = watch->next;
     if (watch->next != NULL)
         watch->next->link = watch->link;

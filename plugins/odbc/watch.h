@@ -16,6 +16,7 @@ typedef struct alk__odbc_watch {
     struct alk__odbc_watch *next, **link;        /* of all that have a deadline; link NULL: not in the list */
     pthread_mutex_t lock;                /* held while a cancel is on its way, and around the next */
     SQLHSTMT running;                    /* NULL: nothing */
+    bool in_hand;                        /* the thread of deadlines is at it: it stays in the list until that is done */
     int64_t due;                         /* when it is cancelled, for the first time or again */
     atomic_bool late;                    /* the running call's deadline passed */
     atomic_bool cancelled;               /* somebody cancelled what runs */
