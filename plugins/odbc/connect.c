@@ -3,6 +3,7 @@
  * there is asked for, then looked up in traits.h. */
 #include "connect.h"
 #include "errors.h"
+#include "kill.h"
 #include "session.h"
 #include "statement.h"
 #include "text.h"
@@ -33,6 +34,7 @@ static void conn_free(alk__odbc_conn *conn)
     if (conn->environment != NULL)
         (void)SQLFreeHandle(SQL_HANDLE_ENV, conn->environment);
     alk__odbc_watch_free(&conn->watch);
+    alk__odbc_kill_free(conn);
     alk__odbc_free(conn);
 }
 
@@ -141,6 +143,7 @@ static alk_rc open_session(const alk_connect_request *request, bool set_up, alk_
         alk__odbc_settings_free(settings);
         return rc == ALK_OK ? ALK_ERROR_NO_MEMORY : rc;
     }
+    conn->settings = settings;           /* freed with it, or once it is known that nobody needs them any more */
     rc = connect_to(conn, settings, request->deadline, err);
     if (rc == ALK_OK) {
         connected = true;
@@ -150,8 +153,13 @@ static alk_rc open_session(const alk_connect_request *request, bool set_up, alk_
     }
     if (rc == ALK_OK && set_up)
         rc = alk__odbc_session_begin(conn, err);
-    alk__odbc_settings_free(settings);
+    if (rc == ALK_OK && set_up)
+        rc = alk__odbc_kill_prepare(conn, settings, err);
     if (rc == ALK_OK) {
+        if (conn->watch.end == NULL || conn->second.wide != NULL) {
+            alk__odbc_settings_free(conn->settings);
+            conn->settings = NULL;
+        }
         *out = conn;
         return ALK_OK;
     }
@@ -219,5 +227,6 @@ void alk__odbc_abandon(void *handle)
     alk__odbc_conn *conn = handle;
     while (conn->statements != NULL)
         alk__odbc_stmt_abandon(conn->statements);
+    alk__odbc_kill_free(conn);
     alk__odbc_free(conn);
 }

@@ -8,7 +8,14 @@
 
 struct alk__odbc_stmt;
 
-enum { ALK__ODBC_NAME_MAX = 128 };
+enum { ALK__ODBC_NAME_MAX = 128, ALK__ODBC_SESSION_MAX = 24 };
+
+/* A text for ODBC, which is to be freed by alk__odbc_given_free(). */
+typedef struct alk__odbc_given {
+    SQLWCHAR *wide;                      /* NULL: narrow */
+    const char *narrow;                  /* borrowed */
+    SQLINTEGER length;                   /* in units */
+} alk__odbc_given;
 
 typedef struct alk__odbc_conn {
     SQLHENV environment;
@@ -36,6 +43,9 @@ typedef struct alk__odbc_conn {
     char product[ALK__ODBC_NAME_MAX], version_text[ALK__ODBC_NAME_MAX];
     struct alk__odbc_stmt *statements;   /* all that are open */
     struct alk__odbc_stmt *reading;      /* whose rows are not read to their end, where one result is all that may be open */
+    alk__odbc_settings *settings;
+    alk__odbc_given second;              /* the connection string of a session that ends statements of this one, see kill.h, like the next */
+    char session[ALK__ODBC_SESSION_MAX];
     alk__odbc_watch watch;               /* of the running call: deadline, and who cancels it */
 } alk__odbc_conn;
 

@@ -4,13 +4,6 @@
 #define ALK_ODBC_TEXT_H
 #include "connect.h"
 
-/* A text for ODBC, which is to be freed by alk__odbc_given_free(). */
-typedef struct alk__odbc_given {
-    SQLWCHAR *wide;                      /* NULL: narrow */
-    const char *narrow;                  /* borrowed */
-    SQLINTEGER length;                   /* in units */
-} alk__odbc_given;
-
 /* ALK_OK, or the error: too long, no UTF-8, no memory. */
 alk_rc alk__odbc_give(bool wide, alk_sv text, alk__odbc_given *given, alk_err *err);
 void alk__odbc_given_free(alk__odbc_given *given);

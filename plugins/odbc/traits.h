@@ -19,6 +19,7 @@ enum {
     ALK__ODBC_SEVERAL_STATEMENTS = 512,  /* it runs several in one text, which are refused beforehand */
     ALK__ODBC_NO_UNSIGNED = 1024,
     ALK__ODBC_BRACED_PASSWORD = 4096,    /* it takes them off a password alone */
+    ALK__ODBC_BAD_CANCEL = 8192,         /* its SQLCancel() is not for another thread: see kill.h */
     ALK__ODBC_BAD_CUTS = 2048            /* what it does with a value longer than a bound buffer reads beyond its own */
 };
 
@@ -45,6 +46,7 @@ typedef struct alk__odbc_family {
     const char *const *session;          /* sent after connecting and after a reset; NULL ends the list */
     const char *const *clean;            /* what a reset sends before; NULL: nothing is known that would */
     const char *last_id;                 /* the key that the last INSERT generated; NULL: not to be had */
+    const char *session_number, *kill;   /* asks for the session's number, and what ends its statement, with that behind it; NULL: not known */
     const char *version;                 /* a query for the server's version, where SQL_DBMS_VER tells another; NULL: that */
     uint32_t lexical;                    /* ALK_LEX_… */
     const char *release;                 /* how a savepoint is given up, set and gone back to; NULL: savepoints are not to be had that way */

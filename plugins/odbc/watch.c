@@ -59,6 +59,13 @@ static int64_t earliest(void)
     return due;
 }
 
+/* Under the watch's lock, with something that runs. */
+static bool end_running(alk__odbc_watch *watch)
+{
+    atomic_store(&watch->cancelled, true);
+    return watch->end != NULL ? watch->end(watch->payload) : SQL_SUCCEEDED(SQLCancel(watch->running));
+}
+
 static alk__odbc_watch *find_due(int64_t now)
 {
     alk__odbc_watch *watch = all.first;
@@ -75,8 +82,7 @@ static void cancel_late(alk__odbc_watch *watch)
     pthread_mutex_lock(&watch->lock);
     if (watch->running != NULL) {
         atomic_store(&watch->late, true);
-        atomic_store(&watch->cancelled, true);
-        (void)SQLCancel(watch->running);
+        (void)end_running(watch);
     }
     pthread_mutex_unlock(&watch->lock);
     pthread_mutex_lock(&all.lock);
@@ -190,10 +196,8 @@ bool alk__odbc_watch_cancel(alk__odbc_watch *watch)
 {
     bool done = true;
     pthread_mutex_lock(&watch->lock);
-    if (watch->running != NULL) {
-        atomic_store(&watch->cancelled, true);
-        done = SQL_SUCCEEDED(SQLCancel(watch->running));
-    }
+    if (watch->running != NULL)
+        done = end_running(watch);
     pthread_mutex_unlock(&watch->lock);
     return done;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * What ends a running statement before its time: its deadline, or a cancel from another thread. Both are SQLCancel(), which ODBC allows from any thread while a
- * call on the statement runs. Deadlines are kept by one thread for all connections; it lives as long as there are any, and a little longer.
+ * call on the statement runs, but for drivers that are not up to it: see kill.h. Deadlines are kept by one thread for all connections; it lives as long as there are any, and a little longer.
  *
  * A cancel is meant for what runs when it is called; one that finds nothing running does nothing. The end of a call waits for a cancel that is on its way,
  * so that it never meets a statement that is gone. */
@@ -16,6 +16,8 @@ typedef struct alk__odbc_watch {
     struct alk__odbc_watch *next, **link;        /* of all that have a deadline; link NULL: not in the list */
     pthread_mutex_t lock;                /* held while a cancel is on its way, and around the next */
     SQLHSTMT running;                    /* NULL: nothing */
+    bool (*end)(void *payload);          /* ends what runs in another way than SQLCancel(); NULL: that */
+    void *payload;
     bool in_hand;                        /* the thread of deadlines is at it: it stays in the list until that is done */
     int64_t due;                         /* when it is cancelled, for the first time or again */
     atomic_bool late;                    /* the running call's deadline passed */
