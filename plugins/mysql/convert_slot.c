@@ -2,7 +2,6 @@
  * Cells to the members of C structs: every conversion that is exact, and no other. The common ones (an integer for an integer, text for
  * text) are done by fetch.c itself; they stand here too, since what is rare there may still come. */
 #include "convert.h"
-#include "span.h"
 #include "driver/datetime.h"
 #include "driver/number.h"
 #include "driver/uuid.h"
@@ -142,7 +141,7 @@ static size_t print(const alk_cell *cell, char *out)
     case ALK_TYPE_TIME:
         return alk__driver_print_time(cell->u.i, out);
     case ALK_TYPE_INTERVAL:
-        return alk__my_print_span(((const alk_interval *)cell->u.p)->micros, out);
+        return alk__driver_print_span(((const alk_interval *)cell->u.p)->micros, out);
     case ALK_TYPE_UUID:
         return alk__driver_print_uuid(cell->u.p, true, out);
     default:

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * From the server's and the client library's errors to the library's. */
 #include "errors.h"
-#include "errors_class.h"
+#include "driver/mysql_error.h"
 #include "errors_text.h"
 #include "session.h"
 #include "transaction.h"
@@ -59,11 +59,11 @@ static told what_was_told(MYSQL *mysql, MYSQL_STMT *stmt)
     return t;
 }
 
-static void set(const told *t, const alk__my_meaning *meaning, alk_err *err)
+static void set(const told *t, const alk__driver_mysql_meaning *meaning, alk_err *err)
 {
     char message[700];
     const char *state = meaning->sqlstate[0] != 0 ? meaning->sqlstate : t->sqlstate;
-    alk__my_message(t->number, t->message, message, sizeof message);
+    alk__driver_mysql_message(t->number, t->message, message, sizeof message);
     if (message[0] == 0)
         (void)snprintf(message, sizeof message, "the client library failed and did not say why");
     alk__my_host->err_set(err, meaning->error_class, strlen(state) == 5 ? state : NULL, (int64_t)t->number, message,
@@ -76,7 +76,7 @@ static void set(const told *t, const alk__my_meaning *meaning, alk_err *err)
 static void note_rollback(alk__my_conn *conn, unsigned number, alk_err *err)
 {
     static const char text[] = "the transaction was rolled back";
-    if (!conn->began || !alk__my_may_roll_back(number) || alk__my_run(conn, "DO 0") != 0 || alk__my_in_transaction(conn))
+    if (!conn->began || !alk__driver_mysql_may_roll_back(number) || alk__my_run(conn, "DO 0") != 0 || alk__my_in_transaction(conn))
         return;
     conn->rolled_back = true;
     alk__my_host->err_detail(err, "detail", text, sizeof text - 1);
@@ -94,7 +94,7 @@ static alk_rc too_late(alk__my_conn *conn, const told *t, alk_err *err)
 alk_rc alk__my_fail(alk__my_conn *conn, MYSQL_STMT *stmt, alk_sv sql, alk_err *err)
 {
     told t = what_was_told(conn->mysql, stmt);
-    alk__my_meaning meaning = alk__my_meaning_of(t.number, t.sqlstate);
+    alk__driver_mysql_meaning meaning = alk__driver_mysql_meaning_of(t.number, t.sqlstate);
     int position = t.number == 1064 ? alk__my_position(t.message, sql) : 0;
     if ((meaning.flags & ALK_ERROR_DISCONNECT) != 0)
         conn->lost = true;
@@ -118,7 +118,7 @@ alk_rc alk__my_connect_fail(const alk__my_conn *conn, MYSQL *failed, bool late, 
     const alk__my_settings *s = conn->settings;
     const char *host = s->hosts[conn->host].name;
     told t = what_was_told(failed, NULL);
-    alk__my_meaning meaning = alk__my_meaning_of(t.number, t.sqlstate);
+    alk__driver_mysql_meaning meaning = alk__driver_mysql_meaning_of(t.number, t.sqlstate);
     const char *socket = host != NULL ? host : s->socket;
     char where[400];
     if (!alk__my_is_socket(s, conn->host))

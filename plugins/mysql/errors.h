@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Errors with what the connection knows of them. What the numbers mean is in errors_class.h, what the messages say in errors_text.h. */
+ * Errors with what the connection knows of them. What the numbers mean is in driver/mysql_error.h, what the messages say in errors_text.h. */
 #ifndef ALK_MY_ERRORS_H
 #define ALK_MY_ERRORS_H
 #include "connect.h"

@@ -12,45 +12,6 @@ static const char *last(const char *text, const char *part)
     return found;
 }
 
-/* ---- values ---- */
-static void join(char *out, size_t size, const char *begin, size_t length, const char *end)
-{
-    (void)snprintf(out, size, "%.*s%s", (int)(length < 500 ? length : 500), begin, end != NULL ? end : "");
-}
-
-void alk__my_message(unsigned number, const char *message, char *out, size_t size)
-{
-    const char *value, *end;
-    switch (number) {
-    case 1062:                           /* Duplicate entry 'value' for key 'name' */
-    case 1586:
-    case 1761:
-    case 1762:
-    case 1859:
-        end = last(message, " for key ");
-        join(out, size, "Duplicate entry", 15, end != NULL ? end : "");
-        return;
-    case 1292:                           /* Incorrect integer value: 'value' for column … at row 1 */
-    case 1300:
-    case 1366:
-    case 1367:
-    case 1411:
-    case 1525:
-        value = strstr(message, ": '");
-        end = last(message, "' for ");
-        if (end != NULL)
-            end++;
-        join(out, size, message, value != NULL ? (size_t)(value - message) : strcspn(message, "'"), end);
-        return;
-    case 1690:                           /* BIGINT value is out of range in 'expression' */
-        value = strstr(message, " in '");
-        join(out, size, message, value != NULL ? (size_t)(value - message) : strlen(message), NULL);
-        return;
-    default:
-        (void)snprintf(out, size, "%s", message);
-    }
-}
-
 /* ---- names ---- */
 static void detail(alk_err *err, const char *key, const char *value, size_t length)
 {

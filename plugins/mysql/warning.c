@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SHOW WARNINGS, asked for when somebody wants to know and the statement had some. */
 #include "warning.h"
-#include "errors_class.h"
+#include "driver/mysql_error.h"
 #include "errors_text.h"
 #include "kill.h"
 #include "statement.h"
@@ -23,8 +23,8 @@ static MYSQL_RES *ask(alk__my_conn *conn)
 static void set(unsigned number, const char *text, alk_err *warning)
 {
     char message[700];
-    alk__my_meaning meaning = alk__my_meaning_of(number, "");
-    alk__my_message(number, text, message, sizeof message);
+    alk__driver_mysql_meaning meaning = alk__driver_mysql_meaning_of(number, "");
+    alk__driver_mysql_message(number, text, message, sizeof message);
     alk__my_host->err_set(warning, meaning.error_class, meaning.sqlstate[0] != 0 ? meaning.sqlstate : "01000", (int64_t)number, message, strlen(message));
     alk__my_details(number, text, warning);
 }

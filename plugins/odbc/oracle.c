@@ -194,4 +194,4 @@ static const void *query(const alk_dialect *dialect, const char *id)
     return strcmp(id, "alk.sql/1") == 0 ? (const void *)&rules : strcmp(id, "alk.catalog/1") == 0 ? (const void *)&catalog : NULL;
 }
 
-const alk_dialect alk__odbc_oracle = { .size = sizeof(alk_dialect), .name = "oracle", .data = &data, .query = query };
+const alk_dialect alk__odbc_oracle = { .size = sizeof(alk_dialect), .name = "oracle", .default_driver = "odbc", .data = &data, .query = query };

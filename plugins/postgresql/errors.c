@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * From libpq's results and messages to the library's errors. */
 #include "errors.h"
-#include "sqlstate.h"
+#include "driver/sqlstate.h"
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -65,7 +65,7 @@ static int32_t why_cancelled(const alk__pg_conn *conn, const char *message)
 alk_rc alk__pg_result_error(alk__pg_conn *conn, const PGresult *result, alk_err *err)
 {
     const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE), *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-    alk__pg_meaning meaning = alk__pg_meaning_of(sqlstate);
+    alk__driver_meaning meaning = alk__driver_sqlstate_meaning(sqlstate);
     if (sqlstate == NULL && PQstatus(conn->pg) == CONNECTION_BAD)
         return alk__pg_lost(conn, err);
     if (message == NULL) {

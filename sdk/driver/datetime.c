@@ -51,6 +51,14 @@ size_t alk__driver_print_time(int64_t micros, char *out)
     return alk__driver_put_end(out, put_time(out, micros));
 }
 
+size_t alk__driver_print_span(int64_t micros, char *out)
+{
+    if (micros >= 0)
+        return alk__driver_print_time(micros, out);
+    *out = '-';
+    return 1 + alk__driver_print_time(-micros, out + 1);
+}
+
 size_t alk__driver_print_timestamp(int64_t micros, bool zoned, char *out)
 {
     int64_t days, rest;

@@ -9,6 +9,8 @@
 size_t alk__driver_print_date(int64_t days, char *out);
 /* micros: not negative; the hours may be any number. */
 size_t alk__driver_print_time(int64_t micros, char *out);
+/* The same of any sign. */
+size_t alk__driver_print_span(int64_t micros, char *out);
 size_t alk__driver_print_timestamp(int64_t micros, bool zoned, char *out);
 
 bool alk__driver_parse_date(const char *text, size_t length, int32_t *days);

@@ -70,6 +70,31 @@ static int print_url(alk_engine *engine)
 
 /* ---- opening ---- */
 
+static unsigned plugin_flags(const alk_engine *engine)
+{
+    return engine->options.system_plugins_only ? ALK__SYSTEM_ONLY : 0;
+}
+
+/* A dialect that stands for any other finds out which it is. */
+static int detect_dialect(alk_engine *engine)
+{
+    const alk__backend *backend = engine->backend;
+    const alk_detect *detect = backend->dialect->query(backend->dialect_self, "alk.detect/1");
+    alk_connect_request request = { sizeof request, engine->n_pairs, engine->pairs, alk__deadline_in(engine->options.connect_timeout), NULL };
+    const char *name = NULL;
+    alk_err err;
+    if (!detect || detect->size < sizeof *detect)
+        return ALK_OK;
+    alk__err_begin(&err, backend->name);
+    alk_rc rc = detect->dialect(backend->driver_self, &request, &name, &err);
+    if (rc == ALK_USE_DEFAULT || (rc == ALK_OK && !name))
+        return ALK_OK;
+    if (rc != ALK_OK)
+        return alk__err_end(&err, rc, "detect");
+    engine->backend = alk__backend_find(name, backend->driver->name, plugin_flags(engine));
+    return engine->backend ? ALK_OK : alk__error_code();
+}
+
 static int open_database(alk_engine *engine, uint32_t *pool_kind)
 {
     if (engine->primary) {
@@ -94,13 +119,12 @@ static int set_up(alk_engine *engine, const char *url, const alk_engine_options 
     if ((code = alk__engine_options_take(&engine->options, options)))
         return code;
     engine->url = engine->primary ? engine->primary->url : alk_url_parse(url);
-    if (!engine->url ||
-        !(engine->backend = alk__backend_find(alk_url_dialect(engine->url), alk_url_driver(engine->url),
-                                              engine->options.system_plugins_only ? ALK__SYSTEM_ONLY : 0)))
+    if (!engine->url || !(engine->backend = alk__backend_find(alk_url_dialect(engine->url), alk_url_driver(engine->url), plugin_flags(engine))))
         return alk__error_code();
     const alk_driver *driver = engine->backend->driver;
     if ((code = alk__options_check(engine->url, engine->backend->name, driver->options, driver->noptions)) ||
-        (code = make_pairs(engine)) || (code = print_url(engine)) || (code = open_database(engine, &pool_kind)))
+        (code = make_pairs(engine)) || (code = print_url(engine)) || (code = detect_dialect(engine)) ||
+        (code = open_database(engine, &pool_kind)))
         return code;
     engine->driver_pool = pool_kind;
     uint32_t kind = engine->options.pool ? (uint32_t)engine->options.pool : pool_kind;

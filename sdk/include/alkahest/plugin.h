@@ -452,6 +452,13 @@ typedef struct alk_catalog {
     const char *default_schema;          /* optional: gives the schema of new tables that name none */
 } alk_catalog;
 
+/* Interface "alk.detect/1" of a dialect that stands for whatever is at the other end. It is asked once for each engine, with the driver of the URL, when that is opened. */
+typedef struct alk_detect {
+    uint32_t size, reserved;
+    /* Connects, and tells the dialect of the database by its name, a static text; the engine has that dialect then. ALK_USE_DEFAULT: none is known, this one it is. */
+    alk_rc (*dialect)(const alk_driver *driver, const alk_connect_request *request, const char **name, alk_err *err);
+} alk_detect;
+
 /* ---- how a dialect writes SQL ---- */
 /* Interface "alk.sql/1" of a dialect: what differs from standard SQL, as data. Core has one renderer; it asks these. A dialect without the interface is written as
  * standard SQL. What no number here describes a dialect writes itself in `render`. */

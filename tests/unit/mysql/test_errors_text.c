@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * The server's messages: no values in them, and the names that they tell. */
 #include "errors_text.h"
+#include "driver/mysql_error.h"
 #include "my.h"
 
 static void becomes(unsigned number, const char *message, const char *expected)
 {
     char out[700];
-    alk__my_message(number, message, out, sizeof out);
+    alk__driver_mysql_message(number, message, out, sizeof out);
     alk_check_str(out, expected);
 }
 

@@ -45,13 +45,13 @@ ALK_TEST(column, declared_types)
         { "DECIMAL(x,y)", ALK_TYPE_DECIMAL, -1, -1, -1 },
     };
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
-        alk__lite_column column = alk__lite_column_parse(types[i].declared);
+        alk__lite_column column = alk__driver_declared_parse(types[i].declared);
         alk_check_that(column.type == types[i].type && column.precision == types[i].precision && column.scale == types[i].scale &&
                            column.length == types[i].length,
                        "%s: type %d, precision %d, scale %d, length %d", types[i].declared, column.type, column.precision, column.scale,
                        column.length);
     }
-    alk_check_int(alk__lite_column_parse(NULL).type, ALK_TYPE_NULL);
+    alk_check_int(alk__driver_declared_parse(NULL).type, ALK_TYPE_NULL);
 }
 
 ALK_TEST(column, descriptions)

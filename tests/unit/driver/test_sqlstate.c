@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Classes and flags of SQLSTATEs. */
-#include "pg.h"
-#include "sqlstate.h"
+#include "alk_test.h"
+#include "driver/sqlstate.h"
 
 static void means(const char *sqlstate, int code, unsigned flags)
 {
-    alk__pg_meaning meaning = alk__pg_meaning_of(sqlstate);
+    alk__driver_meaning meaning = alk__driver_sqlstate_meaning(sqlstate);
     alk_check_that(meaning.error_class == code && meaning.flags == flags, "%s is %d with flags %u", sqlstate ? sqlstate : "none", meaning.error_class, (unsigned)meaning.flags);
 }
 

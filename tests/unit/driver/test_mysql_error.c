@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * What the numbers of errors mean. */
-#include "errors_class.h"
-#include "my.h"
+#include "alk_test.h"
+#include "driver/mysql_error.h"
 
 static void means(unsigned number, const char *given, int32_t error_class, const char *sqlstate, uint32_t flags)
 {
-    alk__my_meaning m = alk__my_meaning_of(number, given);
+    alk__driver_mysql_meaning m = alk__driver_mysql_meaning_of(number, given);
     alk_check_that(m.error_class == error_class && m.flags == flags && strcmp(m.sqlstate, sqlstate) == 0, "%u: class %d, flags %u, state \"%s\"", number, (int)m.error_class, (unsigned)m.flags, m.sqlstate);
 }
 
-ALK_TEST(errors_class, by_number)
+ALK_TEST(mysql_error, by_number)
 {
     means(1062, "23000", ALK_ERROR_INTEGRITY, "23505", 0);
     means(1048, "23000", ALK_ERROR_INTEGRITY, "23502", 0);
@@ -31,7 +31,7 @@ ALK_TEST(errors_class, by_number)
     means(4166, "HY000", ALK_ERROR_NOT_SUPPORTED, "0A000", 0);
 }
 
-ALK_TEST(errors_class, by_sqlstate)
+ALK_TEST(mysql_error, by_sqlstate)
 {
     means(9001, "23000", ALK_ERROR_INTEGRITY, "", 0);
     means(9001, "22999", ALK_ERROR_DATA, "", 0);
@@ -44,13 +44,13 @@ ALK_TEST(errors_class, by_sqlstate)
 }
 
 /* A number that is out of its place would not be found. */
-ALK_TEST(errors_class, the_table_is_sorted)
+ALK_TEST(mysql_error, the_table_is_sorted)
 {
     int found = 0;
     for (unsigned number = 1000; number < 5000; number++) {
-        alk__my_meaning m = alk__my_meaning_of(number, "");
+        alk__driver_mysql_meaning m = alk__driver_mysql_meaning_of(number, "");
         found += m.sqlstate[0] != 0 || m.error_class != ALK_ERROR_OPERATIONAL;
     }
     alk_check_int(found, 116);
-    alk_check(alk__my_may_roll_back(1213) && alk__my_may_roll_back(1205) && !alk__my_may_roll_back(1062));
+    alk_check(alk__driver_mysql_may_roll_back(1213) && alk__driver_mysql_may_roll_back(1205) && !alk__driver_mysql_may_roll_back(1062));
 }

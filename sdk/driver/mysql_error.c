@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * The table of errors, sorted by number. SQLSTATEs are those of the standard where the server gives a general one: 23000 of every constraint, HY000 of what it has no
  * other for. */
-#include "errors_class.h"
+#include "mysql_error.h"
+#include <stdio.h>
 #include <string.h>
 
 #define RETRY ALK_ERROR_RETRYABLE
 #define LOST ALK_ERROR_DISCONNECT
 
-static const alk__my_meaning meanings[] = {
+static const alk__driver_mysql_meaning meanings[] = {
     { 1020, ALK_ERROR_OPERATIONAL, "40001", RETRY },           /* a row changed since it was read */
     { 1021, ALK_ERROR_OPERATIONAL, "53100", 0 },               /* disk full */
     { 1022, ALK_ERROR_INTEGRITY, "23505", 0 },
@@ -137,9 +138,9 @@ static const struct {
     { "40", ALK_ERROR_OPERATIONAL, RETRY }, { "42", ALK_ERROR_PROGRAMMING, 0 },
 };
 
-alk__my_meaning alk__my_meaning_of(unsigned number, const char *sqlstate)
+alk__driver_mysql_meaning alk__driver_mysql_meaning_of(unsigned number, const char *sqlstate)
 {
-    alk__my_meaning found = { number, ALK_ERROR_OPERATIONAL, "", 0 };
+    alk__driver_mysql_meaning found = { number, ALK_ERROR_OPERATIONAL, "", 0 };
     size_t low = 0, high = sizeof meanings / sizeof *meanings;
     while (low < high) {
         size_t middle = (low + high) / 2;
@@ -158,11 +159,58 @@ alk__my_meaning alk__my_meaning_of(unsigned number, const char *sqlstate)
     return found;
 }
 
-bool alk__my_may_roll_back(unsigned number)
+bool alk__driver_mysql_may_roll_back(unsigned number)
 {
     static const uint16_t numbers[] = { 1020, 1021, 1030, 1114, 1180, 1196, 1205, 1206, 1213, 1614, 1637 };
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (numbers[i] == number)
             return true;
     return false;
+}
+
+/* ---- messages ---- */
+static const char *last(const char *text, const char *part)
+{
+    const char *found = NULL;
+    for (const char *at = text; (at = strstr(at, part)) != NULL; at++)
+        found = at;
+    return found;
+}
+
+static void join(char *out, size_t size, const char *begin, size_t length, const char *end)
+{
+    (void)snprintf(out, size, "%.*s%s", (int)(length < 500 ? length : 500), begin, end != NULL ? end : "");
+}
+
+void alk__driver_mysql_message(unsigned number, const char *message, char *out, size_t size)
+{
+    const char *value, *end;
+    switch (number) {
+    case 1062:                           /* Duplicate entry 'value' for key 'name' */
+    case 1586:
+    case 1761:
+    case 1762:
+    case 1859:
+        end = last(message, " for key ");
+        join(out, size, "Duplicate entry", 15, end != NULL ? end : "");
+        return;
+    case 1292:                           /* Incorrect integer value: 'value' for column … at row 1 */
+    case 1300:
+    case 1366:
+    case 1367:
+    case 1411:
+    case 1525:
+        value = strstr(message, ": '");
+        end = last(message, "' for ");
+        if (end != NULL)
+            end++;
+        join(out, size, message, value != NULL ? (size_t)(value - message) : strcspn(message, "'"), end);
+        return;
+    case 1690:                           /* BIGINT value is out of range in 'expression' */
+        value = strstr(message, " in '");
+        join(out, size, message, value != NULL ? (size_t)(value - message) : strlen(message), NULL);
+        return;
+    default:
+        (void)snprintf(out, size, "%s", message);
+    }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * From SQLSTATEs to classes: single states first, then the two characters of their class. */
 #include "sqlstate.h"
+#include <string.h>
 
 typedef struct state {
     char code[6];
@@ -73,15 +74,15 @@ static const state classes[] = {
     { "XX", ALK_ERROR_INTERNAL, 0 },
 };
 
-alk__pg_meaning alk__pg_meaning_of(const char *sqlstate)
+alk__driver_meaning alk__driver_sqlstate_meaning(const char *sqlstate)
 {
     if (sqlstate != NULL && strlen(sqlstate) == 5) {
         for (size_t i = 0; i < sizeof singles / sizeof *singles; i++)
             if (memcmp(singles[i].code, sqlstate, 5) == 0)
-                return (alk__pg_meaning){ singles[i].error_class, singles[i].flags };
+                return (alk__driver_meaning){ singles[i].error_class, singles[i].flags };
         for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
             if (memcmp(classes[i].code, sqlstate, 2) == 0)
-                return (alk__pg_meaning){ classes[i].error_class, classes[i].flags };
+                return (alk__driver_meaning){ classes[i].error_class, classes[i].flags };
     }
-    return (alk__pg_meaning){ ALK_ERROR_INTERNAL, 0 };
+    return (alk__driver_meaning){ ALK_ERROR_INTERNAL, 0 };
 }

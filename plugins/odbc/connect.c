@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT
+ * Opening and closing. Each connection has an environment of its own: nothing is shared between threads but the driver manager. What driver and database are
+ * there is asked for, then looked up in traits.h. */
+#include "connect.h"
+#include "errors.h"
+#include "kill.h"
+#include "session.h"
+#include "statement.h"
+#include "text.h"
+#include "utf16.h"
+#include <stdio.h>
+
+/* ---- handles ---- */
+static alk__odbc_conn *conn_new(alk_err *err)
+{
+    alk__odbc_conn *conn = alk__odbc_alloc(sizeof *conn, err);
+    if (conn == NULL)
+        return NULL;
+    if (!alk__odbc_watch_init(&conn->watch)) {
+        alk__odbc_no_memory(err);
+        alk__odbc_free(conn);
+        return NULL;
+    }
+    conn->kind = alk__odbc_kind_of(alk__odbc_sv("", 0));
+    conn->family = alk__odbc_family_of(alk__odbc_sv("", 0));
+    conn->wide = true;
+    return conn;
+}
+
+static void conn_free(alk__odbc_conn *conn)
+{
+    if (conn->handle != NULL)
+        (void)SQLFreeHandle(SQL_HANDLE_DBC, conn->handle);
+    if (conn->environment != NULL)
+        (void)SQLFreeHandle(SQL_HANDLE_ENV, conn->environment);
+    alk__odbc_watch_free(&conn->watch);
+    alk__odbc_kill_free(conn);
+    alk__odbc_free(conn);
+}
+
+static alk_rc open_handles(alk__odbc_conn *conn, int64_t until, alk_err *err)
+{
+    int64_t left = until - alk__odbc_now();
+    uintptr_t seconds = left > 0 ? (uintptr_t)((left + ALK__ODBC_SECOND - 1) / ALK__ODBC_SECOND) : 1;
+    if (!SQL_SUCCEEDED(SQLAllocHandle(SQL_HANDLE_ENV, SQL_NULL_HANDLE, &conn->environment)) ||
+        !SQL_SUCCEEDED(SQLSetEnvAttr(conn->environment, SQL_ATTR_ODBC_VERSION, (SQLPOINTER)SQL_OV_ODBC3, 0)) ||
+        !SQL_SUCCEEDED(SQLAllocHandle(SQL_HANDLE_DBC, conn->environment, &conn->handle)))
+        return alk__odbc_no_memory(err);
+    (void)SQLSetConnectAttr(conn->handle, SQL_ATTR_LOGIN_TIMEOUT, (SQLPOINTER)seconds, SQL_IS_UINTEGER);
+    return ALK_OK;
+}
+
+/* ---- connecting ---- */
+/* The driver's own answer to the connection string is not asked for: it holds the password. */
+static alk_rc connect_text(alk__odbc_conn *conn, const alk__odbc_settings *settings, SQLRETURN *done, alk_err *err)
+{
+    alk__odbc_given given;
+    SQLSMALLINT length = 0;
+    alk_rc rc;
+    conn->wide = settings->text != ALK__ODBC_TEXT_NARROW;
+    rc = alk__odbc_give(conn->wide, alk__odbc_sv(settings->string, settings->length), &given, err);
+    if (rc != ALK_OK)
+        return rc;
+    if (given.wide != NULL) {
+        SQLWCHAR out[64];
+        *done = SQLDriverConnectW(conn->handle, NULL, given.wide, (SQLSMALLINT)given.length, out, 0, &length, SQL_DRIVER_NOPROMPT);
+        alk__odbc_wipe(given.wide, (size_t)given.length * sizeof *given.wide);
+    } else {
+        SQLCHAR out[64];
+        *done = SQLDriverConnect(conn->handle, NULL, (SQLCHAR *)(uintptr_t)given.narrow, (SQLSMALLINT)given.length, out, 0, &length, SQL_DRIVER_NOPROMPT);
+    }
+    alk__odbc_given_free(&given);
+    return ALK_OK;
+}
+
+static alk_rc connect_to(alk__odbc_conn *conn, const alk__odbc_settings *settings, int64_t deadline, alk_err *err)
+{
+    int64_t until = alk__odbc_now() + settings->connect_timeout;
+    SQLRETURN done = SQL_ERROR;
+    alk_rc rc;
+    if (deadline != 0 && deadline < until)
+        until = deadline;
+    rc = open_handles(conn, until, err);
+    if (rc == ALK_OK)
+        rc = connect_text(conn, settings, &done, err);
+    if (rc == ALK_OK && !SQL_SUCCEEDED(done))
+        rc = alk__odbc_connect_fail(conn, alk__odbc_now() >= until, err);
+    return rc;
+}
+
+/* ---- what is there ---- */
+/* A name that calls itself by another part of a longer one: "Microsoft SQL Server", "SQLite". */
+static void know_database(alk__odbc_conn *conn, const alk__odbc_settings *settings)
+{
+    char driver[ALK__ODBC_NAME_MAX];
+    (void)alk__odbc_info_text(conn, SQL_DRIVER_NAME, driver, sizeof driver);
+    (void)alk__odbc_info_text(conn, SQL_DBMS_NAME, conn->product, sizeof conn->product);
+    (void)alk__odbc_info_text(conn, SQL_DBMS_VER, conn->version_text, sizeof conn->version_text);
+    conn->kind = alk__odbc_kind_of(alk__odbc_view(driver));
+    conn->family = alk__odbc_family_of(alk__odbc_view(conn->product));
+    if (conn->family->product != NULL)
+        (void)snprintf(conn->product, sizeof conn->product, "%s", conn->family->product);
+    conn->traits = conn->kind->traits;
+    if (settings->text == ALK__ODBC_TEXT_AUTO)
+        conn->wide = (conn->traits & ALK__ODBC_NARROW) == 0;
+    if (conn->family->version == NULL)
+        conn->version = alk__odbc_read_version(conn->version_text);
+}
+
+static bool has_function(const alk__odbc_conn *conn, SQLUSMALLINT function)
+{
+    SQLUSMALLINT there = SQL_FALSE;
+    return SQL_SUCCEEDED(SQLGetFunctions(conn->handle, function, &there)) && there != SQL_FALSE;
+}
+
+static void know_driver(alk__odbc_conn *conn)
+{
+    SQLUINTEGER level = 0;
+    conn->may_cancel = has_function(conn, SQL_API_SQLCANCEL);
+    conn->extensions = alk__odbc_info_number(conn, SQL_GETDATA_EXTENSIONS, false);
+    conn->levels = alk__odbc_info_number(conn, SQL_TXN_ISOLATION_OPTION, false);
+    conn->one_result = alk__odbc_info_number(conn, SQL_MAX_CONCURRENT_ACTIVITIES, true) == 1;
+    conn->first_level = alk__odbc_info_number(conn, SQL_DEFAULT_TXN_ISOLATION, false);
+    if (SQL_SUCCEEDED(SQLGetConnectAttr(conn->handle, SQL_ATTR_TXN_ISOLATION, &level, sizeof level, NULL)) && level != 0)
+        conn->first_level = level;
+    conn->has_arrays = conn->has_blocks = true;
+}
+
+static alk_rc check(const alk__odbc_conn *conn, alk_err *err)
+{
+    if (alk__odbc_info_number(conn, SQL_TXN_CAPABLE, true) == SQL_TC_NONE)
+        return alk__odbc_error(err, ALK_ERROR_NOT_SUPPORTED, "0A000", "the ODBC driver has no transactions");
+    return ALK_OK;
+}
+
+static alk_rc open_session(const alk_connect_request *request, bool set_up, alk__odbc_conn **out, alk_err *err)
+{
+    alk__odbc_settings *settings = NULL;
+    alk_rc rc = alk__odbc_settings_read(request, &settings, err);
+    alk__odbc_conn *conn = rc == ALK_OK ? conn_new(err) : NULL;
+    bool connected = false;
+    if (conn == NULL) {
+        alk__odbc_settings_free(settings);
+        return rc == ALK_OK ? ALK_ERROR_NO_MEMORY : rc;
+    }
+    conn->settings = settings;           /* freed with it, or once it is known that nobody needs them any more */
+    rc = connect_to(conn, settings, request->deadline, err);
+    if (rc == ALK_OK) {
+        connected = true;
+        know_database(conn, settings);
+        know_driver(conn);
+        rc = check(conn, err);
+    }
+    if (rc == ALK_OK && set_up)
+        rc = alk__odbc_session_begin(conn, err);
+    if (rc == ALK_OK && set_up)
+        rc = alk__odbc_kill_prepare(conn, settings, err);
+    if (rc == ALK_OK) {
+        if (conn->watch.end == NULL || conn->second.wide != NULL) {
+            alk__odbc_settings_free(conn->settings);
+            conn->settings = NULL;
+        }
+        *out = conn;
+        return ALK_OK;
+    }
+    if (connected)
+        (void)SQLDisconnect(conn->handle);
+    conn_free(conn);
+    return rc;
+}
+
+alk_rc alk__odbc_connect(const alk_driver *driver, const alk_connect_request *request, void **out, alk_err *err)
+{
+    alk__odbc_conn *conn = NULL;
+    alk_rc rc = open_session(request, true, &conn, err);
+    (void)driver;
+    if (rc == ALK_OK)
+        *out = conn;
+    return rc;
+}
+
+alk_rc alk__odbc_detect(const alk_driver *driver, const alk_connect_request *request, const char **dialect, alk_err *err)
+{
+    alk__odbc_conn *conn = NULL;
+    alk_rc rc = open_session(request, false, &conn, err);
+    (void)driver;
+    if (rc != ALK_OK)
+        return rc;
+    *dialect = conn->family->dialect;
+    (void)alk__odbc_close(conn, err);
+    return *dialect != NULL ? ALK_OK : ALK_USE_DEFAULT;
+}
+
+alk_rc alk__odbc_ready(alk__odbc_conn *conn, alk_err *err)
+{
+    if (conn->lost) {
+        (void)alk__odbc_error(err, ALK_ERROR_OPERATIONAL, "08003", "the connection is lost");
+        alk__odbc_host->err_flags(err, ALK_ERROR_DISCONNECT);
+        return ALK_ERROR_OPERATIONAL;
+    }
+    if (conn->reading != NULL)
+        return alk__odbc_error(err, ALK_ERROR_INTERFACE, "HY010", "a result is still being read on this connection");
+    return ALK_OK;
+}
+
+/* ---- closing ---- */
+/* SQLDisconnect() refuses while a transaction is open; what is not finished is rolled back. */
+alk_rc alk__odbc_close(void *handle, alk_err *err)
+{
+    alk__odbc_conn *conn = handle;
+    (void)err;
+    while (conn->statements != NULL)
+        alk__odbc_stmt_close(conn, conn->statements);
+    if (conn->began && !conn->lost)
+        (void)SQLEndTran(SQL_HANDLE_DBC, conn->handle, SQL_ROLLBACK);
+    if (!SQL_SUCCEEDED(SQLDisconnect(conn->handle)) && !conn->lost) {
+        (void)SQLEndTran(SQL_HANDLE_DBC, conn->handle, SQL_ROLLBACK);
+        (void)SQLDisconnect(conn->handle);
+    }
+    conn_free(conn);
+    return ALK_OK;
+}
+
+/* The line is the parent's, too, and every call that would free what is of ODBC may send something over it: those handles are left alone. */
+void alk__odbc_abandon(void *handle)
+{
+    alk__odbc_conn *conn = handle;
+    while (conn->statements != NULL)
+        alk__odbc_stmt_abandon(conn->statements);
+    alk__odbc_kill_free(conn);
+    alk__odbc_free(conn);
+}
