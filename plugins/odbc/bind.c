@@ -358,6 +358,12 @@ static bool is_fixed(const alk__odbc_shape *shape)
     return shape->c_type != SQL_C_CHAR && shape->c_type != SQL_C_WCHAR && shape->c_type != SQL_C_BINARY;
 }
 
+/* Whether the driver gets a value's length right that is not the first of its place. */
+static bool has_length(const alk__odbc_conn *conn, const alk__odbc_shape *shape, const alk_cell *first, const alk_cell *cell)
+{
+    return shape->c_type != SQL_C_BINARY || (conn->traits & ALK__ODBC_ONE_LENGTH) == 0 || (cell->tag == first->tag && cell->len == first->len);
+}
+
 /* The shapes of the markers, and how much room the values take. */
 static alk_rc measure_all(const alk__odbc_stmt *stmt, const alk_cell *cells, uint32_t n, alk__odbc_shape *shapes, size_t *room, bool *fits, alk_err *err)
 {
@@ -371,7 +377,8 @@ static alk_rc measure_all(const alk__odbc_stmt *stmt, const alk_cell *cells, uin
             alk_rc rc = alk__odbc_measure(stmt->conn, cell, stmt->order[p] + 1, shape, err);
             if (rc != ALK_OK)
                 return rc;
-            *fits = *fits && (!before.set || cell->tag == ALK_TYPE_NULL || (before.tag == cell->tag && before.c_type == shape->c_type));
+            *fits = *fits && (!before.set || cell->tag == ALK_TYPE_NULL || (before.tag == cell->tag && before.c_type == shape->c_type)) &&
+                    has_length(stmt->conn, shape, &cells[stmt->order[p]], cell);
         }
         if (!shape->set)
             (void)as_ascii(shape, 0);

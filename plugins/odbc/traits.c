@@ -13,7 +13,7 @@ static const alk__odbc_kind kinds[] = {
     { "MySQL Connector/ODBC", "myodbc|mysql", "SERVER", "PORT", "DATABASE", "UID", "PWD", "CHARSET=utf8mb4;FOUND_ROWS=1", 0 },
     { "sqliteodbc", "sqlite", NULL, NULL, "Database", NULL, "PWD", "Timeout=1;FKSupport=1",
       ALK__ODBC_NO_BRACES | ALK__ODBC_NARROW | ALK__ODBC_TEXT_VALUES | ALK__ODBC_SHORT_REALS | ALK__ODBC_COUNTS_TO_FAILURE | ALK__ODBC_NO_RETURNING |
-          ALK__ODBC_NO_UNSIGNED },
+          ALK__ODBC_NO_UNSIGNED | ALK__ODBC_ONE_LENGTH },
     { "FreeTDS", "tdsodbc|freetds", "SERVER", "PORT", "DATABASE", "UID", "PWD", "TDS_Version=7.4", ALK__ODBC_SEVERAL_STATEMENTS | ALK__ODBC_NO_UNSIGNED },
     { "the driver of SQL Server", "msodbcsql|sql server", "SERVER", NULL, "DATABASE", "UID", "PWD", NULL,
       ALK__ODBC_HOST_AND_PORT | ALK__ODBC_SEVERAL_STATEMENTS | ALK__ODBC_NO_UNSIGNED },
