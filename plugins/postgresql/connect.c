@@ -303,6 +303,7 @@ static void free_local(alk__pg_conn *conn)
         alk__pg_stmt_close(conn, conn->statements);
     alk__pg_forget_warnings(conn);
     alk__pg_types_free(&conn->types);
+    PQfreemem(conn->message);
     alk__pg_copy_free(conn);
     alk__pg_free(conn->plain_table);
     alk__pg_recovered_free(conn);

@@ -50,6 +50,7 @@ typedef struct alk__pg_conn {
     struct alk__pg_copy *copy;           /* that runs, or NULL; see copy.c */
     char *plain_table;                   /* as the last INSERT that could be a COPY names it */
     uint32_t plain_epoch;                /* of the connection when that was found */
+    PGnotify *message;                   /* the last that was told */
     PGresult *recovered;                 /* the names of prepared transactions, as they were asked for last */
     alk_sv *recovered_names;
     char version[100];

@@ -6,6 +6,7 @@
 #include "copy.h"
 #include "cursor.h"
 #include "errors.h"
+#include "notify.h"
 #include "options.h"
 #include "session.h"
 #include "statement.h"
@@ -59,6 +60,8 @@ static const void *query(void *handle, const char *interface_id)
         return &alk__pg_async;
     if (strcmp(interface_id, "alk.copy/1") == 0)
         return &alk__pg_copy_ops;
+    if (strcmp(interface_id, "alk.notify/1") == 0)
+        return &alk__pg_notify_ops;
     return strcmp(interface_id, "libpq/1") == 0 ? conn->pg : NULL;
 }
 

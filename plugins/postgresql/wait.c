@@ -70,11 +70,11 @@ static void set_wait(void *handle, alk_wait_fn wait, void *payload)
 
 const alk_async_ops alk__pg_async = { .size = sizeof alk__pg_async, .set_wait = set_wait };
 
-static int wait_for_line(alk__pg_conn *conn, bool unsent)
+int alk__pg_wait_for_line(alk__pg_conn *conn, bool unsent, int64_t deadline)
 {
     if (conn->wait != NULL)
-        return conn->wait(conn->wait_payload, PQsocket(conn->pg), ALK_WAIT_READ | (unsent ? ALK_WAIT_WRITE : 0), conn->deadline);
-    return alk__pg_poll(PQsocket(conn->pg), (short)(POLLIN | (unsent ? POLLOUT : 0)), conn->deadline);
+        return conn->wait(conn->wait_payload, PQsocket(conn->pg), ALK_WAIT_READ | (unsent ? ALK_WAIT_WRITE : 0), deadline);
+    return alk__pg_poll(PQsocket(conn->pg), (short)(POLLIN | (unsent ? POLLOUT : 0)), deadline);
 }
 
 /* A server that never stops talking is late like one that never talks. */
@@ -82,7 +82,7 @@ alk_rc alk__pg_wait(alk__pg_conn *conn, bool unsent, alk_err *err)
 {
     if (conn->deadline != 0 && alk__pg_now() >= conn->deadline)
         return too_late(conn, err);
-    int found = wait_for_line(conn, unsent);
+    int found = alk__pg_wait_for_line(conn, unsent, conn->deadline);
     if (found == 0)
         return too_late(conn, err);
     if (found < 0 || PQconsumeInput(conn->pg) == 0)

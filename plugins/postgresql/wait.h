@@ -10,6 +10,8 @@ int64_t alk__pg_now(void);               /* nanoseconds of CLOCK_MONOTONIC */
 int alk__pg_poll(int descriptor, short events, int64_t until);
 
 extern const alk_async_ops alk__pg_async;
+/* The same on the connection's line, or as the library waits for it. */
+int alk__pg_wait_for_line(alk__pg_conn *conn, bool unsent, int64_t until);
 
 /* The next result of what was sent, or NULL in *result when the command has no more. */
 alk_rc alk__pg_next(alk__pg_conn *conn, PGresult **result, alk_err *err);

@@ -174,6 +174,73 @@ static void task_writes_and_reads_much(live *l)
     LIVE_CHECK(l, w.runs == ROWS && w.value == ROWS);
 }
 
+/* ---- notifications ---- */
+
+static const char *const listen = "listen live_channel";
+
+static bool has_notifications(live *l)
+{
+    return alk_conn_native(l->conn, "alk.notify/1") != NULL;
+}
+
+static int notify(live *l, const char *sql)
+{
+    alk_conn *other = alk_connect(l->engine);
+    int code = other ? alk_close(alk_execute(other, (alk_raw)(sql))) : ALK_ERROR_OPERATIONAL;
+    code = code ? code : alk_conn_commit(other);
+    alk_conn_close(other);
+    return code;
+}
+
+static void notifications(live *l)
+{
+    alk_notification n = { .struct_size = sizeof n };
+    double began = seconds();
+    if (!has_notifications(l)) {
+        LIVE_FAILS(l, alk_conn_notification(l->conn, 0, &n), ALK_ERROR_NOT_SUPPORTED);
+        live_skip(l, "its driver has no notifications");
+    }
+    LIVE_OK(l, live_run(l, listen));
+    LIVE_OK(l, alk_conn_commit(l->conn));
+    LIVE_CHECK(l, alk_conn_notification(l->conn, 0, &n) == 0);
+    LIVE_CHECK(l, alk_conn_notification(l->conn, 0.2, &n) == 0 && seconds() - began >= 0.2);
+    LIVE_OK(l, notify(l, "notify live_channel, 'it''s there'"));
+    LIVE_OK(l, notify(l, "notify live_channel"));
+    LIVE_CHECK(l, alk_conn_notification(l->conn, 5, &n) == 1 && strcmp(n.channel, "live_channel") == 0 && strcmp(n.payload, "it's there") == 0 && n.sender > 0);
+    LIVE_CHECK(l, live_int(l, "select 1") == 1);
+    LIVE_OK(l, alk_conn_commit(l->conn));
+    LIVE_CHECK(l, alk_conn_notification(l->conn, -1, &n) == 1 && n.payload[0] == '\0');
+    LIVE_CHECK(l, alk_conn_notification(l->conn, 0, &n) == 0);
+    LIVE_FAILS(l, alk_conn_notification(l->conn, 0, NULL), ALK_ERROR_ARGUMENT);
+    LIVE_OK(l, alk_conn_close(l->conn));             /* LISTEN ends with the borrower */
+    LIVE_OK(l, notify(l, "notify live_channel"));
+    l->conn = alk_connect(l->engine);
+    LIVE_CHECK(l, alk_conn_notification(l->conn, 0.1, &n) == 0);
+}
+
+static int wait_for_notification(alk_conn *conn, void *payload)
+{
+    alk_notification n = { .struct_size = sizeof n };
+    work *w = payload;
+    int found = alk_conn_notification(conn, 10, &n);
+    w->value = found == 1 && strcmp(n.payload, "to a task") == 0;
+    return found < 0 ? found : ALK_OK;
+}
+
+static void notification_of_a_task(live *l)
+{
+    work w = { .sql = NULL };
+    if (!has_notifications(l) || !can_stop(l))
+        live_skip(l, "its driver has no notifications");
+    LIVE_OK(l, live_run(l, listen));
+    LIVE_OK(l, alk_conn_commit(l->conn));
+    alk_task *task = alk_conn_start(l->conn, wait_for_notification, &w);
+    LIVE_CHECK(l, task && !alk_task_is_done(task));
+    int code = notify(l, "notify live_channel, 'to a task'");
+    LIVE_OK(l, drive(task));
+    LIVE_CHECK(l, code == ALK_OK && w.value == 1);
+}
+
 static void driver_that_cannot_says_so(live *l)
 {
     work w = { .sql = "select 1" };
@@ -186,5 +253,6 @@ static void driver_that_cannot_says_so(live *l)
 const live_case live_tasks[] = {
     { "task_does_its_work", task_does_its_work }, { "task_gives_its_error", task_gives_its_error }, { "tasks_run_side_by_side", tasks_run_side_by_side },
     { "task_has_a_deadline", task_has_a_deadline }, { "task_is_given_up", task_is_given_up }, { "task_writes_and_reads_much", task_writes_and_reads_much },
+    { "notifications", notifications }, { "notification_of_a_task", notification_of_a_task },
     { "driver_that_cannot_says_so", driver_that_cannot_says_so }, { NULL, NULL },
 };

@@ -17,6 +17,7 @@
 #include <alkahest/log.h>
 #include <alkahest/metadata.h>
 #include <alkahest/model.h>
+#include <alkahest/notify.h>
 #include <alkahest/options.h>
 #include <alkahest/query.h>
 #include <alkahest/result.h>

@@ -49,6 +49,8 @@ static void handle_retire(alk_conn *conn)
     alk__vector_free(&conn->savepoints);
     alk__error_discard(conn->warning);
     conn->warning = NULL;
+    alk_arena_free(conn->messages);
+    conn->messages = NULL;
     alk__free(conn->token);
     conn->token = NULL;
     conn->options.token = NULL;

@@ -33,6 +33,7 @@ struct alk_conn {
     char *token;                       /* its copy */
     alk_result *results;               /* open ones */
     alk_stmt *stmts;
+    alk_arena *messages;               /* where the last notification is; NULL: none came */
     struct alk_task *task;             /* that uses it now */
     alk__mutex cancel_lock;            /* guards link against a canceller */
     uint64_t generation;               /* of the process whose lock that is */

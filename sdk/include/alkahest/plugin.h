@@ -349,6 +349,17 @@ typedef struct alk_async_ops {
     void (*set_wait)(void *conn, alk_wait_fn wait, void *payload);
 } alk_async_ops;
 
+/* Interface "alk.notify/1" of a connection, which its `query` gives: messages that come without being asked for, as PostgreSQL's NOTIFY sends them. */
+typedef struct alk_message {
+    alk_sv channel, payload;             /* valid until the next call on the connection */
+    int64_t sender;                      /* the server's number of the session that sent it */
+} alk_message;
+typedef struct alk_notify_ops {
+    uint32_t size, reserved;
+    /* Required. The next message, waited for until the deadline (0: for ever). ALK_END: none came. Outside of an execution, with no rows on the line. */
+    alk_rc (*next)(void *conn, int64_t deadline, alk_message *message, alk_err *err);
+} alk_notify_ops;
+
 /* Interface "alk.copy/1" of a connection, which its `query` gives: data in bulk, by a statement that goes on in messages of its own. One at a time; from its begin to its end
  * no slot of the connection is called but cancel, close, abandon, and these. */
 enum { ALK_COPY_IN = 1, ALK_COPY_OUT = 2 };
