@@ -325,6 +325,7 @@ ALK_TEST(dialects, locks_of_sql_server)
 /* A cached statement keeps no values but those. */
 ALK_TEST_UNTORTURED(rules, counts_of_frames_are_written_from_a_cached_statement)
 {
+    look_here();
     const alk_sql *statement = alk_keep(alk_select(alk_label(alk_over(alk_sum(alk_name("x")), alk_order_by(alk_name("y")), alk_rows(-2, 7)), "s"),
                                                    alk_from(alk_table_name(NULL, "t")), alk_where(alk_gt(alk_name("x"), alk_int(5)))));
     const alk_sql *bare = alk_keep(alk__node_bare(statement));
