@@ -61,7 +61,7 @@ static void texts(live *l)
     static char large[1 << 20];
     memset(large, 'x', sizeof large - 1);
     ROUND_TRIP(l, "v TEXT", alk_value_text(""), alk_value_text(" "), alk_value_text("it's \"quoted\" \\ :name ? $1 %s"),
-               alk_value_text("\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80 e\xcc\x81"), alk_value_text("line\r\nline\ttab"), alk_value_text(large), alk_value_null());
+               alk_value_text("\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80 e\xcc\x81"), alk_value_text("ØÙÚÛÜÝÞß \xf0\x9f\x98\x80ß"), alk_value_text("line\r\nline\ttab"), alk_value_text(large), alk_value_null());
 }
 
 static void blobs(live *l)
