@@ -3,6 +3,7 @@
 #include "schema.h"
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { ROWS_AT_ONCE = 500, ROW_TEXT = 256 };
 
@@ -58,14 +59,16 @@ const bench_schema *bench_schema_of(const char *dialect)
     return NULL;
 }
 
-/* The statement with the side's name in place of the %s that it may have. */
+/* Each statement has the side's name, and the process that it is in, in place of the %s that it may have: two programs keep out of each other's way. */
 static bool run_all(const char *const *statements, const char *side, bench_run run, void *session)
 {
-    char sql[400];
+    char sql[400], place[40] = "";
     for (; *statements; statements++) {
         const char *mark = strstr(*statements, "%s");
         size_t before = mark ? (size_t)(mark - *statements) : strlen(*statements);
-        snprintf(sql, sizeof sql, "%.*s%s%s", (int)before, *statements, mark ? side : "", mark ? mark + 2 : "");
+        if (mark)
+            snprintf(place, sizeof place, "%s_%ld", side, (long)getpid());
+        snprintf(sql, sizeof sql, "%.*s%s%s", (int)before, *statements, mark ? place : "", mark ? mark + 2 : "");
         if (!run(session, sql))
             return false;
     }
