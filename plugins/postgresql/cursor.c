@@ -112,10 +112,14 @@ static alk_rc discard(alk__pg_stmt *stmt, alk_err *err)
         rc = alk__pg_next(conn, &result, err);
         if (rc != ALK_OK || result == NULL)
             break;
-        if (PQresultStatus(result) == PGRES_TUPLES_OK)
+        if (PQresultStatus(result) == PGRES_SINGLE_TUPLE) {
+            stmt->bytes += PQresultMemorySize(result);
+        } else if (PQresultStatus(result) == PGRES_TUPLES_OK) {
             alk__pg_note_command(conn, result);
-        else if (PQresultStatus(result) != PGRES_SINGLE_TUPLE)
+            stmt->usual = stmt->bytes;           /* as a result that was read to its end */
+        } else {
             rc = alk__pg_result_error(conn, result, err);
+        }
         PQclear(result);
         if (rc != ALK_OK)
             break;
