@@ -28,7 +28,7 @@ static bool run(void *session, const char *sql)
 static bool prepare(ours *o)
 {
     o->users = alk_keep(alk_raw("SELECT id, name, hair_color FROM users"));
-    o->contents = alk_keep(alk_raw("SELECT id, name, hair_color FROM users ORDER BY id"));
+    o->contents = alk_keep(alk_raw("SELECT row_number() OVER (ORDER BY users.id) AS id, name, hair_color FROM users ORDER BY users.id"));
     o->pairs = alk_keep(alk_raw("SELECT u.id, u.name, u.hair_color, p.id AS post, p.user_id, p.title, p.body FROM users u "
                                 "LEFT JOIN posts p ON p.user_id = u.id WHERE u.hair_color = :hair"));
     o->insert = alk_keep(alk_raw("INSERT INTO users (name, hair_color) VALUES (:name, :hair)"));

@@ -44,7 +44,7 @@ extern const ours_variant ours_reads[], ours_writes[], ours_models[];     /* end
 ours *ours_open(const char *url, const bench_schema *schema);
 void ours_close(ours *o);
 bool ours_load(ours *o, bench_fixture fixture, size_t n);
-/* What all n users add up to, in the order of their keys. */
+/* What all n users add up to, in the order of their keys; which of these a database left out between them is not looked at. */
 uint64_t ours_contents(void *o, size_t n);
 /* Tells the last error on stderr. */
 void ours_complain(const char *what);

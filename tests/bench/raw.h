@@ -19,7 +19,7 @@ typedef struct bench_raw_backend {
     void *(*open)(const bench_server *server, bool best);
     void (*close)(void *raw);
     bool (*load)(void *raw, bench_fixture fixture, size_t n);
-    /* What all n users add up to, in the order of their keys. */
+    /* What all n users add up to, in the order of their keys; which of these a database left out between them is not looked at. */
     uint64_t (*contents)(void *raw, size_t n);
     /* NULL: not written for this backend. Returns what the rows add up to, or BENCH_FAILED. */
     uint64_t (*work[BENCH_WORKLOADS])(void *raw, size_t n);

@@ -133,7 +133,7 @@ static bool prepare_many(session *s)
 static bool prepare_all(session *s)
 {
     return prepare(s, &s->users, "SELECT id, name, hair_color FROM users") && bind_user(s, &s->users) &&
-           prepare(s, &s->contents, "SELECT id, name, hair_color FROM users ORDER BY id") && bind_user(s, &s->contents) &&
+           prepare(s, &s->contents, "SELECT row_number() OVER (ORDER BY users.id) AS id, name, hair_color FROM users ORDER BY users.id") && bind_user(s, &s->contents) &&
            prepare(s, &s->pairs, "SELECT u.id, u.name, u.hair_color, p.id, p.user_id, p.title, p.body FROM users u "
                                  "LEFT JOIN posts p ON p.user_id = u.id WHERE u.hair_color = ?") && bind_pair(s, &s->pairs) &&
            prepare(s, &s->insert, "INSERT INTO users (name, hair_color) VALUES (?, ?)") && prepare_many(s) &&

@@ -62,7 +62,7 @@ static bool prepare(const session *s, const char *name, const char *sql)
 static bool prepare_all(const session *s)
 {
     return prepare(s, "users", "SELECT id, name, hair_color FROM users") &&
-           prepare(s, "contents", "SELECT id, name, hair_color FROM users ORDER BY id") &&
+           prepare(s, "contents", "SELECT row_number() OVER (ORDER BY users.id) AS id, name, hair_color FROM users ORDER BY users.id") &&
            prepare(s, "pairs", "SELECT u.id, u.name, u.hair_color, p.id, p.user_id, p.title, p.body FROM users u "
                                "LEFT JOIN posts p ON p.user_id = u.id WHERE u.hair_color = $1") &&
            prepare(s, "insert", "INSERT INTO users (name, hair_color) VALUES ($1, $2)") &&
