@@ -9,6 +9,15 @@
 
 #define DISCARD_PATIENCE INT64_C(60000000000)    /* nanoseconds for reading rows that nobody wants */
 
+/* A row that came by itself is a result with room for many: what counts is what it would take among them. */
+static size_t row_size(const PGresult *row)
+{
+    size_t size = sizeof(void *);
+    for (int i = 0, n = PQnfields(row); i < n; i++)
+        size += 2 * sizeof(void *) + (size_t)PQgetlength(row, 0, i) + 1;
+    return size;
+}
+
 /* What a result takes is known by what its rows take. */
 void alk__pg_cursor_take(alk__pg_stmt *stmt, PGresult *rows)
 {
@@ -16,7 +25,7 @@ void alk__pg_cursor_take(alk__pg_stmt *stmt, PGresult *rows)
     stmt->rows = rows;
     stmt->at = 0;
     stmt->count = PQntuples(rows);
-    stmt->bytes += PQresultMemorySize(rows);
+    stmt->bytes += PQresultStatus(rows) == PGRES_SINGLE_TUPLE ? row_size(rows) : PQresultMemorySize(rows);
 }
 
 /* The line is free: the statement has no more to say. */
@@ -112,10 +121,14 @@ static alk_rc discard(alk__pg_stmt *stmt, alk_err *err)
         rc = alk__pg_next(conn, &result, err);
         if (rc != ALK_OK || result == NULL)
             break;
-        if (PQresultStatus(result) == PGRES_TUPLES_OK)
+        if (PQresultStatus(result) == PGRES_SINGLE_TUPLE) {
+            stmt->bytes += row_size(result);
+        } else if (PQresultStatus(result) == PGRES_TUPLES_OK) {
             alk__pg_note_command(conn, result);
-        else if (PQresultStatus(result) != PGRES_SINGLE_TUPLE)
+            stmt->usual = stmt->bytes;           /* as a result that was read to its end */
+        } else {
             rc = alk__pg_result_error(conn, result, err);
+        }
         PQclear(result);
         if (rc != ALK_OK)
             break;

@@ -21,16 +21,20 @@ typedef enum bench_fixture {
 
 /* ---- the data, the same for every side ---- */
 enum { BENCH_TEXT = 96 };
-extern const char *const bench_schema[];       /* statements, ended by NULL */
 size_t bench_name(char *out, size_t i);        /* of user i, from 1; at most BENCH_TEXT bytes with the NUL; the length */
 const char *bench_hair(bench_fixture fixture, size_t i);       /* NULL for some */
-size_t bench_posts_of(size_t i);               /* how many posts user i has in BENCH_PAIRS */
+size_t bench_posts(size_t n);                  /* how many posts n users have in BENCH_PAIRS */
+size_t bench_author_of(size_t post);           /* the user of a post, both from 1 */
 size_t bench_title(char *out, size_t i);
 size_t bench_body(char *out, size_t i);
 size_t bench_tag(char *out, size_t i);         /* of BENCH_WIDE: two texts, a number, a moment as ISO text */
 size_t bench_remark(char *out, size_t i);
 double bench_real(size_t i);
 size_t bench_moment(char *out, size_t i);
+/* The names of users 1 to n at least, made when first asked for: a program has them. NULL: out of memory. */
+const char *const *bench_names(size_t n);
+/* Microseconds since 1970. */
+int64_t bench_micros(int64_t year, int64_t month, int64_t day, int64_t hour, int64_t minute, int64_t second, int64_t micro);
 /* The i-th key of n in an order that jumps about; from 1. */
 static inline int64_t bench_key(size_t i, size_t n)
 {
@@ -42,7 +46,7 @@ static inline uint64_t bench_mix(uint64_t sum, uint64_t value)
 {
     return (sum ^ value) * UINT64_C(0x9e3779b97f4a7c15);
 }
-/* Of a text: its first byte and its last two, so that it was read; NULL counts as itself. */
+/* Of a text: its first byte, so that it was read; NULL counts as itself. */
 static inline uint64_t bench_mix_text(uint64_t sum, const char *text)
 {
     return bench_mix(sum, text ? (uint64_t)(unsigned char)text[0] : 256);

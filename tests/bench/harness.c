@@ -66,6 +66,30 @@ static bool failed(const bench_case *c, int side)
     return false;
 }
 
+static bool differs(const bench_case *c, int side, const char *what, uint64_t sum, uint64_t ours)
+{
+    fprintf(stderr, "bench: %s %s, %zu rows: %s came to another %s (%" PRIx64 ", ours %" PRIx64 ")\n", c->workload, c->variant, c->n, side_names[side], what,
+            sum, ours);
+    return false;
+}
+
+/* All present sides have written the same rows. */
+static bool same_contents(const bench_case *c)
+{
+    uint64_t ours = 0;
+    for (int i = 0; i < BENCH_SIDES; i++) {
+        const bench_side *side = &c->sides[i];
+        uint64_t sum = side->run && side->contents ? side->contents(side->state, c->n) : ours;
+        if (sum == BENCH_FAILED)
+            return failed(c, i);
+        if (i == BENCH_OURS)
+            ours = sum;
+        else if (sum != ours)
+            return differs(c, i, "table", sum, ours);
+    }
+    return true;
+}
+
 /* All present sides warmed up, and found to read and write the same. */
 static bool prepare(const bench_settings *settings, const bench_case *c, int *times)
 {
@@ -77,13 +101,16 @@ static bool prepare(const bench_settings *settings, const bench_case *c, int *ti
             return failed(c, i);
         if (own > *times)
             *times = own;
-        if (c->sides[i].run && sums[i] != sums[0]) {
-            fprintf(stderr, "bench: %s %s, %zu rows: %s came to another result (%" PRIx64 ", ours %" PRIx64 ")\n", c->workload, c->variant, c->n,
-                    side_names[i], sums[i], sums[0]);
-            return false;
-        }
+        if (c->sides[i].run && sums[i] != sums[0])
+            return differs(c, i, "result", sums[i], sums[0]);
     }
-    return true;
+    return same_contents(c);
+}
+
+bool bench_check(const bench_settings *settings, const bench_case *c)
+{
+    int times;
+    return prepare(settings, c, &times);
 }
 
 static double paired_ratio(const samples *s, int above, int below)

@@ -13,6 +13,7 @@ typedef bool (*bench_before)(void *state, size_t n);
 typedef struct bench_side {
     bench_fn run;              /* NULL: the side is not there */
     bench_before before;       /* NULL: nothing to do */
+    bench_fn contents;         /* what the rows that it wrote add up to; NULL: it writes none */
     void *state;
 } bench_side;
 
@@ -36,6 +37,8 @@ typedef struct bench_case {
 void bench_header(const bench_settings *settings);
 /* Measures and prints one line; false when a side failed or the sides disagree, which is told on stderr. */
 bool bench_measure(const bench_settings *settings, const bench_case *c);
+/* Runs each side as it is warmed up, and measures nothing: whether all succeed and agree. */
+bool bench_check(const bench_settings *settings, const bench_case *c);
 /* Runs one side `times` times, for instruction counts. */
 bool bench_repeat(const bench_case *c, int which, long times);
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The baselines on libsqlite3. Plain: default open, statements prepared once, values bound, one object from malloc() for each row and strdup() for its
  * texts. Best: opened without mutexes, each value fetched once, objects in blocks, many rows in one VALUES. */
+#include "objects.h"
 #include "raw.h"
 #include <sqlite3.h>
 #include <stdio.h>
@@ -8,31 +9,14 @@
 #include <string.h>
 
 enum { MULTI = 100 };                  /* rows in one VALUES */
-enum { BLOCK = 1 << 16 };
-
-typedef struct block {
-    struct block *older;
-    size_t used;
-    char bytes[BLOCK];
-} block;
 
 typedef struct session {
     sqlite3 *db;
     bool best;
+    bool turned;                       /* W8 gives each user another name than the time before */
     sqlite3_stmt *users, *pairs, *insert, *insert_many, *by_key, *wide, *update, *begin, *commit, *clear;
-    block *blocks, *spare;             /* of the objects of one result */
+    bench_objects objects;
 } session;
-
-typedef struct user {
-    int64_t id;
-    char *name, *hair;
-} user;
-
-typedef struct pair {
-    user who;
-    int64_t post, user_id;
-    char *title, *body;
-} pair;
 
 static void complain(sqlite3 *db, const char *what)
 {
@@ -41,8 +25,9 @@ static void complain(sqlite3 *db, const char *what)
 
 /* ---- sessions ---- */
 
-static bool run(session *s, const char *sql)
+static bool run(void *raw, const char *sql)
 {
+    session *s = raw;
     if (sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK)
         return true;
     complain(s->db, sql);
@@ -87,20 +72,18 @@ static void close_session(void *raw)
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         sqlite3_finalize(all[i]);
     sqlite3_close(s->db);
-    for (block *b; (b = s->spare ? s->spare : s->blocks);) {
-        *(s->spare ? &s->spare : &s->blocks) = b->older;
-        free(b);
-    }
+    bench_objects_free(&s->objects);
     free(s);
 }
 
-static void *open_session(const char *database, bool best)
+static void *open_session(const bench_server *server, bool best)
 {
+    const char *database = server->database;
     char path[4096] = ":memory:";
     session *s = calloc(1, sizeof *s);
     if (!s)
         return NULL;
-    s->best = best;
+    s->best = s->objects.in_blocks = best;
     if (database)
         snprintf(path, sizeof path, "%s-%s", database, best ? "best" : "plain");
     if (database)
@@ -109,38 +92,13 @@ static void *open_session(const char *database, bool best)
     bool fine = sqlite3_open_v2(path, &s->db, flags, NULL) == SQLITE_OK;
     if (!fine)
         complain(s->db, path);
-    for (size_t i = 0; fine && bench_schema[i]; i++)
-        fine = run(s, bench_schema[i]);
-    if (fine && prepare_all(s))
+    if (fine && bench_schema_make(bench_schema_of("sqlite"), "", run, s) && prepare_all(s))
         return s;
     close_session(s);
     return NULL;
 }
 
 /* ---- loading ---- */
-
-/* The values, made when first asked for: a program has them. NULL: out of memory. */
-static const char *const *names(size_t n)
-{
-    static char (*texts)[BENCH_TEXT];
-    static const char **views;
-    static size_t made;
-    if (n > made) {
-        free(texts);
-        free(views);
-        made = 0;
-        texts = malloc(n * sizeof *texts);
-        views = malloc(n * sizeof *views);
-        if (!texts || !views)
-            return NULL;
-        for (size_t i = 0; i < n; i++) {
-            bench_name(texts[i], i + 1);
-            views[i] = texts[i];
-        }
-        made = n;
-    }
-    return views;
-}
 
 static bool once(session *s, sqlite3_stmt *stmt)
 {
@@ -151,102 +109,18 @@ static bool once(session *s, sqlite3_stmt *stmt)
     return rc == SQLITE_DONE;
 }
 
-static bool load_users(session *s, bench_fixture fixture, size_t n)
-{
-    char name[BENCH_TEXT];
-    for (size_t i = 1; i <= n; i++) {
-        bench_name(name, i);
-        sqlite3_bind_text(s->insert, 1, name, -1, SQLITE_TRANSIENT);
-        sqlite3_bind_text(s->insert, 2, bench_hair(fixture, i), -1, SQLITE_TRANSIENT);
-        if (!once(s, s->insert))
-            return false;
-    }
-    return true;
-}
-
-static bool load_posts(session *s, size_t n)
-{
-    char text[BENCH_TEXT];
-    size_t post = 0;
-    bool fine = true;
-    sqlite3_stmt *insert = prepare(s, "INSERT INTO posts (user_id, title, body) VALUES (?, ?, ?)");
-    for (size_t i = 1; insert && fine && i <= n; i++)
-        for (size_t k = 0; fine && k < bench_posts_of(i); k++) {
-            sqlite3_bind_int64(insert, 1, (int64_t)i);
-            bench_title(text, ++post);
-            sqlite3_bind_text(insert, 2, text, -1, SQLITE_TRANSIENT);
-            bench_body(text, post);
-            sqlite3_bind_text(insert, 3, text, -1, SQLITE_TRANSIENT);
-            fine = once(s, insert);
-        }
-    sqlite3_finalize(insert);
-    return insert && fine;
-}
-
-static bool load_wide(session *s, size_t n)
-{
-    char text[BENCH_TEXT];
-    bool fine = true;
-    sqlite3_stmt *insert = prepare(s, "INSERT INTO wide VALUES (?, ?, ?, ?, ?, ?)");
-    for (size_t i = 1; insert && fine && i <= n; i++) {
-        sqlite3_bind_int(insert, 1, (int)i);
-        sqlite3_bind_int64(insert, 2, (int64_t)i << 20);
-        sqlite3_bind_double(insert, 3, bench_real(i));
-        bench_tag(text, i);
-        sqlite3_bind_text(insert, 4, text, -1, SQLITE_TRANSIENT);
-        bench_remark(text, i);
-        sqlite3_bind_text(insert, 5, text, -1, SQLITE_TRANSIENT);
-        bench_moment(text, i);
-        sqlite3_bind_text(insert, 6, text, -1, SQLITE_TRANSIENT);
-        fine = once(s, insert);
-    }
-    sqlite3_finalize(insert);
-    return insert && fine;
-}
-
 static bool load(void *raw, bench_fixture fixture, size_t n)
 {
     session *s = raw;
-    if (!names(n))
+    s->turned = false;
+    if (!bench_names(n))
         return false;
     if (fixture == BENCH_EMPTY)
         return once(s, s->clear);
-    bool fine = run(s, "BEGIN") && run(s, "DELETE FROM posts") && run(s, "DELETE FROM users") && run(s, "DELETE FROM wide");
-    fine = fine && (fixture == BENCH_WIDE ? load_wide(s, n) : load_users(s, fixture, n));
-    fine = fine && (fixture != BENCH_PAIRS || load_posts(s, n));
-    return fine && run(s, "COMMIT");
+    return run(s, "BEGIN") && bench_schema_load(bench_schema_of("sqlite"), fixture, n, run, s) && run(s, "COMMIT");
 }
 
 /* ---- objects ---- */
-
-/* Room in the blocks of the expert. Those of the last result are used again. */
-static void *cut(session *s, size_t size)
-{
-    block *b = s->blocks;
-    size = (size + 7) & ~(size_t)7;
-    if (!b || size > BLOCK - b->used) {
-        b = s->spare;
-        if (b)
-            s->spare = b->older;
-        else if (!(b = malloc(sizeof *b)))
-            return NULL;
-        b->used = 0;
-        b->older = s->blocks;
-        s->blocks = b;
-    }
-    void *room = b->bytes + b->used;
-    b->used += size;
-    return room;
-}
-
-static void give_back(session *s)
-{
-    for (block *b; (b = s->blocks);) {
-        s->blocks = b->older;
-        b->older = s->spare;
-        s->spare = b;
-    }
-}
 
 static char *text_of(session *s, sqlite3_stmt *stmt, int column)
 {
@@ -258,102 +132,44 @@ static char *text_of(session *s, sqlite3_stmt *stmt, int column)
     const unsigned char *text = sqlite3_value_text(value);
     if (!text)
         return NULL;
-    size_t size = (size_t)sqlite3_value_bytes(value) + 1;
-    char *copy = cut(s, size);
-    return copy ? memcpy(copy, text, size) : NULL;
-}
-
-/* Objects from malloc() behind an array of pointers that grows. */
-typedef struct list {
-    void **items;
-    size_t count, room;
-} list;
-
-static bool push(list *l, void *item)
-{
-    if (l->count == l->room) {
-        size_t room = l->room ? l->room * 2 : 16;
-        void **items = realloc(l->items, room * sizeof *items);
-        if (!items)
-            return false;
-        l->items = items;
-        l->room = room;
-    }
-    l->items[l->count++] = item;
-    return item != NULL;
-}
-
-static void *object(session *s, size_t size)
-{
-    return s->best ? cut(s, size) : malloc(size);
+    return bench_text(&s->objects, (const char *)text, (size_t)sqlite3_value_bytes(value));
 }
 
 /* ---- the workloads ---- */
 
-static void read_user(session *s, sqlite3_stmt *stmt, user *u)
+static void read_user(session *s, sqlite3_stmt *stmt, bench_user *u)
 {
     u->id = sqlite3_column_int64(stmt, 0);
     u->name = text_of(s, stmt, 1);
     u->hair = text_of(s, stmt, 2);
 }
 
-static uint64_t sum_user(uint64_t sum, const user *u)
-{
-    return bench_mix_text(bench_mix_text(bench_mix(sum, (uint64_t)u->id), u->name), u->hair);
-}
-
-static void free_user(session *s, user *u)
-{
-    if (s->best)
-        return;
-    free(u->name);
-    free(u->hair);
-    free(u);
-}
-
 static uint64_t w1(void *raw, size_t n)
 {
     session *s = raw;
-    list users = { NULL, 0, 0 };
-    uint64_t sum = 0;
+    bench_list users = { NULL, 0, 0 };
     int rc;
     while ((rc = sqlite3_step(s->users)) == SQLITE_ROW) {
-        user *u = object(s, sizeof *u);
-        if (!push(&users, u))
+        bench_user *u = bench_object(&s->objects, sizeof *u);
+        if (!bench_push(&users, u))
             return BENCH_FAILED;
         read_user(s, s->users, u);
     }
     sqlite3_reset(s->users);
-    for (size_t i = 0; i < users.count; i++)
-        sum = sum_user(sum, users.items[i]);
-    for (size_t i = 0; i < users.count; i++)
-        free_user(s, users.items[i]);
-    free(users.items);
-    give_back(s);
-    return rc == SQLITE_DONE && users.count == n ? sum : BENCH_FAILED;
-}
-
-static void free_pair(session *s, pair *p)
-{
-    if (s->best)
-        return;
-    free(p->who.name);
-    free(p->who.hair);
-    free(p->title);
-    free(p->body);
-    free(p);
+    size_t count = users.count;
+    uint64_t sum = bench_end_users(&s->objects, &users);
+    return rc == SQLITE_DONE && count == n ? sum : BENCH_FAILED;
 }
 
 static uint64_t w2(void *raw, size_t n)
 {
     session *s = raw;
-    list pairs = { NULL, 0, 0 };
-    uint64_t sum = 0;
+    bench_list pairs = { NULL, 0, 0 };
     int rc;
     sqlite3_bind_text(s->pairs, 1, "red", 3, SQLITE_STATIC);
     while ((rc = sqlite3_step(s->pairs)) == SQLITE_ROW) {
-        pair *p = object(s, sizeof *p);
-        if (!push(&pairs, p))
+        bench_pair *p = bench_object(&s->objects, sizeof *p);
+        if (!bench_push(&pairs, p))
             return BENCH_FAILED;
         read_user(s, s->pairs, &p->who);
         p->post = sqlite3_column_int64(s->pairs, 3);
@@ -362,20 +178,9 @@ static uint64_t w2(void *raw, size_t n)
         p->body = text_of(s, s->pairs, 6);
     }
     sqlite3_reset(s->pairs);
-    for (size_t i = 0; i < pairs.count; i++) {
-        const pair *p = pairs.items[i];
-        sum = bench_mix_text(bench_mix_text(bench_mix(sum_user(sum, &p->who), (uint64_t)p->post), p->title), p->body);
-    }
-    for (size_t i = 0; i < pairs.count; i++)
-        free_pair(s, pairs.items[i]);
-    free(pairs.items);
-    give_back(s);
-    return rc == SQLITE_DONE && pairs.count == n ? sum : BENCH_FAILED;
-}
-
-static uint64_t sum_inserted(session *s, size_t n)
-{
-    return bench_mix(n, (uint64_t)sqlite3_last_insert_rowid(s->db));
+    size_t count = pairs.count;
+    uint64_t sum = bench_end_pairs(&s->objects, &pairs);
+    return rc == SQLITE_DONE && count == n ? sum : BENCH_FAILED;
 }
 
 static bool bind_user(sqlite3_stmt *stmt, int at, const char *name, const char *hair)
@@ -394,7 +199,7 @@ static bool insert_many(session *s, const char *const *name, size_t first)
 static uint64_t w3(void *raw, size_t n)
 {
     session *s = raw;
-    const char *const *name = names(n);
+    const char *const *name = bench_names(n);
     size_t i = 0;
     if (!name || !once(s, s->begin))
         return BENCH_FAILED;
@@ -404,13 +209,13 @@ static uint64_t w3(void *raw, size_t n)
     for (; i < n; i++)
         if (!bind_user(s->insert, 1, name[i], bench_hair(BENCH_USERS, i + 1)) || !once(s, s->insert))
             return BENCH_FAILED;
-    return once(s, s->commit) ? sum_inserted(s, n) : BENCH_FAILED;
+    return once(s, s->commit) ? n : BENCH_FAILED;
 }
 
 static uint64_t w4(void *raw, size_t n)
 {
     session *s = raw;
-    const char *const *name = names(n);
+    const char *const *name = bench_names(n);
     uint64_t sum = 0;
     size_t i = 0;
     if (!name || !once(s, s->begin))
@@ -437,17 +242,16 @@ static uint64_t w5(void *raw, size_t n)
         sqlite3_bind_int64(s->by_key, 1, bench_key(i, n));
         if (sqlite3_step(s->by_key) != SQLITE_ROW)
             return BENCH_FAILED;
-        user *u = object(s, sizeof *u);
+        bench_user *u = bench_object(&s->objects, sizeof *u);
         if (!u)
             return BENCH_FAILED;
         read_user(s, s->by_key, u);
         if (sqlite3_step(s->by_key) != SQLITE_DONE)
             return BENCH_FAILED;
         sqlite3_reset(s->by_key);
-        sum = sum_user(sum, u);
-        free_user(s, u);
-        if (s->best)
-            give_back(s);
+        sum = bench_sum_user(sum, u);
+        bench_user_free(&s->objects, u);
+        bench_give_back(&s->objects);
     }
     return sum;
 }
@@ -463,11 +267,8 @@ static int64_t number(const char *text, int digits)
 /* Microseconds since 1970 of "YYYY-MM-DD HH:MM:SS.ffffff". */
 static int64_t moment(const char *text)
 {
-    int64_t y = number(text, 4), m = number(text + 5, 2), d = number(text + 8, 2);
-    y -= m <= 2;
-    int64_t era = y / 400, yoe = y - era * 400, doy = (153 * (m > 2 ? m - 3 : m + 9) + 2) / 5 + d - 1;
-    int64_t days = era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
-    return (days * 86400 + number(text + 11, 2) * 3600 + number(text + 14, 2) * 60 + number(text + 17, 2)) * 1000000 + number(text + 20, 6);
+    return bench_micros(number(text, 4), number(text + 5, 2), number(text + 8, 2), number(text + 11, 2), number(text + 14, 2), number(text + 17, 2),
+                        number(text + 20, 6));
 }
 
 static uint64_t w7_best(session *s, size_t n)
@@ -510,26 +311,34 @@ static uint64_t w7(void *raw, size_t n)
 static uint64_t w8(void *raw, size_t n)
 {
     session *s = raw;
-    const char *const *name = names(n);
+    const char *const *name = bench_names(n);
     uint64_t sum = 0;
     if (!name || !once(s, s->begin))
         return BENCH_FAILED;
     for (size_t i = 0; i < n; i++) {
-        sqlite3_bind_text(s->update, 1, name[n - 1 - i], -1, SQLITE_STATIC);
+        sqlite3_bind_text(s->update, 1, name[s->turned ? i : n - 1 - i], -1, SQLITE_STATIC);
         sqlite3_bind_int64(s->update, 2, (int64_t)i + 1);
         if (!once(s, s->update))
             return BENCH_FAILED;
         sum += (uint64_t)sqlite3_changes(s->db);
     }
+    s->turned = !s->turned;
     return once(s, s->commit) ? sum : BENCH_FAILED;
 }
 
+/* Keys follow each other, so the rows come in their order. */
+static uint64_t contents(void *raw, size_t n)
+{
+    return w1(raw, n);
+}
+
 const bench_raw_backend bench_raw_sqlite = {
-    .dialect = "sqlite",
+    .database = BENCH_SQLITE,
     .plain = "sqlite3_open(), prepared once, an object from malloc() for each row and strdup() for its texts",
     .best = "NOMUTEX, each value fetched once, objects in blocks, 100 rows in one VALUES",
     .open = open_session,
     .close = close_session,
     .load = load,
+    .contents = contents,
     .work = { [BENCH_W1] = w1, [BENCH_W2] = w2, [BENCH_W3] = w3, [BENCH_W4] = w4, [BENCH_W5] = w5, [BENCH_W7] = w7, [BENCH_W8] = w8 },
 };

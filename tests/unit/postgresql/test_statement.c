@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Statements on a server: prepared anew when they have to be, many executions at once, what they leave behind. */
 #include "pg.h"
+#include "statement.h"
 
 static int execute_int(pg *p, void *stmt, int64_t *value)
 {
@@ -217,5 +218,49 @@ ALK_TEST_UNTORTURED(statement, session_is_cleaned)
     cell = pg_value(&p, "show datestyle", NULL, true);
     alk_check(strncmp(cell.u.p, "ISO", 3) == 0);
     alk_check_ok(p.ops->reset(p.conn, 0, pg_err(&p)));
+    pg_close(&p);
+}
+
+/* Executes in the way that may read row by row, fetches as many rows as are asked for, closes; whether it did read them so. */
+static bool reads_by_rows(pg *p, alk__pg_stmt *stmt, uint32_t wanted)
+{
+    alk_request request = { .size = sizeof request, .flags = ALK_REQUEST_STREAM, .nrows = 1 };
+    void *cursor = NULL;
+    int64_t affected;
+    uint32_t got = 1;
+    alk_cell cell;
+    bool by_rows;
+    alk_check_ok(p->ops->execute(p->conn, stmt, &request, &cursor, &affected, pg_err(p)));
+    by_rows = stmt->streaming;
+    for (uint32_t n = 0; n < wanted && got > 0; n += got)
+        (void)p->ops->cursor->fetch_cells(cursor, &cell, 1, 1, &got, NULL, pg_err(p));
+    alk_check_ok(p->ops->cursor->close(cursor, pg_err(p)));
+    return by_rows;
+}
+
+/* Of 8 MiB and more by what the rows hold, whether they were wanted or not. */
+ALK_TEST_UNTORTURED(statement, small_results_are_read_at_once_from_the_second_time_on)
+{
+    static const struct {
+        const char *sql;
+        uint32_t wanted;
+        bool small;
+    } cases[] = {
+        { "select 1", 2, true },
+        { "select 1", 1, true },
+        { "select i from generate_series(1, 20000) i", 20001, true },
+        { "select i from generate_series(1, 20000) i", 1, true },
+        { "select repeat('x', 10000) from generate_series(1, 1000) i", 1001, false },
+        { "select repeat('x', 10000) from generate_series(1, 1000) i", 1, false },
+    };
+    pg p;
+    pg_open(&p);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        void *stmt;
+        alk_check_ok(pg_prepare(&p, cases[i].sql, &stmt));
+        alk_check(reads_by_rows(&p, stmt, cases[i].wanted));
+        alk_check(reads_by_rows(&p, stmt, cases[i].wanted) == !cases[i].small);
+        p.ops->stmt_close(p.conn, stmt);
+    }
     pg_close(&p);
 }
