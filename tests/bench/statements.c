@@ -122,7 +122,7 @@ int main(int argc, char **argv)
     if (fine && !times)
         bench_header(&settings);
     for (size_t i = 0; fine && i < sizeof variants / sizeof *variants; i++) {
-        bench_case c = { "W9", variants[i].name, times ? 1 : 100, variants[i].goal, true, { { variants[i].run, NULL, &s } } };
+        bench_case c = { "W9", variants[i].name, times ? 1 : 100, variants[i].goal, true, { { variants[i].run, NULL, NULL, &s } } };
         if (!only || strcmp(only, variants[i].name) == 0)
             fine = times ? bench_repeat(&c, BENCH_OURS, times) : bench_measure(&settings, &c);
     }

@@ -34,6 +34,17 @@ bool alk__match_counted(alk__keyed_row *came, size_t n, size_t *order)
     return in_order || dense;
 }
 
+bool alk__match_in_order(const alk__keyed_row *came, size_t n, size_t *order)
+{
+    bool rise = true, fall = true;
+    for (size_t i = 0; i < n; i++) {
+        order[i] = i;
+        rise = rise && (i == 0 || came[i - 1].key[0] < came[i].key[0]);
+        fall = fall && (i == 0 || came[i - 1].key[0] > came[i].key[0]);
+    }
+    return rise || fall;
+}
+
 bool alk__match_sent(alk__keyed_row *came, alk__keyed_row *went, size_t n, size_t *order)
 {
     size_t same = 0;

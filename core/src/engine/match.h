@@ -17,6 +17,8 @@ typedef struct alk__keyed_row {
  * Of keys that the database counted up the smallest is the first row's. Where they neither ascend as they came nor follow each other they were not counted, as on SQLite when
  * the largest possible key is taken. */
 bool alk__match_counted(alk__keyed_row *came, size_t n, size_t *order);
+/* The same of a database that counts and returns in the order of the rows: the keys have to rise, or to fall, as they came. */
+bool alk__match_in_order(const alk__keyed_row *came, size_t n, size_t *order);
 /* Of keys that were sent. */
 bool alk__match_sent(alk__keyed_row *came, alk__keyed_row *went, size_t n, size_t *order);
 #endif

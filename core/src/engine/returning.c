@@ -41,6 +41,11 @@ static bool read_keys(const gathering *g, const alk_cell *cells, const alk_resul
     return true;
 }
 
+static bool keys_in_order(const gathering *g)
+{
+    return (g->batch.conn->engine->rules.more & ALK_SQL_MORE_KEYS_IN_ORDER) != 0;
+}
+
 static int find_order(const gathering *g, const alk_result *result, const alk_cell *cells, size_t n, size_t *order)
 {
     alk__keyed_row *rows = alk__alloc(2 * n * sizeof *rows);
@@ -49,7 +54,7 @@ static int find_order(const gathering *g, const alk_result *result, const alk_ce
     alk__keyed_row *came = rows, *went = rows + n;
     bool told = result->n_held == n && read_keys(g, NULL, result, n, came);
     if (told && g->sent[0] == ALK__KEY_GENERATED)
-        told = alk__match_counted(came, n, order);
+        told = keys_in_order(g) ? alk__match_in_order(came, n, order) : alk__match_counted(came, n, order);
     else if (told)
         told = read_keys(g, cells, NULL, n, went) && alk__match_sent(came, went, n, order);
     alk__free(rows);
@@ -130,7 +135,7 @@ static uint32_t telling_key(const gathering *g, const alk__compiled *compiled, c
     if (compiled->keys[0].marker == ALK__KEY_GENERATED) {
         columns[0] = compiled->keys[0].column;
         sent[0] = ALK__KEY_GENERATED;
-        return growing == ALK_GROWING_ROWID || growing == ALK_GROWING_AUTO_INCREMENT;
+        return growing == ALK_GROWING_ROWID || growing == ALK_GROWING_AUTO_INCREMENT || keys_in_order(g);
     }
     for (; n < compiled->n_keys; n++) {
         columns[n] = compiled->keys[n].column;

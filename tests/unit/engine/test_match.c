@@ -48,3 +48,20 @@ ALK_TEST(match, of_keys_that_were_counted_up)
     came[0] = (alk__keyed_row){ { INT64_MAX }, 0 };                            /* neither */
     alk_check(!alk__match_counted(came, N, order));
 }
+
+ALK_TEST(match, keys_in_order_rise_or_fall)
+{
+    alk__keyed_row rows[3] = { { { 5 }, 0 }, { { 7 }, 1 }, { { 30 }, 2 } };
+    size_t order[3];
+    alk_check(alk__match_in_order(rows, 3, order));
+    for (size_t i = 0; i < 3; i++)
+        alk_check_uint(order[i], i);
+    rows[0].key[0] = 40, rows[1].key[0] = 39, rows[2].key[0] = -2;
+    alk_check(alk__match_in_order(rows, 3, order));
+    alk_check_uint(order[2], 2);
+    rows[1].key[0] = -3;
+    alk_check(!alk__match_in_order(rows, 3, order));
+    rows[0].key[0] = -3;
+    alk_check(!alk__match_in_order(rows, 3, order));         /* one key twice */
+    alk_check(alk__match_in_order(rows, 1, order));
+}
