@@ -120,14 +120,14 @@ static alk_rc measure_decimal(const alk__odbc_conn *conn, const alk_cell *cell, 
 static alk_rc measure_text(const alk__odbc_conn *conn, const alk_cell *cell, uint32_t index, alk__odbc_shape *shape, alk_err *err)
 {
     const char *text = cell->len > 0 ? cell->u.p : "";
-    size_t units = conn->wide ? alk__odbc_wide_length(text, cell->len) : cell->len;
+    size_t units = conn->wide_values ? alk__odbc_wide_length(text, cell->len) : cell->len;
     if (units == SIZE_MAX)
         return refuse(err, ALK_ERROR_DATA, "22021", index, "a text that is no valid UTF-8");
     if (conn->family->refuses_nul && cell->len > 0 && memchr(text, 0, cell->len) != NULL)
         return refuse(err, ALK_ERROR_DATA, "22021", index, "a text with a NUL character, which would end it");
-    shape_as(shape, conn->wide ? SQL_C_WCHAR : SQL_C_CHAR,
-             conn->wide ? (units > SHORT_TEXT ? SQL_WLONGVARCHAR : SQL_WVARCHAR) : units > SHORT_TEXT ? SQL_LONGVARCHAR : SQL_VARCHAR, units > 0 ? units : 1, 0,
-             conn->wide ? (units + 1) * sizeof(SQLWCHAR) : units + 1);
+    shape_as(shape, conn->wide_values ? SQL_C_WCHAR : SQL_C_CHAR,
+             conn->wide_values ? (units > SHORT_TEXT ? SQL_WLONGVARCHAR : SQL_WVARCHAR) : units > SHORT_TEXT ? SQL_LONGVARCHAR : SQL_VARCHAR, units > 0 ? units : 1, 0,
+             conn->wide_values ? (units + 1) * sizeof(SQLWCHAR) : units + 1);
     return ALK_OK;
 }
 
@@ -191,7 +191,7 @@ static alk_rc measure_array(const alk__odbc_conn *conn, const alk_cell *cell, ui
 static alk_rc measure_array_text(const alk__odbc_conn *conn, const alk_cell *cell, uint32_t index, alk__odbc_shape *shape, alk_err *err)
 {
     alk_rc rc = measure_array(conn, cell, index, shape, err);
-    if (rc == ALK_OK && conn->wide)      /* in UTF-16 it has at most as many units as bytes */
+    if (rc == ALK_OK && conn->wide_values)      /* in UTF-16 it has at most as many units as bytes */
         shape_as(shape, SQL_C_WCHAR, shape->sql_type == SQL_LONGVARCHAR ? SQL_WLONGVARCHAR : SQL_WVARCHAR, shape->size, 0, (shape->width + 1) * (sizeof(SQLWCHAR) + 1));
     return rc;
 }

@@ -213,9 +213,9 @@ static alk_rc read_column(alk__odbc_stmt *stmt, uint32_t i, char **at, alk_err *
     (void)alk__odbc_column_number(stmt->conn->wide, stmt->handle, (SQLUSMALLINT)(i + 1), SQL_DESC_UNSIGNED, &is_unsigned);
     column->is_unsigned = is_unsigned == SQL_TRUE && (stmt->conn->traits & ALK__ODBC_NO_UNSIGNED) == 0;
     alk__odbc_type_of(stmt->conn->family->id, column->sql_type, told.text[1], column);
-    if (column->wire == ALK__ODBC_WIRE_WIDE && !stmt->conn->wide)
+    if (column->wire == ALK__ODBC_WIRE_WIDE && !stmt->conn->wide_values)
         column->wire = ALK__ODBC_WIRE_NARROW;
-    if (column->wire == ALK__ODBC_WIRE_NARROW && stmt->conn->wide)
+    if (column->wire == ALK__ODBC_WIRE_NARROW && stmt->conn->wide_values)
         column->wire = ALK__ODBC_WIRE_WIDE;
     column->name = keep(at, told.text[0]);
     column->native_type = keep(at, told.text[1]);

@@ -103,6 +103,7 @@ static void know_database(alk__odbc_conn *conn, const alk__odbc_settings *settin
     conn->traits = conn->kind->traits;
     if (settings->text == ALK__ODBC_TEXT_AUTO)
         conn->wide = (conn->traits & ALK__ODBC_NARROW) == 0;
+    conn->wide_values = conn->wide && (settings->text != ALK__ODBC_TEXT_AUTO || (conn->traits & ALK__ODBC_NARROW_VALUES) == 0);
     if (conn->family->version == NULL)
         conn->version = alk__odbc_read_version(conn->version_text);
 }

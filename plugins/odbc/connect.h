@@ -24,6 +24,7 @@ typedef struct alk__odbc_conn {
     const alk__odbc_family *family;
     uint32_t traits;                     /* the kind's, and what was asked for */
     bool wide;                           /* text goes as UTF-16 */
+    bool wide_values;                    /* the same of values */
     bool lost;
     bool may_cancel, has_levels;         /* what the driver has */
     bool has_arrays, has_blocks;         /* until it is found that it has not */

@@ -55,6 +55,7 @@ static const char *const national_types[] = {
 };
 
 static const alk_function_rule functions[] = {
+    { "literal.long_decimal", "{0}" },       /* a text, as it is bound */
     { "now", "CURRENT_TIMESTAMP" },
     { "char_length", "length" },
     { "character_length", "length" },

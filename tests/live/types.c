@@ -1,22 +1,38 @@
 /* SPDX-License-Identifier: MIT
- * Every type's extremes go into a column as bound values and come back the same. */
+ * Every type's extremes go into a column, as bound values and written into the SQL, and come back the same. */
 #include "live.h"
 
-/* Through a column of the type `word` names: written bound, read as it is, compared in its own type. */
+static alk_sql *insert_of(const alk_value *value, bool literal)
+{
+    const alk_sql *v = alk_bound(value);
+    return alk_insert(alk_table_name(NULL, "live_t"), alk_set(alk_name("v"), literal ? alk_literal(v) : v));
+}
+
+/* Read as it is, compared in its own type. */
+static void comes_back(live *l, const alk_value *value, const char *how)
+{
+    alk_value back, own;
+    LIVE_OK(l, alk_scalar(alk_execute(l->conn, alk_raw("select v from live_t")), l->arena, &back));
+    LIVE_OK(l, live_run(l, "delete from live_t"));
+    LIVE_OK(l, alk_value_convert(&back, value->tag, l->arena, &own));
+    if (!alk_value_equal(&own, value)) {
+        char sent[80], got[80];
+        alk_value_print(value, sent, sizeof sent);
+        alk_value_print(&own, got, sizeof got);
+        live_fail(l, __FILE__, __LINE__, "%s, %s, came back as %s", sent, how, got);
+    }
+}
+
+/* Through a column of the type `word` names: bound by name, bound in a statement, and as a literal. */
 static void round_trip(live *l, const alk_value *values, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        alk_value back, own;
         LIVE_OK(l, alk_close(alk_execute(l->conn, alk_raw("insert into live_t(v) values(:v)"), alk_bind("v", alk_bound(&values[i])))));
-        LIVE_OK(l, alk_scalar(alk_execute(l->conn, alk_raw("select v from live_t")), l->arena, &back));
-        LIVE_OK(l, live_run(l, "delete from live_t"));
-        LIVE_OK(l, alk_value_convert(&back, values[i].tag, l->arena, &own));
-        if (!alk_value_equal(&own, &values[i])) {
-            char sent[80], got[80];
-            alk_value_print(&values[i], sent, sizeof sent);
-            alk_value_print(&own, got, sizeof got);
-            live_fail(l, __FILE__, __LINE__, "%s came back as %s", sent, got);
-        }
+        comes_back(l, &values[i], "bound");
+        LIVE_OK(l, alk_close(alk_execute(l->conn, insert_of(&values[i], false))));
+        comes_back(l, &values[i], "bound in a statement");
+        LIVE_OK(l, alk_close(alk_execute(l->conn, insert_of(&values[i], true))));
+        comes_back(l, &values[i], "as a literal");
     }
 }
 #define ROUND_TRIP(l, columns, ...) \

@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+#define DOUBLE_DIGITS 15               /* that a double keeps, whatever they are */
+
 int alk__literal_text(alk__buffer *out, alk_sv text, const alk__dialect *dialect)
 {
     if (alk__utf8_valid(text.p, text.n) != text.n || (text.n && memchr(text.p, 0, text.n)))
@@ -94,6 +96,10 @@ static int array(alk__buffer *out, const alk_cell *value, const alk__dialect *di
 {
     const alk_cell *items = value->u.p;
     int code = ALK_OK;
+    if (value->len == 0) {                 /* of which kind it is only its place can tell */
+        alk__buffer_puts(out, "'{}'");
+        return alk__buffer_status(out);
+    }
     alk__buffer_puts(out, "ARRAY[");
     for (uint32_t i = 0; code == ALK_OK && i < value->len; i++) {
         if (i)
@@ -101,6 +107,22 @@ static int array(alk__buffer *out, const alk_cell *value, const alk__dialect *di
         code = alk__literal_value(out, &items[i], NULL, dialect);
     }
     alk__buffer_putc(out, ']');
+    return code ? code : alk__buffer_status(out);
+}
+
+/* Where a number has no more digits than a double, one with more is written as the dialect says. */
+static int decimal(alk__buffer *out, alk_sv text, const alk__dialect *dialect)
+{
+    const char *behind;
+    size_t digits = 0;
+    for (size_t i = 0; i < text.n; i++)
+        digits += alk__is_digit(text.p[i]) && (digits || text.p[i] != '0');
+    alk_sv before = around(dialect, "literal.long_decimal", &behind);
+    if (digits <= DOUBLE_DIGITS || !behind)
+        return number(out, text.p, text.n);
+    alk__buffer_append(out, before.p, before.n);
+    int code = alk__literal_text(out, text, dialect);
+    alk__buffer_puts(out, behind);
     return code ? code : alk__buffer_status(out);
 }
 
@@ -168,7 +190,7 @@ int alk__literal_value(alk__buffer *out, const alk_cell *value, const alk_type *
             return alk__error_code();
         if (value->len && !alk__is_digit(((const char *)value->u.p)[value->len - 1]))
             return alk__literal_text(out, (alk_sv){ value->u.p, value->len }, dialect);     /* NaN, Infinity */
-        return number(out, value->u.p, value->len);
+        return decimal(out, (alk_sv){ value->u.p, value->len }, dialect);
     case ALK_TYPE_TEXT: case ALK_TYPE_JSON:
         return text_literal(out, (alk_sv){ value->u.p, value->len }, type, dialect);
     case ALK_TYPE_BLOB:
