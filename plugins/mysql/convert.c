@@ -10,28 +10,6 @@
 #error "the numbers of the protocol have their least byte first: they are read as they stand"
 #endif
 
-enum { BLOCK_MIN = 512, BLOCK_MAX = 4096 };
-
-char *alk__my_memory_more(alk__my_memory *memory, size_t size)
-{
-    size_t block = memory->taken / 4;
-    char *at;
-    if (block < BLOCK_MIN)
-        block = BLOCK_MIN;
-    if (block > BLOCK_MAX)
-        block = BLOCK_MAX;
-    memory->taken += size;
-    if (memory->single || size > block / 2)
-        return alk__my_host->arena_get(memory->arena, size, 1);
-    at = alk__my_host->arena_get(memory->arena, block, 1);
-    if (at == NULL)
-        return NULL;
-    memory->taken += block - size;
-    memory->at = at + size;
-    memory->left = block - size;
-    return at;
-}
-
 /* ---- moments ---- */
 static unsigned two_bytes(const unsigned char *at)
 {
@@ -110,7 +88,7 @@ alk__my_fault alk__my_moment(const alk__my_value *value, const alk__my_column *c
 /* ---- to cells ---- */
 enum { MOVED_MAX = 4096 };               /* bytes of a text that are moved to make room for a NUL; a longer one is left where it is */
 
-static alk__my_fault put_bytes(alk__my_value *value, uint16_t tag, bool keep, alk__my_memory *memory, alk_cell *out)
+static alk__my_fault put_bytes(alk__my_value *value, uint16_t tag, bool keep, alk__driver_memory *memory, alk_cell *out)
 {
     if (value->length > UINT32_MAX)
         return ALK__MY_OUT_OF_RANGE;
@@ -118,7 +96,7 @@ static alk__my_fault put_bytes(alk__my_value *value, uint16_t tag, bool keep, al
     out->len = (uint32_t)value->length;
     out->flags = 0;
     if (keep) {
-        char *copy = alk__my_take(memory, value->length + 1);
+        char *copy = alk__driver_room(memory, value->length + 1);
         if (copy == NULL)
             return ALK__MY_NO_MEMORY;
         if (value->length > 0)
@@ -156,7 +134,7 @@ static alk__my_fault put_bits(const alk__my_value *value, const alk__my_column *
     return put_number(out, column->type, (int64_t)bits);
 }
 
-static alk__my_fault put_moment(const alk__my_value *value, const alk__my_column *column, bool null_dates, alk__my_memory *memory, alk_cell *out)
+static alk__my_fault put_moment(const alk__my_value *value, const alk__my_column *column, bool null_dates, alk__driver_memory *memory, alk_cell *out)
 {
     int64_t number = 0;
     alk_interval *span;
@@ -179,7 +157,7 @@ static alk__my_fault put_moment(const alk__my_value *value, const alk__my_column
     return ALK__MY_FINE;
 }
 
-static alk__my_fault put_uuid(alk__my_value *value, alk__my_memory *memory, alk_cell *out)
+static alk__my_fault put_uuid(alk__my_value *value, alk__driver_memory *memory, alk_cell *out)
 {
     uint8_t *bytes = alk__my_host->arena_get(memory->arena, 16, 8);
     if (bytes == NULL)
@@ -192,7 +170,7 @@ static alk__my_fault put_uuid(alk__my_value *value, alk__my_memory *memory, alk_
     return ALK__MY_FINE;
 }
 
-static alk__my_fault put_text(alk__my_value *value, const alk__my_column *column, bool keep, alk__my_memory *memory, alk_cell *out)
+static alk__my_fault put_text(alk__my_value *value, const alk__my_column *column, bool keep, alk__driver_memory *memory, alk_cell *out)
 {
     bool nul;
     uint16_t tag = column->type;
@@ -203,7 +181,7 @@ static alk__my_fault put_text(alk__my_value *value, const alk__my_column *column
     return put_bytes(value, tag, keep, memory, out);
 }
 
-alk__my_fault alk__my_to_cell(alk__my_value *value, const alk__my_column *column, bool keep, bool null_dates, alk__my_memory *memory, alk_cell *out)
+alk__my_fault alk__my_to_cell(alk__my_value *value, const alk__my_column *column, bool keep, bool null_dates, alk__driver_memory *memory, alk_cell *out)
 {
     int64_t integer;
     float narrow;

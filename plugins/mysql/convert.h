@@ -3,6 +3,7 @@
 #ifndef ALK_MY_CONVERT_H
 #define ALK_MY_CONVERT_H
 #include "row.h"
+#include "driver/memory.h"
 #include <string.h>
 
 typedef enum alk__my_fault {
@@ -19,31 +20,10 @@ typedef enum alk__my_fault {
     ALK__MY_NO_MEMORY
 } alk__my_fault;
 
-/* Memory for a fetch. Small texts are cut from blocks, since a call into the library for each would be felt. */
-typedef struct alk__my_memory {
-    alk_arena *arena;
-    char *at;
-    size_t left, taken;
-    bool single;                         /* one row: exact pieces, and views where nobody asks for copies */
-} alk__my_memory;
-
-char *alk__my_memory_more(alk__my_memory *memory, size_t size);
-
-/* size bytes without alignment; NULL: out of memory. */
-static inline char *alk__my_take(alk__my_memory *memory, size_t size)
-{
-    char *at = memory->at;
-    if (size > memory->left)
-        return alk__my_memory_more(memory, size);
-    memory->at += size;
-    memory->left -= size;
-    return at;
-}
-
 /* keep: copy texts and bytes. null_dates: what is no date is NULL. */
-alk__my_fault alk__my_to_cell(alk__my_value *value, const alk__my_column *column, bool keep, bool null_dates, alk__my_memory *memory, alk_cell *out);
+alk__my_fault alk__my_to_cell(alk__my_value *value, const alk__my_column *column, bool keep, bool null_dates, alk__driver_memory *memory, alk_cell *out);
 /* The cases that are rare: cell, which is not NULL, into the struct at base. */
-alk__my_fault alk__my_to_slot(const alk_cell *cell, const alk_slot *slot, char *base, alk__my_memory *memory);
+alk__my_fault alk__my_to_slot(const alk_cell *cell, const alk_slot *slot, char *base, alk__driver_memory *memory);
 /* Size of a slot's C type; 0: unknown. */
 size_t alk__my_slot_size(uint16_t want);
 /* The integer in a value of that kind; of unsigned ones the bits. */

@@ -150,7 +150,7 @@ static size_t print(const alk_cell *cell, char *out)
 }
 
 /* Text as it is, bytes only into a view, all else as what it means. */
-static alk__my_fault to_text(const alk_cell *cell, uint16_t want, alk__my_memory *memory, alk_sv *out)
+static alk__my_fault to_text(const alk_cell *cell, uint16_t want, alk__driver_memory *memory, alk_sv *out)
 {
     char text[ALK__DRIVER_NUMBER_MAX], *copy;
     size_t length;
@@ -169,7 +169,7 @@ static alk__my_fault to_text(const alk_cell *cell, uint16_t want, alk__my_memory
     } else {
         length = print(cell, text);
     }
-    if ((copy = alk__my_take(memory, length + 1)) == NULL)
+    if ((copy = alk__driver_room(memory, length + 1)) == NULL)
         return ALK__MY_NO_MEMORY;
     memcpy(copy, bytes, length);
     copy[length] = 0;
@@ -302,7 +302,7 @@ static alk__my_fault to_number(const alk_cell *cell, uint16_t want, member *out)
     }
 }
 
-static alk__my_fault to_member(const alk_cell *cell, uint16_t want, alk__my_memory *memory, member *out)
+static alk__my_fault to_member(const alk_cell *cell, uint16_t want, alk__driver_memory *memory, member *out)
 {
     alk_sv view = { NULL, 0 };
     int64_t days = 0;
@@ -339,7 +339,7 @@ static alk__my_fault to_member(const alk_cell *cell, uint16_t want, alk__my_memo
 }
 
 /* Members may lie anywhere in a packed struct, so they are written as bytes. */
-alk__my_fault alk__my_to_slot(const alk_cell *cell, const alk_slot *slot, char *base, alk__my_memory *memory)
+alk__my_fault alk__my_to_slot(const alk_cell *cell, const alk_slot *slot, char *base, alk__driver_memory *memory)
 {
     member made;
     alk__my_fault fault = to_member(cell, slot->want, memory, &made);

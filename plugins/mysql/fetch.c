@@ -42,7 +42,7 @@ static bool copies(const alk__my_stmt *stmt, uint32_t cap)
 }
 
 /* ---- cells ---- */
-static alk_rc cells_of_row(alk__my_stmt *stmt, alk_cell *cells, bool keep, alk__my_memory *memory, alk_err *err)
+static alk_rc cells_of_row(alk__my_stmt *stmt, alk_cell *cells, bool keep, alk__driver_memory *memory, alk_err *err)
 {
     for (uint32_t i = 0; i < stmt->ncols; i++) {
         alk__my_fault fault = alk__my_to_cell(&stmt->values[i], &stmt->columns[i], keep, stmt->conn->settings->null_dates, memory, &cells[i]);
@@ -55,7 +55,7 @@ static alk_rc cells_of_row(alk__my_stmt *stmt, alk_cell *cells, bool keep, alk__
 alk_rc alk__my_fetch_cells(void *cursor, alk_cell *cells, uint32_t ncols, uint32_t cap, uint32_t *got, alk_arena *arena, alk_err *err)
 {
     alk__my_stmt *stmt = cursor;
-    alk__my_memory memory = { arena, NULL, 0, 0, cap <= 1 };
+    alk__driver_memory memory = { alk__my_host, arena, NULL, 0, 0, cap <= 1 };
     alk_rc rc = alk__my_cursor_ready(stmt, err);
     uint32_t n = 0;
     *got = 0;
@@ -93,7 +93,7 @@ static alk__my_fault store_null(const alk_slot *slot, char *base)
 typedef struct target {
     alk__my_stmt *stmt;
     bool several;                        /* rows: texts are copied */
-    alk__my_memory memory;
+    alk__driver_memory memory;
 } target;
 
 /* What the loop does not do itself. */
@@ -127,7 +127,7 @@ static inline alk__my_fault store_text(target *t, alk__my_value *value, const al
             return ALK__MY_HOLDS_NUL;
     }
     if (t->several || (slot->flags & ALK_SLOT_OWN) != 0) {
-        char *copy = alk__my_take(&t->memory, length + 1);
+        char *copy = alk__driver_room(&t->memory, length + 1);
         if (copy == NULL)
             return ALK__MY_NO_MEMORY;
         memcpy(copy, text, length);
@@ -219,7 +219,7 @@ static alk_rc struct_of_row(target *t, const alk_plan *plan, char *at, alk_err *
 alk_rc alk__my_fetch_into(void *cursor, const alk_plan *plan, void *base, size_t stride, uint32_t cap, uint32_t *got, alk_arena *arena, alk_err *err)
 {
     alk__my_stmt *stmt = cursor;
-    target t = { stmt, copies(stmt, cap), { arena, NULL, 0, 0, cap <= 1 } };
+    target t = { stmt, copies(stmt, cap), { alk__my_host, arena, NULL, 0, 0, cap <= 1 } };
     char *at = base;
     alk_rc rc = alk__my_cursor_ready(stmt, err);
     uint32_t n = 0;

@@ -125,7 +125,7 @@ void alk__odbc_print_array(const alk_cell *array, char *out)
 typedef struct reader {
     const char *at, *end;
     uint16_t item;
-    alk__odbc_memory *memory;
+    alk__driver_memory *memory;
 } reader;
 
 static const char *skip_item(const char *at, const char *end)
@@ -162,7 +162,7 @@ static bool count_items(const char *at, const char *end, uint32_t *count)
 
 static char *unquoted(reader *r, const char *from, const char *to, size_t *length)
 {
-    char *text = alk__odbc_take(r->memory, (size_t)(to - from) + 1), *out = text;
+    char *text = alk__driver_room(r->memory, (size_t)(to - from) + 1), *out = text;
     if (text == NULL)
         return NULL;
     for (; from < to; from++) {
@@ -221,7 +221,7 @@ static alk__odbc_fault read_array(reader *r, int depth, alk_cell *out)
 }
 
 /* "[2:3]={…}": where the indexes begin is not kept. */
-alk__odbc_fault alk__odbc_parse_array(uint16_t item, const char *text, size_t length, alk__odbc_memory *memory, alk_cell *out)
+alk__odbc_fault alk__odbc_parse_array(uint16_t item, const char *text, size_t length, alk__driver_memory *memory, alk_cell *out)
 {
     reader r = { text, text + length, item, memory };
     alk__odbc_fault fault;

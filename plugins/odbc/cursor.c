@@ -81,7 +81,7 @@ static alk_rc ready(const alk__odbc_stmt *stmt, alk_err *err)
     return alk__odbc_error(err, ALK_ERROR_INTERFACE, "24000", "the cursor is closed, or its fetch failed before");
 }
 
-static alk_rc cells_of_row(alk__odbc_stmt *stmt, alk_cell *cells, bool keep, alk__odbc_memory *memory, alk_err *err)
+static alk_rc cells_of_row(alk__odbc_stmt *stmt, alk_cell *cells, bool keep, alk__driver_memory *memory, alk_err *err)
 {
     for (uint32_t i = 0; i < stmt->columns.n; i++) {
         alk__odbc_fault fault = alk__odbc_read(stmt, i, keep, memory, &cells[i]);
@@ -94,7 +94,7 @@ static alk_rc cells_of_row(alk__odbc_stmt *stmt, alk_cell *cells, bool keep, alk
 static alk_rc fetch_cells(void *cursor, alk_cell *cells, uint32_t ncols, uint32_t cap, uint32_t *got, alk_arena *arena, alk_err *err)
 {
     alk__odbc_stmt *stmt = cursor;
-    alk__odbc_memory memory = { arena, NULL, 0, 0, cap <= 1 };
+    alk__driver_memory memory = { alk__odbc_host, arena, NULL, 0, 0, cap <= 1 };
     alk_rc rc = ready(stmt, err);
     uint32_t n = 0;
     *got = 0;

@@ -184,13 +184,13 @@ alk_rc alk__odbc_next_row(alk__odbc_stmt *stmt, alk_err *err)
 }
 
 /* ---- values ---- */
-static alk__odbc_fault text_of_wide(const alk__odbc_column *column, const SQLWCHAR *text, size_t units, alk__odbc_memory *memory, alk_cell *out)
+static alk__odbc_fault text_of_wide(const alk__odbc_column *column, const SQLWCHAR *text, size_t units, alk__driver_memory *memory, alk_cell *out)
 {
     size_t length = alk__odbc_narrow_length(text, units);
     char *narrow;
     if (length == SIZE_MAX)
         return ALK__ODBC_NOT_UTF8;
-    narrow = alk__odbc_take(memory, length + 1);
+    narrow = alk__driver_room(memory, length + 1);
     if (narrow == NULL)
         return ALK__ODBC_NO_MEMORY;
     alk__odbc_to_narrow(text, units, narrow);
@@ -217,7 +217,7 @@ static alk__odbc_fault bits(const unsigned char *bytes, size_t length, alk_cell 
     return ALK__ODBC_FINE;
 }
 
-static alk__odbc_fault value_of(const alk__odbc_column *column, const char *at, size_t length, bool keep, alk__odbc_memory *memory, alk_cell *out)
+static alk__odbc_fault value_of(const alk__odbc_column *column, const char *at, size_t length, bool keep, alk__driver_memory *memory, alk_cell *out)
 {
     int64_t integer;
     float narrow;
@@ -304,7 +304,7 @@ static alk__odbc_fault get_pieces(alk__odbc_stmt *stmt, uint32_t i, const alk__o
     return ALK__ODBC_FINE;
 }
 
-static alk__odbc_fault read_long(alk__odbc_stmt *stmt, uint32_t i, alk__odbc_memory *memory, alk_cell *out)
+static alk__odbc_fault read_long(alk__odbc_stmt *stmt, uint32_t i, alk__driver_memory *memory, alk_cell *out)
 {
     const alk__odbc_column *column = &stmt->columns.list[i];
     SQLLEN length = 0;
@@ -325,7 +325,7 @@ static alk__odbc_fault read_long(alk__odbc_stmt *stmt, uint32_t i, alk__odbc_mem
     return value_of(column, stmt->long_value, (size_t)length, true, memory, out);
 }
 
-alk__odbc_fault alk__odbc_read(alk__odbc_stmt *stmt, uint32_t i, bool keep, alk__odbc_memory *memory, alk_cell *out)
+alk__odbc_fault alk__odbc_read(alk__odbc_stmt *stmt, uint32_t i, bool keep, alk__driver_memory *memory, alk_cell *out)
 {
     const alk__odbc_column *column = &stmt->columns.list[i];
     SQLLEN length = column->lengths[stmt->at];

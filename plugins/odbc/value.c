@@ -9,30 +9,10 @@
 #include "driver/utf8.h"
 #include "driver/uuid.h"
 
-enum { BLOCK_MIN = 512, BLOCK_MAX = 4096, DIGITS_MAX = 60 };
-
-char *alk__odbc_memory_more(alk__odbc_memory *memory, size_t size)
-{
-    size_t block = memory->taken / 4;
-    char *at;
-    if (block < BLOCK_MIN)
-        block = BLOCK_MIN;
-    if (block > BLOCK_MAX)
-        block = BLOCK_MAX;
-    memory->taken += size;
-    if (memory->single || size > block / 2)
-        return alk__odbc_host->arena_get(memory->arena, size, 1);
-    at = alk__odbc_host->arena_get(memory->arena, block, 1);
-    if (at == NULL)
-        return NULL;
-    memory->taken += block - size;
-    memory->at = at + size;
-    memory->left = block - size;
-    return at;
-}
+enum { DIGITS_MAX = 60 };
 
 /* ---- bytes and texts ---- */
-static alk__odbc_fault put_view(uint16_t tag, const char *text, size_t length, bool nul, bool keep, alk__odbc_memory *memory, alk_cell *out)
+static alk__odbc_fault put_view(uint16_t tag, const char *text, size_t length, bool nul, bool keep, alk__driver_memory *memory, alk_cell *out)
 {
     char *copy;
     if (length > UINT32_MAX - 1)
@@ -43,7 +23,7 @@ static alk__odbc_fault put_view(uint16_t tag, const char *text, size_t length, b
     out->u.p = text;
     if (!keep)
         return ALK__ODBC_FINE;
-    copy = alk__odbc_take(memory, length + 1);
+    copy = alk__driver_room(memory, length + 1);
     if (copy == NULL)
         return ALK__ODBC_NO_MEMORY;
     if (length > 0)
@@ -53,12 +33,12 @@ static alk__odbc_fault put_view(uint16_t tag, const char *text, size_t length, b
     return ALK__ODBC_FINE;
 }
 
-alk__odbc_fault alk__odbc_value_of_bytes(const char *bytes, size_t length, bool keep, alk__odbc_memory *memory, alk_cell *out)
+alk__odbc_fault alk__odbc_value_of_bytes(const char *bytes, size_t length, bool keep, alk__driver_memory *memory, alk_cell *out)
 {
     return put_view(ALK_TYPE_BLOB, bytes, length, false, keep, memory, out);
 }
 
-static alk__odbc_fault put_copy(uint16_t tag, const void *bytes, size_t size, alk__odbc_memory *memory, alk_cell *out)
+static alk__odbc_fault put_copy(uint16_t tag, const void *bytes, size_t size, alk__driver_memory *memory, alk_cell *out)
 {
     void *copy = alk__odbc_host->arena_get(memory->arena, size, 8);
     if (copy == NULL)
@@ -105,7 +85,7 @@ static bool put_real(const char *text, size_t length, alk_cell *out)
 }
 
 /* ".5" and "-.5", as SQL Server and Oracle write them, get their zero. */
-static alk__odbc_fault put_decimal(const char *text, size_t length, bool nul, bool keep, alk__odbc_memory *memory, alk_cell *out)
+static alk__odbc_fault put_decimal(const char *text, size_t length, bool nul, bool keep, alk__driver_memory *memory, alk_cell *out)
 {
     char whole[DIGITS_MAX + 4];
     size_t sign = length > 0 && text[0] == '-' ? 1 : 0;
@@ -180,7 +160,7 @@ alk__odbc_fault alk__odbc_value_of_timestamp(const SQL_TIMESTAMP_STRUCT *t, uint
 }
 
 /* ---- the rest ---- */
-static alk__odbc_fault put_time(const char *text, size_t length, bool nul, bool keep, alk__odbc_memory *memory, alk_cell *out)
+static alk__odbc_fault put_time(const char *text, size_t length, bool nul, bool keep, alk__driver_memory *memory, alk_cell *out)
 {
     alk_interval span = { 0, 0, 0 };
     if (parse_moment(ALK_TYPE_TIME, text, length, out))
@@ -190,7 +170,7 @@ static alk__odbc_fault put_time(const char *text, size_t length, bool nul, bool 
     return put_view(ALK_TYPE_TEXT, text, length, nul, keep, memory, out);
 }
 
-alk__odbc_fault alk__odbc_value_of_text(uint16_t type, uint16_t item, const char *text, size_t length, bool nul, bool keep, alk__odbc_memory *memory, alk_cell *out)
+alk__odbc_fault alk__odbc_value_of_text(uint16_t type, uint16_t item, const char *text, size_t length, bool nul, bool keep, alk__driver_memory *memory, alk_cell *out)
 {
     alk_interval interval;
     uint8_t uuid[16];

@@ -3,6 +3,7 @@
 #ifndef ALK_ODBC_VALUE_H
 #define ALK_ODBC_VALUE_H
 #include "host.h"
+#include "driver/memory.h"
 
 typedef enum alk__odbc_fault {
     ALK__ODBC_FINE = 0,
@@ -14,27 +15,6 @@ typedef enum alk__odbc_fault {
     ALK__ODBC_NO_MEMORY
 } alk__odbc_fault;
 
-/* Memory for a fetch. Small texts are cut from blocks, since a call into the library for each would be felt. */
-typedef struct alk__odbc_memory {
-    alk_arena *arena;
-    char *at;
-    size_t left, taken;
-    bool single;                         /* one row: exact pieces, and views where nobody asks for copies */
-} alk__odbc_memory;
-
-char *alk__odbc_memory_more(alk__odbc_memory *memory, size_t size);
-
-/* size bytes without alignment; NULL: out of memory. */
-static inline char *alk__odbc_take(alk__odbc_memory *memory, size_t size)
-{
-    char *at = memory->at;
-    if (size > memory->left)
-        return alk__odbc_memory_more(memory, size);
-    memory->at += size;
-    memory->left -= size;
-    return at;
-}
-
 static inline void alk__odbc_put_number(alk_cell *out, uint16_t tag, int64_t number)
 {
     out->tag = tag;
@@ -45,8 +25,8 @@ static inline void alk__odbc_put_number(alk_cell *out, uint16_t tag, int64_t num
 
 /* What a text means as a value of a type; where it denotes none, it is text. nul: a NUL stands behind it. keep: it is copied, where it stays text. item: of the items
  * of an array. */
-alk__odbc_fault alk__odbc_value_of_text(uint16_t type, uint16_t item, const char *text, size_t length, bool nul, bool keep, alk__odbc_memory *memory, alk_cell *out);
-alk__odbc_fault alk__odbc_value_of_bytes(const char *bytes, size_t length, bool keep, alk__odbc_memory *memory, alk_cell *out);
+alk__odbc_fault alk__odbc_value_of_text(uint16_t type, uint16_t item, const char *text, size_t length, bool nul, bool keep, alk__driver_memory *memory, alk_cell *out);
+alk__odbc_fault alk__odbc_value_of_bytes(const char *bytes, size_t length, bool keep, alk__driver_memory *memory, alk_cell *out);
 alk__odbc_fault alk__odbc_value_of_date(const SQL_DATE_STRUCT *date, alk_cell *out);
 alk__odbc_fault alk__odbc_value_of_timestamp(const SQL_TIMESTAMP_STRUCT *moment, uint16_t type, alk_cell *out);
 #endif

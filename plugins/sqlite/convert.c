@@ -9,32 +9,10 @@
 #include "driver/uuid.h"
 #include <string.h>
 
-enum { BLOCK_MIN = 512, BLOCK_MAX = 4096 };
-
-char *alk__lite_memory_more(alk__lite_memory *memory, size_t size)
-{
-    size_t block = memory->taken / 4;
-    char *at;
-    if (block < BLOCK_MIN)
-        block = BLOCK_MIN;
-    if (block > BLOCK_MAX)
-        block = BLOCK_MAX;
-    memory->taken += size;
-    if (memory->single || size > block / 2)
-        return alk__lite_host->arena_get(memory->arena, size, 1);
-    at = alk__lite_host->arena_get(memory->arena, block, 1);
-    if (at == NULL)
-        return NULL;
-    memory->taken += block - size;
-    memory->at = at + size;
-    memory->left = block - size;
-    return at;
-}
-
-static alk__lite_fault put_view(alk_cell *out, uint16_t tag, const void *bytes, size_t length, bool keep, alk__lite_memory *memory)
+static alk__lite_fault put_view(alk_cell *out, uint16_t tag, const void *bytes, size_t length, bool keep, alk__driver_memory *memory)
 {
     if (keep) {
-        char *copy = alk__lite_take(memory, length + 1);
+        char *copy = alk__driver_room(memory, length + 1);
         if (copy == NULL)
             return ALK__LITE_NO_MEMORY;
         if (length > 0)
@@ -85,7 +63,7 @@ static bool is_moment(uint16_t type)
 
 /* ---- to cells ---- */
 static alk__lite_fault number_text(sqlite3_value *value, int storage, const alk__lite_column *column, uint16_t tag,
-                                   alk__lite_memory *memory, alk_cell *out)
+                                   alk__driver_memory *memory, alk_cell *out)
 {
     char text[ALK__DRIVER_NUMBER_MAX];
     int32_t scale = column->type == ALK_TYPE_DECIMAL ? column->scale : -1;
@@ -94,7 +72,7 @@ static alk__lite_fault number_text(sqlite3_value *value, int storage, const alk_
     return put_view(out, tag, text, length, true, memory);
 }
 
-static alk__lite_fault number_to_cell(sqlite3_value *value, int storage, const alk__lite_column *column, alk__lite_memory *memory,
+static alk__lite_fault number_to_cell(sqlite3_value *value, int storage, const alk__lite_column *column, alk__driver_memory *memory,
                                       alk_cell *out)
 {
     if (column->type == ALK_TYPE_DECIMAL || column->type == ALK_TYPE_JSON)
@@ -113,7 +91,7 @@ static alk__lite_fault number_to_cell(sqlite3_value *value, int storage, const a
     return ALK__LITE_FINE;
 }
 
-static alk__lite_fault interval_to_cell(const alk_interval *interval, alk__lite_memory *memory, alk_cell *out)
+static alk__lite_fault interval_to_cell(const alk_interval *interval, alk__driver_memory *memory, alk_cell *out)
 {
     alk_interval *copy = alk__lite_host->arena_get(memory->arena, sizeof *copy, 8);
     if (copy == NULL)
@@ -126,7 +104,7 @@ static alk__lite_fault interval_to_cell(const alk_interval *interval, alk__lite_
     return ALK__LITE_FINE;
 }
 
-static alk__lite_fault uuid_to_cell(const uint8_t bytes[16], alk__lite_memory *memory, alk_cell *out)
+static alk__lite_fault uuid_to_cell(const uint8_t bytes[16], alk__driver_memory *memory, alk_cell *out)
 {
     alk__lite_fault fault = put_view(out, ALK_TYPE_UUID, bytes, 16, true, memory);
     out->flags = 0;
@@ -151,7 +129,7 @@ static bool text_to_moment(const char *text, size_t length, uint16_t type, int64
 }
 
 static alk__lite_fault text_to_cell(const char *text, size_t length, const alk__lite_column *column, bool keep,
-                                    alk__lite_memory *memory, alk_cell *out)
+                                    alk__driver_memory *memory, alk_cell *out)
 {
     alk_interval interval;
     uint8_t uuid[16];
@@ -191,7 +169,7 @@ static alk__lite_fault text_to_cell(const char *text, size_t length, const alk__
     return put_view(out, tag, text, length, keep, memory);
 }
 
-static alk__lite_fault blob_to_cell(sqlite3_value *value, const alk__lite_column *column, bool keep, alk__lite_memory *memory,
+static alk__lite_fault blob_to_cell(sqlite3_value *value, const alk__lite_column *column, bool keep, alk__driver_memory *memory,
                                     alk_cell *out)
 {
     const void *bytes = sqlite3_value_blob(value);
@@ -206,7 +184,7 @@ static alk__lite_fault blob_to_cell(sqlite3_value *value, const alk__lite_column
     return put_view(out, ALK_TYPE_BLOB, bytes, length, keep, memory);
 }
 
-alk__lite_fault alk__lite_to_cell(sqlite3_value *value, const alk__lite_column *column, bool keep, alk__lite_memory *memory, alk_cell *out)
+alk__lite_fault alk__lite_to_cell(sqlite3_value *value, const alk__lite_column *column, bool keep, alk__driver_memory *memory, alk_cell *out)
 {
     int storage = sqlite3_value_type(value);
     const char *text;

@@ -3,6 +3,7 @@
 #ifndef ALK_LITE_CONVERT_H
 #define ALK_LITE_CONVERT_H
 #include "column.h"
+#include "driver/memory.h"
 #include <string.h>
 
 typedef enum alk__lite_fault {
@@ -17,32 +18,11 @@ typedef enum alk__lite_fault {
     ALK__LITE_NO_MEMORY
 } alk__lite_fault;
 
-/* Memory for a fetch. Small texts are cut from blocks, since a call into the library for each would be felt. */
-typedef struct alk__lite_memory {
-    alk_arena *arena;
-    char *at;
-    size_t left, taken;
-    bool single;                         /* one row: exact pieces, and views where nobody asks for copies */
-} alk__lite_memory;
-
-char *alk__lite_memory_more(alk__lite_memory *memory, size_t size);
-
-/* size bytes without alignment; NULL: out of memory. */
-static inline char *alk__lite_take(alk__lite_memory *memory, size_t size)
-{
-    char *at = memory->at;
-    if (size > memory->left)
-        return alk__lite_memory_more(memory, size);
-    memory->at += size;
-    memory->left -= size;
-    return at;
-}
-
 /* keep: copy texts and bytes. */
-alk__lite_fault alk__lite_to_cell(sqlite3_value *value, const alk__lite_column *column, bool keep, alk__lite_memory *memory, alk_cell *out);
+alk__lite_fault alk__lite_to_cell(sqlite3_value *value, const alk__lite_column *column, bool keep, alk__driver_memory *memory, alk_cell *out);
 /* The cases that are rare: value is not NULL. keep as above; base: the struct. */
 alk__lite_fault alk__lite_to_slot(sqlite3_value *value, const alk__lite_column *column, const alk_slot *slot, bool keep, char *base,
-                                  alk__lite_memory *memory);
+                                  alk__driver_memory *memory);
 /* Size of a slot's C type; 0: unknown. */
 size_t alk__lite_slot_size(uint16_t want);
 #endif

@@ -151,7 +151,7 @@ static size_t number_text(const alk_cell *cell, char *out)
 }
 
 /* Text as it is stored, numbers as what they mean, bytes only into a view. */
-static alk__lite_fault to_text(sqlite3_value *value, const alk__lite_column *column, uint16_t want, bool keep, alk__lite_memory *memory,
+static alk__lite_fault to_text(sqlite3_value *value, const alk__lite_column *column, uint16_t want, bool keep, alk__driver_memory *memory,
                                alk_sv *out)
 {
     static const alk__lite_column plain = { ALK_TYPE_TEXT, 0, -1, -1, -1 };
@@ -164,7 +164,7 @@ static alk__lite_fault to_text(sqlite3_value *value, const alk__lite_column *col
         return fault;
     if (number && cell.tag != ALK_TYPE_DECIMAL && cell.tag != ALK_TYPE_JSON) {
         size_t length = number_text(&cell, text);
-        if ((copy = alk__lite_take(memory, length + 1)) == NULL)
+        if ((copy = alk__driver_room(memory, length + 1)) == NULL)
             return ALK__LITE_NO_MEMORY;
         *out = alk__lite_sv(memcpy(copy, text, length + 1), length);
         return ALK__LITE_FINE;
@@ -178,7 +178,7 @@ static alk__lite_fault to_text(sqlite3_value *value, const alk__lite_column *col
 }
 
 /* Dates, times, timestamps: as the cell of a column declared so. */
-static alk__lite_fault to_moment(sqlite3_value *value, uint16_t type, alk__lite_memory *memory, int64_t *out)
+static alk__lite_fault to_moment(sqlite3_value *value, uint16_t type, alk__driver_memory *memory, int64_t *out)
 {
     alk__lite_column wanted = { type, 0, -1, -1, -1 };
     alk_cell cell;
@@ -292,7 +292,7 @@ static alk__lite_fault to_number(sqlite3_value *value, uint16_t want, member *ou
     }
 }
 
-static alk__lite_fault to_member(sqlite3_value *value, const alk__lite_column *column, uint16_t want, bool keep, alk__lite_memory *memory,
+static alk__lite_fault to_member(sqlite3_value *value, const alk__lite_column *column, uint16_t want, bool keep, alk__driver_memory *memory,
                                  member *out)
 {
     alk_sv view = { NULL, 0 };
@@ -330,7 +330,7 @@ static alk__lite_fault to_member(sqlite3_value *value, const alk__lite_column *c
 
 /* Members may lie anywhere in a packed struct, so they are written as bytes. */
 alk__lite_fault alk__lite_to_slot(sqlite3_value *value, const alk__lite_column *column, const alk_slot *slot, bool keep, char *base,
-                                  alk__lite_memory *memory)
+                                  alk__driver_memory *memory)
 {
     member made;
     alk__lite_fault fault = to_member(value, column, slot->want, keep, memory, &made);

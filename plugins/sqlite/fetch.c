@@ -50,7 +50,7 @@ static inline alk_rc next_row(alk__lite_stmt *stmt, alk_err *err)
 
 /* ---- cells ---- */
 static alk_rc cells_of_row(alk__lite_stmt *stmt, const alk__lite_column *columns, alk_cell *cells, uint32_t ncols, bool keep,
-                           alk__lite_memory *memory, alk_err *err)
+                           alk__driver_memory *memory, alk_err *err)
 {
     for (uint32_t i = 0; i < ncols; i++) {
         alk__lite_fault fault = alk__lite_to_cell(sqlite3_column_value(stmt->handle, (int)i), &columns[i], keep, memory, &cells[i]);
@@ -63,7 +63,7 @@ static alk_rc cells_of_row(alk__lite_stmt *stmt, const alk__lite_column *columns
 alk_rc alk__lite_fetch_cells(void *cursor, alk_cell *cells, uint32_t ncols, uint32_t cap, uint32_t *got, alk_arena *arena, alk_err *err)
 {
     alk__lite_stmt *stmt = cursor;
-    alk__lite_memory memory = { arena, NULL, 0, 0, cap <= 1 };
+    alk__driver_memory memory = { alk__lite_host, arena, NULL, 0, 0, cap <= 1 };
     const alk__lite_column *columns;
     alk_rc rc = alk__lite_cursor_ready(stmt, err);
     uint32_t n = 0;
@@ -104,7 +104,7 @@ static alk__lite_fault store_null(const alk_slot *slot, char *base)
 typedef struct target {
     alk__lite_stmt *stmt;
     bool several;                        /* rows: texts are copied */
-    alk__lite_memory memory;
+    alk__driver_memory memory;
 } target;
 
 /* Text for a C string or a view, copied or not. */
@@ -122,7 +122,7 @@ static inline alk__lite_fault store_text(target *t, sqlite3_value *value, const 
             return ALK__LITE_HOLDS_NUL;
     }
     if (t->several || (slot->flags & ALK_SLOT_OWN) != 0) {
-        char *copy = alk__lite_take(&t->memory, length + 1);
+        char *copy = alk__driver_room(&t->memory, length + 1);
         if (copy == NULL)
             return ALK__LITE_NO_MEMORY;
         text = memcpy(copy, text, length + 1);
@@ -214,7 +214,7 @@ alk_rc alk__lite_fetch_into(void *cursor, const alk_plan *plan, void *base, size
                             alk_err *err)
 {
     alk__lite_stmt *stmt = cursor;
-    target t = { stmt, cap > 1, { arena, NULL, 0, 0, cap <= 1 } };
+    target t = { stmt, cap > 1, { alk__lite_host, arena, NULL, 0, 0, cap <= 1 } };
     const alk_slot *end = plan->slots + plan->nslots;
     char *at = base;
     alk_rc rc = alk__lite_cursor_ready(stmt, err);

@@ -8,7 +8,7 @@
 
 typedef struct reading {
     od o;
-    alk__odbc_memory memory;
+    alk__driver_memory memory;
 } reading;
 
 static void begin(reading *r)
@@ -16,7 +16,7 @@ static void begin(reading *r)
     od_tables(&r->o);
     r->o.arena = alk_arena_new();
     alk_check_made(r->o.arena);
-    r->memory = (alk__odbc_memory){ r->o.arena, NULL, 0, 0, true };
+    r->memory = (alk__driver_memory){ alk__odbc_host, r->o.arena, NULL, 0, 0, true };
 }
 
 /* A refused allocation is a fault of its own. */
