@@ -224,6 +224,15 @@ static char *text_to_send(alk__odbc_stmt *stmt, size_t *length, alk_err *err)
     return text;
 }
 
+/* The length after which a driver stops at the end that goes over the text in this way: what has such a low byte is the half of a pair to it, whose other half follows. */
+static SQLINTEGER bad_length(const SQLWCHAR *text, SQLINTEGER units)
+{
+    SQLINTEGER steps = 0;
+    for (SQLINTEGER i = 0; i < units; steps++)
+        i += (text[i] & 0xFC) == 0xD8 ? 2 : 1;
+    return steps;
+}
+
 static alk_rc give_text(alk__odbc_stmt *stmt, alk__odbc_given *given, char **own, alk_err *err)
 {
     size_t length = 0;
@@ -233,6 +242,8 @@ static alk_rc give_text(alk__odbc_stmt *stmt, alk__odbc_given *given, char **own
     if (text == NULL)
         return ALK_ERROR_NO_MEMORY;
     rc = alk__odbc_give(stmt->conn->wide, alk__odbc_sv(text, length), given, err);
+    if (rc == ALK_OK && given->wide != NULL && (stmt->conn->traits & ALK__ODBC_BAD_LENGTHS) != 0)
+        given->length = bad_length(given->wide, given->length);
     if (rc != ALK_OK) {
         alk__odbc_free(*own);
         *own = NULL;

@@ -3,14 +3,14 @@
 #include "traits.h"
 
 /* psqlodbc: booleans as such, bytea as bytes without limit, and transactions that go on after an error only where a savepoint of the program's says so.
- * MariaDB: rows found, not rows changed, as the other drivers count. Of wide text it takes the letters from U+00D8 to U+00DF for halves of others, and cuts or pads what has them. */
+ * MariaDB: rows found, not rows changed, as the other drivers count. Of wide text it takes what has a low byte from D8 to DB, as the letters from U+00D8 to U+00DB, for the half of a pair, and cuts or pads such values. */
 static const alk__odbc_kind kinds[] = {
     { "psqlodbc", "psqlodbca|postgresql ansi", "Servername", "Port", "Database", "UID", "PWD", "BoolsAsChar=0;ByteaAsLongVarBinary=1;Protocol=7.4-0",
       ALK__ODBC_BRACED_PASSWORD | ALK__ODBC_REGET | ALK__ODBC_ROWS_EACH | ALK__ODBC_SEVERAL_STATEMENTS | ALK__ODBC_NO_UNSIGNED | ALK__ODBC_NARROW },
     { "psqlodbc", "psqlodbc|postgres", "Servername", "Port", "Database", "UID", "PWD", "BoolsAsChar=0;ByteaAsLongVarBinary=1;Protocol=7.4-0",
       ALK__ODBC_BRACED_PASSWORD | ALK__ODBC_REGET | ALK__ODBC_ROWS_EACH | ALK__ODBC_SEVERAL_STATEMENTS | ALK__ODBC_NO_UNSIGNED },
     { "MariaDB Connector/ODBC", "maodbc|mariadb", "SERVER", "PORT", "DATABASE", "UID", "PWD", "CHARSET=utf8mb4;OPTION=2",
-      ALK__ODBC_BAD_CUTS | ALK__ODBC_BAD_CANCEL | ALK__ODBC_NARROW_VALUES },
+      ALK__ODBC_BAD_CUTS | ALK__ODBC_BAD_CANCEL | ALK__ODBC_NARROW_VALUES | ALK__ODBC_BAD_LENGTHS },
     { "MySQL Connector/ODBC", "myodbc|mysql", "SERVER", "PORT", "DATABASE", "UID", "PWD", "CHARSET=utf8mb4;FOUND_ROWS=1", 0 },
     { "sqliteodbc", "sqlite", NULL, NULL, "Database", NULL, "PWD", "Timeout=1;FKSupport=1",
       ALK__ODBC_NO_BRACES | ALK__ODBC_NARROW | ALK__ODBC_TEXT_VALUES | ALK__ODBC_SHORT_REALS | ALK__ODBC_COUNTS_TO_FAILURE | ALK__ODBC_NO_RETURNING |

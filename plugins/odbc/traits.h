@@ -21,6 +21,7 @@ enum {
     ALK__ODBC_BRACED_PASSWORD = 4096,    /* it takes them off a password alone */
     ALK__ODBC_BAD_CANCEL = 8192,         /* its SQLCancel() is not for another thread: see kill.h */
     ALK__ODBC_NARROW_VALUES = 32768,     /* the same of values alone: the text of statements and names are wide */
+    ALK__ODBC_BAD_LENGTHS = 65536,       /* it takes bytes of wide text the wrong way round when it counts them: see bad_length() */
     ALK__ODBC_ONE_LENGTH = 16384,        /* of many executions it takes the first one's length of bytes for all */
     ALK__ODBC_BAD_CUTS = 2048            /* what it does with a value longer than a bound buffer reads beyond its own */
 };
