@@ -56,15 +56,20 @@ static inline uint32_t my_pairs(alk_pair *pairs, const char *const *options)
     return n;
 }
 
+static inline const char *my_server(void)
+{
+    const char *url = getenv("ALK_TEST_MARIADB_URL");
+    if (url == NULL || *url == 0)
+        alk_skip("ALK_TEST_MARIADB_URL is not set");
+    return url;
+}
+
 /* mariadb://user:password@host:port/database, taken apart. */
 static inline uint32_t my_url(alk_pair *pairs)
 {
     static const char *const names[] = { "user", "password", "host", "port", "database" };
     static const char ends[] = { ':', '@', ':', '/', 0 };
-    const char *url = getenv("ALK_TEST_MARIADB_URL"), *at;
-    if (url == NULL || *url == 0)
-        alk_skip("ALK_TEST_MARIADB_URL is not set");
-    at = strstr(url, "://");
+    const char *at = strstr(my_server(), "://");
     alk_check(at != NULL);
     at += 3;
     for (int i = 0; i < 5; i++) {
@@ -88,6 +93,7 @@ static inline int my_connect(my *m, const char *const *options)
 
 static inline void my_open(my *m, const char *const *options)
 {
+    (void)my_server();                   /* nothing is held yet, where there is none */
     my_tables(m);
     m->arena = alk_arena_new();
     alk_check_made(m->arena);
