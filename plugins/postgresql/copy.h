@@ -21,7 +21,7 @@ alk_rc alk__pg_copy_begin(alk__pg_conn *conn, const char *sql, int64_t deadline,
 alk_rc alk__pg_copy_send(alk__pg_conn *conn, const char *bytes, size_t length, alk_err *err);
 void alk__pg_copy_free(alk__pg_conn *conn);
 
-alk_rc alk__pg_copy_rows_begin(void *conn, void *stmt, alk_sv table, alk_sv columns, const alk_cell *first, int64_t deadline, alk_err *err);
+alk_rc alk__pg_copy_rows_begin(void *conn, void *stmt, alk_sv table, alk_sv columns, int64_t deadline, alk_err *err);
 alk_rc alk__pg_copy_rows_put(void *conn, void *stmt, const alk_cell *cells, uint32_t nrows, uint32_t *taken, alk_err *err);
 /* What stands in the buffer and the mark of the end, where rows of cells are sent. */
 alk_rc alk__pg_copy_rows_end(alk__pg_conn *conn, alk_err *err);

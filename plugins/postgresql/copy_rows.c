@@ -91,13 +91,13 @@ static alk_rc begin(alk__pg_conn *conn, alk_sv table, alk_sv columns, int64_t de
     return rc;
 }
 
-alk_rc alk__pg_copy_rows_begin(void *handle, void *prepared, alk_sv table, alk_sv columns, const alk_cell *first, int64_t deadline, alk_err *err)
+alk_rc alk__pg_copy_rows_begin(void *handle, void *prepared, alk_sv table, alk_sv columns, int64_t deadline, alk_err *err)
 {
     alk__pg_conn *conn = handle;
     alk__pg_stmt *stmt = prepared;
     text name = { NULL, 0 };
     bool plain = false;
-    alk_rc rc = alk__pg_make_ready(stmt, first, deadline, err);
+    alk_rc rc = alk__pg_make_ready(stmt, NULL, deadline, err);
     if (rc != ALK_OK)
         return rc;
     for (uint32_t i = 0; i < stmt->nparams; i++)

@@ -36,7 +36,7 @@ typedef struct alk_event {
     alk_conn *conn;                /* NULL where there is no borrower */
     const char *name;              /* of the savepoint, or of the transaction with two phases */
     alk_sv sql;                    /* the statement; BEFORE_EXECUTE may replace it by a view that lives until the execution ends */
-    const alk_value *values;       /* its parameters: the first row of several */
+    const alk_value *values;       /* its parameters: the first row of several; none where many went by COPY */
     size_t n_values, n_rows;
     int64_t affected;              /* AFTER_EXECUTE; -1: not known, or it returns rows */
     double seconds;                /* AFTER_EXECUTE: how long the execution took, without the reading */

@@ -286,22 +286,22 @@ static int run_plain(alk__batch *batch, size_t block, alk_cell *scratch, size_t 
 static int run_copy(alk__batch *batch, size_t block, alk_cell *scratch, size_t *row, int64_t *total)
 {
     const alk__execution *x = &batch->execution;
-    size_t n = batch->n_rows < block ? batch->n_rows : block, taken = n;
+    size_t n = 0, taken = 0;
     int64_t rows = -1;
     bool begun;
     if (batch->take || x->options.batch || x->n_values == 0 || batch->n_rows < COPY_CELLS / x->n_values)
         return ALK_OK;
-    int code = batch->fields ? load_rows(batch, 0, n, scratch) : ALK_OK;
-    alk__execution whole = *x;
-    whole.values = batch->fields ? scratch : batch->values;
+    int code = alk__copy_rows_begin(batch->conn, x, &begun);
+    if (code || !begun)
+        return code;
+    alk__execution whole = *x;             /* as it is told to others: without values */
+    whole.n_values = 0;
     whole.n_rows = batch->n_rows < UINT32_MAX ? (uint32_t)batch->n_rows : UINT32_MAX;
     int64_t began = alk__execution_began(batch->conn);
-    if (code || (code = alk__copy_rows_begin(batch->conn, x, whole.values, &begun)) || !begun)
-        return code;
     alk__execution_echo(batch->conn, &whole);
     while (code == ALK_OK && taken == n && *row < batch->n_rows) {
         n = batch->n_rows - *row < block ? batch->n_rows - *row : block;
-        if (*row && batch->fields && (code = load_rows(batch, *row, n, scratch)))
+        if (batch->fields && (code = load_rows(batch, *row, n, scratch)))
             break;
         code = alk__copy_rows_put(batch->conn, x, batch->fields ? scratch : batch->values + *row * x->n_values, n, &taken);
         *row += taken;

@@ -108,7 +108,7 @@ static const alk_copy_ops *row_copy_of(const alk_conn *conn)
 }
 
 /* A listener may put another statement in the place of each execution: they are executed then. */
-int alk__copy_rows_begin(alk_conn *conn, const alk__execution *x, const alk_cell *first, bool *begun)
+int alk__copy_rows_begin(alk_conn *conn, const alk__execution *x, bool *begun)
 {
     insert_parts parts;
     const alk_copy_ops *ops = row_copy_of(conn);
@@ -119,7 +119,7 @@ int alk__copy_rows_begin(alk_conn *conn, const alk__execution *x, const alk_cell
     alk_err err;
     alk__link_enter(conn->link, &err);
     alk__link_busy(conn->link);
-    alk_rc rc = ops->rows_begin(conn->link->handle, x->prepared->stmt, parts.table, parts.columns, first, x->deadline, &err);
+    alk_rc rc = ops->rows_begin(conn->link->handle, x->prepared->stmt, parts.table, parts.columns, x->deadline, &err);
     *begun = rc == ALK_OK;
     if (!*begun)
         alk__link_idle(conn->link);

@@ -375,8 +375,8 @@ typedef struct alk_copy_ops {
      * failure of this call. */
     alk_rc (*end)(void *conn, const char *refusal, int64_t *rows, alk_err *err);
     /* Optional, together: rows of cells in place of executions of an INSERT whose values are its parameters, in their order, and nothing else. stmt: that INSERT, prepared;
-     * table and columns, "(a, b)", as they stand in it; first: one row, to know kinds by. ALK_USE_DEFAULT where that is not the same: nothing was begun. */
-    alk_rc (*rows_begin)(void *conn, void *stmt, alk_sv table, alk_sv columns, const alk_cell *first, int64_t deadline, alk_err *err);
+     * table and columns, "(a, b)", as they stand in it. ALK_USE_DEFAULT where that is not the same: nothing was begun. */
+    alk_rc (*rows_begin)(void *conn, void *stmt, alk_sv table, alk_sv columns, int64_t deadline, alk_err *err);
     /* Takes rows, as many as *taken says; fewer than nrows with ALK_OK: the next one is not for this way. A value that the statement would refuse is ALK_ERROR_DATA, after the rows
      * before it. Ended by `end`. */
     alk_rc (*rows_put)(void *conn, void *stmt, const alk_cell *cells, uint32_t nrows, uint32_t *taken, alk_err *err);

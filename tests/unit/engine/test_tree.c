@@ -133,6 +133,21 @@ ALK_TEST(tree, the_program_s_own_defaults)
     }
 }
 
+ALK_TEST_UNTORTURED(tree, a_default_is_made_once_for_each_of_many_rows)
+{
+    enum { MANY = 1200 };
+    static struct item { int64_t id; } items[MANY];
+    static const alk_field fields[] = { ALK_FIELD(struct item, id) };
+    must(run_sql(lite, "ATTACH ':memory:' AS tenant"));
+    must(run_sql(lite, "CREATE TABLE tenant.\"Stock\" (id INTEGER PRIMARY KEY, \"order\" INTEGER, \"Mixed \"\"Case\"\"\" TEXT, token BIGINT, changes BIGINT)"));
+    for (int i = 0; i < MANY; i++)
+        items[i].id = i + 1;
+    shop_defaults = 0;
+    must(alk_execute_each(lite, alk_insert(stock.table, alk_set(stock.id, alk_param("id"))), fields, items, MANY, NULL));
+    alk_check_int(shop_defaults, MANY);
+    ROWS(alk_select(alk_count_all(), alk_min(stock.token), alk_from(stock.table)), "1200,100;");
+}
+
 /* ---- parameters and places ---- */
 
 ALK_TEST(tree, named_parameters_beside_values)
