@@ -8,9 +8,9 @@ from common import LAYERS, files, finish, line_of, read, without_comments
 # The layer of each public header; the plugin header stands alone and is for all.
 PUBLIC = {"types": "base", "error": "base", "log": "base", "arena": "base", "plugin": "base",
           "value": "type", "field": "type", "url": "config", "options": "config",
-          "datatype": "sql", "sql": "sql", "lift": "sql", "schema": "sql", "expression": "sql", "query": "sql", "change": "sql", "model": "sql", "metadata": "sql", "ddl": "sql",
+          "datatype": "sql", "sql": "sql", "lift": "sql", "schema": "sql", "expression": "sql", "query": "sql", "change": "sql", "model": "sql", "metadata": "sql", "ddl": "sql", "inspect": "sql",
           "compile": "compile", "script": "compile", "registry": "plugin",
-          "engine": "engine", "event": "engine", "connection": "engine", "statement": "engine", "task": "engine", "notify": "engine", "copy": "engine", "result": "engine", "alkahest": "orm"}
+          "engine": "engine", "event": "engine", "connection": "engine", "statement": "engine", "task": "engine", "notify": "engine", "copy": "engine", "result": "engine", "session": "orm", "loading": "orm", "session_event": "orm", "alkahest": "orm"}
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.M)
 
 

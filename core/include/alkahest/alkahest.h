@@ -14,6 +14,8 @@
 #include <alkahest/event.h>
 #include <alkahest/expression.h>
 #include <alkahest/field.h>
+#include <alkahest/inspect.h>
+#include <alkahest/loading.h>
 #include <alkahest/log.h>
 #include <alkahest/metadata.h>
 #include <alkahest/model.h>
@@ -23,6 +25,8 @@
 #include <alkahest/result.h>
 #include <alkahest/schema.h>
 #include <alkahest/script.h>
+#include <alkahest/session.h>
+#include <alkahest/session_event.h>
 #include <alkahest/sql.h>
 #include <alkahest/statement.h>
 #include <alkahest/task.h>

@@ -27,6 +27,13 @@ typedef struct alk_error {
 ALK_API const alk_error *alk_last_error(void);
 /* Forgets this thread's error. Since 1.0. */
 ALK_API void alk_clear_error(void);
+/* Leaves an error of the program's own for its thread, as a call of the library does that fails: in a listener, a function of a type, a function that alk_transact() calls.
+ * code: ALK_ERROR_…. Returns it, for `return alk_fail(…)`. Since 1.0. */
+ALK_API int alk_fail(int code, const char *format, ...) ALK_PRINTF(2, 3);
+/* Marks this thread's error as the reason of a NULL result that the caller returns, so that alk_close() of that NULL gives its code; returns NULL. Since 1.0. */
+ALK_API void *alk_fail_null(void);
+/* Puts context before the message of this thread's error: alk_fail_in("order 17"). Does nothing when there is none. Since 1.0. */
+ALK_API void alk_fail_in(const char *format, ...) ALK_PRINTF(1, 2);
 /* A word for a class: "integrity", "no plugin". A static text; never NULL. Since 1.0. */
 ALK_API const char *alk_error_class_name(int code);
 /* The error as lines of text for a person: message, SQLSTATE, detail, hint, and the statement with the place marked. Writes

@@ -40,6 +40,10 @@ ALK_API int alk_scalar(alk_result *result, alk_arena *arena, alk_value *out);
 /* The same as an integer; ALK_ERROR_NO_ROW without a row, ALK_ERROR_DATA when it is NULL or none. Since 1.0. */
 ALK_API int alk_scalar_int(alk_result *result, int64_t *out);
 
+/* A pointer of the program's own, kept with the result; closed, where it is not NULL, is called with it when the result is closed or is given another. Since 1.0. */
+ALK_API int alk_result_set_data(alk_result *result, void *data, void (*closed)(void *data));
+ALK_API void *alk_result_data(const alk_result *result);
+
 /* ---- the row's values, by position from 0; the macros below also take names and columns of models ---- */
 /* The stored value must convert exactly, else the getter fails. A NULL read as a value is a failure, but for text, bytes and views, which give NULL. Since 1.0. */
 ALK_API bool alk_is_null(alk_result *result, int column);
@@ -111,6 +115,12 @@ ALK_API int alk_result_fetch_all(alk_result *result, const alk_field *fields, si
     alk_result_fetch(result, fields, sizeof(fields) / sizeof(*(fields)), rows, sizeof *(rows), capacity, arena)
 #define alk_fetch_all(result, fields, type, arena, rows, count)                                                        \
     alk_result_fetch_all(result, fields, sizeof(fields) / sizeof(*(fields)), sizeof(type), arena, (void **)(rows), count)
+
+/* Makes the result fail with this thread's error, as a failure of its own would: for who reads rows for others. Returns the code. Since 1.0. */
+ALK_API int alk_result_fail(alk_result *result);
+/* Stores columns of the current row in a struct: fields[i] takes the column at positions[i], its name is not looked at. Text and bytes live until the next row, or in the arena
+ * when one is given. ALK_OK, or the failure, which sticks to the result. Since 1.0. */
+ALK_API int alk_result_store(alk_result *result, const alk_field *fields, const uint32_t *positions, size_t n_fields, void *row, alk_arena *arena);
 
 /* ---- rows of models ---- */
 /* The fields of a model's columns, for the calls above: at most room of them; returns how many there are. 0, with an error, for what is no model. Since 1.0. */

@@ -130,6 +130,9 @@ typedef struct alk_relationship {
     unsigned cascade;                      /* the ORM's */
     bool view_only, passive_deletes, post_update;
     size_t offset;
+    bool write_only;                       /* too many to be loaded: the ORM adds and removes, and counts by asking */
+    alk_sql *(*condition)(const alk_sql *from, const alk_sql *to);    /* what else must hold of the two, or all that does where no key joins them: their columns are
+                                            * alk_at(from, …) and alk_at(to, …). A relationship with it is to be read only, so .view_only */
 } alk_relationship;
 
 /* Names for constraints and indexes that are given none: templates with {table}, {schema}, {columns} (joined by _), {column} (the first), {referred_table}, {referred_columns}
@@ -159,6 +162,8 @@ typedef struct alk_table {
 ALK_API const alk_column *alk_column_definition(const alk_sql *column);
 ALK_API const alk_table *alk_table_definition(const alk_sql *table);
 ALK_API const alk_relationship *alk_relationship_definition(const alk_sql *relationship);
+/* The one column of the table's key that the database counts up by itself; NULL: there is none. Since 1.0. */
+ALK_API const alk_column *alk_table_generated_key(const alk_sql *table);
 
 ALK_END_DECLS
 #endif

@@ -225,15 +225,12 @@ static bool present(void)
     return thread.error.face.code != ALK_OK;
 }
 
-void alk__error_prefix(const char *format, ...)
+static void put_before(const char *format, va_list arguments)
 {
     if (!present())
         return;
     formatted prefix, whole;
-    va_list arguments;
-    va_start(arguments, format);
     format_text(&prefix, format, arguments);
-    va_end(arguments);
     const char *message = thread.error.face.message;
     size_t length = strlen(message), total = prefix.length + 2 + length;
     whole.block = NULL;
@@ -250,6 +247,14 @@ void alk__error_prefix(const char *format, ...)
     }
     alk__free(whole.block);
     alk__free(prefix.block);
+}
+
+void alk__error_prefix(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    put_before(format, arguments);
+    va_end(arguments);
 }
 
 void alk__error_flag(unsigned flags)
@@ -450,6 +455,28 @@ const alk_error *alk_last_error(void)
         thread.begun = true;
     }
     return &thread.error.face;
+}
+
+int alk_fail(int code, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    set_error(code < 0 ? code : ALK_ERROR_INTERFACE, NULL, format, arguments);
+    va_end(arguments);
+    return code < 0 ? code : ALK_ERROR_INTERFACE;
+}
+
+void *alk_fail_null(void)
+{
+    return alk__error_null();
+}
+
+void alk_fail_in(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    put_before(format, arguments);
+    va_end(arguments);
 }
 
 void alk_clear_error(void)

@@ -120,12 +120,35 @@ static void release(alk_result *result)
     result->link = NULL;
 }
 
+int alk_result_fail(alk_result *result)
+{
+    return alk__result_ready(result) ? alk__result_fail(result) : alk__error_code();
+}
+
+int alk_result_set_data(alk_result *result, void *data, void (*closed)(void *data))
+{
+    if (!alk__result_ready(result))
+        return alk__error_code();
+    if (result->data_closed)
+        result->data_closed(result->data);
+    result->data = data;
+    result->data_closed = closed;
+    return ALK_OK;
+}
+
+void *alk_result_data(const alk_result *result)
+{
+    return result && result->magic == ALK__RESULT_OPEN ? result->data : NULL;
+}
+
 int alk_close(alk_result *result)
 {
     if (!result)
         return alk__error_of_null();
     if (result->magic != ALK__RESULT_OPEN)
         return alk__error(ALK_ERROR_INTERFACE, "the result is closed already");
+    if (result->data_closed)
+        result->data_closed(result->data);
     if (alk__result_close_cursor(result))
         alk__result_fail(result);
     int status = result->status;

@@ -44,6 +44,8 @@ struct alk_result {
     size_t n_held, held_at;            /* rows held; the one that alk_next() gives next */
     size_t held_blocks;
     int64_t affected, last_insert_id;
+    void *data;                        /* the program's, and what is called with it at the end */
+    void (*data_closed)(void *data);
     const alk_cell *keys;              /* of the row that an INSERT made; NULL: none, or last_insert_id */
 
     /* From here on a closed result keeps what it has, for its next use. */

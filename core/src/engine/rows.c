@@ -256,6 +256,23 @@ size_t alk_result_fetch(alk_result *result, const alk_field *fields, size_t n_fi
     return plan && capacity ? fetch(result, plan, rows, stride, capacity, arena) : 0;
 }
 
+int alk_result_store(alk_result *result, const alk_field *fields, const uint32_t *positions, size_t n_fields, void *row, alk_arena *arena)
+{
+    if (!alk__result_ready(result))
+        return alk__error_code();
+    if (result->status)
+        return alk__result_failed_before(result);
+    int code = result->current ? ALK_OK : alk__error(ALK_ERROR_INTERFACE, "there is no current row; call alk_next() first");
+    for (size_t i = 0; code == ALK_OK && i < n_fields; i++) {
+        const alk_slot slot = { positions[i], fields[i].offset, fields[i].null_offset, fields[i].slot, arena ? ALK_SLOT_OWN : 0 };
+        if (positions[i] >= result->n_columns)
+            code = alk__error(ALK_ERROR_INTERFACE, "there is no column %u; the row has %u", (unsigned)positions[i], (unsigned)result->n_columns);
+        else if ((code = alk__slot_store(&slot, &result->current[positions[i]], row, arena ? arena : &result->rows)))
+            alk__error_prefix("column %u (%s)", (unsigned)positions[i], fields[i].name ? fields[i].name : "");
+    }
+    return code ? alk__result_fail(result) : ALK_OK;
+}
+
 /* plan NULL: the failure is noted. */
 static int fetch_all(alk_result *result, const alk__row_plan *plan, size_t stride, bool zeroed, alk_arena *arena, void **rows, size_t *count)
 {

@@ -10,6 +10,12 @@ const alk_column *alk_column_definition(const alk_sql *column) { return column ?
 const alk_table *alk_table_definition(const alk_sql *table) { return table ? alk__table(table) : NULL; }
 const alk_relationship *alk_relationship_definition(const alk_sql *relationship) { return relationship ? alk__relationship(relationship) : NULL; }
 
+const alk_column *alk_table_generated_key(const alk_sql *table)
+{
+    const alk_table *definition = alk_table_definition(table);
+    return definition ? alk__generated_key(definition) : NULL;
+}
+
 const alk_column *alk__column_named(const alk_table *table, const char *name)
 {
     for (size_t i = 0; i < table->n_columns; i++)

@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: MIT
+ * What a flush has to write: the objects that are new, differ from their image, or are deleted; what changed in their relationships; and what follows from it by the cascades. */
+#include "collection.h"
+#include "entity.h"
+#include "journal.h"
+#include "load.h"
+#include "member.h"
+#include "store.h"
+#include "unit.h"
+
+static size_t words_of(const alk__mapper *mapper)
+{
+    return (mapper->n_properties + 63u) / 64u;
+}
+
+alk__work *alk__unit_touch(alk__unit *unit, alk__entity *e)
+{
+    alk_session *session = unit->session;
+    alk__work *work = alk__unit_work(unit, e);
+    if (work)
+        return work;
+    size_t size = words_of(e->store->mapper) * sizeof(uint64_t);
+    uint64_t *changed = alk_arena_alloc(unit->arena, size, 0);
+    if (!changed || alk__journal_note(session, e) || !(work = alk__array_push(&session->memory, &unit->works)))
+        return NULL;
+    memset(changed, 0, size);
+    e->place = (uint32_t)(unit->works.count - 1);
+    e->flags |= ALK__TOUCHED;
+    *work = (alk__work){ .entity = e, .changed = changed, .number = e->place,
+                         .action = e->flags & ALK__DOOMED ? ALK__DELETE : e->state == ALK_STATE_PENDING ? ALK__INSERT : ALK__UPDATE };
+    return work;
+}
+
+static int add_link(alk__unit *unit, const alk__relation *r, alk__entity *child, alk__entity *parent)
+{
+    alk__link *link = alk_arena_alloc(unit->arena, sizeof *link, 0);
+    alk__work *work = link ? alk__unit_touch(unit, child) : NULL;
+    if (!work || !alk__array_add(&unit->session->memory, &unit->links, link))
+        return ALK_ERROR_NO_MEMORY;
+    *link = (alk__link){ .next = work->links, .relation = r, .child = child, .parent = parent };
+    work->links = link;
+    return ALK_OK;
+}
+
+static int add_between(alk__unit *unit, const alk__relation *r, alk__entity *owner, alk__entity *member, bool removed)
+{
+    alk__between *b = alk__array_push(&unit->session->memory, &unit->between);
+    if (!b)
+        return ALK_ERROR_NO_MEMORY;
+    *b = (alk__between){ r, owner, member, removed };
+    return ALK_OK;
+}
+
+static int take_out(alk__unit *unit, const alk__relation *r, alk__entity *child, alk__entity *owner)
+{
+    alk__link *out = alk__array_push(&unit->session->memory, &unit->taken_out);
+    if (!out)
+        return ALK_ERROR_NO_MEMORY;
+    *out = (alk__link){ .relation = r, .child = child, .parent = owner };
+    return ALK_OK;
+}
+
+/* ---- relationships that changed ---- */
+
+/* What is at an address in a relationship of e: an object, or a struct of the program that becomes one. */
+static int resolve(alk__unit *unit, alk__entity *e, const alk__relation *r, const void *row, alk__entity **out)
+{
+    alk__entity_words words, other;
+    *out = alk__entity_at(unit->session, row);
+    if (*out && (*out)->state <= ALK_STATE_PERSISTENT) {
+        if ((*out)->store->mapper == r->target)
+            return ALK_OK;
+        return alk_fail(ALK_ERROR_ARGUMENT, "%s: %s leads to %s, which is no %s", alk__entity_name(e, &words), r->name, alk__entity_name(*out, &other), r->target->name);
+    }
+    if (*out)
+        return alk_fail(ALK_ERROR_INTERFACE, "%s: %s leads to %s, which is %s", alk__entity_name(e, &words), r->name, alk__entity_name(*out, &other),
+                        (*out)->state == ALK_STATE_DELETED ? "deleted" : "not in the session any more");
+    if (alk__entity_is_foreign(unit->session, row))
+        return alk_fail(ALK_ERROR_ARGUMENT, "%s: %s leads to an object of another session", alk__entity_name(e, &words), r->name);
+    if (!(r->cascade & ALK_CASCADE_SAVE))
+        return alk_fail(ALK_ERROR_ARGUMENT, "%s: %s leads to a struct that is no object of the session, and does not cascade; alk_add() it first", alk__entity_name(e, &words), r->name);
+    *out = alk__entity_adopt(unit->session, r->target->sql, row);
+    return *out ? ALK_OK : alk_last_error()->code;
+}
+
+/* Whether a foreign key's columns differ from what they are known to be. */
+static bool key_changed(const alk__entity *e, const alk__relation *r)
+{
+    for (unsigned i = 0; i < r->n; i++)
+        if (!alk__member_equal(&e->store->mapper->properties[r->here[i]], alk__row(e), alk__image(e)))
+            return true;
+    return false;
+}
+
+/* The key was assigned, and the pointer was not: it leads to the object of that key, if the session has it. */
+static void follow_key(alk__entity *e, const alk__relation *r)
+{
+    alk__entity *found = alk__find_target(e, r, alk__row(e));
+    alk__one_set(e, r, found ? alk__row(found) : NULL);
+    alk__set_missing(e, r->bit, !found && !alk__member_is_null(&e->store->mapper->properties[r->here[0]], alk__row(e)));
+}
+
+static int collect_to_one(alk__unit *unit, alk__entity *e, const alk__relation *r)
+{
+    void *now = alk__one(alk__row(e), r), *before = alk__one(alk__image(e), r);
+    alk__entity *parent;
+    if (now == before) {
+        if (e->state == ALK_STATE_PERSISTENT && key_changed(e, r))
+            follow_key(e, r);
+        return ALK_OK;
+    }
+    alk__set_missing(e, r->bit, false);
+    if (!now)
+        return key_changed(e, r) ? ALK_OK : add_link(unit, r, e, NULL);
+    int code = resolve(unit, e, r, now, &parent);
+    if (code)
+        return code;
+    now = alk__row(parent);
+    memcpy(alk__row(e) + r->offset, &now, sizeof now);
+    return add_link(unit, r, e, parent);
+}
+
+static int added(alk__unit *unit, alk__entity *e, const alk__relation *r, alk__entity *member)
+{
+    return r->direction == ALK__THROUGH ? add_between(unit, r, e, member, false) : add_link(unit, r, member, e);
+}
+
+static int removed(alk__unit *unit, alk__entity *e, const alk__relation *r, alk__entity *member)
+{
+    if (member->state != ALK_STATE_PERSISTENT)
+        return ALK_OK;
+    return r->direction == ALK__THROUGH ? add_between(unit, r, e, member, true) : take_out(unit, r, member, e);
+}
+
+static int collect_to_one_there(alk__unit *unit, alk__entity *e, const alk__relation *r)
+{
+    void *now = alk__one(alk__row(e), r), *before = alk__one(alk__image(e), r);
+    alk__entity *other = NULL;
+    if (now == before)
+        return ALK_OK;
+    alk__set_missing(e, r->bit, false);
+    int code = before ? removed(unit, e, r, alk__head(before)) : ALK_OK;
+    if (code || !now || (code = resolve(unit, e, r, now, &other)))
+        return code;
+    now = alk__row(other);
+    memcpy(alk__row(e) + r->offset, &now, sizeof now);
+    return added(unit, e, r, other);
+}
+
+static int collect_many(alk__unit *unit, alk__entity *e, const alk__relation *r)
+{
+    alk__many now = alk__many_of(alk__row(e), r), before = alk__many_of(alk__image(e), r);
+    int code = ALK_OK;
+    if (now.items == before.items && now.count == before.count)
+        return ALK_OK;
+    alk__set_missing(e, r->bit, false);
+    for (uint32_t i = 0; i < before.count; i++)
+        alk__head(before.items[i])->flags |= ALK__VISITED;
+    for (uint32_t i = 0; code == ALK_OK && i < now.count; i++) {
+        alk__entity *member;
+        if ((code = resolve(unit, e, r, now.items[i], &member)))
+            break;
+        now.items[i] = alk__row(member);
+        if (member->flags & ALK__VISITED)
+            member->flags &= (uint8_t)~(unsigned)ALK__VISITED;
+        else
+            code = added(unit, e, r, member);
+    }
+    for (uint32_t i = 0; i < before.count; i++) {
+        alk__entity *member = alk__head(before.items[i]);
+        if (code == ALK_OK && member->flags & ALK__VISITED)
+            code = removed(unit, e, r, member);
+        member->flags &= (uint8_t)~(unsigned)ALK__VISITED;
+    }
+    return code;
+}
+
+static int collect_relations(alk__unit *unit, alk__entity *e)
+{
+    const alk__mapper *mapper = e->store->mapper;
+    int code = ALK_OK;
+    for (uint16_t i = 0; code == ALK_OK && i < mapper->n_relations; i++) {
+        const alk__relation *r = &mapper->relations[i];
+        if (r->view_only)
+            continue;
+        code = r->many ? collect_many(unit, e, r) : r->direction == ALK__TO_ONE ? collect_to_one(unit, e, r) : collect_to_one_there(unit, e, r);
+    }
+    return code;
+}
+
+/* ---- objects that changed ---- */
+
+static bool differs(const alk__entity *e)
+{
+    const alk__mapper *mapper = e->store->mapper;
+    if (memcmp(alk__row(e), alk__image(e), mapper->struct_size) == 0)
+        return false;
+    for (uint16_t i = 0; i < mapper->n_properties; i++)
+        if (!alk__is_missing(e, i) && !alk__member_equal(&mapper->properties[i], alk__row(e), alk__image(e)))
+            return true;
+    for (uint16_t i = 0; i < mapper->n_relations; i++) {
+        const alk__relation *r = &mapper->relations[i];
+        size_t size = r->many ? offsetof(alk__many, state) : sizeof(void *);
+        if (!r->view_only && memcmp(alk__row(e) + r->offset, alk__image(e) + r->offset, size) != 0)
+            return true;
+    }
+    return false;
+}
+
+bool alk__entity_differs(const alk__entity *e)
+{
+    return !(e->flags & ALK__UNTRACKED) && differs(e);
+}
+
+static int detached_changed(const alk__entity *e)
+{
+    alk__entity_words words;
+    return alk_fail(ALK_ERROR_INTERFACE, "%s was changed after it left the session: what was changed is not written", alk__entity_name(e, &words));
+}
+
+static int collect_changed(alk__unit *unit)
+{
+    int code = ALK_OK;
+    for (size_t i = 0; code == ALK_OK && i < unit->session->stores.count; i++) {
+        const alk__store *store = alk__array_pointer(&unit->session->stores, i);
+        alk__store_at at = { 0, 0 };
+        for (alk__entity *e; code == ALK_OK && (e = alk__store_next(store, &at));) {
+            if (e->flags & ALK__UNTRACKED || e->state == ALK_STATE_PENDING || e->state == ALK_STATE_DELETED || !differs(e))
+                continue;
+            if (e->state == ALK_STATE_DETACHED)
+                code = detached_changed(e);
+            else if (!(e->flags & ALK__DOOMED))
+                code = alk__unit_touch(unit, e) ? collect_relations(unit, e) : ALK_ERROR_NO_MEMORY;
+        }
+    }
+    return code;
+}
+
+/* More of them may come while the relationships of these are looked at. */
+static int collect_pending(alk__unit *unit)
+{
+    int code = ALK_OK;
+    for (size_t i = 0; code == ALK_OK && i < unit->session->pending.count; i++) {
+        alk__entity *e = alk__array_pointer(&unit->session->pending, i);
+        if (e->state == ALK_STATE_PENDING)
+            code = alk__unit_touch(unit, e) ? collect_relations(unit, e) : ALK_ERROR_NO_MEMORY;
+    }
+    return code;
+}
+
+static int collect_queued(alk__unit *unit)
+{
+    int code = ALK_OK;
+    for (size_t i = 0; code == ALK_OK && i < unit->session->queued.count; i++) {
+        const alk__queued *q = alk__array_at(&unit->session->queued, i);
+        if (!q->member || q->owner->state > ALK_STATE_PERSISTENT || q->member->state > ALK_STATE_PERSISTENT)
+            continue;
+        code = q->removed ? removed(unit, q->owner, q->relation, q->member) : added(unit, q->owner, q->relation, q->member);
+    }
+    return code;
+}
+
+/* ---- deleting ---- */
+
+static int doom(alk__unit *unit, alk__entity *e)
+{
+    alk__work *work = alk__unit_work(unit, e);
+    if (e->flags & ALK__DOOMED || e->state != ALK_STATE_PERSISTENT)
+        return ALK_OK;
+    e->flags |= ALK__DOOMED;
+    if (work)
+        work->action = ALK__DELETE;
+    return alk__array_add(&unit->session->memory, &unit->session->doomed, e) ? ALK_OK : ALK_ERROR_NO_MEMORY;
+}
+
+/* Another owner has the child now, by the same foreign key. */
+static bool has_parent(const alk__unit *unit, const alk__entity *child, const alk__relation *r)
+{
+    const alk__work *work = alk__unit_work(unit, child);
+    const uint16_t *columns, *others, *unused;
+    unsigned n = alk__link_columns(r, &columns, &unused);
+    for (const alk__link *link = work ? work->links : NULL; link; link = link->next) {
+        alk__link_columns(link->relation, &others, &unused);
+        if (link->parent && memcmp(columns, others, n * sizeof *columns) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The child's foreign key still says that it belongs to the owner. */
+static bool belongs_to(const alk__entity *child, const alk__entity *owner, const alk__relation *r)
+{
+    for (unsigned i = 0; i < r->n; i++) {
+        const alk__property *p = &child->store->mapper->properties[r->there[i]], *q = &owner->store->mapper->properties[r->here[i]];
+        if (!alk__member_same(p, alk__row(child), q, alk__image(owner)))
+            return false;
+    }
+    return true;
+}
+
+static int settle_taken_out(alk__unit *unit)
+{
+    int code = ALK_OK;
+    for (size_t i = 0; code == ALK_OK && i < unit->taken_out.count; i++) {
+        const alk__link *out = alk__array_at(&unit->taken_out, i);
+        if (out->child->state != ALK_STATE_PERSISTENT || out->child->flags & ALK__DOOMED || has_parent(unit, out->child, out->relation))
+            continue;
+        if (out->relation->cascade & ALK_CASCADE_DELETE_ORPHAN)
+            code = doom(unit, out->child);
+        else if (belongs_to(out->child, out->parent, out->relation))
+            code = add_link(unit, out->relation, out->child, NULL);
+    }
+    unit->taken_out.count = 0;
+    return code;
+}
+
+static int doom_children(alk__unit *unit, alk__entity *e, const alk__relation *r)
+{
+    int code = ALK_OK;
+    if (alk__is_missing(e, r->bit) && !r->database_deletes && !r->write_only) {
+        alk_session *session = unit->session;
+        alk__entity *one = e;
+        code = alk__load_relation(session, r, &one, 1);
+    }
+    alk__many many = alk__is_missing(e, r->bit) ? (alk__many){ 0 } : r->many ? alk__many_of(alk__image(e), r) : (alk__many){ 0 };
+    void *one = r->many || alk__is_missing(e, r->bit) ? NULL : alk__one(alk__image(e), r);
+    if (one)
+        many = (alk__many){ &one, 1, ALK_LOADED };
+    for (uint32_t i = 0; code == ALK_OK && i < many.count; i++) {
+        alk__entity *child = alk__head(many.items[i]);
+        code = r->cascade & ALK_CASCADE_DELETE && !has_parent(unit, child, r) ? doom(unit, child) : take_out(unit, r, child, e);
+    }
+    return code;
+}
+
+static int doom_relations(alk__unit *unit, alk__entity *e)
+{
+    const alk__mapper *mapper = e->store->mapper;
+    int code = ALK_OK;
+    for (uint16_t i = 0; code == ALK_OK && i < mapper->n_relations; i++) {
+        const alk__relation *r = &mapper->relations[i];
+        void *one = r->many ? NULL : alk__one(alk__image(e), r);
+        if (r->view_only || r->direction == ALK__BY_CONDITION)
+            continue;
+        if (r->direction == ALK__THROUGH)
+            code = r->database_deletes ? ALK_OK : add_between(unit, r, e, NULL, true);
+        else if (r->direction != ALK__TO_ONE)
+            code = doom_children(unit, e, r);
+        else if (r->cascade & ALK_CASCADE_DELETE && one)
+            code = doom(unit, alk__head(one));
+    }
+    return code;
+}
+
+/* What is deleted takes along, which may be deleted too. */
+static int collect_doomed(alk__unit *unit)
+{
+    alk_session *session = unit->session;
+    int code = settle_taken_out(unit);
+    for (size_t i = 0; code == ALK_OK && i < session->doomed.count; i++) {
+        alk__entity *e = alk__array_pointer(&session->doomed, i);
+        if (e->state != ALK_STATE_PERSISTENT || !(e->flags & ALK__DOOMED))
+            continue;
+        alk__work *work = alk__unit_touch(unit, e);
+        code = work ? doom_relations(unit, e) : ALK_ERROR_NO_MEMORY;
+        if (code == ALK_OK)
+            code = settle_taken_out(unit);
+    }
+    return code;
+}
+
+/* A new object with the key of one that is deleted takes over its row. */
+static int switch_rows(alk__unit *unit)
+{
+    for (size_t i = 0; i < unit->works.count; i++) {
+        alk__work *work = alk__array_at(&unit->works, i);
+        alk__entity *e = work->entity;
+        if (work->action != ALK__INSERT || !alk__key_is_whole(e->store->mapper, alk__row(e)))
+            continue;
+        alk__entity *old = alk__store_find(e->store, alk__row(e), alk__key_hash(e->store->mapper, alk__row(e)));
+        alk__work *gone = old ? alk__unit_work(unit, old) : NULL;
+        if (gone && gone->action == ALK__DELETE)
+            e->flags |= ALK__SWITCHED;
+    }
+    return ALK_OK;
+}
+
+int alk__unit_collect(alk__unit *unit)
+{
+    int code = collect_changed(unit);
+    if (code == ALK_OK)
+        code = collect_queued(unit);
+    if (code == ALK_OK)
+        code = collect_pending(unit);
+    if (code == ALK_OK)
+        code = collect_doomed(unit);
+    if (code == ALK_OK)
+        code = collect_pending(unit);
+    return code ? code : switch_rows(unit);
+}

@@ -1,0 +1,616 @@
+/* SPDX-License-Identifier: MIT
+ * Objects: adding, finding, deleting, refreshing, forgetting, merging, and asking what they are. */
+#include "entity.h"
+#include "collection.h"
+#include "flush.h"
+#include "journal.h"
+#include "load.h"
+#include "member.h"
+#include "store.h"
+#include "write.h"
+#include <alkahest/expression.h>
+#include <alkahest/value.h>
+
+enum { KNOWN = 1 << ALK_STATE_PENDING | 1 << ALK_STATE_PERSISTENT, ROWS = 1 << ALK_STATE_PERSISTENT };
+
+/* ---- adding ---- */
+
+/* Structs of the program that are being added, so that what leads back to one finds its object. */
+typedef struct adoption {
+    alk_session *session;
+    alk__array from, to;               /* addresses, and the objects made of them */
+} adoption;
+
+static alk__entity *adopt(adoption *a, const alk_sql *table, const void *row);
+
+/* What a relationship leads to: an object of the session stays, a struct of the program becomes one. NULL with the error. */
+static void *adopt_target(adoption *a, const alk__relation *r, void *row)
+{
+    alk__entity *known = alk__entity_at(a->session, row);
+    if (known)
+        return known->state <= ALK_STATE_PERSISTENT ? row : (alk__entity_wanted(a->session, row, KNOWN, r->name), NULL);
+    for (size_t i = 0; i < a->from.count; i++)
+        if (alk__array_pointer(&a->from, i) == row)
+            return alk__row(alk__array_pointer(&a->to, i));
+    if (alk__entity_is_foreign(a->session, row) || !(r->cascade & ALK_CASCADE_SAVE)) {
+        alk__entity_wanted(a->session, row, KNOWN, r->name);
+        return NULL;
+    }
+    alk__entity *made = adopt(a, r->target->sql, row);
+    return made ? alk__row(made) : NULL;
+}
+
+static int adopt_relation(adoption *a, alk__entity *e, const alk__relation *r)
+{
+    void *one = r->many ? NULL : alk__one(alk__row(e), r);
+    alk__many given = r->many ? alk__many_of(alk__row(e), r) : (alk__many){ 0 };
+    alk__set_missing(e, r->bit, r->view_only || r->write_only || r->direction == ALK__BY_CONDITION);
+    if (one && !(one = adopt_target(a, r, one)))
+        return alk_last_error()->code;
+    if (!r->many) {
+        memcpy(alk__row(e) + r->offset, &one, sizeof one);
+        return ALK_OK;
+    }
+    alk__many many = { NULL, 0, ALK_LOADED };
+    if (given.count && !(many.items = alk__collection_new(a->session, given.count)))
+        return ALK_ERROR_NO_MEMORY;
+    for (uint32_t i = 0; i < given.count; i++) {
+        void *member = adopt_target(a, r, given.items[i]);
+        if (!member)
+            return alk_last_error()->code;
+        many.items[many.count++] = member;
+    }
+    memcpy(alk__row(e) + r->offset, &many, sizeof many);
+    return ALK_OK;
+}
+
+static alk__entity *adopt(adoption *a, const alk_sql *table, const void *row)
+{
+    alk_session *session = a->session;
+    alk__store *store = alk__store_of(session, table);
+    alk__entity *e = store ? alk__entity_new(store) : NULL;
+    if (!e)
+        return NULL;
+    memcpy(alk__row(e), row, store->mapper->struct_size);
+    if (alk__entity_own_texts(e) || !alk__array_add(&session->memory, &a->from, (void *)(uintptr_t)row) || !alk__array_add(&session->memory, &a->to, e) ||
+        !alk__array_add(&session->memory, &session->pending, e)) {
+        alk__entity_free(e);
+        return NULL;
+    }
+    e->state = ALK_STATE_PENDING;
+    store->n_pending++;
+    for (uint16_t i = 0; i < store->mapper->n_relations; i++)
+        if (adopt_relation(a, e, &store->mapper->relations[i]))
+            return NULL;
+    return e;
+}
+
+/* All or nothing: what was adopted before a failure goes again. */
+alk__entity *alk__entity_adopt(alk_session *session, const alk_sql *table, const void *row)
+{
+    adoption a = { .session = session };
+    size_t before = session->pending.count;
+    alk__entity *e = adopt(&a, table, row);
+    for (size_t i = 0; !e && i < a.to.count; i++) {
+        alk__entity *made = alk__array_pointer(&a.to, i);
+        if (made->state == ALK_STATE_PENDING) {
+            made->store->n_pending--;
+            alk__entity_free(made);
+        }
+    }
+    session->pending.count = e ? session->pending.count : before;
+    alk__array_free(&session->memory, &a.from);
+    alk__array_free(&session->memory, &a.to);
+    return e;
+}
+
+/* The other sides of what a new object was given. */
+static int tell_others(alk_session *session, alk__entity *e)
+{
+    const alk__mapper *mapper = e->store->mapper;
+    int code = ALK_OK;
+    for (uint16_t i = 0; code == ALK_OK && i < mapper->n_relations; i++) {
+        const alk__relation *r = &mapper->relations[i];
+        alk__many many = r->many ? alk__many_of(alk__row(e), r) : (alk__many){ 0 };
+        alk__entity *one = r->many ? NULL : alk__entity_at(session, alk__one(alk__row(e), r));
+        if (one)
+            code = alk__join_back(r, e, one);
+        for (uint32_t k = 0; code == ALK_OK && k < many.count; k++)
+            code = alk__join_back(r, e, alk__head(many.items[k]));
+    }
+    return code;
+}
+
+void *alk_entity_add(alk_session *session, const alk_sql *table, const void *initial)
+{
+    if (alk__session_enter(session, 0))
+        return NULL;
+    alk__entity *e = NULL;
+    size_t before = session->pending.count;
+    if (session->options.read_only)
+        alk_fail(ALK_ERROR_INTERFACE, "the session is read only");
+    else if (!initial)
+        alk_fail(ALK_ERROR_ARGUMENT, "no struct was given");
+    else
+        e = alk__entity_adopt(session, table, initial);
+    for (size_t i = before; e && i < session->pending.count; i++)
+        if (tell_others(session, alk__array_pointer(&session->pending, i)))
+            e = NULL;
+    alk__session_leave(session);
+    return e ? alk__row(e) : NULL;
+}
+
+/* ---- finding ---- */
+
+static const char *key_words(const alk__mapper *mapper, const alk_value *key, size_t n, char *out, size_t size)
+{
+    size_t at = 0;
+    (void)mapper;
+    out[0] = '\0';
+    for (size_t i = 0; i < n && at + 4 < size; i++) {
+        if (i)
+            memcpy(out + at, ", ", 3), at += 2;
+        size_t length = alk_value_print(&key[i], out + at, size - at);
+        at = length < size - at ? at + length : size - 1;
+    }
+    return out;
+}
+
+/* The key as a struct of the model. */
+static int key_row(const alk__mapper *mapper, const alk_value *key, size_t n, char *row)
+{
+    int code = n == mapper->n_key && key ? ALK_OK : alk_fail(ALK_ERROR_ARGUMENT, "the key of %s has %u columns; %zu were given", mapper->name, mapper->n_key, n);
+    memset(row, 0, mapper->struct_size);
+    for (unsigned i = 0; code == ALK_OK && i < mapper->n_key; i++) {
+        const alk__property *p = alk__key_property(mapper, i);
+        alk_value value = key[i];
+        int wanted = p->content == ALK__CONTENT_TEXT || p->content == ALK__CONTENT_VIEW ? alk__member_type(p) : 0;
+        if (value.tag == ALK_TYPE_NULL)
+            return alk_fail(ALK_ERROR_ARGUMENT, "the key of %s cannot be NULL", mapper->name);
+        if (wanted && value.tag == ALK_TYPE_TEXT)
+            value.tag = (uint16_t)wanted;
+        code = alk__member_store(p, row, &value);
+    }
+    return code;
+}
+
+/* Reads the row of a key. */
+static alk__entity *read_one(alk_session *session, alk__store *store, const alk_value *key, size_t n, const char *row, unsigned flags)
+{
+    const alk__mapper *mapper = store->mapper;
+    alk_arena *arena = alk__scratch_begin(session);
+    alk_conn *conn = alk__session_conn(session, store->bind);
+    uint32_t *positions = alk_arena_alloc(arena, mapper->n_properties * sizeof *positions, 0);
+    const alk_sql *criterion = alk__criterion(session, mapper, mapper->sql), *made = NULL;
+    alk__entity *e = NULL;
+    alk__rows rows;
+    size_t got = 0;
+    (void)row;
+    if (criterion)
+        made = (alk_extend)(mapper->find, ALK_LIST(alk_where(criterion)));
+    if (flags & ALK_FIND_FOR_UPDATE)
+        made = (alk_extend)(made ? made : mapper->find, ALK_LIST(alk_for_update(0)));
+    alk_result *result = conn && positions ? alk_conn_execute_values(conn, made ? made : mapper->find, key, n, NULL) : NULL;
+    if (!result && made && !(conn && positions))
+        alk_free(made);
+    int code = result ? ALK_OK : alk_last_error()->code;
+    if (code == ALK_OK) {
+        alk__default_positions(mapper, 0, positions);
+        code = alk__rows_begin(&rows, store, result, positions, arena);
+    }
+    if (code == ALK_OK) {
+        rows.anew = flags & ALK_FIND_FOR_UPDATE;
+        if (rows.direct)
+            code = alk__rows_fetch(&rows, &e, 1, &got);
+        else if (alk_next(result))
+            code = alk__rows_current(&rows, &e);
+    }
+    int closed = result ? alk_close(result) : ALK_OK;
+    alk__scratch_end(session);
+    return code || closed ? NULL : e;
+}
+
+static bool is_expired(const alk__entity *e)
+{
+    const alk__mapper *mapper = e->store->mapper;
+    for (uint16_t i = 0; (e->missing || mapper->n_bits > 64) && i < mapper->n_properties; i++)
+        if (alk__is_missing(e, i) && !mapper->properties[i].deferred)
+            return true;
+    return false;
+}
+
+static bool passes(alk_session *session, const alk__entity *e)
+{
+    return !e->store->criterion || session->options.read_only;
+}
+
+static void *find(alk_session *session, const alk_sql *table, const alk_value *key, size_t n, unsigned flags)
+{
+    alk__store *store = alk__store_of(session, table);
+    char few[512], words[200];
+    if (!store)
+        return NULL;
+    const alk__mapper *mapper = store->mapper;
+    alk_arena *arena = alk__scratch_begin(session);
+    char *row = mapper->struct_size <= sizeof few ? few : alk_arena_alloc(arena, mapper->struct_size, 16);
+    int code = row ? key_row(mapper, key, n, row) : ALK_ERROR_NO_MEMORY;
+    alk__entity *e = code ? NULL : alk__store_find(store, row, alk__key_hash(mapper, row));
+    bool known = e && !is_expired(e) && !(flags & ALK_FIND_FOR_UPDATE) && passes(session, e);
+    if (code == ALK_OK && !known && (flags & ALK_FIND_FOR_UPDATE || store->n_pending || session->doomed.count))
+        code = alk__autoflush(session);
+    if (code == ALK_OK && !known) {
+        alk_clear_error();
+        e = read_one(session, store, key, n, row, flags);
+    }
+    if (e && (e->flags & ALK__DOOMED || e->state != ALK_STATE_PERSISTENT))
+        e = NULL;
+    if (code == ALK_OK && !e && (known || alk_last_error()->code == ALK_OK))
+        alk_fail(ALK_ERROR_NO_ROW, "there is no %s %s", mapper->name, key_words(mapper, key, n, words, sizeof words));
+    alk__scratch_end(session);
+    return e ? alk__row(e) : NULL;
+}
+
+void *alk_entity_find(alk_session *session, const alk_sql *table, const alk_value *key, size_t n_key, unsigned flags)
+{
+    if (alk__session_enter(session, ALK__WRITES))
+        return NULL;
+    void *found = find(session, table, key, n_key, flags);
+    alk__session_leave(session);
+    return found;
+}
+
+/* ---- deleting and forgetting ---- */
+
+static void forget(alk_session *session, alk__entity *e)
+{
+    if (e->state == ALK_STATE_PENDING)
+        e->store->n_pending--;
+    else if (e->state == ALK_STATE_PERSISTENT)
+        alk__store_remove(e->store, e);
+    for (size_t i = 0; i < session->queued.count; i++) {
+        alk__queued *q = alk__array_at(&session->queued, i);
+        q->member = q->owner == e || q->member == e ? NULL : q->member;
+    }
+    bool pending = e->state == ALK_STATE_PENDING;
+    alk__entity_leave(e, ALK_STATE_DETACHED);
+    if (pending && !(e->flags & ALK__UNTRACKED))
+        memcpy(alk__image(e), alk__row(e), e->store->mapper->struct_size);
+}
+
+int alk_entity_delete(alk_session *session, void *entity)
+{
+    int code = alk__session_enter(session, 0);
+    if (code)
+        return code;
+    alk__entity *e = alk__entity_wanted(session, entity, KNOWN, "alk_delete()");
+    if (!e)
+        code = alk_last_error()->code;
+    else if (session->options.read_only || e->flags & ALK__UNTRACKED)
+        code = alk_fail(ALK_ERROR_INTERFACE, "alk_delete(): the object is read only");
+    else if (e->state == ALK_STATE_PENDING)
+        forget(session, e);
+    else if (!(e->flags & ALK__DOOMED)) {
+        code = alk__array_add(&session->memory, &session->doomed, e) ? ALK_OK : ALK_ERROR_NO_MEMORY;
+        e->flags |= code ? 0 : ALK__DOOMED;
+    }
+    alk__session_leave(session);
+    return code;
+}
+
+/* What an object's relationships lead to that cascade so. */
+static int cascade(alk_session *session, alk__entity *e, unsigned kind, int (*each)(alk_session *, alk__entity *, unsigned depth), unsigned depth)
+{
+    const alk__mapper *mapper = e->store->mapper;
+    int code = ALK_OK;
+    for (uint16_t i = 0; code == ALK_OK && depth < 64 && i < mapper->n_relations; i++) {
+        const alk__relation *r = &mapper->relations[i];
+        void *one = r->many ? NULL : alk__one(alk__row(e), r);
+        alk__many many = r->many ? alk__many_of(alk__row(e), r) : (alk__many){ one ? &one : NULL, one ? 1 : 0, ALK_LOADED };
+        for (uint32_t k = many.count; code == ALK_OK && r->cascade & kind && k-- > 0;) {
+            alk__entity *other = alk__entity_at(session, many.items[k]);
+            if (other && other->state <= ALK_STATE_PERSISTENT)
+                code = each(session, other, depth + 1);
+        }
+    }
+    return code;
+}
+
+static int expunge(alk_session *session, alk__entity *e, unsigned depth)
+{
+    int code = cascade(session, e, ALK_CASCADE_EXPUNGE, expunge, depth);
+    if (code == ALK_OK && e->state <= ALK_STATE_PERSISTENT)
+        forget(session, e);
+    return code;
+}
+
+int alk_expunge(alk_session *session, void *entity)
+{
+    int code = alk__session_enter(session, 0);
+    if (code)
+        return code;
+    alk__entity *e = alk__entity_wanted(session, entity, KNOWN, "alk_expunge()");
+    code = e ? expunge(session, e, 0) : alk_last_error()->code;
+    alk__session_leave(session);
+    return code;
+}
+
+static int expire(alk_session *session, alk__entity *e, unsigned depth)
+{
+    int code = cascade(session, e, ALK_CASCADE_REFRESH, expire, depth);
+    if (code == ALK_OK && e->state == ALK_STATE_PERSISTENT)
+        alk__entity_expire(e);
+    return code;
+}
+
+int alk_expire(alk_session *session, void *entity)
+{
+    int code = alk__session_enter(session, 0);
+    if (code)
+        return code;
+    alk__entity *one = entity ? alk__entity_wanted(session, entity, ROWS, "alk_expire()") : NULL;
+    if (entity)
+        code = one ? expire(session, one, 0) : alk_last_error()->code;
+    for (size_t i = 0; !entity && i < session->stores.count; i++) {
+        alk__store_at at = { 0, 0 };
+        for (alk__entity *e; (e = alk__store_next(alk__array_pointer(&session->stores, i), &at));)
+            if (e->state == ALK_STATE_PERSISTENT)
+                alk__entity_expire(e);
+    }
+    alk__session_leave(session);
+    return code;
+}
+
+static int refresh(alk_session *session, alk__entity *e, unsigned depth)
+{
+    alk__entity_words words;
+    size_t gone = 0;
+    int code = cascade(session, e, ALK_CASCADE_REFRESH, refresh, depth);
+    for (uint16_t i = 0; code == ALK_OK && i < e->store->mapper->n_relations; i++)
+        if (e->store->mapper->relations[i].many)
+            alk__set_missing(e, e->store->mapper->relations[i].bit, true), alk__collection_drop(e, &e->store->mapper->relations[i]);
+    if (code == ALK_OK)
+        code = alk__load_columns(session, e->store, &e, 1, true, NULL, &gone);
+    return code == ALK_OK && gone ? alk_fail(ALK_ERROR_NO_ROW, "the row of %s is gone", alk__entity_name(e, &words)) : code;
+}
+
+int alk_refresh(alk_session *session, void *entity)
+{
+    int code = alk__session_enter(session, ALK__WRITES);
+    if (code)
+        return code;
+    alk__entity *e = alk__entity_wanted(session, entity, ROWS, "alk_refresh()");
+    code = e ? refresh(session, e, 0) : alk_last_error()->code;
+    alk__session_leave(session);
+    return code;
+}
+
+/* ---- copies and merging ---- */
+
+static int copy_texts(const alk__mapper *mapper, char *row, alk_arena *arena)
+{
+    for (uint16_t i = 0; i < mapper->n_properties; i++) {
+        const alk__property *p = &mapper->properties[i];
+        size_t size = alk__member_text_size(p, row);
+        char *at = size ? alk_arena_alloc(arena, size, 1) : NULL;
+        alk_cell *cell = (alk_cell *)(void *)(row + p->field.offset);
+        if (size && !at)
+            return ALK_ERROR_NO_MEMORY;
+        if (size)
+            alk__member_move_text(p, row, at);
+        if (p->content == ALK__CONTENT_CELL && alk_value_copy(cell, arena, cell))
+            return ALK_ERROR_NO_MEMORY;
+    }
+    return ALK_OK;
+}
+
+void *alk_entity_copy(alk_session *session, const void *entity, alk_arena *arena)
+{
+    if (alk__session_enter(session, 0))
+        return NULL;
+    alk__entity *e = alk__entity_wanted(session, entity, KNOWN, "alk_copy_of()");
+    char *copy = NULL;
+    if (e && !arena)
+        alk_fail(ALK_ERROR_ARGUMENT, "no arena was given for the copy");
+    else if (e && (copy = alk_arena_alloc(arena, e->store->mapper->struct_size, 16))) {
+        const alk__mapper *mapper = e->store->mapper;
+        memcpy(copy, alk__row(e), mapper->struct_size);
+        for (uint16_t i = 0; i < mapper->n_relations; i++)
+            memset(copy + mapper->relations[i].offset, 0, mapper->relations[i].many ? sizeof(alk__many) : sizeof(void *));
+        if (copy_texts(mapper, copy, arena))
+            copy = NULL;
+    }
+    alk__session_leave(session);
+    return copy;
+}
+
+typedef struct merging {
+    alk_session *session;
+    alk__array from, to;
+} merging;
+
+static alk__entity *merge(merging *m, const alk_sql *table, const void *given);
+
+/* Relationships that the given struct has: pointers that are not NULL, collections that count as loaded. */
+static int merge_relations(merging *m, alk__entity *e, const char *given)
+{
+    const alk__mapper *mapper = e->store->mapper;
+    for (uint16_t i = 0; i < mapper->n_relations; i++) {
+        const alk__relation *r = &mapper->relations[i];
+        alk__many many = r->many ? alk__many_of(given, r) : (alk__many){ 0 };
+        void *one = r->many ? NULL : alk__one(given, r);
+        if (!(r->cascade & ALK_CASCADE_MERGE) || r->view_only || r->write_only || (!one && many.state != ALK_LOADED))
+            continue;
+        alk__entity *other = one ? merge(m, r->target->sql, one) : NULL;
+        if (one && !other)
+            return alk_last_error()->code;
+        if (one && (one = alk__row(other)))
+            memcpy(alk__row(e) + r->offset, &one, sizeof one), alk__set_missing(e, r->bit, false);
+        if (!r->many)
+            continue;
+        if (e->state == ALK_STATE_PERSISTENT && alk__load_relation(m->session, r, &e, 1))
+            return alk_last_error()->code;
+        alk__many merged = { many.count ? alk__collection_new(m->session, many.count) : NULL, 0, ALK_LOADED };
+        for (uint32_t k = 0; k < many.count; k++) {
+            if (!merged.items || !(other = merge(m, r->target->sql, many.items[k])))
+                return alk_last_error()->code;
+            merged.items[merged.count++] = alk__row(other);
+        }
+        memcpy(alk__row(e) + r->offset, &merged, sizeof merged);
+    }
+    return ALK_OK;
+}
+
+static int merge_columns(alk__entity *e, const char *given)
+{
+    const alk__mapper *mapper = e->store->mapper;
+    for (uint16_t i = 0; i < mapper->n_properties; i++) {
+        const alk__property *p = &mapper->properties[i];
+        alk__entity_words words;
+        if (p->key || p->unsent)
+            continue;
+        if (p->version && alk__member_int(p, given) && alk__member_int(p, given) != alk__member_int(p, alk__row(e)))
+            return alk_fail(ALK_ERROR_STALE_DATA, "%s: what is merged is of version %lld, the row of %lld", alk__entity_name(e, &words), (long long)alk__member_int(p, given),
+                            (long long)alk__member_int(p, alk__row(e)));
+        if (p->version || (p->state && given[p->field.offset + p->state] == ALK_UNSET))
+            continue;
+        memcpy(alk__row(e) + p->field.offset, given + p->field.offset, p->state && p->state >= p->size ? (size_t)p->state + 1 : p->size);
+    }
+    return ALK_OK;
+}
+
+/* A new object: the struct without its relationships, which are merged one by one. */
+static alk__entity *merge_new(merging *m, const alk__store *store, const char *given)
+{
+    const alk__mapper *mapper = store->mapper;
+    char *bare = alk_arena_alloc(m->session->scratch, mapper->struct_size, 16);
+    if (!bare)
+        return NULL;
+    memcpy(bare, given, mapper->struct_size);
+    for (uint16_t i = 0; i < mapper->n_relations; i++)
+        memset(bare + mapper->relations[i].offset, 0, mapper->relations[i].many ? sizeof(alk__many) : sizeof(void *));
+    return alk__entity_adopt(m->session, mapper->sql, bare);
+}
+
+static alk__entity *merge(merging *m, const alk_sql *table, const void *given)
+{
+    alk_session *session = m->session;
+    alk__store *store = alk__store_of(session, table);
+    alk__entity *known = alk__entity_at(session, given), *e = NULL;
+    if (!store || (known && known->state <= ALK_STATE_PERSISTENT))
+        return store ? known : NULL;
+    for (size_t i = 0; i < m->from.count; i++)
+        if (alk__array_pointer(&m->from, i) == given)
+            return alk__array_pointer(&m->to, i);
+    const alk__mapper *mapper = store->mapper;
+    alk_value key[ALK__KEY_COLUMNS];
+    for (unsigned i = 0; i < mapper->n_key; i++)
+        key[i] = alk__member_value(alk__key_property(mapper, i), given);
+    if (alk__key_is_whole(mapper, given)) {
+        void *row = find(session, table, key, mapper->n_key, 0);
+        if (!row && alk_last_error()->code != ALK_ERROR_NO_ROW)
+            return NULL;
+        e = row ? alk__head(row) : NULL;
+    }
+    bool is_new = !e;
+    if (is_new)
+        e = merge_new(m, store, given);
+    if (!e || !alk__array_add(&session->memory, &m->from, (void *)(uintptr_t)given) || !alk__array_add(&session->memory, &m->to, e))
+        return NULL;
+    if ((!is_new && merge_columns(e, given)) || merge_relations(m, e, given))
+        return NULL;
+    return alk__entity_own_texts(e) ? NULL : e;
+}
+
+void *alk_entity_merge(alk_session *session, const alk_sql *table, const void *given)
+{
+    if (alk__session_enter(session, ALK__WRITES))
+        return NULL;
+    merging m = { .session = session };
+    alk__scratch_begin(session);
+    alk__entity *e = NULL;
+    if (session->options.read_only)
+        alk_fail(ALK_ERROR_INTERFACE, "the session is read only");
+    else if (!given)
+        alk_fail(ALK_ERROR_ARGUMENT, "no struct was given");
+    else if (alk__entity_is_foreign(session, given))
+        alk_fail(ALK_ERROR_ARGUMENT, "what is merged is an object of another session, whose state it has: merge a copy made by alk_entity_copy()");
+    else
+        e = merge(&m, table, given);
+    alk__array_free(&session->memory, &m.from);
+    alk__array_free(&session->memory, &m.to);
+    alk__scratch_end(session);
+    alk__session_leave(session);
+    return e ? alk__row(e) : NULL;
+}
+
+/* ---- asking ---- */
+
+int alk_entity_state(alk_session *session, const void *entity)
+{
+    const alk__entity *e = session ? alk__entity_at(session, entity) : NULL;
+    return !e ? ALK_STATE_TRANSIENT : e->flags & ALK__DOOMED ? ALK_STATE_DELETED : e->state;
+}
+
+bool alk_entity_changed(alk_session *session, const void *entity, const alk_sql *column)
+{
+    alk__entity *e = session ? alk__entity_wanted(session, entity, KNOWN, "alk_entity_changed()") : NULL;
+    if (!e || e->flags & ALK__UNTRACKED)
+        return false;
+    if (!column)
+        return e->state == ALK_STATE_PENDING || alk__entity_differs(e);
+    const alk__property *p = alk__property_of(e->store->mapper, column);
+    if (p)
+        return !alk__is_missing(e, p->number) && !alk__member_equal(p, alk__row(e), alk__image(e));
+    const alk__relation *r = alk__relation_of(column);
+    return r && r->owner == e->store->mapper && memcmp(alk__row(e) + r->offset, alk__image(e) + r->offset, r->many ? offsetof(alk__many, state) : sizeof(void *)) != 0;
+}
+
+int alk_entity_original(alk_session *session, const void *entity, const alk_sql *column, alk_value *value)
+{
+    int code = alk__session_enter(session, 0);
+    if (code)
+        return code;
+    alk__entity *e = alk__entity_wanted(session, entity, ROWS, "alk_entity_original()");
+    const alk__property *p = e ? alk__property_of(e->store->mapper, column) : NULL;
+    if (!e)
+        code = alk_last_error()->code;
+    else if (!p || p->content == ALK__CONTENT_OWN)
+        code = alk_fail(ALK_ERROR_ARGUMENT, "alk_entity_original() takes a column of %s whose type is not the program's own", e->store->mapper->name);
+    else if (e->flags & ALK__UNTRACKED || alk__is_missing(e, p->number))
+        code = alk_fail(ALK_ERROR_INTERFACE, "%s is not known", p->column->member);
+    else
+        *value = alk__member_value(p, alk__image(e));
+    alk__session_leave(session);
+    return code;
+}
+
+/* ---- rows that are not as they are known ---- */
+
+size_t alk__find_stale(alk__unit *unit, alk__work *const *works, size_t n)
+{
+    alk__store *store = works[0]->entity->store;
+    const alk__mapper *mapper = store->mapper;
+    alk_conn *conn = alk__session_conn(unit->session, store->bind);
+    const alk_sql *terms[ALK__KEY_COLUMNS + 2];
+    for (size_t i = 0; conn && i < n; i++) {
+        const char *image = alk__image(works[i]->entity);
+        unsigned count = 0;
+        int64_t found = 0;
+        for (unsigned k = 0; k < mapper->n_key; k++) {
+            alk_value value = alk__member_value(alk__key_property(mapper, k), image);
+            terms[count++] = (alk_eq)(&alk__key_property(mapper, k)->column->sql, alk_bound(&value));
+        }
+        if (mapper->version >= 0) {
+            /* Those before it were written: they have the next version. */
+            alk_value known = alk__member_value(&mapper->properties[mapper->version], image), next = alk__member_value(&mapper->properties[mapper->version], alk__row(works[i]->entity));
+            const alk_sql *version = &mapper->properties[mapper->version].column->sql;
+            terms[count++] = alk_or((alk_eq)(version, alk_bound(&known)), (alk_eq)(version, alk_bound(&next)));
+        }
+        terms[count] = &alk_end;
+        if (alk_scalar_int(alk_conn_execute(conn, alk_select(alk_count_all(), alk_from(mapper->sql), (alk_where)(terms)), ALK_LIST_ENDED(&alk_end)), &found))
+            return SIZE_MAX;
+        if (found == 0)
+            return i;
+    }
+    return SIZE_MAX;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT
+ * Objects as they come into a session. */
+#ifndef ALK_ORM_ENTITY_H
+#define ALK_ORM_ENTITY_H
+#include "session.h"
+
+/* A pending object that is a copy of the program's struct, and with it those that its relationships lead to. NULL with the error. */
+alk__entity *alk__entity_adopt(alk_session *session, const alk_sql *table, const void *row);
+/* Whether the object has changes that are not written. */
+bool alk__entity_differs(const alk__entity *e);
+/* The other side of what leads from owner to member leads back, where it has a member of its own. */
+int alk__join_back(const alk__relation *r, alk__entity *owner, alk__entity *member);
+/* The object that a to-one relationship's key in a row leads to, if the session has it. */
+alk__entity *alk__find_target(const alk__entity *e, const alk__relation *r, const char *row);
+#endif

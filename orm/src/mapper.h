@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT
+ * How the columns of a table are members of a struct, worked out once for each model and checked as a whole: keys, members, relationships. Mappers are the process's; they never
+ * change once they are there, and any thread reads them. */
+#ifndef ALK_ORM_MAPPER_H
+#define ALK_ORM_MAPPER_H
+#include <alkahest/field.h>
+#include <alkahest/schema.h>
+#include <string.h>
+
+enum { ALK__KEY_COLUMNS = 8 };         /* the most that a key, or a foreign key, may have */
+
+typedef enum alk__content { ALK__CONTENT_PLAIN, ALK__CONTENT_TEXT, ALK__CONTENT_VIEW, ALK__CONTENT_CELL, ALK__CONTENT_OWN } alk__content;
+
+/* A column as a member. */
+typedef struct alk__property {
+    const alk_column *column;
+    alk_field field;                   /* without a name: by position */
+    uint16_t number;                   /* of the mapper's properties */
+    uint16_t size;                     /* of the value's bytes */
+    uint16_t state;                    /* of the state byte, inside the member; 0: none */
+    uint8_t content;                   /* alk__content */
+    bool key, version, deferred;
+    bool unsent;                       /* the database makes it: it is never sent */
+    bool defaulted;                    /* the program or the database gives it one when it is left out */
+} alk__property;
+
+typedef enum alk__direction {
+    ALK__TO_ONE,                       /* the foreign key is the owner's: here it is, there the target's key */
+    ALK__TO_MANY,                      /* the foreign key is the target's */
+    ALK__TO_ONE_THERE,                 /* the same, of which there is at most one */
+    ALK__THROUGH,                      /* both keys are in a table between */
+    ALK__BY_CONDITION                  /* no key: the program's condition alone */
+} alk__direction;
+
+struct alk__mapper;
+typedef struct alk__relation {
+    const alk_relationship *definition;
+    const char *name;
+    struct alk__mapper *owner, *target;
+    struct alk__relation *back;        /* the other side; NULL: it has no member */
+    uint32_t offset;
+    uint16_t number;                   /* of the owner's relations */
+    uint16_t bit;                      /* of the bits that tell what is loaded */
+    uint8_t direction;
+    bool many, nullable;               /* nullable: the foreign key may be NULL */
+    bool view_only, write_only, post_update;
+    bool database_deletes;             /* what refers to a deleted row is deleted, or set to NULL, by the database */
+    unsigned cascade;                  /* ALK_CASCADE_… */
+    uint16_t n, n_there;               /* columns of the keys; n_there: of the target's, of ALK__THROUGH */
+    uint16_t here[ALK__KEY_COLUMNS], there[ALK__KEY_COLUMNS];                          /* numbers of properties */
+    const alk_sql *through;            /* of ALK__THROUGH: the table, and its columns that refer to either */
+    const alk_column *through_here[ALK__KEY_COLUMNS], *through_there[ALK__KEY_COLUMNS];
+} alk__relation;
+
+typedef struct alk__mapper {
+    const alk_sql *sql;                /* the table */
+    const alk_table *table;
+    const char *name;
+    alk__property *properties;
+    alk__relation *relations;
+    uint16_t n_properties, n_relations, n_key;
+    uint16_t key[ALK__KEY_COLUMNS];
+    int version;                       /* the number of the property; -1: none */
+    const alk__property *generated;    /* the key that the database counts up; NULL: none */
+    uint32_t struct_size, image_at, words_at, block_size;      /* from the struct's start: of the image, of more bits; block_size with the head */
+    uint16_t n_bits;
+    bool int_key;                      /* the key is one integer */
+    bool plain;                        /* rows go straight into structs: no types of the program's own, nothing deferred */
+    bool has_text;
+    alk_field *fields;                 /* of all properties, in order */
+    const alk_sql *find;               /* kept: the row of a key, given as parameters */
+    bool is_run_time;
+} alk__mapper;
+
+/* The mapper of a table; NULL with an error that lists what is wrong with the model and with those that it is related to. */
+alk__mapper *alk__mapper_of(const alk_sql *table);
+/* The relation that a handle stands for; NULL with an error. */
+alk__relation *alk__relation_of(const alk_sql *relationship);
+/* The mapper's property for a column; NULL: it has none. */
+const alk__property *alk__property_of(const alk__mapper *mapper, const alk_sql *column);
+/* Whether a foreign key of the mapper's table refers to the other's. */
+bool alk__mapper_refers(const alk__mapper *mapper, const alk__mapper *other);
+
+static inline const alk_column *alk__table_column_at(const alk_table *table, size_t i)
+{
+    return (const alk_column *)(const void *)((const char *)table->columns + i * table->column_size);
+}
+#endif

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ * Members of structs by their properties: reading, comparing, copying between structs of two models, hashing keys. */
+#ifndef ALK_ORM_MEMBER_H
+#define ALK_ORM_MEMBER_H
+#include "mapper.h"
+#include <alkahest/arena.h>
+#include <alkahest/types.h>
+
+/* Whether the member is of an integer type; then its value. */
+static inline bool alk__member_is_int(const alk__property *p)
+{
+    return p->field.slot >= ALK_SLOT_INT8 && p->field.slot <= ALK_SLOT_UINT64;
+}
+int64_t alk__member_int(const alk__property *p, const char *row);
+/* NULL, unset, or a text that is a NULL pointer. */
+bool alk__member_is_null(const alk__property *p, const char *row);
+/* Makes it NULL; false: it cannot be. */
+bool alk__member_set_null(const alk__property *p, char *row);
+/* Whether the member has the same value in both: NULL and unset are the same. */
+bool alk__member_equal(const alk__property *p, const char *a, const char *b);
+/* Whether members of two models have the same value, such as a key and what refers to it; NULL is the same as nothing. */
+bool alk__member_same(const alk__property *p, const char *p_row, const alk__property *q, const char *q_row);
+/* Copies a value between members of two models, that of a key to what refers to it; texts are shared. ALK_ERROR_DATA: it does not fit. */
+int alk__member_copy(const alk__property *to, char *to_row, const alk__property *from, const char *from_row);
+/* Stores a value; texts are borrowed. */
+int alk__member_store(const alk__property *p, char *row, const alk_value *value);
+/* The type of value that the member holds as it lies; ALK_TYPE_NULL: any. */
+int alk__member_type(const alk__property *p);
+/* The member as a value; texts are borrowed. Not of types of the program's own. */
+alk_value alk__member_value(const alk__property *p, const char *row);
+/* The bytes that the member's text takes with a NUL; 0: it has none. */
+size_t alk__member_text_size(const alk__property *p, const char *row);
+/* Moves the member's text to `at`, where that many bytes are. */
+void alk__member_move_text(const alk__property *p, char *row, char *at);
+
+/* The value as the type that the database sees of one of the program's own, what it points to in the arena. */
+int alk__as_stored(const alk_custom_type *type, alk_cell *cell, alk_arena *arena);
+
+uint32_t alk__key_hash(const alk__mapper *mapper, const char *row);
+bool alk__key_equal(const alk__mapper *mapper, const char *a, const char *b);
+/* No column of the key is NULL, nor 0 where the database would count it up. */
+bool alk__key_is_whole(const alk__mapper *mapper, const char *row);
+/* The key as text for messages: "3", "(3, 'x')". Returns out. */
+const char *alk__key_print(const alk__mapper *mapper, const char *row, char *out, size_t size);
+
+static inline const alk__property *alk__key_property(const alk__mapper *mapper, unsigned i)
+{
+    return &mapper->properties[mapper->key[i]];
+}
+static inline uint32_t alk__hash_int(int64_t key)
+{
+    return (uint32_t)(((uint64_t)key * UINT64_C(0x9E3779B97F4A7C15)) >> 32);
+}
+#endif

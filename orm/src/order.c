@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT
+ * In which order a flush writes: tables after those that their foreign keys refer to; where tables refer to each other in a circle, or to themselves, object by object. It is the same
+ * every time for the same objects, so that two sessions do not lock rows in different orders. */
+#include "entity.h"
+#include "member.h"
+#include "store.h"
+#include "unit.h"
+#include <stdlib.h>
+
+/* ---- tables: Tarjan's strongly connected components (SIAM J. Comput. 1(2), 1972) ---- */
+
+typedef struct ranking {
+    alk__store **stores;
+    size_t n;
+    uint32_t *index, *low;             /* 0: not visited */
+    size_t *stack;
+    bool *on_stack;
+    size_t depth;
+    uint32_t next_index, next_rank;
+} ranking;
+
+static void visit_store(ranking *k, size_t i)
+{
+    k->index[i] = k->low[i] = ++k->next_index;
+    k->stack[k->depth++] = i;
+    k->on_stack[i] = true;
+    for (size_t j = 0; j < k->n; j++) {
+        if (!alk__mapper_refers(k->stores[i]->mapper, k->stores[j]->mapper))
+            continue;
+        k->stores[i]->in_circle = k->stores[i]->in_circle || i == j;
+        if (!k->index[j]) {
+            visit_store(k, j);
+            k->low[i] = k->low[j] < k->low[i] ? k->low[j] : k->low[i];
+        } else if (k->on_stack[j]) {
+            k->low[i] = k->index[j] < k->low[i] ? k->index[j] : k->low[i];
+        }
+    }
+    if (k->low[i] != k->index[i])
+        return;
+    bool alone = k->stack[k->depth - 1] == i;
+    for (size_t j = SIZE_MAX; j != i;) {
+        j = k->stack[--k->depth];
+        k->on_stack[j] = false;
+        k->stores[j]->rank = k->next_rank;
+        k->stores[j]->in_circle = k->stores[j]->in_circle || !alone;
+    }
+    k->next_rank++;
+}
+
+int alk__rank_stores(alk_session *session, alk_arena *arena)
+{
+    size_t n = session->stores.count;
+    ranking k = { .stores = session->stores.items, .n = n };
+    if (session->ranked == n)
+        return ALK_OK;
+    char *block = alk_arena_alloc(arena, n * (2 * sizeof(uint32_t) + sizeof(size_t) + sizeof(bool)), 0);
+    if (!block)
+        return ALK_ERROR_NO_MEMORY;
+    memset(block, 0, n * (2 * sizeof(uint32_t) + sizeof(size_t) + sizeof(bool)));
+    k.stack = (size_t *)(void *)block;
+    k.index = (uint32_t *)(void *)(k.stack + n);
+    k.low = k.index + n;
+    k.on_stack = (bool *)(void *)(k.low + n);
+    for (size_t i = 0; i < n; i++)
+        k.stores[i]->in_circle = false;
+    for (size_t i = 0; i < n; i++)
+        if (!k.index[i])
+            visit_store(&k, i);
+    session->ranked = n;
+    return ALK_OK;
+}
+
+/* ---- objects of tables in a circle ---- */
+
+enum { NEW, OPEN, DONE };
+
+static int visit_saved(alk__unit *unit, alk__work *work);
+
+/* The object refers to one that is new too, of the same circle. They refer to each other: one key is written later, if it may be NULL first. */
+static int visit_parent(alk__unit *unit, alk__work *work, alk__link *link)
+{
+    alk__entity_words words, other;
+    alk__work *parent = link->parent && link->parent != link->child ? alk__unit_work(unit, link->parent) : NULL;
+    if (link->parent && link->parent == link->child) {
+        link->later = link->child->state == ALK_STATE_PENDING && !alk__key_is_whole(link->child->store->mapper, alk__row(link->child));
+        return ALK_OK;
+    }
+    if (!parent || parent->action != ALK__INSERT || link->parent->store->rank != work->entity->store->rank)
+        return ALK_OK;
+    if (link->relation->post_update && work->action == ALK__INSERT) {
+        link->later = true;
+        return ALK_OK;
+    }
+    if (parent->visit == OPEN) {
+        if (!link->relation->nullable)
+            return alk_fail(ALK_ERROR_INTEGRITY, "%s and %s refer to each other by %s.%s, and neither can be written first: that key would have to allow NULL", alk__entity_name(work->entity, &words),
+                            alk__entity_name(link->parent, &other), link->relation->owner->name, link->relation->name);
+        link->later = true;
+        return ALK_OK;
+    }
+    int code = visit_saved(unit, parent);
+    work->depth = parent->depth + 1 > work->depth ? parent->depth + 1 : work->depth;
+    return code;
+}
+
+static int visit_saved(alk__unit *unit, alk__work *work)
+{
+    int code = ALK_OK;
+    if (work->visit != NEW)
+        return ALK_OK;
+    work->visit = OPEN;
+    for (alk__link *link = work->links; code == ALK_OK && link; link = link->next)
+        code = visit_parent(unit, work, link);
+    work->visit = DONE;
+    return code;
+}
+
+/* The object that a foreign key of a row leads to, if the session has it. */
+alk__entity *alk__find_target(const alk__entity *e, const alk__relation *r, const char *row)
+{
+    alk__store *store = alk__store_of_mapper(e->store->session, r->target);
+    char key[512];
+    if (!store || r->target->struct_size > sizeof key)
+        return NULL;
+    memset(key, 0, r->target->struct_size);
+    for (unsigned i = 0; i < r->n; i++) {
+        const alk__property *p = &e->store->mapper->properties[r->here[i]], *q = &r->target->properties[r->there[i]];
+        if (alk__member_is_null(p, row) || !q->key || alk__member_copy(q, key, p, row))
+            return NULL;
+    }
+    return r->n == r->target->n_key ? alk__store_find(store, key, alk__key_hash(r->target, key)) : NULL;
+}
+
+/* What refers to another that is deleted too goes first. */
+static void visit_deleted(alk__unit *unit, alk__work *work)
+{
+    const alk__mapper *mapper = work->entity->store->mapper;
+    if (work->visit != NEW)
+        return;
+    work->visit = OPEN;
+    for (uint16_t i = 0; i < mapper->n_relations; i++) {
+        const alk__relation *r = &mapper->relations[i];
+        alk__entity *parent = r->direction == ALK__TO_ONE && !r->view_only ? alk__find_target(work->entity, r, alk__image(work->entity)) : NULL;
+        alk__work *above = parent && parent != work->entity ? alk__unit_work(unit, parent) : NULL;
+        if (!above || above->action != ALK__DELETE || parent->store->rank != work->entity->store->rank)
+            continue;
+        visit_deleted(unit, above);
+        work->depth = above->depth + 1 > work->depth ? above->depth + 1 : work->depth;
+    }
+    work->visit = DONE;
+}
+
+/* ---- sorting ---- */
+
+static int compare(const void *a, const void *b)
+{
+    const alk__work *x = *(alk__work *const *)a, *y = *(alk__work *const *)b;
+    const alk__store *s = x->entity->store, *t = y->entity->store;
+    bool x_deletes = x->action == ALK__DELETE, y_deletes = y->action == ALK__DELETE;
+    if (x_deletes != y_deletes)
+        return x_deletes ? 1 : -1;
+    int turn = x_deletes ? -1 : 1;
+    if (s->rank != t->rank)
+        return s->rank < t->rank ? -turn : turn;
+    if (x->depth != y->depth)
+        return x->depth < y->depth ? -turn : turn;
+    if (s != t)
+        return s->mapper < t->mapper ? -turn : turn;
+    if (x->action != y->action)
+        return x->action < y->action ? -1 : 1;
+    return x->number < y->number ? -1 : x->number > y->number;
+}
+
+int alk__unit_order(alk__unit *unit)
+{
+    size_t n = unit->works.count;
+    int code = alk__rank_stores(unit->session, unit->arena);
+    unit->order = alk_arena_alloc(unit->arena, (n ? n : 1) * sizeof(alk__work *), 0);
+    if (!unit->order)
+        return ALK_ERROR_NO_MEMORY;
+    bool sorted = true;
+    for (size_t i = 0; code == ALK_OK && i < n; i++) {
+        alk__work *work = unit->order[i] = alk__array_at(&unit->works, i);
+        if (work->entity->store->in_circle && work->action == ALK__DELETE)
+            visit_deleted(unit, work);
+        else if (work->entity->store->in_circle)
+            code = visit_saved(unit, work);
+        unit->n_saves += work->action != ALK__DELETE;
+    }
+    for (size_t i = 1; i < n && sorted; i++)
+        sorted = compare(&unit->order[i - 1], &unit->order[i]) < 0;
+    if (code == ALK_OK && !sorted)
+        qsort(unit->order, n, sizeof *unit->order, compare);
+    return code;
+}

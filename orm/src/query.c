@@ -1,0 +1,534 @@
+/* SPDX-License-Identifier: MIT
+ * Running statements in a session, and reading their rows as objects. */
+#include "query.h"
+#include "collection.h"
+#include "flush.h"
+#include "store.h"
+#include <alkahest/expression.h>
+#include <alkahest/query.h>
+
+#define READER 0x6f72616bu             /* so that data of the program's own is not taken for a reader */
+
+/* Kept with a result. */
+typedef struct reader {
+    uint32_t magic;
+    alk_session *session;
+    alk_result *result;
+    alk_arena *arena;                  /* its own: it lives as long as the result */
+    alk__query query;
+    alk__entity **ready;               /* objects that are read, and given one by one */
+    size_t n_ready, at;
+    alk__entity *some[ALK__ROWS_AT_ONCE];
+    bool filled;                       /* all rows were read */
+} reader;
+
+static void close_reader(void *data)
+{
+    reader *r = data;
+    for (size_t i = 0; i < r->query.n_entries; i++)
+        if (r->query.entries[i].is_ours)
+            alk_free(r->query.entries[i].from);
+    alk_free(r->query.wrapped);
+    r->magic = 0;
+    alk_arena_free(r->arena);
+}
+
+static reader *reader_of(alk_result *result)
+{
+    reader *r = alk_result_data(result);
+    if (r && r->magic == READER)
+        return r;
+    if (result)
+        alk_fail(ALK_ERROR_INTERFACE, "the result is not one of a session's queries");
+    return NULL;
+}
+
+/* ---- objects of a row ---- */
+
+static alk__rows *rows_of(reader *r, alk__entry *entry)
+{
+    if (!entry->ready) {
+        if (alk__rows_begin(&entry->rows, entry->store, r->result, entry->positions, r->arena))
+            return NULL;
+        entry->rows.anew = r->query.anew && !entry->is_ours;
+        entry->rows.untracked = entry->rows.untracked || r->query.untracked;
+        entry->rows.direct = entry->rows.direct && r->query.n_entries == 1;
+        entry->ready = true;
+    }
+    return &entry->rows;
+}
+
+/* A model that a statement in other words gives, by its columns' names. */
+static alk__entry *entry_by_names(reader *r, const alk_sql *table)
+{
+    alk__store *store = alk__store_of(r->session, table);
+    if (!store)
+        return NULL;
+    const alk__mapper *mapper = store->mapper;
+    alk__entry *entries = alk_arena_alloc(r->arena, (r->query.n_entries + 1) * sizeof *entries, 0);
+    uint32_t *positions = alk_arena_alloc(r->arena, mapper->n_properties * sizeof *positions, 0);
+    if (!entries || !positions)
+        return NULL;
+    int n = alk_column_count(r->result);
+    for (uint16_t i = 0; i < mapper->n_properties; i++) {
+        positions[i] = ALK__NO_COLUMN;
+        for (int k = 0; k < n && positions[i] == ALK__NO_COLUMN; k++) {
+            const char *name = alk_column_name(r->result, k);
+            if (name && strcmp(name, mapper->properties[i].column->name) == 0)
+                positions[i] = (uint32_t)k;
+        }
+    }
+    if (r->query.n_entries)
+        memcpy(entries, r->query.entries, r->query.n_entries * sizeof *entries);
+    r->query.entries = entries;
+    entries[r->query.n_entries] = (alk__entry){ .from = table, .store = store, .positions = positions };
+    return &entries[r->query.n_entries++];
+}
+
+static alk__entry *entry_of(reader *r, const alk_sql *from)
+{
+    for (size_t i = 0; i < r->query.n_entries; i++)
+        if (r->query.entries[i].from == from || (!r->query.entries[i].is_ours && r->query.entries[i].store->mapper->sql == from))
+            return &r->query.entries[i];
+    if (from && alk_node_kind(from) == ALK_IS_TABLE && !r->query.n_columns)
+        return entry_by_names(r, from);
+    const alk_table *table = from ? alk_table_definition(from) : NULL;
+    alk_fail(ALK_ERROR_ARGUMENT, "the query does not select %s%s whole", table ? table->name : "such an object", "");
+    return NULL;
+}
+
+/* ---- loading along ---- */
+
+/* Objects once each, in the order in which they came. */
+static size_t distinct(alk__entity **all, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!(all[i]->flags & ALK__VISITED)) {
+            all[i]->flags |= ALK__VISITED;
+            all[kept++] = all[i];
+        }
+    for (size_t i = 0; i < kept; i++)
+        all[i]->flags &= (uint8_t)~(unsigned)ALK__VISITED;
+    return kept;
+}
+
+static int load_along(reader *r, const alk__entry *entry, alk__entity *const *all, size_t n)
+{
+    int code = ALK_OK;
+    for (size_t i = 0; code == ALK_OK && i < r->query.n_loadings; i++) {
+        const alk__loading *loading = &r->query.loadings[i];
+        if ((loading->code == ALK_LOAD_SELECT_IN || loading->code == ALK_LOAD_SUBQUERY) && loading->steps[0]->owner == entry->store->mapper)
+            code = alk__load_path(r->session, all, n, loading->steps, loading->n);
+    }
+    return code;
+}
+
+/* The objects of joined entries, row by row: pairs of those that are related. */
+static int read_joined(reader *r, alk__array *roots, alk__array *pairs, alk__array *owners)
+{
+    alk__memory *memory = &r->session->memory;
+    size_t n = r->query.n_entries;
+    alk__entity **row = alk_arena_alloc(r->arena, n * sizeof *row, 0);
+    int code = row ? ALK_OK : ALK_ERROR_NO_MEMORY;
+    while (code == ALK_OK && alk_next(r->result)) {
+        for (size_t i = 0; code == ALK_OK && i < n; i++) {
+            alk__rows *rows = rows_of(r, &r->query.entries[i]);
+            code = rows ? alk__rows_current(rows, &row[i]) : alk_last_error()->code;
+        }
+        for (size_t i = 0; code == ALK_OK && i < n; i++) {
+            const alk__entry *entry = &r->query.entries[i];
+            alk__entity *owner = entry->relation ? row[entry->parent] : NULL;
+            if (i == 0 && row[0] && !alk__array_add(memory, roots, row[0]))
+                code = ALK_ERROR_NO_MEMORY;
+            if (!owner || !alk__is_missing(owner, entry->relation->bit))
+                continue;
+            alk__pair *pair = row[i] ? alk__array_push(memory, &pairs[i]) : NULL;
+            if ((row[i] && !pair) || !alk__array_add(memory, &owners[i], owner))
+                code = ALK_ERROR_NO_MEMORY;
+            if (pair)
+                *pair = (alk__pair){ owner, row[i] };
+        }
+    }
+    return code;
+}
+
+static int compare_pairs(const void *a, const void *b)
+{
+    const alk__pair *x = a, *y = b;
+    if (x->owner != y->owner)
+        return (uintptr_t)x->owner < (uintptr_t)y->owner ? -1 : 1;
+    return (uintptr_t)x->child < (uintptr_t)y->child ? -1 : x->child != y->child;
+}
+
+/* The same pair comes again in each row of another collection that is joined: kept once, in order. */
+static int distinct_pairs(alk_arena *arena, alk__array *pairs)
+{
+    size_t n = pairs->count, room = 16, kept = 0;
+    while (room < 2 * n)
+        room *= 2;
+    uint32_t *table = alk_arena_alloc(arena, room * sizeof *table, 0);
+    alk__pair *all = pairs->items;
+    if (!table)
+        return ALK_ERROR_NO_MEMORY;
+    memset(table, 0, room * sizeof *table);
+    for (size_t i = 0; i < n; i++) {
+        size_t at = (size_t)(((uintptr_t)all[i].owner * UINT64_C(0x9E3779B97F4A7C15) + (uintptr_t)all[i].child) * UINT64_C(0x9E3779B97F4A7C15) >> 32) & (room - 1);
+        while (table[at] && compare_pairs(&all[table[at] - 1], &all[i]) != 0)
+            at = (at + 1) & (room - 1);
+        if (table[at])
+            continue;
+        all[kept] = all[i];
+        table[at] = (uint32_t)++kept;
+    }
+    pairs->count = kept;
+    return ALK_OK;
+}
+
+static int attach_joined(reader *r, alk__array *pairs, alk__array *owners)
+{
+    int code = ALK_OK;
+    for (size_t i = 0; code == ALK_OK && i < r->query.n_entries; i++) {
+        if (!owners[i].count)
+            continue;
+        owners[i].count = distinct(owners[i].items, owners[i].count);
+        code = distinct_pairs(r->arena, &pairs[i]);
+        if (code == ALK_OK)
+            code = alk__attach(r->session, r->query.entries[i].relation, owners[i].items, owners[i].count, pairs[i].items, pairs[i].count);
+    }
+    return code;
+}
+
+static int keep_ready(reader *r, alk__array *all)
+{
+    r->n_ready = distinct(all->items, all->count);
+    r->at = 0;
+    r->ready = alk_arena_alloc(r->arena, (r->n_ready ? r->n_ready : 1) * sizeof *r->ready, 0);
+    if (!r->ready)
+        return ALK_ERROR_NO_MEMORY;
+    memcpy(r->ready, all->items, r->n_ready * sizeof *r->ready);
+    return ALK_OK;
+}
+
+/* All rows of a query with joined relationships. */
+static int fill_joined(reader *r)
+{
+    alk__memory *memory = &r->session->memory;
+    size_t n = r->query.n_entries;
+    alk__array roots = { 0 }, *pairs = alk_arena_alloc(r->arena, 2 * n * sizeof *pairs, 0), *owners = pairs + n;
+    if (!pairs)
+        return ALK_ERROR_NO_MEMORY;
+    memset(pairs, 0, 2 * n * sizeof *pairs);
+    for (size_t i = 0; i < n; i++)
+        pairs[i].size = sizeof(alk__pair);
+    int code = read_joined(r, &roots, pairs, owners);
+    if (code == ALK_OK)
+        code = alk_result_status(r->result);
+    if (code == ALK_OK)
+        code = attach_joined(r, pairs, owners);
+    if (code == ALK_OK && (code = keep_ready(r, &roots)) == ALK_OK)
+        code = load_along(r, &r->query.entries[0], r->ready, r->n_ready);
+    for (size_t i = 0; i < n; i++) {
+        alk__array_free(memory, &pairs[i]);
+        alk__array_free(memory, &owners[i]);
+    }
+    alk__array_free(memory, &roots);
+    r->filled = true;
+    return code;
+}
+
+/* The next objects, as many as are given before what they are related to is loaded. */
+static int fill_plain(reader *r, alk__entry *entry)
+{
+    alk__memory *memory = &r->session->memory;
+    alk__rows *rows = rows_of(r, entry);
+    size_t most = r->query.n_loadings ? (r->query.partition ? r->query.partition : SIZE_MAX) : ALK__ROWS_AT_ONCE, n;
+    alk__array all = { 0 };
+    int code = rows ? ALK_OK : alk_last_error()->code;
+    while (code == ALK_OK && all.count < most) {
+        alk__entity *one = NULL;
+        if (rows->direct)
+            code = alk__rows_fetch(rows, r->some, most - all.count < ALK__ROWS_AT_ONCE ? most - all.count : ALK__ROWS_AT_ONCE, &n);
+        else if ((n = alk_next(r->result)))
+            code = alk__rows_current(rows, &one);
+        if (code || !n) {
+            r->filled = true;
+            break;
+        }
+        for (size_t i = 0; code == ALK_OK && i < n; i++)
+            if ((rows->direct || one) && !alk__array_add(memory, &all, rows->direct ? r->some[i] : one))
+                code = ALK_ERROR_NO_MEMORY;
+    }
+    if (code == ALK_OK)
+        code = alk_result_status(r->result);
+    if (code == ALK_OK && all.count && r->query.n_loadings && (code = keep_ready(r, &all)) == ALK_OK)
+        code = load_along(r, entry, r->ready, r->n_ready);
+    alk__array_free(memory, &all);
+    return code;
+}
+
+/* Without anything to load along: what came with the last rows is given as it is, the same object again where it stands in several. */
+static int fill_some(reader *r, alk__entry *entry)
+{
+    alk__rows *rows = rows_of(r, entry);
+    if (!rows)
+        return alk_last_error()->code;
+    r->at = 0;
+    r->ready = r->some;
+    return alk__rows_fetch(rows, r->some, ALK__ROWS_AT_ONCE, &r->n_ready);
+}
+
+static int fill(reader *r, alk__entry *entry)
+{
+    r->n_ready = r->at = 0;
+    if (r->filled)
+        return ALK_OK;
+    if (r->query.has_joined)
+        return fill_joined(r);
+    return r->query.n_loadings ? fill_plain(r, entry) : fill_some(r, entry);
+}
+
+/* ---- reading ---- */
+
+/* A failure of our own, which is none of the result's, is told when it is closed. */
+static void *failed(reader *r)
+{
+    r->filled = true;
+    r->n_ready = r->at = 0;
+    alk_result_fail(r->result);
+    return NULL;
+}
+
+static void *next_by_row(reader *r, alk__rows *rows)
+{
+    alk__entity *e = NULL;
+    while (!e && alk_next(r->result))
+        if (alk__rows_current(rows, &e))
+            return failed(r);
+    return e ? alk__row(e) : NULL;
+}
+
+static void *next(reader *r, const alk_sql *table)
+{
+    alk__entry *entry = entry_of(r, table);
+    alk__rows *rows = entry ? rows_of(r, entry) : NULL;
+    if (!rows)
+        return failed(r);
+    if (r->at < r->n_ready)
+        return alk__row(r->ready[r->at++]);
+    if (!r->query.has_joined && !r->query.n_loadings && !rows->direct)
+        return next_by_row(r, rows);
+    if (r->query.has_joined && entry != &r->query.entries[0]) {
+        alk_fail(ALK_ERROR_ARGUMENT, "rows with joined relationships are read as the model that the query begins with");
+        return failed(r);
+    }
+    if (fill(r, entry))
+        return failed(r);
+    return r->at < r->n_ready ? alk__row(r->ready[r->at++]) : NULL;
+}
+
+void *alk_entity_next(alk_result *result, const alk_sql *table)
+{
+    reader *r = reader_of(result);
+    if (!r || alk_result_status(result) || alk__session_enter(r->session, ALK__WRITES))
+        return NULL;
+    void *row = next(r, table);
+    alk__session_leave(r->session);
+    return row;
+}
+
+void *alk_entity_of(alk_result *result, const alk_sql *table_or_alias)
+{
+    reader *r = reader_of(result);
+    alk__entity *e = NULL;
+    if (!r || alk_result_status(result) || alk__session_enter(r->session, ALK__WRITES))
+        return NULL;
+    alk__entry *entry = entry_of(r, table_or_alias);
+    alk__rows *rows = entry ? rows_of(r, entry) : NULL;
+    if (!rows || alk__rows_current(rows, &e))
+        failed(r);
+    alk__session_leave(r->session);
+    return e ? alk__row(e) : NULL;
+}
+
+int alk_entity_all(alk_result *result, const alk_sql *table, alk_arena *arena, void ***entities, size_t *count)
+{
+    size_t n = 0, room = 0;
+    void **all = NULL;
+    *entities = NULL;
+    *count = 0;
+    for (void *row; arena && (row = alk_entity_next(result, table));) {
+        if (n == room) {
+            size_t more = room ? room * 2 : 16;
+            void **larger = alk_arena_alloc(arena, more * sizeof *larger, 0);
+            if (!larger) {
+                alk_result_fail(result);
+                break;
+            }
+            if (n)
+                memcpy(larger, all, n * sizeof *all);
+            all = larger;
+            room = more;
+        }
+        all[n++] = row;
+    }
+    if (!arena && result) {
+        alk_fail(ALK_ERROR_ARGUMENT, "no arena was given for the objects");
+        alk_result_fail(result);
+    }
+    int code = alk_close(result);
+    if (code)
+        return code;
+    *entities = all;
+    *count = n;
+    return ALK_OK;
+}
+
+/* ---- running ---- */
+
+/* The database that a statement is for: that of the first model in it. */
+static uint16_t bind_of(const alk__query *q, alk_session *session, const alk_sql *statement)
+{
+    const alk_sql *const *parts;
+    size_t n = alk_node_children(statement, &parts);
+    int kind = alk_node_kind(statement);
+    if (q->n_entries)
+        return q->entries[0].store->bind;
+    for (size_t i = 0; session->bound.count && i < n; i++) {
+        const alk_sql *table = alk_node_kind(parts[i]) == ALK_IS_COLUMN ? *alk_column_definition(parts[i])->table : parts[i];
+        alk__store *store = alk_node_kind(table) == ALK_IS_TABLE && alk_table_definition(table)->struct_size ? alk__store_of(session, table) : NULL;
+        if (store)
+            return store->bind;
+    }
+    (void)kind;
+    return 0;
+}
+
+/* Objects of a model whose rows a statement has changed are read anew; those whose rows are gone leave the session. */
+static int synchronise(alk_session *session, const alk_sql *table, int kind)
+{
+    alk__store *store = NULL;
+    alk__array all = { 0 };
+    size_t gone;
+    int code = ALK_OK;
+    for (size_t i = 0; i < session->stores.count; i++)
+        if (((alk__store *)alk__array_pointer(&session->stores, i))->mapper->sql == table)
+            store = alk__array_pointer(&session->stores, i);
+    if (!store || !store->count || kind == ALK_IS_INSERT)
+        return ALK_OK;
+    alk__store_at at = { 0, 0 };
+    for (alk__entity *e; code == ALK_OK && (e = alk__store_next(store, &at));)
+        if (e->state == ALK_STATE_PERSISTENT)
+            code = alk__array_add(&session->memory, &all, e) ? ALK_OK : ALK_ERROR_NO_MEMORY;
+    if (code == ALK_OK)
+        code = alk__load_columns(session, store, all.items, all.count, true, NULL, &gone);
+    alk__array_free(&session->memory, &all);
+    return code;
+}
+
+static reader *new_reader(alk_session *session)
+{
+    alk_arena *arena = alk_arena_new();
+    reader *r = arena ? alk_arena_alloc(arena, sizeof *r, 0) : NULL;
+    if (!r) {
+        alk_arena_free(arena);
+        return NULL;
+    }
+    memset(r, 0, sizeof *r);
+    r->magic = READER;
+    r->session = session;
+    r->arena = arena;
+    r->query = (alk__query){ .session = session, .arena = arena };
+    return r;
+}
+
+/* Frees what is fresh; what is kept by somebody stays as it is. */
+static void sink(const alk_sql *const *nodes)
+{
+    for (; *nodes != &alk_end; nodes++)
+        if (*nodes)
+            alk_free(alk_keep(*nodes));
+}
+
+/* A fresh statement is consumed, whatever happens: it is kept while it is looked into. */
+static alk_result *run(alk_session *session, const alk_sql *statement, const alk_sql *const *binds)
+{
+    int kind = alk_node_kind(statement);
+    bool changes = kind == ALK_IS_INSERT || kind == ALK_IS_UPDATE || kind == ALK_IS_DELETE;
+    const alk_sql *const *parts;
+    const alk_sql *table = changes && alk_node_children(statement, &parts) ? parts[0] : NULL;
+    reader *r = new_reader(session);
+    int code = r ? alk__autoflush(session) : ALK_ERROR_NO_MEMORY;
+    if (code == ALK_OK && kind == ALK_IS_SELECT)
+        code = alk__query_take_apart(&r->query, statement);
+    alk_conn *conn = code == ALK_OK ? alk__session_conn(session, bind_of(&r->query, session, statement)) : NULL;
+    alk_result *result = conn ? alk_conn_execute(conn, r->query.statement ? r->query.statement : statement, binds) : NULL;
+    if (!conn && r && r->query.statement)
+        alk_free(r->query.statement);
+    if (!conn)
+        sink(binds);
+    if (result && changes && alk_column_count(result) == 0 && synchronise(session, table, kind)) {
+        alk_close(result);
+        result = NULL;
+    }
+    if (r && result) {
+        r->result = result;
+        r->query.anew = r->query.anew || changes;
+        alk_result_set_data(result, r, close_reader);
+    } else if (r) {
+        close_reader(r);
+    }
+    return result ? result : alk_fail_null();
+}
+
+/* A statement that a listener put in the place of the program's is run, and consumed when it is fresh. */
+static alk_result *run_told(alk_session *session, const alk_sql *statement, const alk_sql *const *binds)
+{
+    const alk_sql *runs = statement;
+    int code = alk__session_listens(session) ? alk__session_tell(session, ALK_SESSION_BEFORE_EXECUTE, NULL, &runs) : ALK_OK;
+    if (runs != statement)
+        alk_keep(runs);
+    alk_result *result = code ? alk_fail_null() : run(session, runs, binds);
+    if (code)
+        sink(binds);
+    if (runs != statement)
+        alk_free(runs);
+    return result;
+}
+
+alk_result *alk_session_execute(alk_session *session, const alk_sql *statement, const alk_sql *const *binds)
+{
+    alk_result *result = NULL;
+    if (!statement) {
+        alk_fail(ALK_ERROR_ARGUMENT, "the statement is NULL");
+        sink(binds);
+        return alk_fail_null();
+    }
+    alk_keep(statement);
+    if (alk__session_enter(session, ALK__WRITES) == ALK_OK) {
+        result = run_told(session, statement, binds);
+        alk__session_leave(session);
+    } else {
+        sink(binds);
+        alk_fail_null();
+    }
+    alk_free(statement);
+    return result;
+}
+
+/* ---- criteria ---- */
+
+int alk_session_criterion(alk_session *session, const alk_sql *table, alk_criterion_fn condition, void *payload)
+{
+    int code = alk__session_enter(session, 0);
+    if (code)
+        return code;
+    alk__store *store = alk__store_of(session, table);
+    code = store ? ALK_OK : alk_last_error()->code;
+    if (store) {
+        store->criterion = condition;
+        store->criterion_payload = payload;
+    }
+    alk__session_leave(session);
+    return code;
+}

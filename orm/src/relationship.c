@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: MIT
+ * Relationships as a program reads and changes them: both sides are kept in step where they are loaded. */
+#include "collection.h"
+#include "entity.h"
+#include "flush.h"
+#include "load.h"
+#include "member.h"
+#include "store.h"
+#include <alkahest/expression.h>
+#include <alkahest/query.h>
+#include <alkahest/value.h>
+
+enum { KNOWN = 1 << ALK_STATE_PENDING | 1 << ALK_STATE_PERSISTENT };
+
+/* An object and a relationship of its model. */
+static alk__entity *owner_of(alk_session *session, const void *entity, const alk_sql *relationship, const char *what, const alk__relation **r)
+{
+    alk__entity *e = alk__entity_wanted(session, entity, KNOWN, what);
+    *r = e ? alk__relation_of(relationship) : NULL;
+    if (*r && (*r)->owner != e->store->mapper) {
+        alk_fail(ALK_ERROR_ARGUMENT, "%s: %s.%s is no relationship of %s", what, (*r)->owner->name, (*r)->name, e->store->mapper->name);
+        *r = NULL;
+    }
+    return *r ? e : NULL;
+}
+
+static int not_loaded(const alk__entity *e, const alk__relation *r)
+{
+    alk__entity_words words;
+    return alk_fail(ALK_ERROR_INTERFACE, "%s.%s of %s is not loaded: load it with the query by alk_with(%s.%s), or afterwards by alk_load()", r->owner->name, r->name, alk__entity_name(e, &words),
+                    r->owner->name, r->name);
+}
+
+/* ---- reading ---- */
+
+void *alk_related(alk_session *session, const void *entity, const alk_sql *relationship)
+{
+    const alk__relation *r;
+    if (alk__session_enter(session, 0))
+        return NULL;
+    alk__entity *e = owner_of(session, entity, relationship, "alk_related()", &r);
+    void *one = NULL;
+    if (e && r->many)
+        alk_fail(ALK_ERROR_ARGUMENT, "%s.%s leads to many: alk_collection() reads it", r->owner->name, r->name);
+    else if (e && !(one = alk__one(alk__row(e), r)) && alk__is_missing(e, r->bit))
+        not_loaded(e, r);
+    alk__session_leave(session);
+    return one;
+}
+
+void *const *alk_collection(alk_session *session, const void *entity, const alk_sql *relationship, size_t *count)
+{
+    static void *const none[1];
+    const alk__relation *r;
+    *count = 0;
+    if (alk__session_enter(session, 0))
+        return NULL;
+    alk__entity *e = owner_of(session, entity, relationship, "alk_collection()", &r);
+    void *const *items = NULL;
+    if (e && !r->many)
+        alk_fail(ALK_ERROR_ARGUMENT, "%s.%s leads to one: alk_related() reads it", r->owner->name, r->name);
+    else if (e && alk__is_missing(e, r->bit))
+        not_loaded(e, r);
+    else if (e) {
+        alk__many many = alk__many_of(alk__row(e), r);
+        *count = many.count;
+        items = many.items ? many.items : none;
+    }
+    alk__session_leave(session);
+    return items;
+}
+
+bool alk_is_loaded(alk_session *session, const void *entity, const alk_sql *what)
+{
+    const alk__entity *e = session ? alk__entity_at(session, entity) : NULL;
+    const alk__property *p = e ? alk__property_of(e->store->mapper, what) : NULL;
+    if (!e)
+        return false;
+    if (p)
+        return !alk__is_missing(e, p->number);
+    const alk__relation *r = alk__relation_of(what);
+    return r && r->owner == e->store->mapper && !alk__is_missing(e, r->bit);
+}
+
+/* SELECT count(*) of what the relationship leads to. */
+static int64_t ask_count(alk_session *session, alk__entity *e, const alk__relation *r)
+{
+    const alk_sql *terms[ALK__KEY_COLUMNS + 2], *from = r->through ? r->through : r->target->sql;
+    unsigned n = 0;
+    int64_t count = -1;
+    if (alk__autoflush(session))
+        return -1;
+    alk_conn *conn = alk__session_conn(session, e->store->bind);
+    if (!conn)
+        return -1;
+    for (unsigned i = 0; i < r->n; i++) {
+        alk_value value = alk__member_value(&r->owner->properties[r->here[i]], alk__row(e));
+        const alk_column *column = r->through ? r->through_here[i] : r->target->properties[r->there[i]].column;
+        terms[n++] = (alk_eq)(&column->sql, alk_bound(&value));
+    }
+    const alk_sql *criterion = r->through ? NULL : alk__criterion(session, r->target, r->target->sql);
+    if (criterion)
+        terms[n++] = criterion;
+    terms[n] = &alk_end;
+    return alk_scalar_int(alk_conn_execute(conn, alk_select(alk_count_all(), alk_from(from), (alk_where)(terms)), ALK_LIST_ENDED(&alk_end)), &count) ? -1 : count;
+}
+
+int64_t alk_count_of(alk_session *session, const void *entity, const alk_sql *relationship)
+{
+    const alk__relation *r;
+    if (alk__session_enter(session, ALK__WRITES))
+        return -1;
+    alk__entity *e = owner_of(session, entity, relationship, "alk_count_of()", &r);
+    int64_t count = -1;
+    if (e && !alk__is_missing(e, r->bit))
+        count = r->many ? alk__many_of(alk__row(e), r).count : alk__one(alk__row(e), r) != NULL;
+    else if (e && r->direction == ALK__BY_CONDITION)
+        not_loaded(e, r);
+    else if (e && e->state == ALK_STATE_PENDING && alk__autoflush(session))
+        count = -1;
+    else if (e)
+        count = ask_count(session, e, r);
+    alk__session_leave(session);
+    return count;
+}
+
+void *alk_member_by(alk_session *session, const void *entity, const alk_sql *relationship, const alk_sql *column, const alk_value *value)
+{
+    size_t count;
+    void *const *items = alk_collection(session, entity, relationship, &count);
+    const alk__relation *r = items ? alk__relation_of(relationship) : NULL;
+    const alk__property *p = r ? alk__property_of(r->target, column) : NULL;
+    if (r && !p)
+        alk_fail(ALK_ERROR_ARGUMENT, "alk_member_by() takes a column of %s", r->target->name);
+    for (size_t i = 0; p && i < count; i++) {
+        alk_value has = alk__member_value(p, items[i]);
+        if (alk_value_equal(&has, value))
+            return items[i];
+    }
+    return NULL;
+}
+
+int alk_entity_load(alk_session *session, void *const *entities, size_t count, const alk_sql *const *path)
+{
+    const alk__relation *steps[32];
+    size_t n = 0;
+    int code = alk__session_enter(session, ALK__WRITES);
+    if (code)
+        return code;
+    alk_arena *arena = alk__scratch_begin(session);
+    alk__entity **all = alk_arena_alloc(arena, (count ? count : 1) * sizeof *all, 0);
+    code = all ? ALK_OK : ALK_ERROR_NO_MEMORY;
+    for (size_t i = 0; code == ALK_OK && i < count; i++)
+        code = (all[i] = alk__entity_wanted(session, entities[i], KNOWN, "alk_load()")) ? ALK_OK : alk_last_error()->code;
+    for (; code == ALK_OK && path[n] != &alk_end && alk_node_kind(path[n]) == ALK_IS_RELATIONSHIP && n < 32; n++)
+        code = (steps[n] = alk__relation_of(path[n])) ? ALK_OK : alk_last_error()->code;
+    if (code == ALK_OK)
+        code = alk__autoflush(session);
+    for (size_t i = 0; code == ALK_OK && i < count; i++)
+        if (n && steps[0]->owner != all[i]->store->mapper)
+            code = alk_fail(ALK_ERROR_ARGUMENT, "alk_load(): %s.%s is no relationship of %s", steps[0]->owner->name, steps[0]->name, all[i]->store->mapper->name);
+    if (code == ALK_OK && n)
+        code = alk__load_path(session, all, count, steps, n);
+    if (code == ALK_OK && path[n] != &alk_end)
+        code = alk__load_named(session, all, count, path + n, arena);
+    alk__scratch_end(session);
+    alk__session_leave(session);
+    return code;
+}
+
+/* ---- changing ---- */
+
+static int queue(alk_session *session, const alk__relation *r, alk__entity *owner, alk__entity *member, bool removed)
+{
+    for (size_t i = 0; i < session->queued.count; i++) {                   /* what is taken back was never said */
+        alk__queued *q = alk__array_at(&session->queued, i);
+        if (q->relation == r && q->owner == owner && q->member == member) {
+            q->member = q->removed != removed ? NULL : q->member;
+            return ALK_OK;
+        }
+    }
+    alk__queued *q = alk__array_push(&session->memory, &session->queued);
+    if (!q)
+        return ALK_ERROR_NO_MEMORY;
+    *q = (alk__queued){ r, owner, member, removed };
+    return ALK_OK;
+}
+
+/* One side of a relationship gets the other, where it is loaded; a key's side always. */
+static int join_side(const alk__relation *r, alk__entity *owner, alk__entity *member)
+{
+    void *row = alk__row(member);
+    if (!r->many) {
+        memcpy(alk__row(owner) + r->offset, &row, sizeof row);
+        if (alk__is_missing(owner, r->bit) && !(owner->flags & ALK__UNTRACKED) && alk__one(alk__image(owner), r) == row)
+            alk__one_set(owner, r, row);
+        alk__set_missing(owner, r->bit, false);
+        return ALK_OK;
+    }
+    if (alk__is_missing(owner, r->bit) || alk__collection_has(owner, r, row))
+        return ALK_OK;
+    return alk__collection_push(owner, r, row);
+}
+
+static int part_side(const alk__relation *r, alk__entity *owner, alk__entity *member)
+{
+    void *nothing = NULL;
+    if (r->many)
+        return alk__is_missing(owner, r->bit) ? ALK_OK : alk__collection_take(owner, r, alk__row(member));
+    if (alk__one(alk__row(owner), r) == alk__row(member))
+        memcpy(alk__row(owner) + r->offset, &nothing, sizeof nothing);
+    return ALK_OK;
+}
+
+/* What owned the member before by a relationship to many does not any more. */
+static int leave_former(const alk__relation *r, const alk__entity *owner, alk__entity *member)
+{
+    const alk__relation *back = r->back;
+    void *former = back && !back->many ? alk__one(alk__row(member), back) : NULL;
+    alk__entity *other = former ? alk__entity_at(owner->store->session, former) : NULL;
+    return other && other != owner ? part_side(r, other, member) : ALK_OK;
+}
+
+int alk__join_back(const alk__relation *r, alk__entity *owner, alk__entity *member)
+{
+    if (!r->back)
+        return ALK_OK;
+    int code = r->direction == ALK__TO_MANY || r->direction == ALK__TO_ONE_THERE ? leave_former(r, owner, member) : ALK_OK;
+    return code ? code : join_side(r->back, member, owner);
+}
+
+static int changeable(const alk__relation *r, const alk__entity *e)
+{
+    if (r->view_only || r->direction == ALK__BY_CONDITION)
+        return alk_fail(ALK_ERROR_INTERFACE, "%s.%s is view-only", r->owner->name, r->name);
+    if (e->store->session->options.read_only || e->flags & ALK__UNTRACKED)
+        return alk_fail(ALK_ERROR_INTERFACE, "the object is read only");
+    return ALK_OK;
+}
+
+/* A member of the relationship's target, made an object where it is a struct of the program. */
+static alk__entity *member_of(alk_session *session, const alk__relation *r, void *member, const char *what)
+{
+    alk__entity *e = alk__entity_at(session, member);
+    if (!e && member && r->cascade & ALK_CASCADE_SAVE && !alk__entity_is_foreign(session, member))
+        return alk__entity_adopt(session, r->target->sql, member);
+    e = alk__entity_wanted(session, member, KNOWN, what);
+    if (e && e->store->mapper != r->target) {
+        alk_fail(ALK_ERROR_ARGUMENT, "%s: %s.%s takes a %s, and was given a %s", what, r->owner->name, r->name, r->target->name, e->store->mapper->name);
+        return NULL;
+    }
+    return e;
+}
+
+static int append(alk_session *session, const alk__relation *r, alk__entity *e, alk__entity *member)
+{
+    int code = alk__join_back(r, e, member);
+    bool missing = alk__is_missing(e, r->bit);
+    if (code || (missing && r->back && r->direction == ALK__TO_MANY))      /* the member's own side says it */
+        return code;
+    return missing ? queue(session, r, e, member, false) : join_side(r, e, member);
+}
+
+int alk_append(alk_session *session, void *entity, const alk_sql *relationship, void *member)
+{
+    const alk__relation *r;
+    int code = alk__session_enter(session, 0);
+    if (code)
+        return code;
+    alk__entity *e = owner_of(session, entity, relationship, "alk_append()", &r), *other;
+    if (!e)
+        code = alk_last_error()->code;
+    else if (!r->many)
+        code = alk_fail(ALK_ERROR_ARGUMENT, "alk_append(): %s.%s leads to one: alk_relate() sets it", r->owner->name, r->name);
+    else if ((code = changeable(r, e)) == ALK_OK)
+        code = (other = member_of(session, r, member, "alk_append()")) ? append(session, r, e, other) : alk_last_error()->code;
+    alk__session_leave(session);
+    return code;
+}
+
+static int take(alk_session *session, const alk__relation *r, alk__entity *e, alk__entity *member)
+{
+    alk__entity_words words, other;
+    bool missing = alk__is_missing(e, r->bit);
+    if (!missing && !alk__collection_has(e, r, alk__row(member)))
+        return alk_fail(ALK_ERROR_ARGUMENT, "%s is not in %s.%s of %s", alk__entity_name(member, &words), r->owner->name, r->name, alk__entity_name(e, &other));
+    int code = r->back ? part_side(r->back, member, e) : ALK_OK;
+    if (code == ALK_OK)
+        code = missing ? queue(session, r, e, member, true) : alk__collection_take(e, r, alk__row(member));
+    return code;
+}
+
+int alk_remove(alk_session *session, void *entity, const alk_sql *relationship, void *member)
+{
+    const alk__relation *r;
+    int code = alk__session_enter(session, 0);
+    if (code)
+        return code;
+    alk__entity *e = owner_of(session, entity, relationship, "alk_remove()", &r), *other;
+    if (!e)
+        code = alk_last_error()->code;
+    else if (!r->many)
+        code = alk_fail(ALK_ERROR_ARGUMENT, "alk_remove(): %s.%s leads to one: alk_relate() with NULL takes it away", r->owner->name, r->name);
+    else if ((code = changeable(r, e)) == ALK_OK)
+        code = (other = alk__entity_wanted(session, member, KNOWN, "alk_remove()")) ? take(session, r, e, other) : alk_last_error()->code;
+    alk__session_leave(session);
+    return code;
+}
+
+static int relate(const alk__relation *r, alk__entity *e, alk__entity *other)
+{
+    void *row = other ? alk__row(other) : NULL, *former = alk__one(alk__row(e), r);
+    alk__entity *before = former ? alk__entity_at(e->store->session, former) : NULL;
+    int code = before && before != other && r->back ? part_side(r->back, before, e) : ALK_OK;
+    memcpy(alk__row(e) + r->offset, &row, sizeof row);
+    if (!other && alk__is_missing(e, r->bit) && r->direction == ALK__TO_ONE)   /* it was not known which it was: the key says that there is none now */
+        for (unsigned i = 0; i < r->n; i++)
+            alk__member_set_null(&e->store->mapper->properties[r->here[i]], alk__row(e));
+    alk__set_missing(e, r->bit, false);
+    return code == ALK_OK && other ? alk__join_back(r, e, other) : code;
+}
+
+int alk_relate(alk_session *session, void *entity, const alk_sql *relationship, void *other)
+{
+    const alk__relation *r;
+    int code = alk__session_enter(session, 0);
+    if (code)
+        return code;
+    alk__entity *e = owner_of(session, entity, relationship, "alk_relate()", &r), *target = NULL;
+    if (!e)
+        code = alk_last_error()->code;
+    else if (r->many)
+        code = alk_fail(ALK_ERROR_ARGUMENT, "alk_relate(): %s.%s leads to many: alk_append() adds to it", r->owner->name, r->name);
+    else if ((code = changeable(r, e)) == ALK_OK)
+        code = other && !(target = member_of(session, r, other, "alk_relate()")) ? alk_last_error()->code : relate(r, e, target);
+    alk__session_leave(session);
+    return code;
+}
+
+/* ---- conditions ---- */
+
+alk_sql *alk_related_any(const alk_sql *relationship, const alk_sql *condition)
+{
+    const alk_sql *none = alk_node_kind(relationship) == ALK_IS_COLUMN_AT ? NULL : relationship, *from = NULL;
+    const alk_sql *const *children;
+    if (!none && alk_node_children(relationship, &children) == 2) {        /* of an alias */
+        from = children[0];
+        none = children[1];
+    }
+    const alk__relation *r = alk__relation_of(none);
+    if (!r)
+        return alk_fail_sql();
+    from = from ? from : r->owner->sql;
+    bool same = r->owner == r->target && from == r->owner->sql;
+    const alk_sql *to = same ? alk_keep(alk_alias(r->target->sql, NULL)) : r->target->sql;
+    const alk_sql *query = alk_select(alk_literal(1), r->through ? alk_from(r->through, to) : alk_from(to), alk_where(alk__relation_condition(r, from, r->through, to)), alk_correlate(from));
+    if (condition)
+        query = alk_extend(query, alk_where(condition));
+    alk_sql *exists = alk_exists(query);
+    if (same)
+        alk_free(to);
+    return exists;
+}
+
+alk_sql *alk_related_to(const alk_sql *relationship, alk_session *session, const void *entity)
+{
+    const alk__relation *r = alk__relation_of(relationship);
+    alk__entity *e = r ? alk__entity_wanted(session, entity, 1 << ALK_STATE_PERSISTENT, "alk_related_to()") : NULL;
+    const alk_sql *terms[ALK__KEY_COLUMNS + 1];
+    if (e && e->store->mapper != r->target)
+        alk_fail(ALK_ERROR_ARGUMENT, "alk_related_to(): %s.%s leads to %s, and was given a %s", r->owner->name, r->name, r->target->name, e->store->mapper->name);
+    if (!e || e->store->mapper != r->target)
+        return alk_fail_sql();
+    for (unsigned i = 0; i < (r->direction == ALK__TO_ONE ? r->n : r->target->n_key); i++) {
+        const alk__property *there = r->direction == ALK__TO_ONE ? &r->target->properties[r->there[i]] : alk__key_property(r->target, i);
+        alk_value value = alk__member_value(there, alk__row(e));
+        terms[i] = (alk_eq)(r->direction == ALK__TO_ONE ? &r->owner->properties[r->here[i]].column->sql : &there->column->sql, alk_bound(&value));
+        terms[i + 1] = &alk_end;
+    }
+    return r->direction == ALK__TO_ONE ? (alk_and)(terms) : alk_related_any(relationship, (alk_and)(terms));
+}

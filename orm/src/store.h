@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT
+ * Objects and where they are: making and freeing them, the identity map, and telling whether an address is one. */
+#ifndef ALK_ORM_STORE_H
+#define ALK_ORM_STORE_H
+#include "session.h"
+
+/* The store of a table's objects; NULL with the error. */
+alk__store *alk__store_of(alk_session *session, const alk_sql *table);
+alk__store *alk__store_of_mapper(alk_session *session, const alk__mapper *mapper);
+
+/* A block for one object, its head set and all else zeroed; state ALK__FREE until it is made something. NULL: no memory. */
+alk__entity *alk__entity_new(alk__store *store);
+/* A run of blocks side by side, at least one and at most `want`; they are taken by alk__store_take(). NULL: no memory. */
+alk__entity *alk__store_room(alk__store *store, size_t want, size_t *count);
+/* The first n blocks of the run are in use. */
+void alk__store_take(alk__store *store, size_t n);
+/* The block is free. */
+void alk__entity_free(alk__entity *e);
+/* It is no object any more: state tells why. What the program still looks at is free when the next transaction ends. */
+void alk__entity_leave(alk__entity *e, uint8_t state);
+/* All blocks of the store in use, one after the other: for (e = NULL; (e = alk__store_next(store, &at));). */
+typedef struct alk__store_at {
+    size_t slab;
+    uint32_t block;
+} alk__store_at;
+alk__entity *alk__store_next(const alk__store *store, alk__store_at *at);
+
+/* ---- the identity map ---- */
+/* The object with the key that lies in a struct of the model; NULL: there is none. */
+alk__entity *alk__store_find(const alk__store *store, const char *row, uint32_t hash);
+/* Puts it in by the key in its struct; it is not there. */
+int alk__store_add(alk__store *store, alk__entity *e);
+void alk__store_remove(alk__store *store, alk__entity *e);
+/* Makes the map large enough for that many more. */
+int alk__store_reserve(alk__store *store, size_t more);
+
+/* ---- addresses ---- */
+/* The object at an address; NULL: it is none of this session's. */
+alk__entity *alk__entity_at(const alk_session *session, const void *row);
+/* The same for a call: an error tells what it is not. state: what it must be, as bits 1 << ALK_STATE_…. */
+alk__entity *alk__entity_wanted(alk_session *session, const void *row, unsigned states, const char *what);
+/* Whether the address is an object of another session. */
+bool alk__entity_is_foreign(const alk_session *session, const void *row);
+/* Forgets the session's slabs. */
+void alk__slabs_forget(alk_session *session);
+
+/* ---- texts ---- */
+/* Copies the texts of the struct into a block of the object's own, and gives the one before back, or retires it where the journal may need it. */
+int alk__entity_own_texts(alk__entity *e);
+/* Gives its image what the struct holds. */
+void alk__entity_settle(alk__entity *e);
+/* For messages: "book 17". */
+typedef struct alk__entity_words {
+    char text[200];
+} alk__entity_words;
+const char *alk__entity_name(const alk__entity *e, alk__entity_words *words);
+#endif

@@ -1,0 +1,492 @@
+/* SPDX-License-Identifier: MIT
+ * A SELECT as a session runs it: whole models become lists of their columns where some are deferred, loading options become joins, criteria become conditions. The statement that was
+ * given is not changed; where nothing of this applies it runs as it is. */
+#include "query.h"
+#include "store.h"
+#include <alkahest/expression.h>
+#include <alkahest/query.h>
+#include <stdio.h>
+
+/* The parts of the statement that is being made. */
+typedef struct making {
+    alk__query *query;
+    const alk_sql **columns, **clauses, **orders;
+    size_t n_columns, n_clauses, n_orders, room;
+    const alk_sql *const *parts;       /* of the statement that was given */
+    size_t n_parts;
+    const alk_sql *const *only[8];     /* columns that options name: load only, defer, undefer */
+    size_t n_only[8];
+    unsigned only_code[8];
+    size_t n_options;
+    bool changed;                      /* another statement has to run */
+    bool is_limited;                   /* LIMIT and the like: a join may not change how many rows there are before it */
+} making;
+
+static int push(making *m, const alk_sql ***list, size_t *n, const alk_sql *item)
+{
+    if (*n == m->room)
+        return alk_fail(ALK_ERROR_ARGUMENT, "the statement becomes too large by what it loads along");
+    (*list)[(*n)++] = item;
+    return ALK_OK;
+}
+
+/* ---- options ---- */
+
+static int take_path(alk__query *q, const alk_sql *option, alk__loading *loading)
+{
+    const alk_sql *const *path;
+    size_t n = alk_node_children(option, &path);
+    for (size_t i = 0; i < n; i++) {
+        const alk__relation *r = alk__relation_of(path[i]);
+        if (!r)
+            return alk_last_error()->code;
+        if (loading->n == ALK__STEPS)
+            return alk_fail(ALK_ERROR_ARGUMENT, "a path of loading has more than %d steps", ALK__STEPS);
+        if (i && loading->steps[i - 1]->target != r->owner)
+            return alk_fail(ALK_ERROR_ARGUMENT, "a path of loading goes from %s.%s to %s.%s: the one does not lead to the other", loading->steps[i - 1]->owner->name,
+                            loading->steps[i - 1]->name, r->owner->name, r->name);
+        loading->steps[loading->n++] = r;
+    }
+    (void)q;
+    return n ? ALK_OK : alk_fail(ALK_ERROR_ARGUMENT, "nothing was said of what is to be loaded along");
+}
+
+static int take_option(making *m, const alk_sql *option)
+{
+    alk__query *q = m->query;
+    unsigned code = alk_loading_code(option);
+    m->changed = true;
+    switch (code) {
+    case ALK_LOAD_SELECT_IN: case ALK_LOAD_JOINED: case ALK_LOAD_SUBQUERY: case ALK_LOAD_CONTAINED:
+        q->loadings[q->n_loadings] = (alk__loading){ .code = code };
+        return take_path(q, option, &q->loadings[q->n_loadings++]);
+    case ALK_LOAD_ONLY: case ALK_LOAD_DEFER: case ALK_LOAD_UNDEFER:
+        if (m->n_options == 8)
+            return alk_fail(ALK_ERROR_ARGUMENT, "a query has more than 8 options of columns");
+        m->only_code[m->n_options] = code;
+        m->n_only[m->n_options] = alk_node_children(option, &m->only[m->n_options]);
+        m->n_options++;
+        return ALK_OK;
+    case ALK_LOAD_ANEW: q->anew = true; return ALK_OK;
+    case ALK_LOAD_UNTRACKED: q->untracked = true; return ALK_OK;
+    case ALK_LOAD_PARTITIONS: q->partition = alk_loading_number(option); return ALK_OK;
+    case ALK_LOAD_UNFILTERED: q->unfiltered = true; return ALK_OK;
+    default: return alk_fail(ALK_ERROR_ARGUMENT, "there is no loading option %u", code);
+    }
+}
+
+static bool names(const making *m, size_t option, const alk_sql *column)
+{
+    for (size_t i = 0; i < m->n_only[option]; i++)
+        if (m->only[option][i] == column)
+            return true;
+    return false;
+}
+
+/* Whether an option names any column of the model. */
+static bool concerns(const making *m, size_t option, const alk__mapper *mapper)
+{
+    for (size_t i = 0; i < m->n_only[option]; i++)
+        if (alk__property_of(mapper, m->only[option][i]))
+            return true;
+    return false;
+}
+
+static bool is_wanted(const making *m, const alk__mapper *mapper, const alk__property *p)
+{
+    bool wanted = !p->deferred;
+    for (size_t i = 0; i < m->n_options; i++) {
+        bool named = names(m, i, &p->column->sql);
+        if (m->only_code[i] == ALK_LOAD_ONLY && concerns(m, i, mapper))
+            wanted = named;
+        else if (named)
+            wanted = m->only_code[i] == ALK_LOAD_UNDEFER;
+    }
+    return wanted || p->key || p->version;
+}
+
+/* ---- columns ---- */
+
+static alk__entry *new_entry(alk__query *q, const alk_sql *from, alk__store *store)
+{
+    if (q->n_entries == q->room) {
+        alk_fail(ALK_ERROR_ARGUMENT, "a query has too many objects in a row");
+        return NULL;
+    }
+    alk__entry *entry = &q->entries[q->n_entries];
+    *entry = (alk__entry){ .from = from, .store = store, .positions = alk_arena_alloc(q->arena, store->mapper->n_properties * sizeof(uint32_t), 0) };
+    if (!entry->positions)
+        return NULL;
+    q->n_entries++;
+    return entry;
+}
+
+/* The columns of a model, one by one. */
+static int list_columns(making *m, alk__entry *entry, bool aliased)
+{
+    const alk__mapper *mapper = entry->store->mapper;
+    int code = ALK_OK;
+    for (uint16_t i = 0; code == ALK_OK && i < mapper->n_properties; i++) {
+        const alk_sql *column = &mapper->properties[i].column->sql;
+        entry->positions[i] = ALK__NO_COLUMN;
+        if (!is_wanted(m, mapper, &mapper->properties[i]))
+            continue;
+        entry->positions[i] = m->query->n_columns++;
+        code = push(m, &m->columns, &m->n_columns, aliased ? alk_at(entry->from, column) : column);
+    }
+    return code;
+}
+
+static bool has_struct(const alk_sql *table)
+{
+    const alk_table *t = alk_table_definition(table);
+    return t && t->struct_size;
+}
+
+static int take_table(making *m, const alk_sql *part, const alk_sql *table, bool aliased)
+{
+    alk__store *store = alk__store_of(m->query->session, table);
+    alk__entry *entry = store ? new_entry(m->query, part, store) : NULL;
+    if (!entry)
+        return alk_last_error()->code;
+    const alk__mapper *mapper = store->mapper;
+    bool whole = !aliased && !m->n_options;
+    for (uint16_t i = 0; whole && i < mapper->n_properties; i++)
+        whole = !mapper->properties[i].deferred;
+    if (!whole) {
+        m->changed = true;
+        return list_columns(m, entry, aliased);
+    }
+    for (uint16_t i = 0; i < mapper->n_properties; i++)
+        entry->positions[i] = m->query->n_columns++;
+    return push(m, &m->columns, &m->n_columns, part);
+}
+
+static int take_column(making *m, const alk_sql *part)
+{
+    const alk_sql *const *below;
+    int kind = alk_node_kind(part);
+    if (kind == ALK_IS_TABLE && has_struct(part))
+        return take_table(m, part, part, false);
+    if (kind == ALK_IS_ALIAS && alk_node_children(part, &below) && has_struct(below[0]))
+        return take_table(m, part, below[0], true);
+    if (kind == ALK_IS_TABLE)
+        m->query->n_columns += (uint32_t)alk_table_definition(part)->n_columns;
+    else
+        m->query->n_columns++;
+    return push(m, &m->columns, &m->n_columns, part);
+}
+
+static bool is_column(const alk_sql *part)
+{
+    switch (alk_node_kind(part)) {
+    case ALK_IS_EXPRESSION: case ALK_IS_COLUMN: case ALK_IS_COLUMN_AT: case ALK_IS_TABLE: case ALK_IS_ALIAS: case ALK_IS_FROM: case ALK_IS_RAW: case ALK_IS_SELECT: case ALK_IS_COMPOUND:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* ---- criteria ---- */
+
+static int filter(making *m, const alk_sql *from, const alk__mapper *mapper)
+{
+    const alk_sql *criterion = m->query->unfiltered ? NULL : alk__criterion(m->query->session, mapper, from);
+    if (!criterion)
+        return ALK_OK;
+    m->changed = true;
+    return push(m, &m->clauses, &m->n_clauses, alk_where(criterion));
+}
+
+/* Models that the statement selects or joins with: their rows are of the session's choice. */
+static int filter_join(making *m, const alk_sql *join)
+{
+    const alk_sql *const *below, *right;
+    size_t n = alk_node_children(join, &below);
+    right = n > 1 ? below[1] : NULL;
+    const alk_sql *target = right && alk_node_kind(right) == ALK_IS_RELATIONSHIP ? *alk_relationship_definition(right)->target : right;
+    if (target && alk_node_kind(target) == ALK_IS_TABLE && has_struct(target)) {
+        alk__store *store = alk__store_of(m->query->session, target);
+        return store ? filter(m, target, store->mapper) : alk_last_error()->code;
+    }
+    return ALK_OK;
+}
+
+/* ---- joining along ---- */
+
+/* The entry that a path has led to so far; SIZE_MAX: none yet. */
+static size_t entry_along(const alk__query *q, const alk__loading *loading, size_t steps)
+{
+    size_t at = SIZE_MAX;
+    for (size_t i = 0; i < q->n_entries && at == SIZE_MAX; i++)
+        if (!q->entries[i].relation && q->entries[i].store->mapper == loading->steps[0]->owner)
+            at = i;
+    for (size_t k = 0; at != SIZE_MAX && k < steps; k++) {
+        size_t next = SIZE_MAX;
+        for (size_t i = 0; i < q->n_entries; i++)
+            if (q->entries[i].relation == loading->steps[k] && q->entries[i].parent == at)
+                next = i;
+        at = next;
+    }
+    return at;
+}
+
+static int no_root(const alk__loading *loading)
+{
+    return alk_fail(ALK_ERROR_ARGUMENT, "%s.%s cannot be loaded along: the query does not select %s whole", loading->steps[0]->owner->name, loading->steps[0]->name, loading->steps[0]->owner->name);
+}
+
+/* What the program has joined and selected itself. */
+static int find_contained(making *m, const alk__loading *loading)
+{
+    alk__query *q = m->query;
+    size_t parent = entry_along(q, loading, loading->n - 1);
+    const alk__relation *r = loading->steps[loading->n - 1];
+    if (parent == SIZE_MAX)
+        return no_root(loading);
+    for (size_t i = 0; i < q->n_entries; i++)
+        if (i != parent && !q->entries[i].relation && q->entries[i].store->mapper == r->target) {
+            q->entries[i].relation = r;
+            q->entries[i].parent = parent;
+            q->has_joined = true;
+            return ALK_OK;
+        }
+    return alk_fail(ALK_ERROR_ARGUMENT, "%s.%s is not contained: the query does not select %s whole", r->owner->name, r->name, r->target->name);
+}
+
+/* LEFT JOIN of a relationship's table under a name of its own. */
+static int join_step(making *m, size_t parent, const alk__relation *r)
+{
+    alk__query *q = m->query;
+    alk__store *store = alk__store_of_mapper(q->session, r->target);
+    const alk_sql *alias = alk_keep(alk_alias(r->target->sql, NULL)), *through = r->through ? alk_keep(alk_alias(r->through, NULL)) : NULL;
+    alk__entry *entry = store ? new_entry(q, alias, store) : NULL;
+    const alk_sql *from = q->entries[parent].from;
+    if (!entry) {
+        alk_free(alias);
+        alk_free(through);
+        return alk_last_error()->code;
+    }
+    entry->relation = r;
+    entry->parent = parent;
+    entry->is_ours = true;
+    q->has_joined = true;
+    const alk_sql *criterion = q->unfiltered ? NULL : alk__criterion(q->session, r->target, alias);
+    int code = ALK_OK;
+    if (through) {
+        const alk_sql *here[ALK__KEY_COLUMNS + 1], *there[ALK__KEY_COLUMNS + 2];
+        unsigned n = 0;
+        for (; n < r->n; n++)
+            here[n] = (alk_eq)(alk_node_kind(from) == ALK_IS_TABLE ? &r->owner->properties[r->here[n]].column->sql : alk_at(from, &r->owner->properties[r->here[n]].column->sql),
+                               alk_at(through, &r->through_here[n]->sql));
+        here[n] = &alk_end;
+        for (n = 0; n < r->n_there; n++)
+            there[n] = (alk_eq)(alk_at(through, &r->through_there[n]->sql), alk_at(alias, &r->target->properties[r->there[n]].column->sql));
+        if (criterion)
+            there[n++] = criterion;
+        there[n] = &alk_end;
+        code = push(m, &m->clauses, &m->n_clauses, alk_left_join_on(through, (alk_and)(here)));
+        if (code == ALK_OK)
+            code = push(m, &m->clauses, &m->n_clauses, alk_left_join_on(alias, (alk_and)(there)));
+    } else {
+        const alk_sql *condition = alk__relation_condition(r, from, NULL, alias);
+        code = push(m, &m->clauses, &m->n_clauses, alk_left_join_on(alias, criterion ? alk_and(condition, criterion) : condition));
+    }
+    alk_free(through);
+    for (alk_column_list at = r->definition->order_by; code == ALK_OK && r->many && at && *at; at++)
+        code = push(m, &m->orders, &m->n_orders, alk_column_definition(**at) ? alk_at(alias, **at) : **at);
+    return code ? code : list_columns(m, entry, true);
+}
+
+static int join_path(making *m, const alk__loading *loading)
+{
+    for (size_t i = 0; i < loading->n; i++) {
+        size_t parent = entry_along(m->query, loading, i);
+        if (parent == SIZE_MAX)
+            return no_root(loading);
+        if (loading->steps[i]->write_only)
+            return alk_fail(ALK_ERROR_INTERFACE, "%s.%s is write-only: query %s in place of loading it", loading->steps[i]->owner->name, loading->steps[i]->name, loading->steps[i]->target->name);
+        int code = entry_along(m->query, loading, i + 1) == SIZE_MAX ? join_step(m, parent, loading->steps[i]) : ALK_OK;
+        if (code)
+            return code;
+    }
+    return ALK_OK;
+}
+
+/* ---- wrapping: what limits rows is done before a collection is joined ---- */
+
+static bool joins_many(const alk__query *q)
+{
+    for (size_t i = 0; i < q->n_loadings; i++)
+        for (size_t k = 0; q->loadings[i].code == ALK_LOAD_JOINED && k < q->loadings[i].n; k++)
+            if (q->loadings[i].steps[k]->many)
+                return true;
+    return false;
+}
+
+/* An order's term without its direction, and the direction put on another. */
+static const alk_sql *bare_term(const alk_sql *term)
+{
+    const alk_sql *const *below;
+    int kind = alk_node_kind(term);
+    bool turned = kind == ALK_IS_DESCENDING || kind == ALK_IS_ASCENDING || kind == ALK_IS_NULLS_FIRST || kind == ALK_IS_NULLS_LAST;
+    return turned && alk_node_children(term, &below) ? bare_term(below[0]) : term;
+}
+
+static const alk_sql *turned_like(const alk_sql *term, const alk_sql *bare)
+{
+    const alk_sql *const *below;
+    switch (alk_node_kind(term)) {
+    case ALK_IS_DESCENDING: alk_node_children(term, &below); return alk_desc(turned_like(below[0], bare));
+    case ALK_IS_ASCENDING: alk_node_children(term, &below); return alk_asc(turned_like(below[0], bare));
+    case ALK_IS_NULLS_FIRST: alk_node_children(term, &below); return alk_nulls_first(turned_like(below[0], bare));
+    case ALK_IS_NULLS_LAST: alk_node_children(term, &below); return alk_nulls_last(turned_like(below[0], bare));
+    default: return bare;
+    }
+}
+
+/* The statement so far becomes a subquery, whose columns stand in its place; its order is repeated outside. */
+static int wrap(making *m)
+{
+    alk__query *q = m->query;
+    const alk_sql **inner = alk_arena_alloc(q->arena, (2 * m->room + 2) * sizeof *inner, 0), **outer = alk_arena_alloc(q->arena, m->room * sizeof *outer, 0);
+    size_t n = 0, n_outer = 0, n_orders = 0;
+    char name[32];
+    if (!inner || !outer)
+        return ALK_ERROR_NO_MEMORY;
+    for (size_t i = 0; i < m->n_columns; i++) {
+        snprintf(name, sizeof name, "alk_c%zu", i);
+        inner[n++] = alk_node_kind(m->columns[i]) == ALK_IS_COLUMN ? m->columns[i] : alk_label(m->columns[i], name);
+    }
+    const alk_sql *const *terms;
+    for (size_t i = 0; i < m->n_clauses; i++)
+        if (alk_node_kind(m->clauses[i]) == ALK_IS_ORDER_BY)
+            for (size_t k = 0, count = alk_node_children(m->clauses[i], &terms); k < count; k++) {
+                snprintf(name, sizeof name, "alk_o%zu", n_orders++);
+                inner[n++] = alk_label(bare_term(terms[k]), name);
+            }
+    for (size_t i = 0; i < m->n_clauses; i++)
+        inner[n++] = m->clauses[i];
+    inner[n] = &alk_end;
+    const alk_sql *sub = q->wrapped = alk_keep(alk_subquery((alk_select)(inner), NULL));
+    for (size_t i = 0; i < m->n_columns; i++) {
+        snprintf(name, sizeof name, "alk_c%zu", i);
+        outer[i] = alk_node_kind(m->columns[i]) == ALK_IS_COLUMN ? alk_at(sub, m->columns[i]) : alk_column_of(sub, name);
+    }
+    n_orders = 0;
+    for (size_t i = 0; i < m->n_clauses; i++)
+        if (alk_node_kind(m->clauses[i]) == ALK_IS_ORDER_BY)
+            for (size_t k = 0, count = alk_node_children(m->clauses[i], &terms); k < count; k++) {
+                snprintf(name, sizeof name, "alk_o%zu", n_orders++);
+                m->orders[m->n_orders++] = turned_like(terms[k], alk_column_of(sub, name));
+            }
+    n_outer = m->n_columns;
+    memcpy(m->columns, outer, n_outer * sizeof *outer);
+    m->clauses[0] = alk_from(sub);
+    m->n_clauses = 1;
+    for (size_t i = 0; i < q->n_entries; i++)
+        q->entries[i].from = sub;                                          /* its columns are the subquery's, by their labels */
+    return ALK_OK;
+}
+
+/* ---- all of it ---- */
+
+static int begin(making *m, const alk_sql *statement)
+{
+    alk__query *q = m->query;
+    size_t tables = 0;
+    m->n_parts = alk_node_children(statement, &m->parts);
+    q->loadings = alk_arena_alloc(q->arena, (m->n_parts + 1) * sizeof *q->loadings, 0);
+    int code = q->loadings ? ALK_OK : ALK_ERROR_NO_MEMORY;
+    for (size_t i = 0; code == ALK_OK && i < m->n_parts; i++) {
+        int kind = alk_node_kind(m->parts[i]);
+        if (kind == ALK_IS_LOADING)
+            code = take_option(m, m->parts[i]);
+        m->is_limited = m->is_limited || kind == ALK_IS_LIMIT || kind == ALK_IS_OFFSET || kind == ALK_IS_FETCH || kind == ALK_IS_DISTINCT || kind == ALK_IS_GROUP_BY;
+        tables += kind == ALK_IS_TABLE || kind == ALK_IS_ALIAS;
+    }
+    q->room = tables + q->n_loadings * ALK__STEPS;
+    size_t columns = 256;
+    for (size_t i = 0; code == ALK_OK && i < m->n_parts; i++)
+        columns += alk_node_kind(m->parts[i]) == ALK_IS_TABLE ? alk_table_definition(m->parts[i])->n_columns : 8;
+    for (size_t i = 0; code == ALK_OK && i < q->n_loadings; i++)
+        for (size_t k = 0; k < q->loadings[i].n; k++)
+            columns += q->loadings[i].steps[k]->target->n_properties + 8u;
+    m->room = columns + m->n_parts;
+    q->entries = alk_arena_alloc(q->arena, (q->room + 1) * sizeof *q->entries, 0);
+    m->columns = alk_arena_alloc(q->arena, 3 * m->room * sizeof *m->columns, 0);
+    if (!q->entries || !m->columns)
+        return ALK_ERROR_NO_MEMORY;
+    m->clauses = m->columns + m->room;
+    m->orders = m->clauses + m->room;
+    return code;
+}
+
+/* Frees what was made and is not used. */
+static void sink_all(const making *m)
+{
+    for (size_t i = 0; i < m->n_columns; i++)
+        alk_free(alk_keep(m->columns[i]));
+    for (size_t i = 0; i < m->n_clauses; i++)
+        alk_free(alk_keep(m->clauses[i]));
+    for (size_t i = 0; i < m->n_orders; i++)
+        alk_free(alk_keep(m->orders[i]));
+}
+
+static int assemble(making *m)
+{
+    const alk_sql **all = alk_arena_alloc(m->query->arena, (m->n_columns + m->n_clauses + 2) * sizeof *all, 0);
+    size_t n = 0;
+    if (!all)
+        return ALK_ERROR_NO_MEMORY;
+    for (size_t i = 0; i < m->n_columns; i++)
+        all[n++] = m->columns[i];
+    for (size_t i = 0; i < m->n_clauses; i++)
+        all[n++] = m->clauses[i];
+    if (m->n_orders) {
+        m->orders[m->n_orders] = &alk_end;
+        all[n++] = (alk_order_by)(m->orders);
+    }
+    all[n] = &alk_end;
+    m->query->statement = (alk_select)(all);
+    return ALK_OK;
+}
+
+int alk__query_take_apart(alk__query *q, const alk_sql *statement)
+{
+    making m = { .query = q };
+    int code = begin(&m, statement);
+    bool wraps = code == ALK_OK && m.is_limited && joins_many(q);
+    if (wraps && !m.n_options) {                       /* so that models are listed by their columns, which get labels */
+        static const alk_sql *const none[1];
+        m.only[0] = none;
+        m.only_code[0] = ALK_LOAD_UNDEFER;
+        m.n_options = 1;
+    }
+    for (size_t i = 0; code == ALK_OK && i < m.n_parts; i++) {
+        const alk_sql *part = m.parts[i];
+        int kind = alk_node_kind(part);
+        if (kind == ALK_IS_LOADING)
+            continue;
+        code = is_column(part) ? take_column(&m, part) : push(&m, &m.clauses, &m.n_clauses, part);
+        if (code == ALK_OK && kind == ALK_IS_JOIN)
+            code = filter_join(&m, part);
+    }
+    for (size_t i = 0; code == ALK_OK && i < q->n_entries; i++)
+        if (!q->entries[i].is_ours)
+            code = filter(&m, q->entries[i].from, q->entries[i].store->mapper);
+    if (wraps && code == ALK_OK)
+        code = wrap(&m);
+    for (size_t i = 0; code == ALK_OK && i < q->n_loadings; i++)
+        if (q->loadings[i].code == ALK_LOAD_CONTAINED)
+            code = find_contained(&m, &q->loadings[i]);
+        else if (q->loadings[i].code == ALK_LOAD_JOINED)
+            code = join_path(&m, &q->loadings[i]);
+        else if (entry_along(q, &q->loadings[i], 0) == SIZE_MAX)
+            code = no_root(&q->loadings[i]);
+    if (code == ALK_OK && m.changed)
+        code = assemble(&m);
+    if (code)
+        sink_all(&m);
+    return code;
+}

@@ -1,0 +1,499 @@
+/* SPDX-License-Identifier: MIT
+ * Writing what a flush found: objects of one kind side by side, as many in one round trip as the database takes. */
+#include "collection.h"
+#include "entity.h"
+#include "member.h"
+#include "store.h"
+#include "unit.h"
+#include "write.h"
+#include <alkahest/value.h>
+#include <stdio.h>
+
+/* ---- keys of others ---- */
+
+static int cannot_be_null(const alk__link *link, const alk__property *p)
+{
+    alk__entity_words words;
+    const alk__relation *r = link->relation;
+    return alk_fail(ALK_ERROR_INTEGRITY, "%s: %s cannot be NULL, and it has lost its %s.%s: delete it, or give it another, or let the relationship cascade (ALK_CASCADE_DELETE)",
+                    alk__entity_name(link->child, &words), p->column->member, r->owner->name, r->name);
+}
+
+static int apply_link(const alk__link *link)
+{
+    const alk__relation *r = link->relation;
+    const uint16_t *child, *parent;
+    unsigned n = alk__link_columns(r, &child, &parent);
+    alk__entity_words words;
+    for (unsigned i = 0; i < n; i++) {
+        const alk__property *p = &link->child->store->mapper->properties[child[i]];
+        if (!link->parent) {
+            if (p->key)
+                return alk_fail(ALK_ERROR_INTEGRITY, "%s: %s is a part of its key, and it has lost its %s.%s: delete it", alk__entity_name(link->child, &words), p->column->member, r->owner->name, r->name);
+            if (!alk__member_set_null(p, alk__row(link->child)))
+                return cannot_be_null(link, p);
+            continue;
+        }
+        const alk__property *q = &link->parent->store->mapper->properties[parent[i]];
+        if (alk__member_copy(p, alk__row(link->child), q, alk__row(link->parent))) {
+            alk_fail_in("%s", alk__entity_name(link->child, &words));
+            return alk_last_error()->code;
+        }
+    }
+    return ALK_OK;
+}
+
+/* Those without a parent first: another owner may have the child by now. */
+static int apply_links(const alk__work *work, bool later)
+{
+    int code = ALK_OK;
+    for (int pass = 0; pass < 2; pass++)
+        for (const alk__link *link = work->links; code == ALK_OK && link; link = link->next)
+            if (link->later == later && (link->parent != NULL) == (pass == 1))
+                code = apply_link(link);
+    return code;
+}
+
+/* ---- runs: works side by side of the same kind, with the same columns ---- */
+
+static inline void set_bit(uint64_t *bits, unsigned i) { bits[i / 64] |= UINT64_C(1) << (i % 64); }
+static inline bool has_bit(const uint64_t *bits, unsigned i) { return bits[i / 64] >> (i % 64) & 1; }
+
+static bool same_bits(const alk__work *a, const alk__work *b)
+{
+    return memcmp(a->changed, b->changed, (a->entity->store->mapper->n_properties + 63u) / 64u * sizeof(uint64_t)) == 0;
+}
+
+static bool any_bit(const alk__work *work)
+{
+    for (unsigned i = 0; i < (work->entity->store->mapper->n_properties + 63u) / 64u; i++)
+        if (work->changed[i])
+            return true;
+    return false;
+}
+
+/* How many works from `at` on are of the same store, depth and action. */
+static size_t kind_length(alk__work *const *works, size_t at, size_t end)
+{
+    size_t n = at + 1;
+    while (n < end && works[n]->entity->store == works[at]->entity->store && works[n]->depth == works[at]->depth && works[n]->action == works[at]->action)
+        n++;
+    return n - at;
+}
+
+static size_t bits_length(alk__work *const *works, size_t n)
+{
+    size_t i = 1;
+    while (i < n && same_bits(works[0], works[i]))
+        i++;
+    return i;
+}
+
+/* ---- INSERT ---- */
+
+/* Whether the INSERT leaves the column to the database or to its default. */
+static bool is_left_out(const alk__mapper *mapper, const alk__property *p, const char *row)
+{
+    if (p->unsent)
+        return true;
+    if (p == mapper->generated)
+        return alk__member_int(p, row) == 0;
+    if (p->state)
+        return row[p->field.offset + p->state] == ALK_UNSET;
+    return p->defaulted && !p->column->nullable && p->content == ALK__CONTENT_TEXT && alk__member_is_null(p, row);
+}
+
+static int check_insert(const alk__work *work)
+{
+    alk__entity *e = work->entity;
+    const alk__mapper *mapper = e->store->mapper;
+    for (uint16_t i = 0; i < mapper->n_properties; i++) {
+        const alk__property *p = &mapper->properties[i];
+        if (!has_bit(work->changed, i) && !p->column->nullable && alk__member_is_null(p, alk__row(e)) && p->content != ALK__CONTENT_CELL)
+            return alk_fail(ALK_ERROR_INTEGRITY, "%s %s(new): %s cannot be NULL", mapper->name, p->key ? "with an incomplete key " : "", p->column->member);
+    }
+    return ALK_OK;
+}
+
+static int prepare_insert(alk_session *session, alk__work *work)
+{
+    alk__entity *e = work->entity;
+    const alk__mapper *mapper = e->store->mapper;
+    int code = apply_links(work, false);
+    if (code == ALK_OK && mapper->version >= 0 && alk__member_int(&mapper->properties[mapper->version], alk__row(e)) == 0) {
+        alk_value first = alk_value_int(1);
+        code = alk__member_store(&mapper->properties[mapper->version], alk__row(e), &first);
+    }
+    if (code == ALK_OK && alk__session_listens(session))
+        code = alk__session_tell(session, ALK_SESSION_BEFORE_INSERT, e, NULL);
+    for (uint16_t i = 0; i < mapper->n_properties; i++)
+        if (is_left_out(mapper, &mapper->properties[i], alk__row(e)))
+            set_bit(work->changed, i);
+    return code ? code : check_insert(work);
+}
+
+/* What is not loaded of an object that was just written. */
+static void note_missing(alk__entity *e)
+{
+    const alk__mapper *mapper = e->store->mapper;
+    for (uint16_t i = 0; i < mapper->n_relations; i++) {
+        const alk__relation *r = &mapper->relations[i];
+        if (r->direction == ALK__TO_ONE)
+            alk__set_missing(e, r->bit, !alk__one(alk__row(e), r) && !alk__member_is_null(&mapper->properties[r->here[0]], alk__row(e)));
+        else if (r->view_only || r->write_only)
+            alk__set_missing(e, r->bit, true);
+    }
+}
+
+/* Its row is there. */
+static int became_persistent(alk_session *session, alk__entity *e)
+{
+    if (alk__entity_own_texts(e))
+        return ALK_ERROR_NO_MEMORY;
+    e->hash = alk__key_hash(e->store->mapper, alk__row(e));
+    alk__entity_settle(e);
+    note_missing(e);
+    if (alk__store_add(e->store, e))
+        return ALK_ERROR_NO_MEMORY;
+    e->state = ALK_STATE_PERSISTENT;
+    e->level = 0;
+    e->store->n_pending--;
+    return alk__session_listens(session) ? alk__session_tell(session, ALK_SESSION_AFTER_INSERT, e, NULL) : ALK_OK;
+}
+
+static bool wants_back(const alk__mapper *mapper, const alk__work *work)
+{
+    for (uint16_t i = 0; i < mapper->n_properties; i++)
+        if (has_bit(work->changed, i) && mapper->properties[i].field.slot && !(mapper->properties[i].content == ALK__CONTENT_OWN))
+            return true;
+    return false;
+}
+
+static int insert_run(alk__unit *unit, alk__work *const *works, size_t n)
+{
+    alk_session *session = unit->session;
+    alk__store *store = works[0]->entity->store;
+    const alk__mapper *mapper = store->mapper;
+    size_t size = mapper->struct_size;
+    char *rows = n <= SIZE_MAX / size ? alk_arena_alloc(unit->arena, n * size, 0) : NULL;
+    alk_conn *conn = rows ? alk__session_conn(session, store->bind) : NULL;
+    int code = conn && alk__store_reserve(store, n) == ALK_OK ? ALK_OK : alk_last_error()->code;
+    for (size_t i = 0; conn && i < n; i++)
+        memcpy(rows + i * size, alk__row(works[i]->entity), size);
+    if (code == ALK_OK)
+        code = wants_back(mapper, works[0]) ? alk_conn_insert_structs_returning(conn, mapper->sql, rows, n, unit->arena)
+                                            : alk_conn_insert_structs(conn, mapper->sql, rows, n, NULL);
+    for (size_t i = 0; code == ALK_OK && i < n; i++) {
+        memcpy(alk__row(works[i]->entity), rows + i * size, size);
+        code = became_persistent(session, works[i]->entity);
+    }
+    return code;
+}
+
+static int update_works(alk__unit *unit, alk__work *const *works, size_t n, bool later);
+
+static int insert_works(alk__unit *unit, alk__work *const *works, size_t n)
+{
+    int code = ALK_OK;
+    for (size_t i = 0; code == ALK_OK && i < n; i++)
+        code = works[i]->entity->flags & ALK__SWITCHED ? ALK_OK : prepare_insert(unit->session, works[i]);
+    for (size_t i = 0; code == ALK_OK && i < n;) {
+        size_t run = 1;
+        if (works[i]->entity->flags & ALK__SWITCHED) {
+            code = alk__switch_row(unit, works[i]);
+        } else {
+            while (i + run < n && !(works[i + run]->entity->flags & ALK__SWITCHED))
+                run++;
+            run = bits_length(works + i, run);
+            code = insert_run(unit, works + i, run);
+        }
+        i += run;
+    }
+    return code;
+}
+
+/* ---- UPDATE and DELETE: rows are struct, image, and cells of types of the program's own ---- */
+
+typedef struct batch {
+    const alk__mapper *mapper;
+    const alk__work *first;
+    char *rows;
+    size_t size, n;
+    alk_field *fields;
+    size_t n_fields;
+    char (*names)[8];
+    const alk_sql **parts;             /* what is set, then the end */
+    size_t n_parts;
+    const alk_sql **terms;             /* the condition */
+    size_t n_terms;
+} batch;
+
+static int begin_batch(alk__unit *unit, batch *b, alk__work *const *works, size_t n)
+{
+    const alk__mapper *mapper = works[0]->entity->store->mapper;
+    size_t most = mapper->n_properties + (size_t)ALK__KEY_COLUMNS + 2;
+    *b = (batch){ .mapper = mapper, .first = works[0], .n = n, .size = mapper->words_at + mapper->n_properties * sizeof(alk_cell) };
+    b->rows = n <= SIZE_MAX / b->size ? alk_arena_alloc(unit->arena, n * b->size, 0) : NULL;
+    b->fields = alk_arena_alloc(unit->arena, most * sizeof *b->fields, 0);
+    b->names = alk_arena_alloc(unit->arena, most * sizeof *b->names, 0);
+    b->parts = alk_arena_alloc(unit->arena, (most + 2) * sizeof *b->parts, 0);
+    b->terms = alk_arena_alloc(unit->arena, (most + 2) * sizeof *b->terms, 0);
+    if (!b->rows || !b->fields || !b->names || !b->parts || !b->terms)
+        return ALK_ERROR_NO_MEMORY;
+    for (size_t i = 0; i < n; i++)
+        memcpy(b->rows + i * b->size, alk__row(works[i]->entity), mapper->words_at);
+    return ALK_OK;
+}
+
+/* The parameter of a property, from the struct or from the image. */
+static const alk_sql *parameter(batch *b, const alk__property *p, size_t from)
+{
+    char *name = b->names[b->n_fields];
+    snprintf(name, sizeof *b->names, "p%zu", b->n_fields);
+    alk_field *field = &b->fields[b->n_fields++];
+    *field = p->field;
+    if (p->content == ALK__CONTENT_OWN)
+        *field = (alk_field){ .offset = (uint32_t)(b->mapper->words_at + p->number * sizeof(alk_cell)), .null_offset = ALK_SLOT_NOT_NULL, .slot = ALK_SLOT_CELL };
+    else
+        field->offset += (uint32_t)from, field->null_offset += p->state ? (uint32_t)from : 0;
+    field->name = name;
+    return alk_param_of(name, &p->column->type);
+}
+
+/* Values of types of the program's own as the database has them. */
+static int own_values(batch *b, const alk__property *p, alk_arena *arena)
+{
+    const alk_custom_type *type = p->column->type.custom;
+    int code = type->to_value ? ALK_OK : alk_fail(ALK_ERROR_ARGUMENT, "the type of %s has no to_value", p->column->name);
+    for (size_t i = 0; code == ALK_OK && i < b->n; i++) {
+        char *row = b->rows + i * b->size;
+        alk_cell *cell = (alk_cell *)(void *)(row + b->mapper->words_at + p->number * sizeof(alk_cell)), made = alk_value_null();
+        code = type->to_value(type, row + p->field.offset, &made);
+        code = code ? alk_fail(code, "the type of %s cannot convert a value", p->column->name) : alk_value_copy(&made, arena, cell);
+    }
+    return code;
+}
+
+static void condition(batch *b)
+{
+    const alk__mapper *mapper = b->mapper;
+    for (unsigned i = 0; i < mapper->n_key; i++) {
+        const alk__property *p = alk__key_property(mapper, i);
+        b->terms[b->n_terms++] = (alk_eq)(&p->column->sql, parameter(b, p, mapper->image_at));
+    }
+    if (mapper->version >= 0)
+        b->terms[b->n_terms++] = (alk_eq)(&mapper->properties[mapper->version].column->sql, parameter(b, &mapper->properties[mapper->version], mapper->image_at));
+    b->terms[b->n_terms] = &alk_end;
+}
+
+/* A row was not there as it is known: its key, and that somebody changed it meanwhile. */
+static int stale(alk__unit *unit, alk__work *const *works, size_t n, bool deletes)
+{
+    alk__entity_words words;
+    const alk__mapper *mapper = works[0]->entity->store->mapper;
+    const char *what = mapper->version >= 0 ? "was changed or deleted by another since it was read" : "is not there any more";
+    size_t culprit = n == 1 ? 0 : alk__find_stale(unit, works, n);
+    if (culprit == SIZE_MAX)
+        return alk_fail(ALK_ERROR_STALE_DATA, "one of %zu rows of %s %s", n, mapper->name, what);
+    return alk_fail(ALK_ERROR_STALE_DATA, "%s %s, and cannot be %s", alk__entity_name(works[culprit]->entity, &words), what, deletes ? "deleted" : "written");
+}
+
+/* Where the number of rows that were found is not told, rows with a version go one by one. */
+static int run_batch(alk__unit *unit, const batch *b, const alk_sql *statement, alk__work *const *works, bool deletes)
+{
+    alk_conn *conn = alk__session_conn(unit->session, works[0]->entity->store->bind);
+    int64_t affected = -1;
+    bool checked = !deletes || b->mapper->version >= 0;
+    alk_keep(statement);
+    int code = conn ? alk_conn_execute_each(conn, statement, b->fields, b->n_fields, b->rows, b->size, b->n, &affected) : alk_last_error()->code;
+    alk_free(statement);
+    if (code)
+        return code;
+    return checked && affected >= 0 && (uint64_t)affected != b->n ? stale(unit, works, b->n, deletes) : ALK_OK;
+}
+
+/* The columns that the UPDATE writes; its version is one more. */
+static int prepare_update(alk_session *session, alk__work *work, bool later)
+{
+    alk__entity *e = work->entity;
+    const alk__mapper *mapper = e->store->mapper;
+    int code = apply_links(work, later);
+    memset(work->changed, 0, (mapper->n_properties + 63u) / 64u * sizeof(uint64_t));
+    for (uint16_t i = 0; code == ALK_OK && i < mapper->n_properties; i++)
+        if (!mapper->properties[i].unsent && !alk__member_equal(&mapper->properties[i], alk__row(e), alk__image(e)))
+            set_bit(work->changed, i);
+    if (code || !any_bit(work))
+        return code;
+    if (alk__session_listens(session) && (code = alk__session_tell(session, ALK_SESSION_BEFORE_UPDATE, e, NULL)) == ALK_OK)
+        for (uint16_t i = 0; i < mapper->n_properties; i++)                /* the listener may have changed more */
+            if (!mapper->properties[i].unsent && !alk__member_equal(&mapper->properties[i], alk__row(e), alk__image(e)))
+                set_bit(work->changed, i);
+    for (uint16_t i = 0; code == ALK_OK && i < mapper->n_properties; i++) {
+        const alk__property *p = &mapper->properties[i];
+        alk__entity_words words;
+        if (has_bit(work->changed, i) && !p->column->nullable && alk__member_is_null(p, alk__row(e)))
+            code = alk_fail(ALK_ERROR_INTEGRITY, "%s: %s cannot be NULL", alk__entity_name(e, &words), p->column->member);
+    }
+    if (code == ALK_OK && mapper->version >= 0) {
+        const alk__property *version = &mapper->properties[mapper->version];
+        alk_value next = alk_value_int(alk__member_int(version, alk__image(e)) + 1);
+        set_bit(work->changed, version->number);
+        code = alk__member_store(version, alk__row(e), &next);
+    }
+    return code;
+}
+
+static int update_run(alk__unit *unit, alk__work *const *works, size_t n)
+{
+    const alk__mapper *mapper = works[0]->entity->store->mapper;
+    batch b;
+    int code = begin_batch(unit, &b, works, n);
+    for (uint16_t i = 0; code == ALK_OK && i < mapper->n_properties; i++) {
+        const alk__property *p = &mapper->properties[i];
+        if (!has_bit(works[0]->changed, i))
+            continue;
+        b.parts[b.n_parts++] = (alk_set)(&p->column->sql, parameter(&b, p, 0));
+        code = p->content == ALK__CONTENT_OWN ? own_values(&b, p, unit->arena) : ALK_OK;
+    }
+    if (code) {
+        for (size_t i = 0; i < b.n_parts; i++)
+            alk_free(b.parts[i]);
+        return code;
+    }
+    condition(&b);
+    b.parts[b.n_parts++] = (alk_where)(b.terms);
+    b.parts[b.n_parts] = &alk_end;
+    return run_batch(unit, &b, alk_update_at(NULL, 0, mapper->sql, b.parts), works, false);
+}
+
+/* What the database, or a default of the program, makes of a row that is changed. */
+static bool is_made_on_update(const alk__property *p)
+{
+    return p->unsent || p->column->server_on_update || p->column->client_on_update;
+}
+
+static int became_updated(alk_session *session, alk__work *work)
+{
+    alk__entity *e = work->entity;
+    const alk__mapper *mapper = e->store->mapper;
+    bool moved = false;
+    for (unsigned i = 0; i < mapper->n_key; i++)
+        moved = moved || has_bit(work->changed, mapper->key[i]);
+    if (alk__entity_own_texts(e) || (moved && alk__store_reserve(e->store, 1)))
+        return ALK_ERROR_NO_MEMORY;
+    if (moved)
+        alk__store_remove(e->store, e);
+    for (uint16_t i = 0; i < mapper->n_properties; i++)
+        if (is_made_on_update(&mapper->properties[i]) && !has_bit(work->changed, i) && !mapper->properties[i].key)
+            alk__set_missing(e, i, true);
+    alk__entity_settle(e);
+    if (moved) {
+        e->hash = alk__key_hash(mapper, alk__row(e));
+        alk__store_add(e->store, e);
+    }
+    return alk__session_listens(session) ? alk__session_tell(session, ALK_SESSION_AFTER_UPDATE, e, NULL) : ALK_OK;
+}
+
+static int update_works(alk__unit *unit, alk__work *const *works, size_t n, bool later)
+{
+    int code = ALK_OK;
+    for (size_t i = 0; code == ALK_OK && i < n; i++)
+        code = prepare_update(unit->session, works[i], later);
+    for (size_t i = 0; code == ALK_OK && i < n;) {
+        size_t run = bits_length(works + i, n - i);
+        if (any_bit(works[i])) {
+            code = update_run(unit, works + i, run);
+            for (size_t k = 0; code == ALK_OK && k < run; k++)
+                code = became_updated(unit->session, works[i + k]);
+        }
+        i += run;
+    }
+    return code;
+}
+
+/* The new object is written over the row of the one that was to be deleted: all columns, whatever the row had. */
+int alk__switch_row(alk__unit *unit, alk__work *work)
+{
+    alk__entity *e = work->entity;
+    const alk__mapper *mapper = e->store->mapper;
+    alk__entity *old = alk__store_find(e->store, alk__row(e), alk__key_hash(mapper, alk__row(e)));
+    alk__work *gone = old ? alk__unit_work(unit, old) : NULL;
+    if (!gone)
+        return alk_fail(ALK_ERROR_INTERNAL, "the row to be taken over is gone");
+    memcpy(alk__image(e), alk__image(old), mapper->struct_size);           /* what the row is known to hold */
+    for (uint16_t i = 0; i < mapper->n_relations; i++)
+        memset(alk__image(e) + mapper->relations[i].offset, 0, mapper->relations[i].many ? sizeof(alk__many) : sizeof(void *));
+    if (mapper->version >= 0)
+        memcpy(alk__row(e) + mapper->properties[mapper->version].field.offset, alk__image(old) + mapper->properties[mapper->version].field.offset, mapper->properties[mapper->version].size);
+    int code = update_works(unit, &work, 1, false);
+    if (code)
+        return code;
+    alk__store_remove(old->store, old);
+    alk__entity_leave(old, ALK_STATE_DELETED);
+    return became_persistent(unit->session, e);
+}
+
+static int delete_works(alk__unit *unit, alk__work *const *works, size_t n)
+{
+    alk__work **left = alk_arena_alloc(unit->arena, n * sizeof *left, 0);
+    size_t count = 0;
+    batch b;
+    int code = left ? ALK_OK : ALK_ERROR_NO_MEMORY;
+    for (size_t i = 0; code == ALK_OK && i < n; i++) {
+        if (works[i]->entity->state != ALK_STATE_PERSISTENT)               /* its row was taken over */
+            continue;
+        left[count++] = works[i];
+        code = alk__session_listens(unit->session) ? alk__session_tell(unit->session, ALK_SESSION_BEFORE_DELETE, works[i]->entity, NULL) : ALK_OK;
+    }
+    if (code || !count || (code = begin_batch(unit, &b, left, count)))
+        return code;
+    condition(&b);
+    b.parts[0] = (alk_where)(b.terms);
+    b.parts[1] = &alk_end;
+    code = run_batch(unit, &b, alk_delete_from_at(NULL, 0, b.mapper->sql, b.parts), left, true);
+    for (size_t i = 0; code == ALK_OK && i < count; i++) {
+        alk__entity *e = left[i]->entity;
+        alk__store_remove(e->store, e);
+        e->state = ALK_STATE_DELETED;
+        code = alk__session_listens(unit->session) ? alk__session_tell(unit->session, ALK_SESSION_AFTER_DELETE, e, NULL) : ALK_OK;
+        alk__entity_leave(e, ALK_STATE_DELETED);
+    }
+    return code;
+}
+
+/* ---- all of it ---- */
+
+/* Keys of objects that refer to each other, now that both are there. */
+static int write_later(alk__unit *unit)
+{
+    int code = ALK_OK;
+    for (size_t i = 0; code == ALK_OK && i < unit->n_saves; i++) {
+        bool later = false;
+        for (const alk__link *link = unit->order[i]->links; link; link = link->next)
+            later = later || link->later;
+        if (later)
+            code = update_works(unit, &unit->order[i], 1, true);
+    }
+    return code;
+}
+
+int alk__unit_write(alk__unit *unit)
+{
+    int code = ALK_OK;
+    size_t n = unit->works.count;
+    for (size_t i = 0; code == ALK_OK && i < unit->n_saves;) {
+        size_t run = kind_length(unit->order, i, unit->n_saves);
+        code = unit->order[i]->action == ALK__INSERT ? insert_works(unit, unit->order + i, run) : update_works(unit, unit->order + i, run, false);
+        i += run;
+    }
+    if (code == ALK_OK)
+        code = write_later(unit);
+    if (code == ALK_OK)
+        code = alk__write_between(unit);
+    for (size_t i = unit->n_saves; code == ALK_OK && i < n;) {
+        size_t run = kind_length(unit->order, i, n);
+        code = delete_works(unit, unit->order + i, run);
+        i += run;
+    }
+    return code;
+}
