@@ -170,21 +170,26 @@ static int load_other(const alk__batch *batch, uint32_t marker, alk_cell *cell)
     return code ? code : alk_value_copy(&made, batch->made, cell);
 }
 
-/* Reads n rows from structs into cells; batch->loaded says how many were. */
+static int load_fault(alk__batch *batch, size_t first, size_t row, uint32_t marker)
+{
+    batch->loaded = row - first;
+    return row_fault(row, marker);
+}
+
+/* Reads n rows from structs into cells; after a failure batch->loaded says how many were. */
 static int load_rows(alk__batch *batch, size_t first, size_t n, alk_cell *cells)
 {
     uint32_t width = batch->execution.n_values;
     if (batch->made)
         alk_arena_reset(batch->made);
     for (size_t row = first; row < first + n; row++) {
-        batch->loaded = row - first;
         const char *base = (const char *)batch->rows + row * batch->stride;
         for (uint32_t i = 0; i < width; i++, cells++) {
             uint32_t f = batch->order ? batch->order[i] : i;
             const alk_field *field = &batch->fields[f];
             if (f == ALK__NO_FIELD) {
                 if (load_other(batch, i, cells))
-                    return row_fault(row, i);
+                    return load_fault(batch, first, row, i);
                 continue;
             }
             if (load_plain(field, base, cells))
@@ -192,7 +197,7 @@ static int load_rows(alk__batch *batch, size_t first, size_t n, alk_cell *cells)
             alk_slot slot = { i, field->offset, field->null_offset, field->slot, 0 };
             if (alk__slot_load(&slot, base, field->type, cells) ||
                 (cells->tag >= ALK_TYPE_DECIMAL && alk_value_check(cells)))
-                return row_fault(row, i);
+                return load_fault(batch, first, row, i);
         }
     }
     return ALK_OK;
