@@ -299,8 +299,12 @@ alk_rc alk__pg_connect(const alk_driver *driver, const alk_connect_request *requ
 
 static void free_local(alk__pg_conn *conn)
 {
-    while (conn->statements != NULL)
-        alk__pg_stmt_close(conn, conn->statements);
+    while (conn->statements != NULL) {
+        alk__pg_stmt *stmt = conn->statements;
+        while (stmt->owned)
+            stmt = stmt->next;           /* its owner was there before it */
+        alk__pg_stmt_close(conn, stmt);
+    }
     alk__pg_forget_warnings(conn);
     alk__pg_types_free(&conn->types);
     PQfreemem(conn->message);

@@ -48,6 +48,7 @@ typedef struct alk__pg_conn {
     char *warnings[ALK__PG_WARNINGS];    /* of the last statement: five characters of SQLSTATE, then the text */
     uint32_t n_warnings, next_warning;
     struct alk__pg_copy *copy;           /* that runs, or NULL; see copy.c */
+    struct alk__pg_stmt *questions[2];   /* about the table of an UPDATE and of a DELETE; NULL: not asked yet */
     char *plain_table;                   /* as the last INSERT that could be a COPY names it */
     uint32_t plain_epoch;                /* of the connection when that was found */
     PGnotify *message;                   /* the last that was told */

@@ -6,7 +6,6 @@
 #include "cancel.h"
 #include "copy.h"
 #include "errors.h"
-#include "numeric.h"
 #include "wait.h"
 
 static const char head[] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0";        /* no flags, no extension */
@@ -134,44 +133,10 @@ static alk_rc append(alk__pg_conn *conn, const char *bytes, size_t length, alk_e
     return ALK_OK;
 }
 
-/* A bound value whose form is text, in the binary one: ALK_USE_DEFAULT where it has none. */
-static alk_rc make_binary(alk__pg_stmt *stmt, uint32_t i, alk_err *err)
-{
-    size_t length = (size_t)stmt->lengths[i], made;
-    char *bytes;
-    switch (stmt->params[i].kind) {
-    case ALK__PG_NUMERIC:
-        if ((bytes = alk__pg_scratch_take(&stmt->scratch, alk__pg_numeric_room(length))) == NULL)
-            return alk__pg_no_memory(err);
-        made = alk__pg_numeric_parse(stmt->values[i], length, bytes);
-        break;
-    case ALK__PG_JSONB:                  /* its version, then the text */
-        if ((bytes = alk__pg_scratch_take(&stmt->scratch, length + 1)) == NULL)
-            return alk__pg_no_memory(err);
-        bytes[0] = 1;
-        memcpy(bytes + 1, stmt->values[i], length);
-        made = length + 1;
-        break;
-    case ALK__PG_JSON:
-    case ALK__PG_TEXT:
-        return ALK_OK;
-    default:
-        return ALK_USE_DEFAULT;
-    }
-    if (made == 0 || made > INT32_MAX)
-        return ALK_USE_DEFAULT;
-    stmt->values[i] = bytes;
-    stmt->lengths[i] = (int)made;
-    return ALK_OK;
-}
-
 static alk_rc put_row(alk__pg_stmt *stmt, const alk_cell *cells, alk_err *err)
 {
     char number[4];
-    alk_rc rc = alk__pg_bind(stmt, cells, err);
-    for (uint32_t i = 0; rc == ALK_OK && i < stmt->nparams; i++)
-        if (stmt->values[i] != NULL && stmt->formats[i] == 0)
-            rc = make_binary(stmt, i, err);
+    alk_rc rc = alk__pg_bind_binary(stmt, cells, err);
     if (rc != ALK_OK)
         return rc;
     alk__pg_put16(number, (uint16_t)stmt->nparams);

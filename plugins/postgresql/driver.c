@@ -5,6 +5,7 @@
 #include "connect.h"
 #include "copy.h"
 #include "cursor.h"
+#include "each.h"
 #include "errors.h"
 #include "notify.h"
 #include "options.h"
@@ -58,6 +59,8 @@ static const void *query(void *handle, const char *interface_id)
     alk__pg_conn *conn = handle;
     if (strcmp(interface_id, "alk.async/1") == 0)
         return &alk__pg_async;
+    if (strcmp(interface_id, "alk.arrays/1") == 0)       /* since generated columns are in the catalog */
+        return is_cockroach(conn) || PQserverVersion(conn->pg) < 120000 ? NULL : &alk__pg_arrays_ops;
     if (strcmp(interface_id, "alk.copy/1") == 0)
         return &alk__pg_copy_ops;
     if (strcmp(interface_id, "alk.notify/1") == 0)

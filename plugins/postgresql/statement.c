@@ -6,6 +6,7 @@
 #include "cancel.h"
 #include "column.h"
 #include "cursor.h"
+#include "each.h"
 #include "errors.h"
 #include "fetch.h"
 #include "markers.h"
@@ -116,6 +117,7 @@ void alk__pg_stmt_close(void *handle, void *prepared)
         stmt->conn->streaming = NULL;
         alk__pg_idle(stmt->conn);
     }
+    alk__pg_each_free(stmt->each);
     PQclear(stmt->rows);
     drop_name(stmt);
     *stmt->link = stmt->next;
@@ -411,6 +413,17 @@ alk_rc alk__pg_renew(alk__pg_stmt *stmt, const alk_cell *cells, const PGresult *
         alk__pg_host->err_flags(err, ALK_ERROR_RETRYABLE);
     }
     return rc == ALK_OK ? alk__pg_make_ready(stmt, cells, deadline, err) : rc;
+}
+
+bool alk__pg_send_prepare(alk__pg_stmt *stmt)
+{
+    alk__pg_conn *conn = stmt->conn;
+    drop_name(stmt);
+    if (!conn->prepares)
+        return true;
+    stmt->number = ++conn->last_name;
+    (void)name_of(conn, stmt->number, stmt->name);
+    return PQsendPrepare(conn->pg, stmt->name, stmt->sql, (int)stmt->nparams, stmt->param_oids) == 1;
 }
 
 /* ---- executing ---- */

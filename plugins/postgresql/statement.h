@@ -16,6 +16,7 @@ enum {                                   /* where the cursor stands */
 };
 
 struct alk__pg_step;
+typedef struct alk__pg_each alk__pg_each;
 
 typedef struct alk__pg_stmt {
     alk__pg_conn *conn;
@@ -28,6 +29,7 @@ typedef struct alk__pg_stmt {
     char name[32];                       /* the whole of it */
     uint8_t touches;                     /* ALK__PG_TOUCHED_…, by its text */
     bool owned_by_cursor;                /* of execute_direct: closed with the cursor */
+    bool owned;                          /* of another one, which closes it: see each.c */
     bool once;                           /* it never gets a name on the server */
     bool typed;                          /* the types of its parameters are those of values */
     bool binary;                         /* results come in the binary form */
@@ -52,6 +54,7 @@ typedef struct alk__pg_stmt {
     size_t bytes;                        /* seen of this result, to know how large it was */
     size_t usual;                        /* of the result before; SIZE_MAX: not known */
 
+    alk__pg_each *each;                  /* for many executions at once; NULL: not asked for */
     struct alk__pg_step *steps;          /* of fetch_into, for the plan */
     uint64_t plan;
     uint32_t nsteps;
@@ -67,6 +70,8 @@ alk_rc alk__pg_execute_direct(void *conn, alk_sv sql, const alk_request *request
 
 /* Prepares and describes it, unless that still holds. cells: the values to come, or NULL; their kinds tell types where the server finds none. */
 alk_rc alk__pg_make_ready(alk__pg_stmt *stmt, const alk_cell *cells, int64_t deadline, alk_err *err);
+/* Puts on the line that it is prepared with the types in param_oids; nothing is asked about it. It has its name then, which a failure takes from it with the epoch. */
+bool alk__pg_send_prepare(alk__pg_stmt *stmt);
 /* Puts one execution on the line: the parameters are bound. */
 alk_rc alk__pg_send(alk__pg_stmt *stmt, alk_err *err);
 /* Rows that a finished command changed; -1: it is not of that kind. */

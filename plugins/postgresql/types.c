@@ -111,19 +111,33 @@ static const char *array_name(const entry *e)
     }
 }
 
-bool alk__pg_type_builtin(alk__pg_oid oid, alk__pg_type *out)
+static const entry *find(alk__pg_oid oid)
 {
     size_t low = 0, high = BUILTINS;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (builtin[middle].oid == oid) {
-            describe(&builtin[middle], out);
-            return true;
-        }
+        if (builtin[middle].oid == oid)
+            return &builtin[middle];
         if (builtin[middle].oid < oid)
             low = middle + 1;
         else
             high = middle;
+    }
+    return NULL;
+}
+
+alk__pg_oid alk__pg_array_oid(alk__pg_oid oid)
+{
+    const entry *found = find(oid);
+    return found != NULL ? found->array : 0;
+}
+
+bool alk__pg_type_builtin(alk__pg_oid oid, alk__pg_type *out)
+{
+    const entry *found = find(oid);
+    if (found != NULL) {
+        describe(found, out);
+        return true;
     }
     for (size_t i = 0; oid != 0 && i < BUILTINS; i++)
         if (builtin[i].array == oid) {

@@ -40,6 +40,8 @@ typedef struct alk__pg_type {
 
 /* A type of the table. */
 bool alk__pg_type_builtin(alk__pg_oid oid, alk__pg_type *out);
+/* The type of arrays of a type of the table; 0: there is none. */
+alk__pg_oid alk__pg_array_oid(alk__pg_oid oid);
 /* The tag of cells of a kind. */
 uint16_t alk__pg_kind_tag(uint8_t kind);
 /* The type that a value would have as a literal; 0: none. */

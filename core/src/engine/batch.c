@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "compile/scan.h"
+#include "engine/arrays.h"
 #include "engine/copy.h"
 #include "engine/link.h"
 #include "engine/quiet.h"
@@ -19,6 +20,9 @@
 #define BLOCK_ROWS 64                  /* rows in one call of the driver */
 #define BLOCK_CELLS 4096
 #define COPY_CELLS 1000                /* values from which on the driver's way for bulk is taken */
+#define ARRAYS_LEAST 64                /* rows from which on the driver's way for all executions at once is taken: it asks about the table first */
+#define ARRAYS_ROWS 2048               /* and those that go at once */
+#define ARRAYS_CELLS 16384
 #define INSERT_CELLS 400               /* values in one INSERT of many rows: more gain nothing */
 #define INSERT_STEP 5                  /* what does not fill one goes into smaller ones, down to INSERT_LEAST rows: few sizes, */
 #define INSERT_LEAST 8                 /* so that they stay prepared whatever numbers of rows come */
@@ -166,8 +170,14 @@ static int load_other(const alk__batch *batch, uint32_t marker, alk_cell *cell)
     return code ? code : alk_value_copy(&made, batch->made, cell);
 }
 
-/* Reads n rows from structs into cells. */
-static int load_rows(const alk__batch *batch, size_t first, size_t n, alk_cell *cells)
+static int load_fault(alk__batch *batch, size_t first, size_t row, uint32_t marker)
+{
+    batch->loaded = row - first;
+    return row_fault(row, marker);
+}
+
+/* Reads n rows from structs into cells; after a failure batch->loaded says how many were. */
+static int load_rows(alk__batch *batch, size_t first, size_t n, alk_cell *cells)
 {
     uint32_t width = batch->execution.n_values;
     if (batch->made)
@@ -179,7 +189,7 @@ static int load_rows(const alk__batch *batch, size_t first, size_t n, alk_cell *
             const alk_field *field = &batch->fields[f];
             if (f == ALK__NO_FIELD) {
                 if (load_other(batch, i, cells))
-                    return row_fault(row, i);
+                    return load_fault(batch, first, row, i);
                 continue;
             }
             if (load_plain(field, base, cells))
@@ -187,7 +197,7 @@ static int load_rows(const alk__batch *batch, size_t first, size_t n, alk_cell *
             alk_slot slot = { i, field->offset, field->null_offset, field->slot, 0 };
             if (alk__slot_load(&slot, base, field->type, cells) ||
                 (cells->tag >= ALK_TYPE_DECIMAL && alk_value_check(cells)))
-                return row_fault(row, i);
+                return load_fault(batch, first, row, i);
         }
     }
     return ALK_OK;
@@ -316,6 +326,76 @@ static int run_copy(alk__batch *batch, size_t block, alk_cell *scratch, size_t *
     return code ? code : ended;
 }
 
+/* Sends n rows by executions of the statement itself. */
+static int send_cells(alk__batch *batch, size_t block, const alk_cell *cells, size_t n, int64_t *total)
+{
+    uint32_t width = batch->execution.n_values;
+    int code = ALK_OK;
+    for (size_t sent = 0, k; code == ALK_OK && sent < n; sent += k) {
+        k = n - sent < block ? n - sent : block;
+        alk__execution x = batch->execution;
+        x.borrowed = false;
+        code = send(batch, &x, cells + sent * width, width, (uint32_t)k, total);
+    }
+    return code;
+}
+
+/* Sends n rows at once, or by executions where that is not the same: *begun is false then. */
+static int send_arrays(alk__batch *batch, size_t block, const alk_cell *cells, size_t n, bool *begun, int64_t *total)
+{
+    alk__execution x = batch->execution;
+    int64_t affected;
+    x.borrowed = false;
+    x.values = cells;
+    x.n_rows = (uint32_t)n;
+    int code = alk__arrays_execute(batch->conn, &x, begun, &affected);
+    if (code == ALK_OK && !*begun)
+        return send_cells(batch, block, cells, n, total);
+    if (code == ALK_OK)
+        *total = affected < 0 || *total < 0 ? -1 : *total + affected;
+    return code;
+}
+
+/* The next rows: where one cannot be read, as many before it go as would have gone without arrays. */
+static int load_and_send_arrays(alk__batch *batch, size_t block, alk_cell *scratch, size_t row, size_t n, bool *begun, int64_t *total)
+{
+    const alk_cell *cells = batch->fields ? scratch : batch->values + row * batch->execution.n_values;
+    int loaded = batch->fields ? load_rows(batch, row, n, scratch) : ALK_OK;
+    if (loaded == ALK_OK)
+        return send_arrays(batch, block, cells, n, begun, total);
+    alk__saved_error *saved = alk__error_save();
+    int code = send_cells(batch, block, cells, batch->loaded / block * block, total);
+    if (code == ALK_OK)
+        alk__error_restore(saved);
+    else
+        alk__error_discard(saved);
+    return code ? code : loaded;
+}
+
+/* As much as can go by the driver's way for all executions of an UPDATE or DELETE at once. */
+static int run_arrays(alk__batch *batch, size_t block, size_t *row, int64_t *total)
+{
+    const alk__execution *x = &batch->execution;
+    size_t most = x->n_values ? ARRAYS_CELLS / x->n_values : 0, n;
+    alk_cell *scratch = NULL;
+    bool begun;
+    most = most > ARRAYS_ROWS ? ARRAYS_ROWS : most;
+    most = most > batch->n_rows ? batch->n_rows : most / block * block;
+    if (batch->take || x->options.batch || batch->n_rows < ARRAYS_LEAST || most < ARRAYS_LEAST)
+        return ALK_OK;
+    int code = alk__arrays_begin(batch->conn, x, &begun);
+    if (code || !begun)
+        return code;
+    if (batch->fields && !(scratch = alk__calloc(most * x->n_values, sizeof *scratch)))
+        return ALK_ERROR_NO_MEMORY;
+    for (; code == ALK_OK && begun && *row < batch->n_rows; *row += n) {
+        n = batch->n_rows - *row < most ? batch->n_rows - *row : most;
+        code = load_and_send_arrays(batch, block, scratch, *row, n, &begun, total);
+    }
+    alk__free(scratch);
+    return code;
+}
+
 static int run_all(alk__batch *batch, alk_sv group, uint32_t k, size_t block, int64_t *total)
 {
     alk__execution *x = &batch->execution;
@@ -326,6 +406,8 @@ static int run_all(alk__batch *batch, alk_sv group, uint32_t k, size_t block, in
     if (batch->fields && x->n_values && most && !(scratch = alk__calloc(most * x->n_values, sizeof *scratch)))
         return ALK_ERROR_NO_MEMORY;
     code = run_copy(batch, block, scratch, &row, total);
+    if (code == ALK_OK && row == 0)
+        code = run_arrays(batch, block, &row, total);
     for (uint32_t least = x->options.batch ? k : INSERT_LEAST; code == ALK_OK && k >= 2 && k >= least; k /= INSERT_STEP)
         code = run_inserts(batch, group, k, scratch, &row, total);
     if (code == ALK_OK)

@@ -15,6 +15,7 @@ typedef struct alk__batch {
     const alk__marker *markers;        /* of a statement's tree, for these */
     const alk_cell *constants;         /* for each marker the statement's value */
     alk_arena *made;                   /* what defaults gave, for the rows at hand */
+    size_t loaded;                     /* rows at hand, when one could not be read */
     const void *rows;
     size_t stride;
     /* Takes the rows that n rows of values gave, which are in memory; NULL: the statement gives none. Rows come one by one, unless they can be told apart. */

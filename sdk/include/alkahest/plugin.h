@@ -382,6 +382,25 @@ typedef struct alk_copy_ops {
     alk_rc (*rows_put)(void *conn, void *stmt, const alk_cell *cells, uint32_t nrows, uint32_t *taken, alk_err *err);
 } alk_copy_ops;
 
+/* Interface "alk.arrays/1" of a connection, which its `query` gives: many executions of a simple UPDATE or DELETE at once, by a statement of the driver's own that takes an array in
+ * place of each parameter. */
+typedef struct alk_arrays {              /* UPDATE table SET a = $1, b = $2 WHERE c = $3 AND d = $4, or DELETE FROM table WHERE …, and nothing else */
+    uint32_t size;
+    uint32_t nset, ncolumns;             /* parameters that columns are set to, which come first (0: a DELETE); all parameters */
+    uint32_t reserved;
+    alk_sv table;                        /* as it stands in the statement */
+    const alk_sv *columns;               /* that of each parameter, by its name in the database: without quotes */
+} alk_arrays;
+typedef struct alk_arrays_ops {
+    uint32_t size, reserved;
+    /* Required. Called before the first `execute` of some rows. stmt: the statement, prepared. ALK_USE_DEFAULT where what the table has (triggers, unique columns among those that are
+     * set) or the types of the parameters make a difference. */
+    alk_rc (*begin)(void *conn, void *stmt, const alk_arrays *arrays, int64_t deadline, alk_err *err);
+    /* Required. As `execute` of the connection with nrows > 1. ALK_USE_DEFAULT where that is not the same (two rows are for one key) or where one of the rows fails: nothing was done
+     * then, and the transaction is as it was. */
+    alk_rc (*execute)(void *conn, void *stmt, const alk_request *request, int64_t *affected, alk_err *err);
+} alk_arrays_ops;
+
 /* ---- drivers ---- */
 enum { ALK_OPTION_TEXT = 1, ALK_OPTION_INT = 2, ALK_OPTION_SECONDS = 3, ALK_OPTION_BOOL = 4, ALK_OPTION_CHOICE = 5 };
 enum { ALK_OPTION_SECRET = 1 };

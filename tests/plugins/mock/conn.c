@@ -393,12 +393,49 @@ static void set_wait(void *handle, alk_wait_fn wait, void *payload)
     conn->wait_payload = payload;
 }
 
+/* ---- many executions at once ---- */
+/* `t a,b where c`: the table, the columns that are set, those that are compared. */
+static void describe_arrays(char *out, size_t size, const alk_arrays *arrays)
+{
+    int n = snprintf(out, size, "%.*s ", (int)arrays->table.n, arrays->table.p);
+    for (uint32_t i = 0; i < arrays->ncolumns && n >= 0 && (size_t)n < size; i++)
+        n += snprintf(out + n, size - (size_t)n, "%s%.*s", i == arrays->nset ? (i ? " where " : "where ") : i ? "," : "", (int)arrays->columns[i].n, arrays->columns[i].p);
+}
+
+static alk_rc arrays_begin(void *handle, void *stmt, const alk_arrays *arrays, int64_t deadline, alk_err *err)
+{
+    mock_conn *conn = handle;
+    char text[TEXT_MAX];
+    (void)stmt;
+    describe_arrays(text, sizeof text, arrays);
+    alk_rc rc = mock_enter(conn, "arrays_begin", text, deadline, err);
+    return mock_leave(conn, rc == ALK_OK && strncmp(text, "one_by_one ", 11) == 0 ? ALK_USE_DEFAULT : rc);
+}
+
+static alk_rc arrays_execute(void *handle, void *stmt, const alk_request *request, int64_t *affected, alk_err *err)
+{
+    mock_conn *conn = handle;
+    const mock_stmt *executed = stmt;
+    char text[1024];
+    describe(text, sizeof text, executed->sql, request);
+    alk_rc rc = mock_enter(conn, "arrays_execute", text, request->deadline, err);
+    if (rc == ALK_OK && strstr(executed->sql.p, "refused")) {
+        (void)mock_fail(err, ALK_ERROR_DATA, 0, "HY000", "that it is refused must not be seen");
+        rc = ALK_USE_DEFAULT;
+    }
+    *affected = rc == ALK_OK ? (int64_t)request->nrows : -1;
+    return mock_leave(conn, rc);
+}
+
 static const void *conn_query(void *handle, const char *interface_id)
 {
     static const alk_async_ops async = { .size = sizeof async, .set_wait = set_wait };
+    static const alk_arrays_ops arrays = { .size = sizeof arrays, .begin = arrays_begin, .execute = arrays_execute };
     (void)handle;
     if (strcmp(interface_id, "alk.async/1") == 0)
         return &async;
+    if (strcmp(interface_id, "alk.arrays/1") == 0)
+        return &arrays;
     return strcmp(interface_id, "mock/1") == 0 ? &ledger_api : NULL;
 }
 

@@ -20,6 +20,8 @@
  *   echo ? ? …             its parameters as one row, of the types they came with
  *   INSERT INTO t (a, b) VALUES (?, ?), (?, ?) RETURNING …
  *                          the rows as they were sent, the last first, in columns of these names
+ *   UPDATE …, DELETE …     one row changed by each execution; many go at once (arrays_begin, arrays_execute) but for a table "one_by_one", and where "refused" stands in it not even
+ *                          when they were begun to
  *   affected N [id M]      changes N rows; M is the last generated key
  *   fail CLASS [+disconnect|+retryable|+unknown] [word…]
  *                          an error: "fail integrity unique users.name" also names constraint kind, table and column
@@ -37,7 +39,7 @@
 #include <stdint.h>
 
 /* Calls by name: connect close abandon prepare stmt_close execute execute_direct fetch cursor_close begin commit rollback savepoint release rollback_to
- * ping reset cancel set_isolation last_insert_id warning server database_open database_close shutdown. */
+ * arrays_begin arrays_execute ping reset cancel set_isolation last_insert_id warning server database_open database_close shutdown. */
 typedef struct mock_api {
     uint32_t size, reserved;
     void (*reset)(void);                                 /* counters, log, plans, the server up again */

@@ -187,6 +187,13 @@ static alk_rc run_insert(run *r)
 }
 
 /* ---- effects ---- */
+/* A row for each execution. */
+static alk_rc run_change(run *r)
+{
+    *r->affected = (int64_t)(r->request->nrows > 0 ? r->request->nrows : 1);
+    return ALK_OK;
+}
+
 static alk_rc run_affected(run *r)
 {
     int64_t n;
@@ -306,7 +313,7 @@ static const struct {
 } statements[] = {
     { "rows", run_rows },     { "row", run_row },   { "echo", run_echo },  { "affected", run_affected },     { "fail", run_fail },
     { "sleep", run_sleep },   { "warn", run_warn }, { "set", run_set },    { "disconnect", run_disconnect }, { "get", run_get },
-    { "next", run_next },     { "select", run_select }, { "SELECT", run_select }, { "INSERT", run_insert },
+    { "next", run_next },     { "select", run_select }, { "SELECT", run_select }, { "INSERT", run_insert }, { "UPDATE", run_change }, { "DELETE", run_change },
 };
 enum { N_STATEMENTS = sizeof statements / sizeof statements[0] };
 
