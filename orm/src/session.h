@@ -48,6 +48,7 @@ typedef struct alk__slab {
 typedef struct alk__bind {
     alk_engine *engine;
     alk_conn *conn;                    /* NULL: no transaction there */
+    bool is_lent;                      /* it is the program's, and stays open */
 } alk__bind;
 
 /* A table whose rows are in a database of its own. */

@@ -256,6 +256,7 @@ int main(int argc, char **argv)
         fine = run_variants(&p, ours_reads);
         fine = run_variants(&p, ours_writes) && fine;
         fine = run_variants(&p, ours_models) && fine;
+        fine = run_variants(&p, ours_sessions) && fine;
     }
     close_all(&p);
     return fine ? 0 : 1;

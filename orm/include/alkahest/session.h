@@ -54,9 +54,11 @@ typedef struct alk_session_options {
     int isolation;                     /* ALK_ISOLATION_…, of its transactions */
     alk_execution_options execution;   /* of all its statements, such as .timeout */
     void *data;                        /* of the program: alk_session_data() */
+    alk_conn *conn;                    /* a connection of the program's own that the session works on, in its transaction, which the session's calls end; it stays open, and the
+                                        * program runs nothing on it that ends the transaction meanwhile. NULL: one of the engine's. Isolation and options are then the program's */
 } alk_session_options;
 
-/* A new session on an engine, which must live as long. It borrows a connection when it first needs one, and returns it when its transaction ends. NULL on failure. Close with
+/* A new session on an engine, which must live as long; NULL with an option .conn: that one's. It borrows a connection when it first needs one, and returns it when its transaction ends. NULL on failure. Close with
  * alk_session_close(). Options by name: alk_session_open(engine, .expire_on_commit = true). Since 1.0. */
 ALK_API alk_session *alk_session_open_with(alk_engine *engine, const alk_session_options *options);
 #if defined(__cplusplus)
