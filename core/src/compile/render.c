@@ -577,7 +577,7 @@ int alk__render_list(alk__render *r, const alk_sql *const *nodes, size_t n, cons
     return code;
 }
 
-const alk__node *alk__part(const alk__node *statement, uint16_t kind, size_t *at)
+const alk__node *alk__find_part(const alk__node *statement, uint16_t kind, size_t *at)
 {
     while (*at < statement->n) {
         const alk_sql *child = statement->child[(*at)++];
@@ -587,7 +587,7 @@ const alk__node *alk__part(const alk__node *statement, uint16_t kind, size_t *at
     return NULL;
 }
 
-const alk__node *alk__last_part(const alk__node *statement, uint16_t kind)
+const alk__node *alk__find_last_part(const alk__node *statement, uint16_t kind)
 {
     for (size_t i = statement->n; i-- > 0;)
         if (statement->child[i]->kind == kind)
