@@ -387,18 +387,20 @@ const alk_sql *alk__node_misplaced(uint16_t statement, const char *who, const al
 {
     const unsigned columns = statement == ALK__NODE_SELECT ? 1u << ALK__CLASS_LEAF | 1u << ALK__CLASS_EXPR : 0;
     const uint32_t its_own = statement == ALK__NODE_RAW_QUERY ? 0 : clauses_of(statement);
+    uint32_t found = 0;
     for (const alk_sql *const *at = parts; at && *at != &alk_end; at++) {
         const alk_sql *part = *at;
         if (!part || part->kind == ALK__NODE_ERROR)
             continue;
         /* What most statements are made of, told at once. */
         uint32_t bit = alk__clause_bit(part->kind);
-        *clauses |= bit;
+        found |= bit;
         if (alk__node_traits_of(part) & columns || bit & its_own)
             continue;
         if (!is_fitting(statement, part))
             return alk__node_fail("%s was given %s%s, which cannot stand there", who, alk__node_words(part), part->kind == ALK__NODE_JOIN ? " of two tables" : "");
     }
+    *clauses |= found;
     return NULL;
 }
 
@@ -456,8 +458,12 @@ const alk_sql *alk__node_take(const alk_sql *node)
         return node;
     if (alk__node_is_schema(node))
         alk__table_hold(node);
-    else if (__atomic_fetch_add(refs_of(node), 1, __ATOMIC_RELAXED) != 0)
+    else if (__atomic_load_n(refs_of(node), __ATOMIC_RELAXED) == 0)
+        __atomic_store_n(refs_of(node), 1, __ATOMIC_RELAXED);          /* it floats, and so belongs to this thread alone */
+    else {
+        __atomic_fetch_add(refs_of(node), 1, __ATOMIC_RELAXED);
         alk__slab_share(node);
+    }
     return node;
 }
 
@@ -474,7 +480,7 @@ void alk_free(const alk_sql *node)
 
 void alk__node_sink(const alk_sql *node)
 {
-    if (node && !(node->flags & ALK__NODE_STATIC) && !alk__node_is_schema(node) && __atomic_load_n(refs_of(node), __ATOMIC_RELAXED) == 0)
+    if (node && alk__node_floats(node))
         destroy(node);
 }
 

@@ -242,6 +242,11 @@ alk_sql *alk__node_error(void);
 /* ---- owning ---- */
 /* Owns a node that is put into another: a floating one becomes the parent's, another is counted. */
 const alk_sql *alk__node_take(const alk_sql *node);
+/* Nobody owns it yet, so that the call that it is given to consumes it. */
+static inline bool alk__node_floats(const alk_sql *node)
+{
+    return !(node->flags & ALK__NODE_STATIC) && !alk__node_is_schema(node) && __atomic_load_n(&node->refs, __ATOMIC_RELAXED) == 0;
+}
 /* Frees a node that still floats, after the call that consumed it. */
 void alk__node_sink(const alk_sql *node);
 /* The same for several, but for the one that is kept (NULL: none). One that stands there twice is freed once: they are all taken first. */
