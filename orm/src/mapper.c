@@ -164,6 +164,7 @@ static void make_columns(alk__making_mappers *m, alk__mapper *mapper)
     for (uint16_t i = 0; i < mapper->n_properties; i++) {
         make_property(m, mapper, i, alk__table_column_at(mapper->table, i));
         mapper->fields[i] = mapper->properties[i].field;
+        mapper->positions[i] = i;
     }
     if (!mapper->n_key)
         key_of_constraints(mapper);
@@ -227,7 +228,8 @@ alk__mapper *alk__mapper_begin(alk__making_mappers *m, const alk_sql *table)
     mapper->properties = zeroed(t->n_columns, sizeof(alk__property));
     mapper->relations = zeroed(t->n_relationships, sizeof(alk__relation));
     mapper->fields = zeroed(t->n_columns, sizeof(alk_field));
-    if (!mapper->properties || !mapper->relations || !mapper->fields) {
+    mapper->positions = zeroed(t->n_columns, sizeof(uint32_t));
+    if (!mapper->properties || !mapper->relations || !mapper->fields || !mapper->positions) {
         m->no_memory = true;
         return NULL;
     }

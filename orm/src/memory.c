@@ -8,10 +8,10 @@
 
 static unsigned class_of(size_t size)
 {
-    unsigned class = SMALLEST;
-    while (class < ALK__BLOCK_CLASSES && ((size_t)1 << class) < size)
-        class++;
-    return class;
+    if (size <= (size_t)1 << SMALLEST)
+        return SMALLEST;
+    unsigned class = (unsigned)(sizeof(unsigned long long) * 8) - (unsigned)__builtin_clzll(size - 1);
+    return class < ALK__BLOCK_CLASSES ? class : ALK__BLOCK_CLASSES;
 }
 
 void *alk__memory_take(alk__memory *memory, size_t size)

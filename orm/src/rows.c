@@ -56,6 +56,12 @@ int alk__rows_begin(alk__rows *rows, alk__store *store, alk_result *result, uint
     return ALK_OK;
 }
 
+void alk__rows_begin_whole(alk__rows *rows, alk__store *store, alk_result *result)
+{
+    *rows = (alk__rows){ .store = store, .result = result, .positions = store->mapper->positions, .n = store->mapper->n_properties, .direct = true,
+                         .untracked = store->session->options.read_only };
+}
+
 static uint8_t level_of(const alk_session *session)
 {
     return (uint8_t)(session->savepoints.count < 250 ? 1 + session->savepoints.count : 250);

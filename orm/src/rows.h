@@ -24,6 +24,8 @@ typedef struct alk__rows {
 
 /* positions: of as many columns as the model has properties, in the arena. */
 int alk__rows_begin(alk__rows *rows, alk__store *store, alk_result *result, uint32_t *positions, alk_arena *arena);
+/* The same for the whole of a plain model, selected as it is: nothing is allocated. */
+void alk__rows_begin_whole(alk__rows *rows, alk__store *store, alk_result *result);
 /* The next objects of a direct result, at most `capacity`; *n is 0 at the end. */
 int alk__rows_fetch(alk__rows *rows, alk__entity **out, size_t capacity, size_t *n);
 /* The object of the result's current row; NULL: the key is NULL. */

@@ -9,6 +9,8 @@
 #include <alkahest/value.h>
 #include <stdio.h>
 
+enum { AT_ONCE = 2048 };               /* objects: what is copied for one statement stays near, and no database gains by more */
+
 /* ---- keys of others ---- */
 
 static int cannot_be_null(const alk__link *link, const alk__property *p)
@@ -76,6 +78,7 @@ static bool any_bit(const alk__work *work)
 static size_t kind_length(alk__work *const *works, size_t at, size_t end)
 {
     size_t n = at + 1;
+    end = end - at < AT_ONCE ? end : at + AT_ONCE;
     while (n < end && works[n]->entity->store == works[at]->entity->store && works[n]->depth == works[at]->depth && works[n]->action == works[at]->action)
         n++;
     return n - at;
@@ -175,7 +178,7 @@ static int insert_run(alk__unit *unit, alk__work *const *works, size_t n)
     alk__store *store = works[0]->entity->store;
     const alk__mapper *mapper = store->mapper;
     size_t size = mapper->struct_size;
-    char *rows = n <= SIZE_MAX / size ? alk_arena_alloc(unit->arena, n * size, 0) : NULL;
+    char *rows = n <= SIZE_MAX / size ? alk__memory_take(&session->memory, n * size) : NULL;
     alk_conn *conn = rows ? alk__session_conn(session, store->bind) : NULL;
     int code = conn && alk__store_reserve(store, n) == ALK_OK ? ALK_OK : alk_last_error()->code;
     for (size_t i = 0; conn && i < n; i++)
@@ -187,6 +190,7 @@ static int insert_run(alk__unit *unit, alk__work *const *works, size_t n)
         memcpy(alk__row(works[i]->entity), rows + i * size, size);
         code = became_persistent(session, works[i]->entity);
     }
+    alk__memory_give(&session->memory, rows, n * size);
     return code;
 }
 
@@ -232,8 +236,8 @@ static int begin_batch(alk__unit *unit, batch *b, alk__work *const *works, size_
 {
     const alk__mapper *mapper = works[0]->entity->store->mapper;
     size_t most = mapper->n_properties + (size_t)ALK__KEY_COLUMNS + 2;
-    *b = (batch){ .mapper = mapper, .first = works[0], .n = n, .size = mapper->words_at + mapper->n_properties * sizeof(alk_cell) };
-    b->rows = n <= SIZE_MAX / b->size ? alk_arena_alloc(unit->arena, n * b->size, 0) : NULL;
+    *b = (batch){ .mapper = mapper, .first = works[0], .n = n, .size = mapper->words_at + (mapper->plain ? 0 : mapper->n_properties * sizeof(alk_cell)) };
+    b->rows = n <= SIZE_MAX / b->size ? alk__memory_take(&unit->session->memory, n * b->size) : NULL;
     b->fields = alk_arena_alloc(unit->arena, most * sizeof *b->fields, 0);
     b->names = alk_arena_alloc(unit->arena, most * sizeof *b->names, 0);
     b->parts = alk_arena_alloc(unit->arena, (most + 2) * sizeof *b->parts, 0);
@@ -307,6 +311,7 @@ static int run_batch(alk__unit *unit, const batch *b, const alk_sql *statement, 
     alk_keep(statement);
     int code = conn ? alk_conn_execute_each(conn, statement, b->fields, b->n_fields, b->rows, b->size, b->n, &affected) : alk_last_error()->code;
     alk_free(statement);
+    alk__memory_give(&unit->session->memory, b->rows, b->n * b->size);
     if (code)
         return code;
     return checked && affected >= 0 && (uint64_t)affected != b->n ? stale(unit, works, b->n, deletes) : ALK_OK;
