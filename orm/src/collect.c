@@ -385,9 +385,20 @@ static int switch_rows(alk__unit *unit)
     return ALK_OK;
 }
 
+/* Room for what is known to come, so that nothing is moved meanwhile. */
+static int reserve(alk__unit *unit)
+{
+    alk_session *session = unit->session;
+    size_t n = session->pending.count + session->doomed.count;
+    int code = alk__array_reserve(&session->memory, &unit->works, n);
+    return code ? code : alk__array_reserve(&session->memory, &session->undo, session->undo.count + n);
+}
+
 int alk__unit_collect(alk__unit *unit)
 {
-    int code = collect_changed(unit);
+    int code = reserve(unit);
+    if (code == ALK_OK)
+        code = collect_changed(unit);
     if (code == ALK_OK)
         code = collect_queued(unit);
     if (code == ALK_OK)

@@ -4,10 +4,15 @@
 #include "collection.h"
 #include "store.h"
 
+/* What is kept of an object: struct and image, or of one that was new and has no image the struct. */
+static size_t noted_size(const alk__entity *e, uint8_t state)
+{
+    return state == ALK_STATE_PENDING ? e->store->mapper->struct_size : e->store->mapper->words_at;
+}
+
 int alk__journal_note(alk_session *session, alk__entity *e)
 {
-    const alk__mapper *mapper = e->store->mapper;
-    size_t size = mapper->words_at;
+    size_t size = noted_size(e, e->state);
     char *rows = alk__memory_take(&session->memory, size);
     alk__undo *undo = rows ? alk__array_push(&session->memory, &session->undo) : NULL;
     if (!undo) {
@@ -49,6 +54,7 @@ static void expel(alk__entity *e)
 {
     e->store->n_pending--;
     alk__entity_leave(e, ALK_STATE_DETACHED);
+    memcpy(alk__image(e), alk__row(e), e->store->mapper->struct_size);         /* what is changed from here on is noticed */
 }
 
 static void undo_one(const alk__undo *undo)
@@ -56,7 +62,7 @@ static void undo_one(const alk__undo *undo)
     alk__entity *e = undo->entity;
     if (e->state == ALK_STATE_PERSISTENT)
         alk__store_remove(e->store, e);
-    memcpy(alk__row(e), undo->rows, e->store->mapper->words_at);
+    memcpy(alk__row(e), undo->rows, noted_size(e, undo->state));
     e->missing = undo->missing;
     e->text = undo->text;
     e->text_size = undo->text_size;
@@ -79,7 +85,7 @@ void alk__journal_undo(alk_session *session, size_t from, uint8_t level)
     while (session->undo.count > from) {
         const alk__undo *undo = alk__array_at(&session->undo, session->undo.count - 1);
         undo_one(undo);
-        alk__memory_give(&session->memory, undo->rows, undo->entity->store->mapper->words_at);
+        alk__memory_give(&session->memory, undo->rows, noted_size(undo->entity, undo->state));
         session->undo.count--;
     }
     session->pending.count = session->doomed.count = session->queued.count = 0;
@@ -129,7 +135,7 @@ void alk__journal_forget(alk_session *session)
 {
     for (size_t i = 0; i < session->undo.count; i++) {
         const alk__undo *undo = alk__array_at(&session->undo, i);
-        alk__memory_give(&session->memory, undo->rows, undo->entity->store->mapper->words_at);
+        alk__memory_give(&session->memory, undo->rows, noted_size(undo->entity, undo->state));
     }
     session->undo.count = session->savepoints.count = 0;
     for (size_t i = 0; i < session->stores.count; i++) {

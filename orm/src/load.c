@@ -308,6 +308,15 @@ const alk__entity *alk__deleted_owner(const alk__store *owners, const alk__relat
     return NULL;
 }
 
+/* Two children of one owner. */
+static inline bool refers_alike(const alk__relation *r, const char *a, const char *b)
+{
+    for (unsigned i = 0; i < r->n; i++)
+        if (!alk__member_equal(&r->target->properties[r->there[i]], a, b))
+            return false;
+    return true;
+}
+
 /* Which of the owners a child belongs to. */
 static alk__entity *owner_of(const alk__relation *r, alk__store *owners, alk__entity *const *list, size_t n, const alk__entity *child, char *key)
 {
@@ -376,7 +385,7 @@ static void set_back(const alk__relation *r, const alk__pair *pairs, size_t n)
 
 /* ---- to many: children by their foreign key ---- */
 
-static int load_children(alk_session *session, const alk__relation *r, alk__entity *const *owners, size_t n, alk_arena *arena)
+static int load_children(alk_session *session, const alk__relation *r, alk__entity *const *owners, size_t n, bool whole, alk_arena *arena)
 {
     alk__store *children = alk__store_of_mapper(session, r->target), *store = owners[0]->store;
     const alk_sql *columns[ALK__KEY_COLUMNS];
@@ -391,7 +400,10 @@ static int load_children(alk_session *session, const alk__relation *r, alk__enti
         columns[i] = &r->target->properties[r->there[i]].column->sql;
         properties[i] = &r->owner->properties[r->here[i]];
     }
-    q->parts[q->n++] = alk_where(alk__keys_in(arena, columns, properties, r->n, owners, n));
+    if (!whole)
+        q->parts[q->n++] = alk_where(alk__keys_in(arena, columns, properties, r->n, owners, n));
+    else if (r->nullable)
+        q->parts[q->n++] = alk_where((alk_is_not)(columns[0], alk_null()));
     const alk_sql *criterion = alk__criterion(session, r->target, r->target->sql);
     if (criterion)
         q->parts[q->n++] = alk_where(criterion);
@@ -400,7 +412,9 @@ static int load_children(alk_session *session, const alk__relation *r, alk__enti
     alk__pair *pairs = code == ALK_OK ? alk_arena_alloc(arena, (came.count ? came.count : 1) * sizeof *pairs, 0) : NULL;
     size_t n_pairs = 0;
     for (size_t i = 0; pairs && i < came.count; i++) {
-        alk__entity *child = alk__array_pointer(&came, i), *owner = owner_of(r, store, owners, n, child, key);
+        alk__entity *child = alk__array_pointer(&came, i);                 /* those of one owner mostly come together */
+        bool again = n_pairs && refers_alike(r, alk__row(child), alk__row(pairs[n_pairs - 1].child));
+        alk__entity *owner = again ? pairs[n_pairs - 1].owner : owner_of(r, store, owners, n, child, key);
         if (owner)
             pairs[n_pairs++] = (alk__pair){ owner, child };
     }
@@ -570,20 +584,25 @@ static int load_parents(alk_session *session, const alk__relation *r, alk__entit
 
 /* ---- all ways ---- */
 
-static int load_some(alk_session *session, const alk__relation *r, alk__entity *const *entities, size_t n, alk_arena *arena)
+static int load_some(alk_session *session, const alk__relation *r, alk__entity *const *entities, size_t n, bool whole, alk_arena *arena)
 {
     switch (r->direction) {
     case ALK__TO_ONE: return load_parents(session, r, entities, n, arena);
-    case ALK__TO_MANY: case ALK__TO_ONE_THERE: return load_children(session, r, entities, n, arena);
+    case ALK__TO_MANY: case ALK__TO_ONE_THERE: return load_children(session, r, entities, n, whole, arena);
     default: return load_joined(session, r, entities, n, arena);
     }
 }
 
-int alk__load_relation(alk_session *session, const alk__relation *r, alk__entity *const *entities, size_t n)
+static bool has_children(const alk__relation *r)
+{
+    return r->direction == ALK__TO_MANY || r->direction == ALK__TO_ONE_THERE;
+}
+
+static int load_relation(alk_session *session, const alk__relation *r, alk__entity *const *entities, size_t n, bool whole)
 {
     alk_arena *arena = alk__scratch_begin(session);
     alk__entity **left = alk_arena_alloc(arena, (n ? n : 1) * sizeof *left, 0);
-    size_t count = 0, step = r->direction == ALK__TO_ONE ? SIZE_MAX : r->n > 1 || (!r->n && r->owner->n_key > 1) ? AT_ONCE_COMPOSITE : AT_ONCE;
+    size_t count = 0, step = r->direction == ALK__TO_ONE || (whole && has_children(r)) ? SIZE_MAX : r->n > 1 || (!r->n && r->owner->n_key > 1) ? AT_ONCE_COMPOSITE : AT_ONCE;
     int code = left ? ALK_OK : ALK_ERROR_NO_MEMORY;
     if (r->write_only)
         code = alk_fail(ALK_ERROR_INTERFACE, "%s.%s is write-only: query %s in place of loading it", r->owner->name, r->name, r->target->name);
@@ -596,11 +615,16 @@ int alk__load_relation(alk_session *session, const alk__relation *r, alk__entity
         left[i]->flags &= (uint8_t)~(unsigned)ALK__VISITED;
     for (size_t at = 0; code == ALK_OK && at < count;) {
         size_t some = count - at < step ? count - at : step;
-        code = load_some(session, r, left + at, some, arena);
+        code = load_some(session, r, left + at, some, whole, arena);
         at += some;
     }
     alk__scratch_end(session);
     return code;
+}
+
+int alk__load_relation(alk_session *session, const alk__relation *r, alk__entity *const *entities, size_t n)
+{
+    return load_relation(session, r, entities, n, false);
 }
 
 /* The objects that a relationship of others leads to, each once. */
@@ -623,15 +647,15 @@ static int targets_of(alk_session *session, const alk__relation *r, alk__entity 
     return code;
 }
 
-int alk__load_path(alk_session *session, alk__entity *const *entities, size_t n, const alk__relation *const *path, size_t length)
+int alk__load_path(alk_session *session, alk__entity *const *entities, size_t n, const alk__relation *const *path, size_t length, bool whole)
 {
     alk__array step = { 0 };
-    int code = n && length ? alk__load_relation(session, path[0], entities, n) : ALK_OK;
+    int code = n && length ? load_relation(session, path[0], entities, n, whole) : ALK_OK;
     if (code || length < 2 || !n)
         return code;
     code = targets_of(session, path[0], entities, n, &step);
     if (code == ALK_OK)
-        code = alk__load_path(session, step.items, step.count, path + 1, length - 1);
+        code = alk__load_path(session, step.items, step.count, path + 1, length - 1, whole && has_children(path[0]));
     alk__array_free(&session->memory, &step);
     return code;
 }

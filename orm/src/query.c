@@ -119,7 +119,7 @@ static int load_along(reader *r, const alk__entry *entry, alk__entity *const *al
     for (size_t i = 0; code == ALK_OK && i < r->query.n_loadings; i++) {
         const alk__loading *loading = &r->query.loadings[i];
         if ((loading->code == ALK_LOAD_SELECT_IN || loading->code == ALK_LOAD_SUBQUERY) && loading->steps[0]->owner == entry->store->mapper)
-            code = alk__load_path(r->session, all, n, loading->steps, loading->n);
+            code = alk__load_path(r->session, all, n, loading->steps, loading->n, r->query.is_whole && !r->query.partition);
     }
     return code;
 }

@@ -77,6 +77,35 @@ static uint64_t w5_found(void *state, size_t n)
     return sum;
 }
 
+/* ---- W6 ---- */
+
+static uint64_t sum_graph(const struct person *u, uint64_t *bodies, uint64_t sum)
+{
+    sum = bench_mix_text(bench_mix(sum, (uint64_t)u->id), u->name);
+    for (uint32_t i = 0; i < u->posts.count; i++) {
+        const struct post *p = u->posts.items[i];
+        sum = bench_mix_text(bench_mix(sum, (uint64_t)p->id), p->title);
+        *bodies += (unsigned char)p->body[0];
+        for (uint32_t k = 0; k < p->comments.count; k++)
+            sum = bench_mix_text(bench_mix(sum, (uint64_t)p->comments.items[k]->id), p->comments.items[k]->text);
+    }
+    return sum;
+}
+
+static uint64_t w6_graph(void *state, size_t n)
+{
+    const ours *o = state;
+    alk_session *s = new_session(o);
+    uint64_t sum = 0, bodies = 0, count = 0;
+    alk_result *result = alk_execute(s, alk_select(person.table, alk_with(person.posts, post.comments), alk_order_by(person.id)));
+    for (const struct person *u; (u = alk_next_of(result, person)); count++)
+        sum = sum_graph(u, &bodies, sum);
+    if (alk_close(result))
+        return failed("W6", s);
+    alk_session_close(s);
+    return count == n ? bench_mix(sum, bodies) : BENCH_FAILED;
+}
+
 /* ---- W8 ---- */
 
 /* Objects that were loaded before, by the first round, which is not measured. */
@@ -108,6 +137,7 @@ const ours_variant ours_sessions[] = {
     { "session, read only", BENCH_W1, BENCH_USERS, w1_read_only, { 10000 }, 0, 0, { 0 }, { 0 }, false },
     { "session, added", BENCH_W4, BENCH_EMPTY, w4_added, { 1, 10, 100, 1000, 10000 }, 10000, 0, { 0.90, 0.22, 0.25 }, { 0 }, false },
     { "session, found", BENCH_W5, BENCH_USERS, w5_found, { 10000 }, 10000, 0, { 1.30, 1.05, 1.05 }, { 0 }, false },
+    { "session, select-in", BENCH_W6, BENCH_GRAPH, w6_graph, { 1, 10, 100 }, 100, 0, { 0.80, 1.00, 1.05 }, { 0 }, false },
     { "session, flushed", BENCH_W8, BENCH_USERS, w8_flushed, { 10000 }, 10000, 0, { 1.20, 0.35, 0.60 }, { 0 }, false },
     { 0 }
 };
