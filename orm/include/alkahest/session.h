@@ -158,7 +158,8 @@ ALK_API size_t alk_session_count(const alk_session *session);
 
 /* ---- queries: <alkahest/loading.h> tells what a query loads along ---- */
 /* Runs a statement in the session's transaction, after a flush of what was changed. The rows of a query may be read as objects with the calls below, as values with those of
- * <alkahest/result.h>, or both. A statement that changes rows of a model runs too: objects of that model are read anew after it, so that they show what it did. As
+ * <alkahest/result.h>, or both. A statement that changes rows of a model runs too: objects of that model are read anew after it, so that they show what it did; where it gives rows
+ * (alk_returning()) that is when they are next met. As
  * alk_conn_execute() else. Since 1.0. */
 ALK_API alk_result *alk_session_execute(alk_session *session, const alk_sql *statement, const alk_sql *const *binds);
 /* The next row's object: to the next row, then as alk_entity_of(); rows that have none (of an outer join) are passed over. NULL at the end and on failure. Since 1.0. */
