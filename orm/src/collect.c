@@ -20,6 +20,10 @@ alk__work *alk__unit_touch(alk__unit *unit, alk__entity *e)
     if (work)
         return work;
     size_t size = words_of(e->store->mapper) * sizeof(uint64_t);
+    if (e->flags & ALK__UNTRACKED) {                                       /* others make it change: from here on it is watched */
+        memcpy(alk__image(e), alk__row(e), e->store->mapper->struct_size);
+        e->flags &= (uint8_t)~(unsigned)ALK__UNTRACKED;
+    }
     uint64_t *changed = alk_arena_alloc(unit->arena, size, 0);
     if (!changed || alk__journal_note(session, e) || !(work = alk__array_push(&session->memory, &unit->works)))
         return NULL;
@@ -157,14 +161,15 @@ static int collect_many(alk__unit *unit, alk__entity *e, const alk__relation *r)
     for (uint32_t i = 0; i < before.count; i++)
         alk__head(before.items[i])->flags |= ALK__VISITED;
     for (uint32_t i = 0; code == ALK_OK && i < now.count; i++) {
-        alk__entity *member;
+        alk__entity *member = alk__entity_at(unit->session, now.items[i]);
+        if (member && member->flags & ALK__VISITED) {                      /* it was there before, even if its row is gone by now */
+            member->flags &= (uint8_t)~(unsigned)ALK__VISITED;
+            continue;
+        }
         if ((code = resolve(unit, e, r, now.items[i], &member)))
             break;
         now.items[i] = alk__row(member);
-        if (member->flags & ALK__VISITED)
-            member->flags &= (uint8_t)~(unsigned)ALK__VISITED;
-        else
-            code = added(unit, e, r, member);
+        code = added(unit, e, r, member);
     }
     for (uint32_t i = 0; i < before.count; i++) {
         alk__entity *member = alk__head(before.items[i]);
@@ -196,7 +201,7 @@ static bool differs(const alk__entity *e)
     if (memcmp(alk__row(e), alk__image(e), mapper->struct_size) == 0)
         return false;
     for (uint16_t i = 0; i < mapper->n_properties; i++)
-        if (!alk__is_missing(e, i) && !alk__member_equal(&mapper->properties[i], alk__row(e), alk__image(e)))
+        if (!alk__member_equal(&mapper->properties[i], alk__row(e), alk__image(e)))
             return true;
     for (uint16_t i = 0; i < mapper->n_relations; i++) {
         const alk__relation *r = &mapper->relations[i];
@@ -212,9 +217,22 @@ bool alk__entity_differs(const alk__entity *e)
     return !(e->flags & ALK__UNTRACKED) && differs(e);
 }
 
-static int detached_changed(const alk__entity *e)
+/* A text that was assigned and is what it was before: the object keeps its own, as the program's lives no longer than to the flush. */
+static void keep_equal_texts(alk__entity *e)
+{
+    const alk__mapper *mapper = e->store->mapper;
+    for (uint16_t i = 0; mapper->has_text && i < mapper->n_properties; i++) {
+        const alk__property *p = &mapper->properties[i];
+        if ((p->content == ALK__CONTENT_TEXT || p->content == ALK__CONTENT_VIEW) && alk__member_equal(p, alk__row(e), alk__image(e)))
+            memcpy(alk__row(e) + p->field.offset, alk__image(e) + p->field.offset, p->size);
+    }
+}
+
+/* Told once: another flush does not fail for it again. */
+static int detached_changed(alk__entity *e)
 {
     alk__entity_words words;
+    memcpy(alk__image(e), alk__row(e), e->store->mapper->struct_size);
     return alk_fail(ALK_ERROR_INTERFACE, "%s was changed after it left the session: what was changed is not written", alk__entity_name(e, &words));
 }
 
@@ -225,7 +243,11 @@ static int collect_changed(alk__unit *unit)
         const alk__store *store = alk__array_pointer(&unit->session->stores, i);
         alk__store_at at = { 0, 0 };
         for (alk__entity *e; code == ALK_OK && (e = alk__store_next(store, &at));) {
-            if (e->flags & ALK__UNTRACKED || e->state == ALK_STATE_PENDING || e->state == ALK_STATE_DELETED || !differs(e))
+            if (e->flags & ALK__UNTRACKED || e->state == ALK_STATE_PENDING || e->state == ALK_STATE_DELETED || memcmp(alk__row(e), alk__image(e), store->mapper->struct_size) == 0)
+                continue;
+            if (e->state == ALK_STATE_PERSISTENT)
+                keep_equal_texts(e);
+            if (!differs(e))
                 continue;
             if (e->state == ALK_STATE_DETACHED)
                 code = detached_changed(e);

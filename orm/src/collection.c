@@ -33,6 +33,11 @@ uint32_t alk__collection_room(void **items)
     return items ? head_of(items)->room : 0;
 }
 
+const void *alk__collection_block(void **items)
+{
+    return items ? head_of(items) : NULL;
+}
+
 void alk__collection_free(alk_session *session, void **items)
 {
     if (items)

@@ -352,8 +352,10 @@ int alk__attach(alk_session *session, const alk__relation *r, alk__entity *const
             alk__many_set(owners[i], r, &many);
         else if (code == ALK_OK)
             alk__one_set(owners[i], r, NULL);
-        if (code == ALK_OK)
+        if (code == ALK_OK) {
             alk__set_missing(owners[i], r->bit, false);
+            owners[i]->level = alk__level_of(session);                     /* it may be another when the transaction is undone */
+        }
     }
     for (size_t i = 0; code == ALK_OK && i < n_pairs; i++) {
         alk__entity *owner = pairs[i].owner;

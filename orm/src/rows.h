@@ -22,6 +22,8 @@ typedef struct alk__rows {
     char *row;                         /* one row, and cells */
 } alk__rows;
 
+/* The level of what is read now: see alk__entity. */
+uint8_t alk__level_of(const alk_session *session);
 /* positions: of as many columns as the model has properties, in the arena. */
 int alk__rows_begin(alk__rows *rows, alk__store *store, alk_result *result, uint32_t *positions, alk_arena *arena);
 /* The same for the whole of a plain model, selected as it is: nothing is allocated. */

@@ -130,10 +130,11 @@ void alk__session_retire(alk_session *session, void *block, size_t size)
 {
     if (!block)
         return;
-    alk__retired *retired = session->undo.count ? alk__array_push(&session->memory, &session->retired) : NULL;
+    bool later = session->undo.count || session->retired.count;            /* it may be among those that are retired already */
+    alk__retired *retired = later ? alk__array_push(&session->memory, &session->retired) : NULL;
     if (retired)
         *retired = (alk__retired){ block, size };
-    else if (!session->undo.count)
+    else if (!later)
         alk__memory_give(&session->memory, block, size);
 }
 

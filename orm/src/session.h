@@ -118,6 +118,7 @@ struct alk_session {
     size_t ranked;                     /* how many stores the ranks were worked out for */
     alk__store *found;                 /* the store that was asked for last */
     bool in_transaction, failed, has_read;
+    bool undone;                       /* something was, in this transaction: blocks that were retired may be in use again */
     bool flushing, in_event, busy;
     alk_arena *scratch;                /* of what runs now: emptied when the outermost call ends */
     unsigned scratch_users;

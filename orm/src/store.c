@@ -377,6 +377,37 @@ int alk__entity_own_texts(alk__entity *e)
     return ALK_OK;
 }
 
+/* Whether the struct has a text that its image has not. */
+static bool is_new_text(const alk__entity *e, const alk__property *p)
+{
+    return (p->content == ALK__CONTENT_TEXT || p->content == ALK__CONTENT_VIEW) && memcmp(alk__row(e) + p->field.offset, alk__image(e) + p->field.offset, sizeof(void *)) != 0;
+}
+
+int alk__entity_lend_texts(alk__entity *e)
+{
+    const alk__mapper *mapper = e->store->mapper;
+    alk_session *session = e->store->session;
+    size_t size = 0;
+    if (!mapper->plain && own_cells(e))
+        return ALK_ERROR_NO_MEMORY;
+    for (uint16_t i = 0; i < mapper->n_properties; i++)
+        size += is_new_text(e, &mapper->properties[i]) ? alk__member_text_size(&mapper->properties[i], alk__row(e)) : 0;
+    alk__retired *lent = size ? alk__array_push(&session->memory, &session->retired) : NULL;
+    char *at = lent ? alk__memory_take(&session->memory, size) : NULL;
+    if (size && !at)
+        return ALK_ERROR_NO_MEMORY;
+    if (lent)
+        *lent = (alk__retired){ at, size };
+    for (uint16_t i = 0; i < mapper->n_properties; i++) {
+        const alk__property *p = &mapper->properties[i];
+        size_t part = is_new_text(e, p) ? alk__member_text_size(p, alk__row(e)) : 0;
+        if (part)
+            alk__member_move_text(p, alk__row(e), at);
+        at += part;
+    }
+    return ALK_OK;
+}
+
 void alk__entity_settle(alk__entity *e)
 {
     const alk__mapper *mapper = e->store->mapper;

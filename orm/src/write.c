@@ -389,7 +389,9 @@ static int became_updated(alk_session *session, alk__work *work)
     if (moved)
         alk__store_remove(e->store, e);
     for (uint16_t i = 0; i < mapper->n_properties; i++)
-        if (is_made_on_update(&mapper->properties[i]) && !has_bit(work->changed, i) && !mapper->properties[i].key)
+        if (has_bit(work->changed, i))
+            alk__set_missing(e, i, false);
+        else if (is_made_on_update(&mapper->properties[i]) && !mapper->properties[i].key)
             alk__set_missing(e, i, true);
     alk__entity_settle(e);
     if (moved) {

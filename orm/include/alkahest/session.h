@@ -178,9 +178,9 @@ ALK_API int alk_entity_all(alk_result *result, const alk_sql *table, alk_arena *
 #undef alk_rollback
 #undef ALK_EXECUTE_
 #define alk_execute(...) ALK_EXECUTE_(__VA_ARGS__, &alk_end)
-#define ALK_EXECUTE_(on, statement, ...) _Generic((on), alk_conn *: alk_conn_execute, alk_session *: alk_session_execute)(on, statement, ALK_LIST_ENDED(__VA_ARGS__))
-#define alk_commit(on) _Generic((on), alk_conn *: alk_conn_commit, alk_session *: alk_session_commit)(on)
-#define alk_rollback(on) _Generic((on), alk_conn *: alk_conn_rollback, alk_session *: alk_session_rollback)(on)
+#define ALK_EXECUTE_(on, statement, ...) _Generic((on), alk_session *: alk_session_execute, default: alk_conn_execute)(on, statement, ALK_LIST_ENDED(__VA_ARGS__))
+#define alk_commit(on) _Generic((on), alk_session *: alk_session_commit, default: alk_conn_commit)(on)
+#define alk_rollback(on) _Generic((on), alk_session *: alk_session_rollback, default: alk_conn_rollback)(on)
 #endif
 
 ALK_END_DECLS
