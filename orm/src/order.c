@@ -123,20 +123,38 @@ static int visit_saved(alk__unit *unit, alk__work *work)
     return code;
 }
 
+/* The object whose columns, which are not its key, have these values. */
+static alk__entity *search(const alk__store *store, const alk__relation *r, const char *wanted)
+{
+    alk__store_at at = { 0, 0 };
+    for (alk__entity *e; (e = alk__store_next(store, &at));) {
+        bool same = e->state == ALK_STATE_PERSISTENT;
+        for (unsigned i = 0; same && i < r->n; i++)
+            same = alk__member_equal(&r->target->properties[r->there[i]], wanted, alk__row(e));
+        if (same)
+            return e;
+    }
+    return NULL;
+}
+
 /* The object that a foreign key of a row leads to, if the session has it. */
 alk__entity *alk__find_target(const alk__entity *e, const alk__relation *r, const char *row)
 {
     alk__store *store = alk__store_of_mapper(e->store->session, r->target);
-    char key[512];
-    if (!store || r->target->struct_size > sizeof key)
-        return NULL;
-    memset(key, 0, r->target->struct_size);
-    for (unsigned i = 0; i < r->n; i++) {
+    alk__memory *memory = &e->store->session->memory;
+    char few[512], *key = r->target->struct_size <= sizeof few ? few : alk__memory_take(memory, r->target->struct_size);
+    bool whole = store && key, is_key = r->n == r->target->n_key;
+    if (whole)
+        memset(key, 0, r->target->struct_size);
+    for (unsigned i = 0; whole && i < r->n; i++) {
         const alk__property *p = &e->store->mapper->properties[r->here[i]], *q = &r->target->properties[r->there[i]];
-        if (alk__member_is_null(p, row) || !q->key || alk__member_copy(q, key, p, row))
-            return NULL;
+        whole = !alk__member_is_null(p, row) && alk__member_copy(q, key, p, row) == ALK_OK;
+        is_key = is_key && q->key;
     }
-    return r->n == r->target->n_key ? alk__store_find(store, key, alk__key_hash(r->target, key)) : NULL;
+    alk__entity *found = !whole ? NULL : is_key ? alk__store_find(store, key, alk__key_hash(r->target, key)) : search(store, r, key);
+    if (key != few)
+        alk__memory_give(memory, key, r->target->struct_size);
+    return found;
 }
 
 #define IN_CIRCLE 1                    /* no error's code: those are negative */
