@@ -292,7 +292,7 @@ static int stale(alk__unit *unit, alk__work *const *works, size_t n, bool delete
     alk__entity_words words;
     const alk__mapper *mapper = works[0]->entity->store->mapper;
     const char *what = mapper->version >= 0 ? "was changed or deleted by another since it was read" : "is not there any more";
-    size_t culprit = n == 1 ? 0 : alk__find_stale(unit, works, n);
+    size_t culprit = n == 1 ? 0 : alk__find_stale(unit, works, n, deletes);
     if (culprit == SIZE_MAX)
         return alk_fail(ALK_ERROR_STALE_DATA, "one of %zu rows of %s %s", n, mapper->name, what);
     return alk_fail(ALK_ERROR_STALE_DATA, "%s %s, and cannot be %s", alk__entity_name(works[culprit]->entity, &words), what, deletes ? "deleted" : "written");
