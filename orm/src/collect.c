@@ -142,8 +142,13 @@ static int collect_to_one_there(alk__unit *unit, alk__entity *e, const alk__rela
     alk__entity *other = NULL;
     if (now == before)
         return ALK_OK;
+    int code = e->state == ALK_STATE_PERSISTENT && alk__is_missing(e, r->bit) ? alk__load_relation(unit->session, r, &e, 1) : ALK_OK;
+    if (code)
+        return code;
+    before = alk__one(alk__image(e), r);
+    memcpy(alk__row(e) + r->offset, &now, sizeof now);                     /* in the place of the one that it has so far */
     alk__set_missing(e, r->bit, false);
-    int code = before ? removed(unit, e, r, alk__head(before)) : ALK_OK;
+    code = before ? removed(unit, e, r, alk__head(before)) : ALK_OK;
     if (code || !now || (code = resolve(unit, e, r, now, &other)))
         return code;
     now = alk__row(other);

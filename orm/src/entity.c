@@ -614,7 +614,7 @@ int alk_entity_original(alk_session *session, const void *entity, const alk_sql 
 
 /* ---- rows that are not as they are known ---- */
 
-size_t alk__find_stale(alk__unit *unit, alk__work *const *works, size_t n)
+size_t alk__find_stale(alk__unit *unit, alk__work *const *works, size_t n, bool deletes)
 {
     alk__store *store = works[0]->entity->store;
     const alk__mapper *mapper = store->mapper;
@@ -628,7 +628,7 @@ size_t alk__find_stale(alk__unit *unit, alk__work *const *works, size_t n)
             alk_value value = alk__member_value(alk__key_property(mapper, k), image);
             terms[count++] = (alk_eq)(&alk__key_property(mapper, k)->column->sql, alk_bound(&value));
         }
-        if (mapper->version >= 0) {
+        if (mapper->version >= 0 && !deletes) {                            /* of what was deleted the one that is left was changed */
             /* Those before it were written: they have the next version. */
             alk_value known = alk__member_value(&mapper->properties[mapper->version], image), next = alk__member_value(&mapper->properties[mapper->version], alk__row(works[i]->entity));
             const alk_sql *version = &mapper->properties[mapper->version].column->sql;
@@ -637,7 +637,7 @@ size_t alk__find_stale(alk__unit *unit, alk__work *const *works, size_t n)
         terms[count] = &alk_end;
         if (alk_scalar_int(alk_conn_execute(conn, alk_select(alk_count_all(), alk_from(mapper->sql), (alk_where)(terms)), ALK_LIST_ENDED(&alk_end)), &found))
             return SIZE_MAX;
-        if (found == 0)
+        if ((found == 0) != deletes)
             return i;
     }
     return SIZE_MAX;

@@ -334,15 +334,15 @@ static alk__entity *owner_of(const alk__relation *r, alk__store *owners, alk__en
     return NULL;
 }
 
-/* Owners that are asked for are marked, and counted into their `place`. */
-int alk__attach(alk_session *session, const alk__relation *r, alk__entity *const *owners, size_t n_owners, const alk__pair *pairs, size_t n_pairs)
+/* Owners that are asked for are marked, and counted into their `place`, which a flush that loads gets back. */
+static int attach(alk_session *session, const alk__relation *r, alk__entity *const *owners, size_t n_owners, const alk__pair *pairs, size_t n_pairs)
 {
     for (size_t i = 0; i < n_owners; i++) {
         owners[i]->flags |= ALK__VISITED;
         owners[i]->place = 0;
     }
     for (size_t i = 0; i < n_pairs; i++)
-        pairs[i].owner->place++;
+        pairs[i].owner->place += (pairs[i].owner->flags & ALK__VISITED) != 0;
     int code = ALK_OK;
     for (size_t i = 0; i < n_owners; i++) {
         alk__many many = { NULL, 0, ALK_LOADED };
@@ -377,12 +377,27 @@ int alk__attach(alk_session *session, const alk__relation *r, alk__entity *const
 /* The child's own side leads to its owner, which is known now. */
 static void set_back(const alk__relation *r, const alk__pair *pairs, size_t n)
 {
-    const alk__relation *back = r->back;
-    for (size_t i = 0; back && !back->many && i < n; i++)
+    const alk__relation *back = r->direction == ALK__TO_MANY || r->direction == ALK__TO_ONE_THERE ? r->back : NULL;
+    for (size_t i = 0; back && i < n; i++)
         if (alk__is_missing(pairs[i].child, back->bit)) {
             alk__one_set(pairs[i].child, back, alk__row(pairs[i].owner));
             alk__set_missing(pairs[i].child, back->bit, false);
         }
+}
+
+int alk__attach(alk_session *session, const alk__relation *r, alk__entity *const *owners, size_t n_owners, const alk__pair *pairs, size_t n_pairs)
+{
+    alk_arena *arena = alk__scratch_begin(session);
+    uint32_t *places = alk_arena_alloc(arena, (n_owners ? n_owners : 1) * sizeof *places, 0);
+    for (size_t i = 0; places && i < n_owners; i++)
+        places[i] = owners[i]->place;
+    int code = places ? attach(session, r, owners, n_owners, pairs, n_pairs) : ALK_ERROR_NO_MEMORY;
+    for (size_t i = 0; places && i < n_owners; i++)
+        owners[i]->place = places[i];
+    if (code == ALK_OK)
+        set_back(r, pairs, n_pairs);
+    alk__scratch_end(session);
+    return code;
 }
 
 /* ---- to many: children by their foreign key ---- */
@@ -420,8 +435,8 @@ static int load_children(alk_session *session, const alk__relation *r, alk__enti
         if (owner)
             pairs[n_pairs++] = (alk__pair){ owner, child };
     }
-    if (pairs && (code = alk__attach(session, r, owners, n, pairs, n_pairs)) == ALK_OK)
-        set_back(r, pairs, n_pairs);
+    if (pairs)
+        code = alk__attach(session, r, owners, n, pairs, n_pairs);
     alk__array_free(&session->memory, &came);
     return pairs ? code : alk_last_error()->code;
 }
@@ -474,7 +489,10 @@ static int load_joined(alk_session *session, const alk__relation *r, alk__entity
         columns[i] = r->through ? &r->through_here[i]->sql : &properties[i]->column->sql;
         q->parts[q->n++] = columns[i];
     }
-    if (r->through) {
+    if (r->through && r->definition->condition) {
+        q->parts[q->n++] = alk_from(r->owner->sql, r->through, alias);
+        q->parts[q->n++] = alk_where(alk__relation_condition(r, r->owner->sql, r->through, alias));
+    } else if (r->through) {
         const alk_sql *terms[ALK__KEY_COLUMNS + 1];
         for (unsigned i = 0; i < r->n_there; i++)
             terms[i] = (alk_eq)(&r->through_there[i]->sql, alk_at(alias, &r->target->properties[r->there[i]].column->sql));
@@ -588,6 +606,8 @@ static int load_parents(alk_session *session, const alk__relation *r, alk__entit
 
 static int load_some(alk_session *session, const alk__relation *r, alk__entity *const *entities, size_t n, bool whole, alk_arena *arena)
 {
+    if (r->definition->condition)
+        return load_joined(session, r, entities, n, arena);
     switch (r->direction) {
     case ALK__TO_ONE: return load_parents(session, r, entities, n, arena);
     case ALK__TO_MANY: case ALK__TO_ONE_THERE: return load_children(session, r, entities, n, whole, arena);

@@ -145,7 +145,7 @@ static void lay_out(alk__mapper *mapper)
     mapper->block_size = rounded(HEAD_SIZE + mapper->words_at + words * sizeof(uint64_t), 16);
 }
 
-/* SELECT all columns … WHERE each column of the key = its parameter. */
+/* SELECT all columns that are not deferred … WHERE each column of the key = its parameter. */
 static const alk_sql *find_statement(const alk__mapper *mapper)
 {
     const alk_sql *terms[ALK__KEY_COLUMNS + 1];
@@ -156,7 +156,18 @@ static const alk_sql *find_statement(const alk__mapper *mapper)
         terms[i] = (alk_eq)(&column->sql, alk_param_of(name, &column->type));
     }
     terms[mapper->n_key] = &alk_end;
-    return alk_keep((alk_select)((const alk_sql *const[]){ mapper->sql, (alk_where)(terms), &alk_end }));
+    const alk_sql **parts = alk_arena_alloc(known.arena, (mapper->n_properties + 2u) * sizeof *parts, 0);
+    size_t n = 0;
+    if (!parts) {
+        alk_free((alk_where)(terms));
+        return alk_keep(alk_fail_sql());
+    }
+    for (uint16_t i = 0; i < mapper->n_properties; i++)
+        if (!mapper->properties[i].deferred)
+            parts[n++] = &mapper->properties[i].column->sql;
+    parts[n++] = (alk_where)(terms);
+    parts[n] = &alk_end;
+    return alk_keep((alk_select)(parts));
 }
 
 static void make_columns(alk__making_mappers *m, alk__mapper *mapper)

@@ -33,6 +33,9 @@ void alk__memory_give(alk__memory *memory, void *block, size_t size)
     if (!block)
         return;
     unsigned class = class_of(size);
+#if defined(ALK_ARENA_MALLOC)
+    memset(block, 0xDD, (size_t)1 << class);           /* in builds that look for mistakes: what still points here shows */
+#endif
     memcpy(block, &memory->spare[class], sizeof(void *));
     memory->spare[class] = block;
 }

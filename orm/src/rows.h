@@ -5,7 +5,8 @@
 #define ALK_ORM_ROWS_H
 #include "session.h"
 
-enum { ALK__NO_COLUMN = UINT32_MAX, ALK__ROWS_AT_ONCE = 64 };
+#define ALK__NO_COLUMN UINT32_MAX
+enum { ALK__ROWS_AT_ONCE = 64 };
 
 /* Where an object's columns are in the rows of a result. */
 typedef struct alk__rows {

@@ -261,13 +261,13 @@ void alk__store_remove(alk__store *store, alk__entity *e)
 alk__entity *alk__entity_at(const alk_session *session, const void *row)
 {
     alk__slab *const *all = session->slabs.items;
-    const char *at = (const char *)row - sizeof(alk__entity);
+    uintptr_t at = (uintptr_t)row - sizeof(alk__entity);                   /* of any pointer at all */
     size_t low = 0, high = session->slabs.count;
     if (!row)
         return NULL;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if ((uintptr_t)all[middle]->begin <= (uintptr_t)at)
+        if ((uintptr_t)all[middle]->begin <= at)
             low = middle + 1;
         else
             high = middle;
@@ -275,7 +275,7 @@ alk__entity *alk__entity_at(const alk_session *session, const void *row)
     if (low == 0)
         return NULL;
     const alk__slab *slab = all[low - 1];
-    size_t size = slab->store->block_size, offset = (size_t)((uintptr_t)at - (uintptr_t)slab->begin);
+    size_t size = slab->store->block_size, offset = (size_t)(at - (uintptr_t)slab->begin);
     if (offset >= slab->used * size || offset % size != 0)
         return NULL;
     alk__entity *e = (alk__entity *)(void *)(slab->begin + offset);

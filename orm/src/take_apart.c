@@ -276,7 +276,7 @@ static int join_step(making *m, size_t parent, const alk__relation *r)
     const alk_sql *criterion = q->unfiltered ? NULL : alk__criterion(q->session, r->target, alias);
     int code = ALK_OK;
     if (through) {
-        const alk_sql *here[ALK__KEY_COLUMNS + 1], *there[ALK__KEY_COLUMNS + 2];
+        const alk_sql *here[ALK__KEY_COLUMNS + 1], *there[ALK__KEY_COLUMNS + 3];
         unsigned n = 0;
         for (; n < r->n; n++)
             here[n] = (alk_eq)(alk_node_kind(from) == ALK_IS_TABLE ? &r->owner->properties[r->here[n]].column->sql : alk_at(from, &r->owner->properties[r->here[n]].column->sql),
@@ -284,6 +284,8 @@ static int join_step(making *m, size_t parent, const alk__relation *r)
         here[n] = &alk_end;
         for (n = 0; n < r->n_there; n++)
             there[n] = (alk_eq)(alk_at(through, &r->through_there[n]->sql), alk_at(alias, &r->target->properties[r->there[n]].column->sql));
+        if (r->definition->condition)
+            there[n++] = r->definition->condition(from, alias);
         if (criterion)
             there[n++] = criterion;
         there[n] = &alk_end;

@@ -296,7 +296,7 @@ static int stale(alk__unit *unit, alk__work *const *works, size_t n, bool delete
     alk__entity_words words;
     const alk__mapper *mapper = works[0]->entity->store->mapper;
     const char *what = mapper->version >= 0 ? "was changed or deleted by another since it was read" : "is not there any more";
-    size_t culprit = n == 1 ? 0 : alk__find_stale(unit, works, n);
+    size_t culprit = n == 1 ? 0 : alk__find_stale(unit, works, n, deletes);
     if (culprit == SIZE_MAX)
         return alk_fail(ALK_ERROR_STALE_DATA, "one of %zu rows of %s %s", n, mapper->name, what);
     return alk_fail(ALK_ERROR_STALE_DATA, "%s %s, and cannot be %s", alk__entity_name(works[culprit]->entity, &words), what, deletes ? "deleted" : "written");
@@ -470,11 +470,11 @@ static int delete_works(alk__unit *unit, alk__work *const *works, size_t n)
 
 /* ---- all of it ---- */
 
-/* Keys of objects that refer to each other, now that both are there. */
-static int write_later(alk__unit *unit)
+/* Keys of objects that refer to each other, now that both are there; or that are emptied, before both go. */
+static int write_later(alk__unit *unit, size_t from, size_t end)
 {
     int code = ALK_OK;
-    for (size_t i = 0; code == ALK_OK && i < unit->n_saves; i++) {
+    for (size_t i = from; code == ALK_OK && i < end; i++) {
         bool later = false;
         for (const alk__link *link = unit->order[i]->links; link; link = link->next)
             later = later || link->later;
@@ -494,9 +494,11 @@ int alk__unit_write(alk__unit *unit)
         i += run;
     }
     if (code == ALK_OK)
-        code = write_later(unit);
+        code = write_later(unit, 0, unit->n_saves);
     if (code == ALK_OK)
         code = alk__write_between(unit);
+    if (code == ALK_OK)
+        code = write_later(unit, unit->n_saves, n);
     for (size_t i = unit->n_saves; code == ALK_OK && i < n;) {
         size_t run = kind_length(unit->order, i, n);
         code = delete_works(unit, unit->order + i, run);
