@@ -212,6 +212,19 @@ bool alk__entity_differs(const alk__entity *e)
     return !(e->flags & ALK__UNTRACKED) && differs(e);
 }
 
+/* A text that was assigned and is the one that was there is no change: the object keeps its own, since the program's lives until the flush only. */
+static void keep_texts(alk__entity *e)
+{
+    const alk__mapper *mapper = e->store->mapper;
+    for (uint16_t i = 0; i < mapper->n_properties; i++) {
+        const alk__property *p = &mapper->properties[i];
+        char *at = alk__row(e) + p->field.offset;
+        const char *known = alk__image(e) + p->field.offset;
+        if (p->content != ALK__CONTENT_PLAIN && p->content != ALK__CONTENT_OWN && memcmp(at, known, p->size) != 0 && alk__member_equal(p, alk__row(e), alk__image(e)))
+            memcpy(at, known, p->size);
+    }
+}
+
 static int detached_changed(const alk__entity *e)
 {
     alk__entity_words words;
@@ -225,7 +238,10 @@ static int collect_changed(alk__unit *unit)
         const alk__store *store = alk__array_pointer(&unit->session->stores, i);
         alk__store_at at = { 0, 0 };
         for (alk__entity *e; code == ALK_OK && (e = alk__store_next(store, &at));) {
-            if (e->flags & ALK__UNTRACKED || e->state == ALK_STATE_PENDING || e->state == ALK_STATE_DELETED || !differs(e))
+            if (e->flags & ALK__UNTRACKED || e->state == ALK_STATE_PENDING || e->state == ALK_STATE_DELETED || memcmp(alk__row(e), alk__image(e), store->mapper->struct_size) == 0)
+                continue;
+            keep_texts(e);
+            if (!differs(e))
                 continue;
             if (e->state == ALK_STATE_DETACHED)
                 code = detached_changed(e);

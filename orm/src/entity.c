@@ -287,9 +287,9 @@ int alk_entity_delete(alk_session *session, void *entity)
         code = alk_last_error()->code;
     else if (session->options.read_only || e->flags & ALK__UNTRACKED)
         code = alk_fail(ALK_ERROR_INTERFACE, "alk_delete(): the object is read only");
-    else if (e->state == ALK_STATE_PENDING)
+    else if (e->state == ALK_STATE_PENDING && (code = alk__part_others(e)) == ALK_OK)
         forget(session, e);
-    else if (!(e->flags & ALK__DOOMED)) {
+    else if (code == ALK_OK && !(e->flags & ALK__DOOMED)) {
         code = alk__array_add(&session->memory, &session->doomed, e) ? ALK_OK : ALK_ERROR_NO_MEMORY;
         e->flags |= code ? 0 : ALK__DOOMED;
     }
@@ -473,7 +473,19 @@ static int merge_columns(alk__entity *e, const char *given)
                             (long long)alk__member_int(p, alk__row(e)));
         if (p->version || (p->state && given[p->field.offset + p->state] == ALK_UNSET))
             continue;
+        if (alk__member_equal(p, alk__row(e), given))
+            continue;
+        /* The object's block of texts is its image's until the flush, which makes a copy: until then they lie beside it. */
+        size_t size = alk__member_text_size(p, given);
+        char *at = size ? alk_arena_alloc(e->store->session->memory.arena, size, 1) : NULL;
+        if (size && !at)
+            return ALK_ERROR_NO_MEMORY;
         memcpy(alk__row(e) + p->field.offset, given + p->field.offset, p->state && p->state >= p->size ? (size_t)p->state + 1 : p->size);
+        if (size)
+            alk__member_move_text(p, alk__row(e), at);
+        alk_cell *cell = (alk_cell *)(void *)(alk__row(e) + p->field.offset);
+        if (p->content == ALK__CONTENT_CELL && alk_value_copy(cell, e->store->session->memory.arena, cell))
+            return ALK_ERROR_NO_MEMORY;
     }
     return ALK_OK;
 }
@@ -518,7 +530,7 @@ static alk__entity *merge(merging *m, const alk_sql *table, const void *given)
         return NULL;
     if ((!is_new && merge_columns(e, given)) || merge_relations(m, e, given))
         return NULL;
-    return alk__entity_own_texts(e) ? NULL : e;
+    return e;
 }
 
 void *alk_entity_merge(alk_session *session, const alk_sql *table, const void *given)

@@ -49,6 +49,38 @@ static void expel(alk__entity *e)
 {
     e->store->n_pending--;
     alk__entity_leave(e, ALK_STATE_DETACHED);
+    if (!(e->flags & ALK__UNTRACKED))                  /* what it holds is no change */
+        memcpy(alk__image(e), alk__row(e), e->store->mapper->struct_size);
+}
+
+/* A block that was retired is in use again. What was retired last is undone first, so it is found soon. */
+static void take_back(alk_session *session, const void *block)
+{
+    alk__retired *all = session->retired.items;
+    for (size_t i = session->retired.count; i-- > 0;)
+        if (all[i].block == block) {
+            all[i] = all[--session->retired.count];
+            return;
+        }
+}
+
+/* The texts and the arrays that the object had before. */
+static void take_blocks_back(alk__entity *e, const alk__undo *undo)
+{
+    const alk__mapper *mapper = e->store->mapper;
+    alk_session *session = e->store->session;
+    for (uint16_t i = 0; i < mapper->n_relations; i++) {
+        const alk__relation *r = &mapper->relations[i];
+        void **before = r->many ? alk__many_of(undo->rows + mapper->image_at, r).items : NULL;
+        if (before && before != alk__many_of(alk__image(e), r).items)
+            take_back(session, alk__collection_block(before));
+    }
+    if (e->text == undo->text)
+        return;
+    if (undo->text)
+        take_back(session, undo->text);
+    alk__memory_give(&session->memory, e->text, e->text_size);
+    e->text = undo->text;
 }
 
 static void undo_one(const alk__undo *undo)
@@ -56,9 +88,10 @@ static void undo_one(const alk__undo *undo)
     alk__entity *e = undo->entity;
     if (e->state == ALK_STATE_PERSISTENT)
         alk__store_remove(e->store, e);
+    if (!(e->flags & ALK__UNTRACKED))
+        take_blocks_back(e, undo);
     memcpy(alk__row(e), undo->rows, e->store->mapper->words_at);
     e->missing = undo->missing;
-    e->text = undo->text;
     e->text_size = undo->text_size;
     e->hash = undo->hash;
     e->level = undo->level;
@@ -74,6 +107,17 @@ static void undo_one(const alk__undo *undo)
         alk__store_add(e->store, e);               /* there was room: it was in the map before */
 }
 
+/* What is there again is not to be freed with what has left. */
+static void keep_those_back(alk_session *session)
+{
+    size_t kept = 0;
+    alk__entity **gone = session->gone.items;
+    for (size_t i = 0; i < session->gone.count; i++)
+        if (gone[i]->state >= ALK_STATE_DELETED)
+            gone[kept++] = gone[i];
+    session->gone.count = kept;
+}
+
 void alk__journal_undo(alk_session *session, size_t from, uint8_t level)
 {
     while (session->undo.count > from) {
@@ -82,6 +126,7 @@ void alk__journal_undo(alk_session *session, size_t from, uint8_t level)
         alk__memory_give(&session->memory, undo->rows, undo->entity->store->mapper->words_at);
         session->undo.count--;
     }
+    keep_those_back(session);
     session->pending.count = session->doomed.count = session->queued.count = 0;
     for (size_t i = 0; i < session->stores.count; i++) {
         alk__store *store = alk__array_pointer(&session->stores, i);
