@@ -110,8 +110,12 @@ static int collect_to_one(alk__unit *unit, alk__entity *e, const alk__relation *
         return ALK_OK;
     }
     alk__set_missing(e, r->bit, false);
+    if (!now && key_changed(e, r))
+        return ALK_OK;
+    if (!now && e->state == ALK_STATE_PERSISTENT && r->back && r->back->cascade & ALK_CASCADE_DELETE_ORPHAN)
+        return take_out(unit, r->back, e, alk__head(before));
     if (!now)
-        return key_changed(e, r) ? ALK_OK : add_link(unit, r, e, NULL);
+        return add_link(unit, r, e, NULL);
     int code = resolve(unit, e, r, now, &parent);
     if (code)
         return code;
@@ -157,14 +161,15 @@ static int collect_many(alk__unit *unit, alk__entity *e, const alk__relation *r)
     for (uint32_t i = 0; i < before.count; i++)
         alk__head(before.items[i])->flags |= ALK__VISITED;
     for (uint32_t i = 0; code == ALK_OK && i < now.count; i++) {
-        alk__entity *member;
+        alk__entity *member = alk__entity_at(unit->session, now.items[i]);
+        if (member && member->flags & ALK__VISITED) {                      /* it stays, whatever became of it */
+            member->flags &= (uint8_t)~(unsigned)ALK__VISITED;
+            continue;
+        }
         if ((code = resolve(unit, e, r, now.items[i], &member)))
             break;
         now.items[i] = alk__row(member);
-        if (member->flags & ALK__VISITED)
-            member->flags &= (uint8_t)~(unsigned)ALK__VISITED;
-        else
-            code = added(unit, e, r, member);
+        code = added(unit, e, r, member);
     }
     for (uint32_t i = 0; i < before.count; i++) {
         alk__entity *member = alk__head(before.items[i]);

@@ -360,14 +360,25 @@ int alk_expire(alk_session *session, void *entity)
     return code;
 }
 
+/* What is the others' to say is not known any more. */
+static void forget_relation(alk__entity *e, const alk__relation *r)
+{
+    if (r->direction == ALK__TO_ONE)
+        return;
+    alk__set_missing(e, r->bit, true);
+    if (r->many)
+        alk__collection_drop(e, r);
+    else
+        alk__one_set(e, r, NULL);
+}
+
 static int refresh(alk_session *session, alk__entity *e, unsigned depth)
 {
     alk__entity_words words;
     size_t gone = 0;
     int code = cascade(session, e, ALK_CASCADE_REFRESH, refresh, depth);
     for (uint16_t i = 0; code == ALK_OK && i < e->store->mapper->n_relations; i++)
-        if (e->store->mapper->relations[i].many)
-            alk__set_missing(e, e->store->mapper->relations[i].bit, true), alk__collection_drop(e, &e->store->mapper->relations[i]);
+        forget_relation(e, &e->store->mapper->relations[i]);
     if (code == ALK_OK)
         code = alk__load_columns(session, e->store, &e, 1, true, NULL, &gone);
     return code == ALK_OK && gone ? alk_fail(ALK_ERROR_NO_ROW, "the row of %s is gone", alk__entity_name(e, &words)) : code;

@@ -2,6 +2,7 @@
  * See journal.h. */
 #include "journal.h"
 #include "collection.h"
+#include "member.h"
 #include "store.h"
 
 int alk__journal_note(alk_session *session, alk__entity *e)
@@ -20,11 +21,24 @@ int alk__journal_note(alk_session *session, alk__entity *e)
     return ALK_OK;
 }
 
+/* A relationship to one that was set without being loaded is not loaded again. */
+static void revert_one(alk__entity *e, const alk__relation *r)
+{
+    if (r->many || alk__one(alk__image(e), r))
+        return;
+    if (r->direction != ALK__TO_ONE && alk__one(alk__row(e), r))
+        alk__set_missing(e, r->bit, true);
+    else if (r->direction == ALK__TO_ONE && !alk__member_is_null(&e->store->mapper->properties[r->here[0]], alk__image(e)))
+        alk__set_missing(e, r->bit, true);
+}
+
 void alk__entity_revert(alk__entity *e)
 {
-    if (!(e->flags & ALK__UNTRACKED))
-        memcpy(alk__row(e), alk__image(e), e->store->mapper->struct_size);
-    e->flags &= (uint8_t)~(unsigned)(ALK__DOOMED | ALK__SWITCHED | ALK__TOUCHED);
+    if (e->flags & ALK__UNTRACKED)
+        return;
+    for (uint16_t i = 0; i < e->store->mapper->n_relations; i++)
+        revert_one(e, &e->store->mapper->relations[i]);
+    memcpy(alk__row(e), alk__image(e), e->store->mapper->struct_size);
 }
 
 void alk__entity_expire(alk__entity *e)
@@ -115,6 +129,8 @@ static void keep_those_back(alk_session *session)
     for (size_t i = 0; i < session->gone.count; i++)
         if (gone[i]->state >= ALK_STATE_DELETED)
             gone[kept++] = gone[i];
+        else
+            gone[i]->left = false;
     session->gone.count = kept;
 }
 
@@ -136,6 +152,7 @@ void alk__journal_undo(alk_session *session, size_t from, uint8_t level)
                 expel(e);
             } else if (e->state == ALK_STATE_PERSISTENT) {
                 alk__entity_revert(e);
+                e->flags &= (uint8_t)~(unsigned)(ALK__DOOMED | ALK__SWITCHED | ALK__TOUCHED);
                 if (e->level >= level)
                     alk__entity_expire(e);
             }
@@ -156,8 +173,10 @@ static void clear_pointers(alk__entity *e)
     const alk_session *session = e->store->session;
     for (uint16_t i = 0; i < mapper->n_relations; i++) {
         const alk__relation *r = &mapper->relations[i];
-        if (!r->many && is_gone(session, alk__one(alk__row(e), r)))
+        if (!r->many && is_gone(session, alk__one(alk__row(e), r))) {
             alk__one_set(e, r, NULL);
+            alk__set_missing(e, r->bit, r->direction == ALK__TO_ONE && !alk__member_is_null(&mapper->properties[r->here[0]], alk__row(e)));
+        }
         if (!r->many)
             continue;
         alk__many many = alk__many_of(alk__row(e), r);

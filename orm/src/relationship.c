@@ -212,12 +212,20 @@ static int part_side(const alk__relation *r, alk__entity *owner, alk__entity *me
     return ALK_OK;
 }
 
+/* What a relationship to one leads to so far: by the pointer, or by the key where that is not loaded. NULL: nothing that the session has. */
+static alk__entity *former_of(const alk__entity *e, const alk__relation *r)
+{
+    void *former = alk__one(alk__row(e), r);
+    alk__entity *other = former ? alk__entity_at(e->store->session, former) : NULL;
+    if (!former && r->direction == ALK__TO_ONE && alk__is_missing(e, r->bit))
+        other = alk__find_target(e, r, alk__row(e));
+    return other && other->state <= ALK_STATE_PERSISTENT ? other : NULL;
+}
+
 /* What owned the member before by a relationship to many does not any more. */
 static int leave_former(const alk__relation *r, const alk__entity *owner, alk__entity *member)
 {
-    const alk__relation *back = r->back;
-    void *former = back && !back->many ? alk__one(alk__row(member), back) : NULL;
-    alk__entity *other = former ? alk__entity_at(owner->store->session, former) : NULL;
+    alk__entity *other = r->back && !r->back->many ? former_of(member, r->back) : NULL;
     return other && other != owner ? part_side(r, other, member) : ALK_OK;
 }
 
@@ -327,13 +335,17 @@ int alk_remove(alk_session *session, void *entity, const alk_sql *relationship, 
 
 static int relate(const alk__relation *r, alk__entity *e, alk__entity *other)
 {
-    void *row = other ? alk__row(other) : NULL, *former = alk__one(alk__row(e), r);
-    alk__entity *before = former ? alk__entity_at(e->store->session, former) : NULL;
+    void *row = other ? alk__row(other) : NULL;
+    alk__entity *before = former_of(e, r);
+    bool unknown = !other && alk__is_missing(e, r->bit) && r->direction == ALK__TO_ONE && !alk__one(alk__row(e), r);
+    if (unknown && !r->nullable && !before)
+        return not_loaded(e, r);
     int code = before && before != other && r->back ? part_side(r->back, before, e) : ALK_OK;
+    if (unknown && before)
+        alk__one_set(e, r, alk__row(before));                              /* so that it is a change */
+    for (unsigned i = 0; unknown && !before && i < r->n; i++)              /* the key says that there is none now */
+        alk__member_set_null(&e->store->mapper->properties[r->here[i]], alk__row(e));
     memcpy(alk__row(e) + r->offset, &row, sizeof row);
-    if (!other && alk__is_missing(e, r->bit) && r->direction == ALK__TO_ONE)   /* it was not known which it was: the key says that there is none now */
-        for (unsigned i = 0; i < r->n; i++)
-            alk__member_set_null(&e->store->mapper->properties[r->here[i]], alk__row(e));
     alk__set_missing(e, r->bit, false);
     return code == ALK_OK && other ? alk__join_back(r, e, other) : code;
 }

@@ -137,6 +137,8 @@ static void go_back(state *st, const snapshot *to)
     int n = st->now.n;
     for (int i = 0; i < n; i++)
         if (st->at[i] && (i >= to->w.n || !to->w.things[i].exists)) {
+            if (st->expunged[i] && alk_entity_state(st->s, st->at[i]) == ALK_STATE_PERSISTENT)
+                must(st, alk_expunge(st->s, st->at[i]), "alk_expunge()");
             if (alk_entity_state(st->s, st->at[i]) != ALK_STATE_DETACHED)
                 fail(st, "#%d was added since, and is in state %d", i, alk_entity_state(st->s, st->at[i]));
             st->at[i] = NULL;
@@ -147,6 +149,11 @@ static void go_back(state *st, const snapshot *to)
     st->now = to->w;
     for (; st->now.n < n; st->now.n++)
         memset(&st->now.things[st->now.n], 0, sizeof *st->now.things);
+    int kept = 0;
+    for (int i = 0; i < st->n_gone; i++)
+        if (alk_entity_state(st->s, st->gone[i]) > ALK_STATE_PERSISTENT)
+            st->gone[kept++] = st->gone[i];
+    st->n_gone = kept;
     st->flushed = st->now;
     memcpy(st->stale, to->stale, sizeof st->stale);
     memcpy(st->lost, to->lost, sizeof st->lost);
@@ -158,6 +165,7 @@ static void end_transaction(state *st)
 {
     st->n_points = 0;
     st->n_gone = 0;
+    memset(st->expunged, 0, sizeof st->expunged);
     take_snapshot(st, &st->base);
     alk_conn *conn = alk_connect(st->engine);
     check_rows(st, conn, &st->base.w);

@@ -280,6 +280,8 @@ typedef struct move {
 
 static void by_call(state *st, const move *m)
 {
+    const alk_sql *column = *tables[fks[m->f].child].columns[fks[m->f].columns[0]];
+    st->now.things[m->child].unknown = st->now.things[m->child].unknown || !alk_is_loaded(st->s, st->at[m->child], column);
     st->dirt[m->child][m->f] = BY_CALL;
     st->now.things[m->child].ref[m->f] = m->to;
     st->lost[m->child][m->f] = false;
@@ -304,6 +306,8 @@ static void relate_child(state *st, const move *m)
 {
     if (!fks[m->f].one || st->dirt[m->child][m->f] == BY_KEY || st->stale[m->to == NOTHING ? m->child : m->to][m->f] || (m->from != NOTHING && st->stale[m->from][m->f]) || !make_room(st, m) ||
         !st->at[m->child])
+        return;
+    if (m->to == NOTHING && !fks[m->f].nullable && (m->from == NOTHING || !st->at[m->from]) && !alk_is_loaded(st->s, st->at[m->child], *fks[m->f].one))
         return;
     tell(st, "  relate %s #%d from #%d to #%d", tables[fks[m->f].child].name, m->child, m->from, m->to);
     must(st, alk_relate(st->s, st->at[m->child], *fks[m->f].one, m->to == NOTHING ? NULL : st->at[m->to]), "alk_relate()");
@@ -546,6 +550,7 @@ static void refresh(state *st)
 static void forget_everywhere(state *st, int i)
 {
     void *object = st->at[i];
+    st->expunged[i] = true;
     forget_object(st, i);
     for (int f = 0; f < N_FKS; f++)
         for (int k = 0; k < st->now.n; k++) {

@@ -30,6 +30,7 @@ typedef struct state {
     int n_points;
     void *gone[MOST_GONE];             /* objects that left the session in this transaction */
     int n_gone;
+    bool expunged[THINGS];             /* in this transaction: an object that was read after it may outlive the row */
     char texts[8192];                  /* what texts point into until the next flush */
     size_t n_texts;
     alk_random random;

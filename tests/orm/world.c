@@ -156,9 +156,10 @@ int world_flush(world *w, const world *before)
             const thing *old = &before->things[i];
             if (i >= before->n || !old->exists)
                 t->column[2].n = 1;
-            else if (thing_differs(t, old))
+            else if (t->unknown || thing_differs(t, old))
                 t->column[2].n = old->column[2].n + 1;
         }
+        t->unknown = false;
     }
     return ALK_OK;
 }

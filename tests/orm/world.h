@@ -15,6 +15,7 @@ typedef struct cell_value {
 typedef struct thing {
     enum table_number table;
     bool exists, doomed;               /* doomed: the next flush deletes it */
+    bool unknown;                      /* a foreign key was set that was not loaded: it is written, whatever it was */
     int ref[N_FKS];                    /* by foreign key: a thing, or NOTHING */
     cell_value column[MOST_COLUMNS];   /* all but foreign keys; keys of rows that are not written yet are not known */
 } thing;
