@@ -170,14 +170,28 @@ int alk_entity_load(alk_session *session, void *const *entities, size_t count, c
 
 /* ---- changing ---- */
 
+/* The other was said before of the same two, from either side: it is taken back. */
+static bool take_back(alk_session *session, const alk__relation *r, const alk__entity *owner, const alk__entity *member, bool removed)
+{
+    bool found = false;
+    for (size_t i = 0; i < session->queued.count; i++) {
+        alk__queued *q = alk__array_at(&session->queued, i);
+        bool same = q->relation == r && q->owner == owner && q->member == member;
+        bool turned = r->back && q->relation == r->back && q->owner == member && q->member == owner;
+        if (q->removed == removed || !(same || turned))
+            continue;
+        q->member = NULL;
+        found = true;
+    }
+    return found;
+}
+
 static int queue(alk_session *session, const alk__relation *r, alk__entity *owner, alk__entity *member, bool removed)
 {
-    for (size_t i = 0; i < session->queued.count; i++) {                   /* what is taken back was never said */
-        alk__queued *q = alk__array_at(&session->queued, i);
-        if (q->relation == r && q->owner == owner && q->member == member) {
-            q->member = q->removed != removed ? NULL : q->member;
+    for (size_t i = 0; i < session->queued.count; i++) {
+        const alk__queued *q = alk__array_at(&session->queued, i);
+        if (q->relation == r && q->owner == owner && q->member == member)
             return ALK_OK;
-        }
     }
     alk__queued *q = alk__array_push(&session->memory, &session->queued);
     if (!q)
@@ -281,10 +295,10 @@ static alk__entity *member_of(alk_session *session, const alk__relation *r, void
 static int append(alk_session *session, const alk__relation *r, alk__entity *e, alk__entity *member)
 {
     int code = alk__join_back(r, e, member);
-    bool missing = alk__is_missing(e, r->bit);
+    bool missing = alk__is_missing(e, r->bit), back = take_back(session, r, e, member, false);
     if (code || (missing && r->back && r->direction == ALK__TO_MANY))      /* the member's own side says it */
         return code;
-    return missing ? queue(session, r, e, member, false) : join_side(r, e, member);
+    return missing && back ? ALK_OK : missing ? queue(session, r, e, member, false) : join_side(r, e, member);
 }
 
 int alk_append(alk_session *session, void *entity, const alk_sql *relationship, void *member)
@@ -311,7 +325,8 @@ static int take(alk_session *session, const alk__relation *r, alk__entity *e, al
     if (!missing && !alk__collection_has(e, r, alk__row(member)))
         return alk_fail(ALK_ERROR_ARGUMENT, "%s is not in %s.%s of %s", alk__entity_name(member, &words), r->owner->name, r->name, alk__entity_name(e, &other));
     int code = r->back ? part_side(r->back, member, e) : ALK_OK;
-    if (code == ALK_OK)
+    bool back = take_back(session, r, e, member, true);
+    if (code == ALK_OK && !(missing && back))
         code = missing ? queue(session, r, e, member, true) : alk__collection_take(e, r, alk__row(member));
     return code;
 }

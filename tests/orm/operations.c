@@ -133,7 +133,7 @@ static int make(state *st, family *all, enum table_number t, int given)
             int k = all->n;
             p = make(st, all, fks[f].parent, NOTHING);
             if (p != NOTHING)
-                put_pointer(r, *fks[f].one, &all->rows[k]);
+                put_pointer(r, *fks[f].one, &all->rows[k]), st->dirt[i][f] = BY_CALL;
         } else if (p != NOTHING && is_written(st, p) && (!fks[f].one || chance(st, 25))) {
             for (unsigned k = 0; k < fks[f].n; k++) {
                 cell_value v = world_value(&st->now, p, fks[f].keys[k]);
