@@ -179,7 +179,8 @@ void alk__entity_leave(alk__entity *e, uint8_t state)
 {
     e->state = state;
     e->flags &= ALK__UNTRACKED;
-    alk__array_add(&e->store->session->memory, &e->store->session->gone, e);       /* without memory the block is lost to the session, no more */
+    if (!e->left)
+        e->left = alk__array_add(&e->store->session->memory, &e->store->session->gone, e);     /* without memory the block is lost to the session, no more */
 }
 
 alk__entity *alk__store_next(const alk__store *store, alk__store_at *at)

@@ -29,7 +29,7 @@ enum {
     ALK_CASCADE_SAVE = 1,              /* structs that an added object points to are added too */
     ALK_CASCADE_MERGE = 2,
     ALK_CASCADE_DELETE = 4,            /* they are deleted with it */
-    ALK_CASCADE_DELETE_ORPHAN = 8,     /* and when they are taken out of the collection; with ALK_CASCADE_DELETE */
+    ALK_CASCADE_DELETE_ORPHAN = 8,     /* and when they are taken out of the collection, or lead to no owner any more; with ALK_CASCADE_DELETE */
     ALK_CASCADE_REFRESH = 16,          /* they are refreshed and expired with it */
     ALK_CASCADE_EXPUNGE = 32,          /* they are removed from the session with it */
     ALK_CASCADE_DEFAULT = ALK_CASCADE_SAVE | ALK_CASCADE_MERGE,
@@ -113,7 +113,7 @@ ALK_API int alk_entity_delete(alk_session *session, void *entity);
 /* Reads the object anew, changes that were not written are lost. ALK_ERROR_NO_ROW: its row is gone; the object is detached then. Since 1.0. */
 ALK_API int alk_refresh(alk_session *session, void *entity);
 /* What the object holds counts as unknown, and is read anew when it is next met: by a query, alk_entity_find(), alk_load(), alk_refresh(). Changes that were not written are lost;
- * collections count as not loaded. NULL: all objects. Since 1.0. */
+ * collections count as not loaded. One that is to be deleted stays so. NULL: all objects. Since 1.0. */
 ALK_API int alk_expire(alk_session *session, void *entity);
 /* Removes the object from the session, which forgets it; what is pending is not written. Relationships of others that lead to it stay as they are. Since 1.0. */
 ALK_API int alk_expunge(alk_session *session, void *entity);
