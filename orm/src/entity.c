@@ -174,8 +174,8 @@ static int key_row(const alk__mapper *mapper, const alk_value *key, size_t n, ch
     return code;
 }
 
-/* Reads the row of a key. */
-static alk__entity *read_one(alk_session *session, alk__store *store, const alk_value *key, size_t n, const char *row, unsigned flags)
+/* Reads the row of a key; NULL with ALK_OK: there is none. */
+static int read_one(alk_session *session, alk__store *store, const alk_value *key, size_t n, unsigned flags, alk__entity **out)
 {
     const alk__mapper *mapper = store->mapper;
     alk_arena *arena = alk__scratch_begin(session);
@@ -185,7 +185,6 @@ static alk__entity *read_one(alk_session *session, alk__store *store, const alk_
     alk__entity *e = NULL;
     alk__rows rows;
     size_t got = 0;
-    (void)row;
     if (criterion)
         made = (alk_extend)(mapper->find, ALK_LIST(alk_where(criterion)));
     if (flags & ALK_FIND_FOR_UPDATE)
@@ -207,7 +206,9 @@ static alk__entity *read_one(alk_session *session, alk__store *store, const alk_
     }
     int closed = result ? alk_close(result) : ALK_OK;
     alk__scratch_end(session);
-    return code || closed ? NULL : e;
+    code = code ? code : closed;
+    *out = code ? NULL : e;
+    return code;
 }
 
 static bool is_expired(const alk__entity *e)
@@ -238,13 +239,11 @@ static void *find(alk_session *session, const alk_sql *table, const alk_value *k
     bool known = e && !is_expired(e) && !(flags & ALK_FIND_FOR_UPDATE) && passes(session, e);
     if (code == ALK_OK && !known && (flags & ALK_FIND_FOR_UPDATE || store->n_pending || session->doomed.count))
         code = alk__autoflush(session);
-    if (code == ALK_OK && !known) {
-        alk_clear_error();
-        e = read_one(session, store, key, n, row, flags);
-    }
+    if (code == ALK_OK && !known)
+        code = read_one(session, store, key, n, flags, &e);
     if (e && (e->flags & ALK__DOOMED || e->state != ALK_STATE_PERSISTENT))
         e = NULL;
-    if (code == ALK_OK && !e && (known || alk_last_error()->code == ALK_OK))
+    if (code == ALK_OK && !e)
         alk_fail(ALK_ERROR_NO_ROW, "there is no %s %s", mapper->name, key_words(mapper, key, n, words, sizeof words));
     alk__scratch_end(session);
     return e ? alk__row(e) : NULL;
