@@ -56,7 +56,7 @@ static void refuse(uint64_t n, bool from_then_on, int64_t before, int64_t after,
     alk__alloc_fail(0, 0);
     alk_check_that(!*done || code == ALK_OK, "without a refusal it is %d: %s", code, alk_last_error()->message);
     if (code) {
-        alk_check_int(code, ALK_ERROR_NO_MEMORY);
+        alk_check_that(code == ALK_ERROR_NO_MEMORY, "refusal %d: %d, %s", (int)n, code, alk_last_error()->message);
         alk_check_ok(alk_rollback(session));
         alk_check(!alk_session_is_dirty(session));
         struct author *a = alk_find(session, author, 1);
