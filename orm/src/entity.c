@@ -223,19 +223,22 @@ static int read_rows(alk__store *store, alk_result *result, unsigned flags, alk_
     return code;
 }
 
-/* Reads the row of a key. */
-static alk__entity *read_one(alk_session *session, alk__store *store, const alk_value *key, size_t n, unsigned flags)
+/* Reads the row of a key; NULL with ALK_OK: there is none. */
+static int read_one(alk_session *session, alk__store *store, const alk_value *key, size_t n, unsigned flags, alk__entity **out)
 {
     alk_conn *conn = alk__session_conn(session, store->bind);
     alk__entity *e = NULL;
     bool made;
+    *out = NULL;
     if (!conn)
-        return NULL;
+        return alk_last_error()->code;
     const alk_sql *statement = find_statement(session, store->mapper, flags, &made);
     alk_result *result = alk_conn_execute_values(conn, statement, key, n, NULL);
     int code = result ? read_rows(store, result, flags, &e) : alk_last_error()->code;
     int closed = result ? alk_close(result) : ALK_OK;
-    return code || closed ? NULL : e;
+    code = code ? code : closed;
+    *out = code ? NULL : e;
+    return code;
 }
 
 static bool is_expired(const alk__entity *e)
@@ -266,13 +269,11 @@ static void *find(alk_session *session, const alk_sql *table, const alk_value *k
     bool known = e && !is_expired(e) && !(flags & ALK_FIND_FOR_UPDATE) && passes(session, e);
     if (code == ALK_OK && !known && (flags & ALK_FIND_FOR_UPDATE || store->n_pending || session->doomed.count))
         code = alk__autoflush(session);
-    if (code == ALK_OK && !known) {
-        alk_clear_error();
-        e = read_one(session, store, key, n, flags);
-    }
+    if (code == ALK_OK && !known)
+        code = read_one(session, store, key, n, flags, &e);
     if (e && (e->flags & ALK__DOOMED || e->state != ALK_STATE_PERSISTENT))
         e = NULL;
-    if (code == ALK_OK && !e && (known || alk_last_error()->code == ALK_OK))
+    if (code == ALK_OK && !e)
         alk_fail(ALK_ERROR_NO_ROW, "there is no %s %s", mapper->name, key_words(mapper, key, n, words, sizeof words));
     alk__scratch_end(session);
     return e ? alk__row(e) : NULL;

@@ -44,9 +44,11 @@ const alk_sql *alk__relation_condition(const alk__relation *r, const alk_sql *fr
 static const alk_sql *one_in(alk_arena *arena, const alk_sql *column, const alk__property *p, alk__entity *const *entities, size_t n)
 {
     alk_value *values = alk_arena_alloc(arena, n * sizeof *values, 0);
-    for (size_t i = 0; values && i < n; i++)
+    if (!values)
+        return alk_fail_sql();
+    for (size_t i = 0; i < n; i++)
         values[i] = alk__member_value(p, alk__row(entities[i]));
-    alk_value array = values ? alk_value_array(values, n) : alk_value_null();
+    alk_value array = alk_value_array(values, n);
     return (alk_in)(column, alk_bound(&array));
 }
 
@@ -56,7 +58,7 @@ const alk_sql *alk__keys_in(alk_arena *arena, const alk_sql *const *columns, con
         return one_in(arena, columns[0], properties[0], entities, n);
     const alk_sql **any = alk_arena_alloc(arena, (n + 1) * sizeof *any, 0), *all[ALK__KEY_COLUMNS + 1];
     if (!any)
-        return alk_bound(&(alk_value){ .tag = UINT16_MAX });
+        return alk_fail_sql();
     for (size_t i = 0; i < n; i++) {
         for (unsigned k = 0; k < n_columns; k++) {
             alk_value value = alk__member_value(properties[k], alk__row(entities[i]));

@@ -217,9 +217,10 @@ static int fill_joined(reader *r)
 {
     alk__memory *memory = &r->session->memory;
     size_t n = r->query.n_entries;
-    alk__array roots = { 0 }, *pairs = alk_arena_alloc(r->arena, 2 * n * sizeof *pairs, 0), *owners = pairs + n;
+    alk__array roots = { 0 }, *pairs = alk_arena_alloc(r->arena, 2 * n * sizeof *pairs, 0), *owners;
     if (!pairs)
         return ALK_ERROR_NO_MEMORY;
+    owners = pairs + n;
     memset(pairs, 0, 2 * n * sizeof *pairs);
     for (size_t i = 0; i < n; i++)
         pairs[i].size = sizeof(alk__pair);

@@ -7,6 +7,8 @@
 #include <alkahest/query.h>
 #include <stdio.h>
 
+enum { PLACES = 32 };
+
 /* The parts of the statement that is being made. */
 typedef struct making {
     alk__query *query;
@@ -18,10 +20,16 @@ typedef struct making {
     size_t n_only[8];
     unsigned only_code[8];
     size_t n_options;
+    struct place {
+        const alk_sql *from;
+        bool outer, done;
+    } places[PLACES];                  /* tables and aliases that the session has a condition for */
+    size_t n_places;
     bool changed;                      /* another statement has to run */
     bool is_whole;                     /* nothing but columns and an order */
     bool is_limited;                   /* LIMIT and the like: a join may not change how many rows there are before it */
 } making;
+typedef struct place place;
 
 static int push(making *m, const alk_sql ***list, size_t *n, const alk_sql *item)
 {
@@ -188,30 +196,124 @@ static bool is_column(const alk_sql *part)
     }
 }
 
-/* ---- criteria ---- */
+/* ---- criteria: of each table that the statement selects from, whether it names it as such, joins it, or names its columns alone ---- */
 
-static int filter(making *m, const alk_sql *from, const alk__mapper *mapper)
+static const alk_sql *table_under(const alk_sql *from)
 {
-    const alk_sql *criterion = m->query->unfiltered ? NULL : alk__criterion(m->query->session, mapper, from);
-    if (!criterion)
-        return ALK_OK;
-    m->changed = true;
-    m->is_whole = false;
-    return push(m, &m->clauses, &m->n_clauses, alk_where(criterion));
+    const alk_sql *const *below;
+    return alk_node_kind(from) == ALK_IS_ALIAS && alk_node_children(from, &below) ? below[0] : from;
 }
 
-/* Models that the statement selects or joins with: their rows are of the session's choice. */
-static int filter_join(making *m, const alk_sql *join)
+static alk__store *filtered_store(const making *m, const alk_sql *from)
 {
-    const alk_sql *const *below, *right;
-    size_t n = alk_node_children(join, &below);
-    right = n > 1 ? below[1] : NULL;
-    const alk_sql *target = right && alk_node_kind(right) == ALK_IS_RELATIONSHIP ? *alk_relationship_definition(right)->target : right;
-    if (target && alk_node_kind(target) == ALK_IS_TABLE && has_struct(target)) {
-        alk__store *store = alk__store_of(m->query->session, target);
-        return store ? filter(m, target, store->mapper) : alk_last_error()->code;
+    const alk_sql *table = table_under(from);
+    for (size_t i = 0; i < m->query->session->stores.count; i++) {
+        alk__store *store = alk__array_pointer(&m->query->session->stores, i);
+        if (store->mapper->sql == table && store->criterion)
+            return store;
     }
+    return NULL;
+}
+
+static int note_place(making *m, const alk_sql *from, bool outer)
+{
+    if (!filtered_store(m, from))
+        return ALK_OK;
+    for (size_t i = 0; i < m->n_places; i++)
+        if (m->places[i].from == from) {
+            m->places[i].outer = m->places[i].outer || outer;
+            return ALK_OK;
+        }
+    if (m->n_places == PLACES)
+        return alk_fail(ALK_ERROR_ARGUMENT, "a query has more than %d tables that the session has conditions for", PLACES);
+    m->places[m->n_places++] = (place){ .from = from, .outer = outer };
     return ALK_OK;
+}
+
+/* What a join leads to. */
+static const alk_sql *joined(const alk_sql *right)
+{
+    const alk_sql *const *below;
+    if (alk_node_kind(right) == ALK_IS_COLUMN_AT && alk_node_children(right, &below) == 2)
+        right = below[1];
+    return alk_node_kind(right) == ALK_IS_RELATIONSHIP ? *alk_relationship_definition(right)->target : right;
+}
+
+/* Subqueries are left as the program wrote them. */
+static int find_places(making *m, const alk_sql *node)
+{
+    const alk_sql *const *below;
+    size_t n = alk_node_children(node, &below);
+    int kind = alk_node_kind(node), code = ALK_OK;
+    switch (kind) {
+    case ALK_IS_SELECT: case ALK_IS_COMPOUND: case ALK_IS_FROM: case ALK_IS_LOADING: case ALK_IS_RELATIONSHIP: return ALK_OK;
+    case ALK_IS_TABLE: case ALK_IS_ALIAS: return note_place(m, node, false);
+    case ALK_IS_COLUMN: return note_place(m, *alk_column_definition(node)->table, false);
+    case ALK_IS_COLUMN_AT: return note_place(m, below[0], false);
+    case ALK_IS_JOIN: case ALK_IS_LEFT_JOIN:
+        if (n > 1)
+            code = note_place(m, joined(below[1]), kind == ALK_IS_LEFT_JOIN);
+        break;
+    default: break;
+    }
+    for (size_t i = 0; code == ALK_OK && i < n; i++)
+        code = below[i] && below[i] != &alk_end ? find_places(m, below[i]) : ALK_OK;
+    return code;
+}
+
+static int note_places(making *m)
+{
+    int code = ALK_OK;
+    bool any = false;
+    for (size_t i = 0; i < m->query->session->stores.count; i++)
+        any = any || ((const alk__store *)alk__array_pointer(&m->query->session->stores, i))->criterion;
+    for (size_t i = 0; any && !m->query->unfiltered && code == ALK_OK && i < m->n_parts; i++)
+        code = find_places(m, m->parts[i]);
+    return code;
+}
+
+/* The condition that a left join is made by, so that another can be added to it; NULL: it cannot be told. */
+static const alk_sql *condition_of_join(const alk_sql *const *below, size_t n)
+{
+    if (n > 2 && below[2] && below[2] != &alk_end)
+        return below[2];
+    const alk__relation *r = alk_node_kind(below[1]) == ALK_IS_RELATIONSHIP ? alk__relation_of(below[1]) : NULL;
+    return r && !r->through && r->owner != r->target ? alk__relation_condition(r, r->owner->sql, NULL, r->target->sql) : NULL;
+}
+
+/* A left join with a table that has a criterion: it is a part of what is joined by, as the rows that find none stay. */
+static int push_left_join(making *m, const alk_sql *part)
+{
+    const alk_sql *const *below;
+    size_t n = alk_node_children(part, &below);
+    const alk_sql *to = n > 1 ? joined(below[1]) : NULL;
+    for (size_t i = 0; to && i < m->n_places; i++) {
+        const alk_sql *condition = m->places[i].from == to ? condition_of_join(below, n) : NULL;
+        const alk_sql *criterion = condition ? alk__criterion(m->query->session, filtered_store(m, to)->mapper, to) : NULL;
+        m->places[i].done = m->places[i].done || condition;
+        if (!criterion)
+            continue;
+        m->changed = true;
+        return push(m, &m->clauses, &m->n_clauses, alk_left_join_on(to, alk_and(condition, criterion)));
+    }
+    return push(m, &m->clauses, &m->n_clauses, part);
+}
+
+static int filter(making *m)
+{
+    int code = ALK_OK;
+    for (size_t i = 0; code == ALK_OK && i < m->n_places; i++) {
+        const alk_sql *from = m->places[i].from;
+        const alk__mapper *mapper = filtered_store(m, from)->mapper;
+        const alk_sql *criterion = m->places[i].done ? NULL : alk__criterion(m->query->session, mapper, from);
+        if (!criterion)
+            continue;
+        if (m->places[i].outer)
+            criterion = alk_or(criterion, alk_is(alk_at(from, &mapper->properties[mapper->key[0]].column->sql), alk_null()));
+        m->changed = true;
+        code = push(m, &m->clauses, &m->n_clauses, alk_where(criterion));
+    }
+    return code;
 }
 
 /* ---- joining along ---- */
@@ -469,19 +571,18 @@ int alk__query_take_apart(alk__query *q, const alk_sql *statement)
         m.only_code[0] = ALK_LOAD_UNDEFER;
         m.n_options = 1;
     }
+    if (code == ALK_OK)
+        code = note_places(&m);
     for (size_t i = 0; code == ALK_OK && i < m.n_parts; i++) {
         const alk_sql *part = m.parts[i];
         int kind = alk_node_kind(part);
         if (kind == ALK_IS_LOADING)
             continue;
-        code = is_column(part) ? take_column(&m, part) : push(&m, &m.clauses, &m.n_clauses, part);
-        if (code == ALK_OK && kind == ALK_IS_JOIN)
-            code = filter_join(&m, part);
+        code = is_column(part) ? take_column(&m, part) : kind == ALK_IS_LEFT_JOIN ? push_left_join(&m, part) : push(&m, &m.clauses, &m.n_clauses, part);
     }
-    for (size_t i = 0; code == ALK_OK && i < q->n_entries; i++)
-        if (!q->entries[i].is_ours)
-            code = filter(&m, q->entries[i].from, q->entries[i].store->mapper);
-    q->is_whole = m.is_whole && q->n_entries == 1;
+    if (code == ALK_OK)
+        code = filter(&m);
+    q->is_whole = m.is_whole && q->n_entries == 1 && !m.n_places;
     if (wraps && code == ALK_OK)
         code = wrap(&m);
     for (size_t i = 0; code == ALK_OK && i < q->n_loadings; i++)

@@ -2,6 +2,7 @@
  * Writing what a flush found: objects of one kind side by side, as many in one round trip as the database takes. */
 #include "collection.h"
 #include "entity.h"
+#include "journal.h"
 #include "member.h"
 #include "store.h"
 #include "unit.h"
@@ -397,6 +398,81 @@ static bool is_made_on_update(const alk__property *p)
     return p->unsent || p->column->server_on_update || p->column->client_on_update;
 }
 
+/* ---- keys that others refer to ---- */
+
+/* A member takes the owner's value, in struct and image; a text gets memory of its own. */
+static int take_key(alk__entity *child, const alk__property *to, const alk__entity *owner, const alk__property *from)
+{
+    bool assigned = !alk__member_equal(to, alk__row(child), alk__image(child));
+    size_t text = alk__member_text_size(from, alk__row(owner));
+    char *at = text ? alk_arena_alloc(child->store->session->memory.arena, text, 1) : NULL;
+    if (text && !at)
+        return ALK_ERROR_NO_MEMORY;
+    int code = alk__member_copy(to, alk__image(child), from, alk__row(owner));
+    if (code == ALK_OK && text)
+        alk__member_move_text(to, alk__image(child), at);
+    return code || assigned ? code : alk__member_copy(to, alk__row(child), to, alk__image(child));
+}
+
+/* The child had the owner's former key: by ON UPDATE of the database it has the new one. What the program has assigned to it meanwhile stays. */
+static int follow_owner(alk_session *session, alk__entity *child, const uint16_t *columns, const alk__entity *owner, const uint16_t *keys, unsigned n)
+{
+    const alk__property *p = child->store->mapper->properties, *q = owner->store->mapper->properties;
+    bool rekeyed = false;
+    for (unsigned i = 0; i < n; i++) {
+        if (!alk__member_same(&p[columns[i]], alk__image(child), &q[keys[i]], alk__image(owner)))
+            return ALK_OK;
+        rekeyed = rekeyed || p[columns[i]].key;
+    }
+    int code = alk__journal_note(session, child);
+    if (code)
+        return code;
+    if (rekeyed)
+        alk__store_remove(child->store, child);
+    for (unsigned i = 0; code == ALK_OK && i < n; i++)
+        code = take_key(child, &p[columns[i]], owner, &q[keys[i]]);
+    if (rekeyed) {
+        child->hash = alk__key_hash(child->store->mapper, alk__image(child));
+        alk__store_add(child->store, child);                               /* there is room: it was there */
+    }
+    return code;
+}
+
+static int follow_key(alk_session *session, const alk__entity *owner, alk__store *children, const uint16_t *columns, const uint16_t *keys, unsigned n)
+{
+    const alk__property *q = owner->store->mapper->properties;
+    bool moved = false;
+    int code = ALK_OK;
+    for (unsigned i = 0; i < n; i++)
+        moved = moved || !alk__member_equal(&q[keys[i]], alk__row(owner), alk__image(owner));
+    alk__store_at at = { 0, 0 };
+    for (alk__entity *e; moved && code == ALK_OK && (e = alk__store_next(children, &at));)
+        if (e->state == ALK_STATE_PERSISTENT && !(e->flags & ALK__UNTRACKED))
+            code = follow_owner(session, e, columns, owner, keys, n);
+    return code;
+}
+
+/* Objects that refer to what has another key now: told by their own relationships, or by the owner's. */
+static int follow_keys(alk_session *session, const alk__entity *owner)
+{
+    const alk__mapper *mapper = owner->store->mapper;
+    int code = ALK_OK;
+    for (size_t i = 0; code == ALK_OK && i < session->stores.count; i++) {
+        alk__store *children = alk__array_pointer(&session->stores, i);
+        for (uint16_t k = 0; code == ALK_OK && k < children->mapper->n_relations; k++) {
+            const alk__relation *r = &children->mapper->relations[k];
+            if (r->direction == ALK__TO_ONE && r->target == mapper)
+                code = follow_key(session, owner, children, r->here, r->there, r->n);
+        }
+        for (uint16_t k = 0; code == ALK_OK && k < mapper->n_relations; k++) {
+            const alk__relation *r = &mapper->relations[k];
+            if ((r->direction == ALK__TO_MANY || r->direction == ALK__TO_ONE_THERE) && r->target == children->mapper && !r->back)
+                code = follow_key(session, owner, children, r->there, r->here, r->n);
+        }
+    }
+    return code;
+}
+
 static int became_updated(alk_session *session, alk__work *work)
 {
     alk__entity *e = work->entity;
@@ -406,6 +482,11 @@ static int became_updated(alk_session *session, alk__work *work)
         moved = moved || has_bit(work->changed, mapper->key[i]);
     if (alk__entity_own_texts(e) || (moved && alk__store_reserve(e->store, 1)))
         return ALK_ERROR_NO_MEMORY;
+    bool unique = false;                                                   /* columns that a foreign key may refer to */
+    for (uint16_t i = 0; i < mapper->n_properties; i++)
+        unique = unique || (has_bit(work->changed, i) && (mapper->properties[i].key || mapper->properties[i].column->unique));
+    if (unique && follow_keys(session, e))
+        return alk_last_error()->code;
     if (moved)
         alk__store_remove(e->store, e);
     for (uint16_t i = 0; i < mapper->n_properties; i++)

@@ -39,6 +39,8 @@ int alk_node_kind(const alk_sql *node)
     };
     if (!node || node == &alk_end)
         return ALK_IS_OTHER;
+    if (node->kind == ALK__NODE_JOIN && alk__node_built(node)->op == ALK__LEFT)
+        return ALK_IS_LEFT_JOIN;
     if (node->kind == ALK__NODE_UNARY)
         return kind_of_unary(alk__node_built(node));
     return node->kind < ALK__NODE_KINDS && kinds[node->kind] ? kinds[node->kind] : kind_by_class(node);

@@ -324,6 +324,7 @@ ALK_TEST(loading, by_a_condition_of_the_session)
 {
     size_t n = 0;
     int least = 250;
+    int64_t count = 0;
     begin();
     two_authors();
     alk_check_ok(alk_session_criterion(s, book.table, of_this_tenant, &least));
@@ -337,6 +338,10 @@ ALK_TEST(loading, by_a_condition_of_the_session)
     alk_check_ok(alk_load(s, &lem, 1, author.books));
     alk_check_int(lem->books.count, 0);
     alk_check_int(alk_count_of(s, le_guin, author.books), 2);
+    alk_check_ok(alk_scalar_int(alk_execute(s, alk_select(alk_count_all(), alk_from(book.table))), &count));
+    alk_check_int(count, 2);
+    alk_check_ok(alk_scalar_int(alk_execute(s, alk_select(alk_count(book.id))), &count));
+    alk_check_int(count, 2);
     const alk_sql *b = alk_keep(alk_alias(book.table, "b"));
     alk_check_made(all_of(alk_execute(s, alk_select(b)), b, arena, &n));
     alk_check_int((int64_t)n, 2);
@@ -352,6 +357,21 @@ ALK_TEST(loading, by_a_condition_of_the_session)
     alk_check_ok(alk_session_criterion(s, book.table, NULL, NULL));
     alk_check_made(alk_find(s, book, 20));
     end();
+}
+
+ALK_TEST(loading, a_condition_of_the_session_leaves_outer_joins_outer)
+{
+    int least = 250, rows = 0;
+    two_authors();
+    alk_check_ok(alk_session_criterion(s, book.table, of_this_tenant, &least));
+    alk_result *r = alk_execute(s, alk_select(author.table, book.table, alk_left_join(author.books), alk_order_by(author.id, book.id)));
+    for (; alk_next(r); rows++) {
+        struct author *a = alk_row_of_model(r, author);
+        struct book *b = alk_row_of_model(r, book);
+        alk_check(a && (a->id == 1) == (b != NULL));
+    }
+    alk_check_ok(alk_close(r));
+    alk_check_int(rows, 4);
 }
 
 /* ---- rows of several things ---- */

@@ -57,12 +57,14 @@ __attribute__((constructor)) static void load_plugins(void)
 static int note_statement(alk_event *event, void *payload)
 {
     (void)payload;
-    size_t length = event->sql.n < sizeof log_text - log_used - 2 ? event->sql.n : 0;
+    size_t length = event->sql.n;
+    n_ran++;
+    if (log_used + length + 2 > sizeof log_text)
+        return ALK_OK;
     memcpy(log_text + log_used, event->sql.p, length);
     log_used += length;
     log_text[log_used++] = '\n';
     log_text[log_used] = '\0';
-    n_ran++;
     return ALK_OK;
 }
 
