@@ -583,7 +583,7 @@ bool alk_entity_changed(alk_session *session, const void *entity, const alk_sql 
         return e->state == ALK_STATE_PENDING || alk__entity_differs(e);
     const alk__property *p = alk__property_of(e->store->mapper, column);
     if (p)
-        return !alk__is_missing(e, p->number) && !alk__member_equal(p, alk__row(e), alk__image(e));
+        return !alk__member_equal(p, alk__row(e), alk__image(e));
     const alk__relation *r = alk__relation_of(column);
     return r && r->owner == e->store->mapper && memcmp(alk__row(e) + r->offset, alk__image(e) + r->offset, r->many ? offsetof(alk__many, state) : sizeof(void *)) != 0;
 }

@@ -325,8 +325,8 @@ static alk__entity *owner_of(const alk__relation *r, alk__store *owners, alk__en
     return NULL;
 }
 
-/* Owners that are asked for are marked, and counted into their `place`. */
-int alk__attach(alk_session *session, const alk__relation *r, alk__entity *const *owners, size_t n_owners, const alk__pair *pairs, size_t n_pairs)
+/* Owners that are asked for are marked, and counted into their `place`, which a flush that is going on needs again. */
+static int attach(alk_session *session, const alk__relation *r, alk__entity *const *owners, size_t n_owners, const alk__pair *pairs, size_t n_pairs)
 {
     for (size_t i = 0; i < n_owners; i++) {
         owners[i]->flags |= ALK__VISITED;
@@ -343,8 +343,10 @@ int alk__attach(alk_session *session, const alk__relation *r, alk__entity *const
             alk__many_set(owners[i], r, &many);
         else if (code == ALK_OK)
             alk__one_set(owners[i], r, NULL);
-        if (code == ALK_OK)
+        if (code == ALK_OK) {
             alk__set_missing(owners[i], r->bit, false);
+            owners[i]->level = alk__session_level(session);                /* what was read may be undone */
+        }
     }
     for (size_t i = 0; code == ALK_OK && i < n_pairs; i++) {
         alk__entity *owner = pairs[i].owner;
@@ -360,6 +362,19 @@ int alk__attach(alk_session *session, const alk__relation *r, alk__entity *const
     }
     for (size_t i = 0; i < n_owners; i++)
         owners[i]->flags &= (uint8_t)~(unsigned)ALK__VISITED;
+    return code;
+}
+
+int alk__attach(alk_session *session, const alk__relation *r, alk__entity *const *owners, size_t n_owners, const alk__pair *pairs, size_t n_pairs)
+{
+    alk_arena *arena = alk__scratch_begin(session);
+    uint32_t *places = alk_arena_alloc(arena, (n_owners ? n_owners : 1) * sizeof *places, 0);
+    for (size_t i = 0; places && i < n_owners; i++)
+        places[i] = owners[i]->place;
+    int code = places ? attach(session, r, owners, n_owners, pairs, n_pairs) : ALK_ERROR_NO_MEMORY;
+    for (size_t i = 0; places && i < n_owners; i++)
+        owners[i]->place = places[i];
+    alk__scratch_end(session);
     return code;
 }
 

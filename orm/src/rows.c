@@ -57,10 +57,6 @@ int alk__rows_begin(alk__rows *rows, alk__store *store, alk_result *result, uint
     return ALK_OK;
 }
 
-static uint8_t level_of(const alk_session *session)
-{
-    return (uint8_t)(session->savepoints.count < 250 ? 1 + session->savepoints.count : 250);
-}
 
 /* ---- new objects ---- */
 
@@ -85,7 +81,7 @@ static int become(const alk__rows *rows, alk__entity *e, uint32_t hash, bool own
     if (own_texts && alk__entity_own_texts(e))
         return ALK_ERROR_NO_MEMORY;
     e->hash = hash;
-    e->level = level_of(e->store->session);
+    e->level = alk__session_level(e->store->session);
     if (!rows->untracked)
         memcpy(alk__image(e), alk__row(e), e->store->mapper->struct_size);
     set_all_missing(rows, e);
@@ -111,7 +107,7 @@ static int renew(const alk__rows *rows, alk__entity *e, const char *row)
     }
     if (alk__entity_own_texts(e))
         return ALK_ERROR_NO_MEMORY;
-    e->level = level_of(e->store->session);
+    e->level = alk__session_level(e->store->session);
     for (uint16_t i = 0; i < mapper->n_relations; i++) {                   /* the key leads elsewhere now */
         const alk__relation *r = &mapper->relations[i];
         bool moved = false;
@@ -137,6 +133,8 @@ static bool has_changes(const alk__entity *e)
 static int fill_member(alk__entity *e, const alk__property *p, const char *row)
 {
     size_t text = alk__member_text_size(p, row), bytes = p->state && p->state >= p->size ? (size_t)p->state + 1 : p->size;
+    if (!(e->flags & ALK__UNTRACKED) && !alk__member_equal(p, alk__row(e), alk__image(e)))
+        return ALK_OK;                                                     /* the program has given it another */
     char *at = text ? alk_arena_alloc(e->store->session->memory.arena, text, 1) : NULL;
     if (text && !at)
         return ALK_ERROR_NO_MEMORY;
@@ -171,7 +169,7 @@ static int fill(const alk__rows *rows, alk__entity *e, const char *row)
         if (r->direction == ALK__TO_ONE && alk__is_missing(e, r->bit) && !alk__is_missing(e, r->here[0]) && alk__member_is_null(&mapper->properties[r->here[0]], alk__row(e)))
             alk__set_missing(e, r->bit, false);
     }
-    e->level = level_of(e->store->session);
+    e->level = alk__session_level(e->store->session);
     return code;
 }
 

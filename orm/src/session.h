@@ -168,6 +168,11 @@ alk_arena *alk__scratch_begin(alk_session *session);
 void alk__scratch_end(alk_session *session);
 /* A block of the session's memory that may be free again once the transaction has ended, since the journal points into it. */
 void alk__session_retire(alk_session *session, void *block, size_t size);
+/* The level of what is read now: 1, and one more for each savepoint. */
+static inline uint8_t alk__session_level(const alk_session *session)
+{
+    return (uint8_t)(session->savepoints.count < 250 ? 1 + session->savepoints.count : 250);
+}
 /* Calls the listeners of an event. */
 int alk__session_tell(alk_session *session, int kind, alk__entity *entity, const alk_sql **statement);
 static inline bool alk__session_listens(const alk_session *session) { return session->listeners.count > 0; }

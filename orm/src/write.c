@@ -406,6 +406,8 @@ static int became_updated(alk_session *session, alk__work *work)
     for (uint16_t i = 0; i < mapper->n_properties; i++)
         if (is_made_on_update(&mapper->properties[i]) && !has_bit(work->changed, i) && !mapper->properties[i].key)
             alk__set_missing(e, i, true);
+        else if (has_bit(work->changed, i))
+            alk__set_missing(e, i, false);
     alk__entity_settle(e);
     if (moved) {
         e->hash = alk__key_hash(mapper, alk__row(e));

@@ -307,7 +307,7 @@ static void relate_child(state *st, const move *m)
     if (!fks[m->f].one || st->dirt[m->child][m->f] == BY_KEY || st->stale[m->to == NOTHING ? m->child : m->to][m->f] || (m->from != NOTHING && st->stale[m->from][m->f]) || !make_room(st, m) ||
         !st->at[m->child])
         return;
-    if (m->to == NOTHING && !fks[m->f].nullable && (m->from == NOTHING || !st->at[m->from]) && !alk_is_loaded(st->s, st->at[m->child], *fks[m->f].one))
+    if (m->to == NOTHING && !fks[m->f].nullable && !alk_is_loaded(st->s, st->at[m->child], *fks[m->f].one))
         return;
     tell(st, "  relate %s #%d from #%d to #%d", tables[fks[m->f].child].name, m->child, m->from, m->to);
     must(st, alk_relate(st->s, st->at[m->child], *fks[m->f].one, m->to == NOTHING ? NULL : st->at[m->to]), "alk_relate()");
