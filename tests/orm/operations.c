@@ -257,9 +257,13 @@ static void change(state *st)
     unsigned k = tables[t->table].values[below(st, (int)tables[t->table].n_values)];
     if (t->table == T_TEAM && chance(st, 20))
         k = 4;
-    if (!alk_is_loaded(st->s, st->at[i], *tables[t->table].columns[k]))
-        return;
-    t->column[k] = draw_value(st, column_of(t->table, k));
+    cell_value to = draw_value(st, column_of(t->table, k)), is = value_get(column_of(t->table, k), st->at[i]);
+    if (!alk_is_loaded(st->s, st->at[i], *tables[t->table].columns[k])) {
+        if (t->unknown || value_equal(column_of(t->table, k), &to, &is))                 /* what is not loaded is written where it differs from that */
+            return;
+        t->unknown = true;
+    }
+    t->column[k] = to;
     put(st, i, k, st->at[i]);
     tell(st, "  change %s #%d: %s = %s%lld %s", tables[t->table].name, i, column_of(t->table, k)->name, t->column[k].null ? "NULL " : "", (long long)t->column[k].n, t->column[k].text);
 }
@@ -495,6 +499,7 @@ static void lose_changes(state *st, int i)
 {
     thing *t = &st->now.things[i];
     memcpy(t->column, st->flushed.things[i].column, sizeof t->column);
+    t->unknown = false;
     memset(st->stale[i], 0, sizeof st->stale[i]);
     memset(st->lost[i], 0, sizeof st->lost[i]);
 }
@@ -858,6 +863,22 @@ static void flush(state *st)
     (void)flush_now(st);
 }
 
+/* A session that has nothing of what is there. */
+static void begin_anew(state *st)
+{
+    if (!can_flush(st))
+        return;
+    commit_now(st);
+    must(st, alk_session_close(st->s), "alk_session_close()");
+    st->s = st->expires ? alk_session_open(st->engine, .expire_on_commit = true) : alk_session_open(st->engine);
+    if (!st->s)
+        fail(st, "no session: %s", alk_last_error()->message);
+    memset(st->at, 0, sizeof st->at);
+    memset(st->stale, 0, sizeof st->stale);
+    memset(st->lost, 0, sizeof st->lost);
+    take_snapshot(st, &st->base);
+}
+
 static void release(state *st)
 {
     if (st->n_points)
@@ -881,6 +902,7 @@ static const operation operations[] = {
     { "flush", flush, 6 }, { "commit", commit_now, 4 }, { "rollback", roll_back, 2 }, { "savepoint", set_savepoint, 4 }, { "release", release, 2 }, { "rollback_to", back_to, 3 },
     { "expire", expire, 4 }, { "refresh", refresh, 3 }, { "expunge", expunge, 2 }, { "merge", merge, 4 }, { "find", find, 5 }, { "load", load, 8 }, { "query", query, 8 },
     { "core_update", core_update, 2 }, { "core_delete", core_delete, 2 }, { "go_stale", go_stale, 1 }, { "use_gone", use_gone, 2 }, { "refresh_gone", refresh_gone, 1 },
+    { "begin_anew", begin_anew, 3 },
 };
 
 unsigned draw_operation(alk_random *random)
