@@ -20,6 +20,10 @@ alk__work *alk__unit_touch(alk__unit *unit, alk__entity *e)
     if (work)
         return work;
     size_t size = words_of(e->store->mapper) * sizeof(uint64_t);
+    if (e->flags & ALK__UNTRACKED) {                                       /* others make it change: from here on it is watched */
+        memcpy(alk__image(e), alk__row(e), e->store->mapper->struct_size);
+        e->flags &= (uint8_t)~(unsigned)ALK__UNTRACKED;
+    }
     uint64_t *changed = alk_arena_alloc(unit->arena, size, 0);
     if (!changed || alk__journal_note(session, e) || !(work = alk__array_push(&session->memory, &unit->works)))
         return NULL;
@@ -142,8 +146,13 @@ static int collect_to_one_there(alk__unit *unit, alk__entity *e, const alk__rela
     alk__entity *other = NULL;
     if (now == before)
         return ALK_OK;
+    int code = e->state == ALK_STATE_PERSISTENT && alk__is_missing(e, r->bit) ? alk__load_relation(unit->session, r, &e, 1) : ALK_OK;
+    if (code)
+        return code;
+    before = alk__one(alk__image(e), r);
+    memcpy(alk__row(e) + r->offset, &now, sizeof now);                     /* in the place of the one that it has so far */
     alk__set_missing(e, r->bit, false);
-    int code = before ? removed(unit, e, r, alk__head(before)) : ALK_OK;
+    code = before ? removed(unit, e, r, alk__head(before)) : ALK_OK;
     if (code || !now || (code = resolve(unit, e, r, now, &other)))
         return code;
     now = alk__row(other);
@@ -162,7 +171,7 @@ static int collect_many(alk__unit *unit, alk__entity *e, const alk__relation *r)
         alk__head(before.items[i])->flags |= ALK__VISITED;
     for (uint32_t i = 0; code == ALK_OK && i < now.count; i++) {
         alk__entity *member = alk__entity_at(unit->session, now.items[i]);
-        if (member && member->flags & ALK__VISITED) {                      /* it stays, whatever became of it */
+        if (member && member->flags & ALK__VISITED) {                      /* it was there before, even if its row is gone by now */
             member->flags &= (uint8_t)~(unsigned)ALK__VISITED;
             continue;
         }
@@ -217,22 +226,22 @@ bool alk__entity_differs(const alk__entity *e)
     return !(e->flags & ALK__UNTRACKED) && differs(e);
 }
 
-/* A text that was assigned and is the one that was there is no change: the object keeps its own, since the program's lives until the flush only. */
-static void keep_texts(alk__entity *e)
+/* A text that was assigned and is what it was before: the object keeps its own, as the program's lives no longer than to the flush. */
+static void keep_equal_texts(alk__entity *e)
 {
     const alk__mapper *mapper = e->store->mapper;
-    for (uint16_t i = 0; i < mapper->n_properties; i++) {
+    for (uint16_t i = 0; mapper->has_text && i < mapper->n_properties; i++) {
         const alk__property *p = &mapper->properties[i];
-        char *at = alk__row(e) + p->field.offset;
-        const char *known = alk__image(e) + p->field.offset;
-        if (p->content != ALK__CONTENT_PLAIN && p->content != ALK__CONTENT_OWN && memcmp(at, known, p->size) != 0 && alk__member_equal(p, alk__row(e), alk__image(e)))
-            memcpy(at, known, p->size);
+        if ((p->content == ALK__CONTENT_TEXT || p->content == ALK__CONTENT_VIEW) && alk__member_equal(p, alk__row(e), alk__image(e)))
+            memcpy(alk__row(e) + p->field.offset, alk__image(e) + p->field.offset, p->size);
     }
 }
 
-static int detached_changed(const alk__entity *e)
+/* Told once: another flush does not fail for it again. */
+static int detached_changed(alk__entity *e)
 {
     alk__entity_words words;
+    memcpy(alk__image(e), alk__row(e), e->store->mapper->struct_size);
     return alk_fail(ALK_ERROR_INTERFACE, "%s was changed after it left the session: what was changed is not written", alk__entity_name(e, &words));
 }
 
@@ -245,7 +254,8 @@ static int collect_changed(alk__unit *unit)
         for (alk__entity *e; code == ALK_OK && (e = alk__store_next(store, &at));) {
             if (e->flags & ALK__UNTRACKED || e->state == ALK_STATE_PENDING || e->state == ALK_STATE_DELETED || memcmp(alk__row(e), alk__image(e), store->mapper->struct_size) == 0)
                 continue;
-            keep_texts(e);
+            if (e->state == ALK_STATE_PERSISTENT)
+                keep_equal_texts(e);
             if (!differs(e))
                 continue;
             if (e->state == ALK_STATE_DETACHED)
@@ -438,9 +448,20 @@ static int switch_rows(alk__unit *unit)
     return ALK_OK;
 }
 
+/* Room for what is known to come, so that nothing is moved meanwhile. */
+static int reserve(alk__unit *unit)
+{
+    alk_session *session = unit->session;
+    size_t n = session->pending.count + session->doomed.count;
+    int code = alk__array_reserve(&session->memory, &unit->works, n);
+    return code ? code : alk__array_reserve(&session->memory, &session->undo, session->undo.count + n);
+}
+
 int alk__unit_collect(alk__unit *unit)
 {
-    int code = collect_changed(unit);
+    int code = reserve(unit);
+    if (code == ALK_OK)
+        code = collect_changed(unit);
     if (code == ALK_OK)
         code = collect_queued(unit);
     if (code == ALK_OK)

@@ -33,9 +33,9 @@ uint32_t alk__collection_room(void **items)
     return items ? head_of(items)->room : 0;
 }
 
-void *alk__collection_block(void **items)
+const void *alk__collection_block(void **items)
 {
-    return head_of(items);
+    return items ? head_of(items) : NULL;
 }
 
 void alk__collection_free(alk_session *session, void **items)

@@ -23,8 +23,8 @@ void alk__many_set(alk__entity *e, const alk__relation *r, const alk__many *many
 /* An array with room for count items; NULL: no memory. */
 void **alk__collection_new(alk_session *session, uint32_t room);
 uint32_t alk__collection_room(void **items);
-/* The block that an array is in. */
-void *alk__collection_block(void **items);
+/* The block of memory that it is. */
+const void *alk__collection_block(void **items);
 void alk__collection_free(alk_session *session, void **items);
 /* The collection is not loaded any more. */
 void alk__collection_drop(alk__entity *e, const alk__relation *r);

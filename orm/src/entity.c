@@ -64,6 +64,17 @@ static int adopt_relation(adoption *a, alk__entity *e, const alk__relation *r)
     return ALK_OK;
 }
 
+/* Whether the struct leads to any other. */
+static bool leads_on(const alk__mapper *mapper, const char *row)
+{
+    for (uint16_t i = 0; i < mapper->n_relations; i++) {
+        const alk__relation *r = &mapper->relations[i];
+        if (r->many ? alk__many_of(row, r).count > 0 : alk__one(row, r) != NULL)
+            return true;
+    }
+    return false;
+}
+
 static alk__entity *adopt(adoption *a, const alk_sql *table, const void *row)
 {
     alk_session *session = a->session;
@@ -72,7 +83,8 @@ static alk__entity *adopt(adoption *a, const alk_sql *table, const void *row)
     if (!e)
         return NULL;
     memcpy(alk__row(e), row, store->mapper->struct_size);
-    if (alk__entity_own_texts(e) || !alk__array_add(&session->memory, &a->from, (void *)(uintptr_t)row) || !alk__array_add(&session->memory, &a->to, e) ||
+    bool on = leads_on(store->mapper, row);
+    if (alk__entity_own_texts(e) || (on && (!alk__array_add(&session->memory, &a->from, (void *)(uintptr_t)row) || !alk__array_add(&session->memory, &a->to, e))) ||
         !alk__array_add(&session->memory, &session->pending, e)) {
         alk__entity_free(e);
         return NULL;
@@ -91,8 +103,8 @@ alk__entity *alk__entity_adopt(alk_session *session, const alk_sql *table, const
     adoption a = { .session = session };
     size_t before = session->pending.count;
     alk__entity *e = adopt(&a, table, row);
-    for (size_t i = 0; !e && i < a.to.count; i++) {
-        alk__entity *made = alk__array_pointer(&a.to, i);
+    for (size_t i = before; !e && i < session->pending.count; i++) {
+        alk__entity *made = alk__array_pointer(&session->pending, i);
         if (made->state == ALK_STATE_PENDING) {
             made->store->n_pending--;
             alk__entity_free(made);
@@ -134,7 +146,8 @@ void *alk_entity_add(alk_session *session, const alk_sql *table, const void *ini
     else
         e = alk__entity_adopt(session, table, initial);
     for (size_t i = before; e && i < session->pending.count; i++)
-        if (tell_others(session, alk__array_pointer(&session->pending, i)))
+        if (leads_on(alk__mapper_of_entity(alk__array_pointer(&session->pending, i)), alk__row(alk__array_pointer(&session->pending, i))) &&
+            tell_others(session, alk__array_pointer(&session->pending, i)))
             e = NULL;
     alk__session_leave(session);
     return e ? alk__row(e) : NULL;
@@ -174,39 +187,54 @@ static int key_row(const alk__mapper *mapper, const alk_value *key, size_t n, ch
     return code;
 }
 
-/* Reads the row of a key. */
-static alk__entity *read_one(alk_session *session, alk__store *store, const alk_value *key, size_t n, const char *row, unsigned flags)
+/* The statement for a key; *made when it is not the mapper's own: then it is fresh. */
+static const alk_sql *find_statement(alk_session *session, const alk__mapper *mapper, unsigned flags, bool *made)
+{
+    const alk_sql *criterion = alk__criterion(session, mapper, mapper->sql), *statement = mapper->find;
+    *made = criterion || flags & ALK_FIND_FOR_UPDATE;
+    if (criterion)
+        statement = (alk_extend)(statement, ALK_LIST(alk_where(criterion)));
+    if (flags & ALK_FIND_FOR_UPDATE)
+        statement = (alk_extend)(statement, ALK_LIST(alk_for_update(0)));
+    return statement;
+}
+
+static int read_rows(alk__store *store, alk_result *result, unsigned flags, alk__entity **e)
 {
     const alk__mapper *mapper = store->mapper;
-    alk_arena *arena = alk__scratch_begin(session);
-    alk_conn *conn = alk__session_conn(session, store->bind);
-    uint32_t *positions = alk_arena_alloc(arena, mapper->n_properties * sizeof *positions, 0);
-    const alk_sql *criterion = alk__criterion(session, mapper, mapper->sql), *made = NULL;
-    alk__entity *e = NULL;
+    alk_session *session = store->session;
     alk__rows rows;
     size_t got = 0;
-    (void)row;
-    if (criterion)
-        made = (alk_extend)(mapper->find, ALK_LIST(alk_where(criterion)));
-    if (flags & ALK_FIND_FOR_UPDATE)
-        made = (alk_extend)(made ? made : mapper->find, ALK_LIST(alk_for_update(0)));
-    alk_result *result = conn && positions ? alk_conn_execute_values(conn, made ? made : mapper->find, key, n, NULL) : NULL;
-    if (!result && made && !(conn && positions))
-        alk_free(made);
-    int code = result ? ALK_OK : alk_last_error()->code;
-    if (code == ALK_OK) {
-        alk__default_positions(mapper, 0, positions);
-        code = alk__rows_begin(&rows, store, result, positions, arena);
-    }
-    if (code == ALK_OK) {
+    int code = ALK_OK;
+    if (mapper->plain) {
+        alk__rows_begin_whole(&rows, store, result);
         rows.anew = flags & ALK_FIND_FOR_UPDATE;
-        if (rows.direct)
-            code = alk__rows_fetch(&rows, &e, 1, &got);
-        else if (alk_next(result))
-            code = alk__rows_current(&rows, &e);
+        return alk__rows_fetch(&rows, e, 1, &got);
     }
-    int closed = result ? alk_close(result) : ALK_OK;
+    alk_arena *arena = alk__scratch_begin(session);
+    uint32_t *positions = alk_arena_alloc(arena, mapper->n_properties * sizeof *positions, 0);
+    if (positions)
+        alk__default_positions(mapper, 0, positions);
+    code = positions ? alk__rows_begin(&rows, store, result, positions, arena) : ALK_ERROR_NO_MEMORY;
+    rows.anew = flags & ALK_FIND_FOR_UPDATE;
+    if (code == ALK_OK && alk_next(result))
+        code = alk__rows_current(&rows, e);
     alk__scratch_end(session);
+    return code;
+}
+
+/* Reads the row of a key. */
+static alk__entity *read_one(alk_session *session, alk__store *store, const alk_value *key, size_t n, unsigned flags)
+{
+    alk_conn *conn = alk__session_conn(session, store->bind);
+    alk__entity *e = NULL;
+    bool made;
+    if (!conn)
+        return NULL;
+    const alk_sql *statement = find_statement(session, store->mapper, flags, &made);
+    alk_result *result = alk_conn_execute_values(conn, statement, key, n, NULL);
+    int code = result ? read_rows(store, result, flags, &e) : alk_last_error()->code;
+    int closed = result ? alk_close(result) : ALK_OK;
     return code || closed ? NULL : e;
 }
 
@@ -240,7 +268,7 @@ static void *find(alk_session *session, const alk_sql *table, const alk_value *k
         code = alk__autoflush(session);
     if (code == ALK_OK && !known) {
         alk_clear_error();
-        e = read_one(session, store, key, n, row, flags);
+        e = read_one(session, store, key, n, flags);
     }
     if (e && (e->flags & ALK__DOOMED || e->state != ALK_STATE_PERSISTENT))
         e = NULL;
@@ -484,19 +512,7 @@ static int merge_columns(alk__entity *e, const char *given)
                             (long long)alk__member_int(p, alk__row(e)));
         if (p->version || (p->state && given[p->field.offset + p->state] == ALK_UNSET))
             continue;
-        if (alk__member_equal(p, alk__row(e), given))
-            continue;
-        /* The object's block of texts is its image's until the flush, which makes a copy: until then they lie beside it. */
-        size_t size = alk__member_text_size(p, given);
-        char *at = size ? alk_arena_alloc(e->store->session->memory.arena, size, 1) : NULL;
-        if (size && !at)
-            return ALK_ERROR_NO_MEMORY;
         memcpy(alk__row(e) + p->field.offset, given + p->field.offset, p->state && p->state >= p->size ? (size_t)p->state + 1 : p->size);
-        if (size)
-            alk__member_move_text(p, alk__row(e), at);
-        alk_cell *cell = (alk_cell *)(void *)(alk__row(e) + p->field.offset);
-        if (p->content == ALK__CONTENT_CELL && alk_value_copy(cell, e->store->session->memory.arena, cell))
-            return ALK_ERROR_NO_MEMORY;
     }
     return ALK_OK;
 }
@@ -541,7 +557,7 @@ static alk__entity *merge(merging *m, const alk_sql *table, const void *given)
         return NULL;
     if ((!is_new && merge_columns(e, given)) || merge_relations(m, e, given))
         return NULL;
-    return e;
+    return (e->state == ALK_STATE_PERSISTENT ? alk__entity_lend_texts(e) : alk__entity_own_texts(e)) ? NULL : e;
 }
 
 void *alk_entity_merge(alk_session *session, const alk_sql *table, const void *given)
@@ -609,7 +625,7 @@ int alk_entity_original(alk_session *session, const void *entity, const alk_sql 
 
 /* ---- rows that are not as they are known ---- */
 
-size_t alk__find_stale(alk__unit *unit, alk__work *const *works, size_t n)
+size_t alk__find_stale(alk__unit *unit, alk__work *const *works, size_t n, bool deletes)
 {
     alk__store *store = works[0]->entity->store;
     const alk__mapper *mapper = store->mapper;
@@ -623,7 +639,7 @@ size_t alk__find_stale(alk__unit *unit, alk__work *const *works, size_t n)
             alk_value value = alk__member_value(alk__key_property(mapper, k), image);
             terms[count++] = (alk_eq)(&alk__key_property(mapper, k)->column->sql, alk_bound(&value));
         }
-        if (mapper->version >= 0) {
+        if (mapper->version >= 0 && !deletes) {                            /* of what was deleted the one that is left was changed */
             /* Those before it were written: they have the next version. */
             alk_value known = alk__member_value(&mapper->properties[mapper->version], image), next = alk__member_value(&mapper->properties[mapper->version], alk__row(works[i]->entity));
             const alk_sql *version = &mapper->properties[mapper->version].column->sql;
@@ -632,7 +648,7 @@ size_t alk__find_stale(alk__unit *unit, alk__work *const *works, size_t n)
         terms[count] = &alk_end;
         if (alk_scalar_int(alk_conn_execute(conn, alk_select(alk_count_all(), alk_from(mapper->sql), (alk_where)(terms)), ALK_LIST_ENDED(&alk_end)), &found))
             return SIZE_MAX;
-        if (found == 0)
+        if ((found == 0) != deletes)
             return i;
     }
     return SIZE_MAX;

@@ -308,6 +308,15 @@ const alk__entity *alk__deleted_owner(const alk__store *owners, const alk__relat
     return NULL;
 }
 
+/* Two children of one owner. */
+static inline bool refers_alike(const alk__relation *r, const char *a, const char *b)
+{
+    for (unsigned i = 0; i < r->n; i++)
+        if (!alk__member_equal(&r->target->properties[r->there[i]], a, b))
+            return false;
+    return true;
+}
+
 /* Which of the owners a child belongs to. */
 static alk__entity *owner_of(const alk__relation *r, alk__store *owners, alk__entity *const *list, size_t n, const alk__entity *child, char *key)
 {
@@ -325,7 +334,7 @@ static alk__entity *owner_of(const alk__relation *r, alk__store *owners, alk__en
     return NULL;
 }
 
-/* Owners that are asked for are marked, and counted into their `place`, which a flush that is going on needs again. */
+/* Owners that are asked for are marked, and counted into their `place`, which a flush that loads gets back. */
 static int attach(alk_session *session, const alk__relation *r, alk__entity *const *owners, size_t n_owners, const alk__pair *pairs, size_t n_pairs)
 {
     for (size_t i = 0; i < n_owners; i++) {
@@ -333,7 +342,7 @@ static int attach(alk_session *session, const alk__relation *r, alk__entity *con
         owners[i]->place = 0;
     }
     for (size_t i = 0; i < n_pairs; i++)
-        pairs[i].owner->place++;
+        pairs[i].owner->place += (pairs[i].owner->flags & ALK__VISITED) != 0;
     int code = ALK_OK;
     for (size_t i = 0; i < n_owners; i++) {
         alk__many many = { NULL, 0, ALK_LOADED };
@@ -345,7 +354,7 @@ static int attach(alk_session *session, const alk__relation *r, alk__entity *con
             alk__one_set(owners[i], r, NULL);
         if (code == ALK_OK) {
             alk__set_missing(owners[i], r->bit, false);
-            owners[i]->level = alk__session_level(session);                /* what was read may be undone */
+            owners[i]->level = alk__level_of(session);                     /* it may be another when the transaction is undone */
         }
     }
     for (size_t i = 0; code == ALK_OK && i < n_pairs; i++) {
@@ -365,6 +374,17 @@ static int attach(alk_session *session, const alk__relation *r, alk__entity *con
     return code;
 }
 
+/* The child's own side leads to its owner, which is known now. */
+static void set_back(const alk__relation *r, const alk__pair *pairs, size_t n)
+{
+    const alk__relation *back = r->direction == ALK__TO_MANY || r->direction == ALK__TO_ONE_THERE ? r->back : NULL;
+    for (size_t i = 0; back && i < n; i++)
+        if (alk__is_missing(pairs[i].child, back->bit)) {
+            alk__one_set(pairs[i].child, back, alk__row(pairs[i].owner));
+            alk__set_missing(pairs[i].child, back->bit, false);
+        }
+}
+
 int alk__attach(alk_session *session, const alk__relation *r, alk__entity *const *owners, size_t n_owners, const alk__pair *pairs, size_t n_pairs)
 {
     alk_arena *arena = alk__scratch_begin(session);
@@ -374,24 +394,15 @@ int alk__attach(alk_session *session, const alk__relation *r, alk__entity *const
     int code = places ? attach(session, r, owners, n_owners, pairs, n_pairs) : ALK_ERROR_NO_MEMORY;
     for (size_t i = 0; places && i < n_owners; i++)
         owners[i]->place = places[i];
+    if (code == ALK_OK)
+        set_back(r, pairs, n_pairs);
     alk__scratch_end(session);
     return code;
 }
 
-/* The child's own side leads to its owner, which is known now. */
-static void set_back(const alk__relation *r, const alk__pair *pairs, size_t n)
-{
-    const alk__relation *back = r->back;
-    for (size_t i = 0; back && !back->many && i < n; i++)
-        if (alk__is_missing(pairs[i].child, back->bit)) {
-            alk__one_set(pairs[i].child, back, alk__row(pairs[i].owner));
-            alk__set_missing(pairs[i].child, back->bit, false);
-        }
-}
-
 /* ---- to many: children by their foreign key ---- */
 
-static int load_children(alk_session *session, const alk__relation *r, alk__entity *const *owners, size_t n, alk_arena *arena)
+static int load_children(alk_session *session, const alk__relation *r, alk__entity *const *owners, size_t n, bool whole, alk_arena *arena)
 {
     alk__store *children = alk__store_of_mapper(session, r->target), *store = owners[0]->store;
     const alk_sql *columns[ALK__KEY_COLUMNS];
@@ -406,7 +417,10 @@ static int load_children(alk_session *session, const alk__relation *r, alk__enti
         columns[i] = &r->target->properties[r->there[i]].column->sql;
         properties[i] = &r->owner->properties[r->here[i]];
     }
-    q->parts[q->n++] = alk_where(alk__keys_in(arena, columns, properties, r->n, owners, n));
+    if (!whole)
+        q->parts[q->n++] = alk_where(alk__keys_in(arena, columns, properties, r->n, owners, n));
+    else if (r->nullable)
+        q->parts[q->n++] = alk_where((alk_is_not)(columns[0], alk_null()));
     const alk_sql *criterion = alk__criterion(session, r->target, r->target->sql);
     if (criterion)
         q->parts[q->n++] = alk_where(criterion);
@@ -415,12 +429,14 @@ static int load_children(alk_session *session, const alk__relation *r, alk__enti
     alk__pair *pairs = code == ALK_OK ? alk_arena_alloc(arena, (came.count ? came.count : 1) * sizeof *pairs, 0) : NULL;
     size_t n_pairs = 0;
     for (size_t i = 0; pairs && i < came.count; i++) {
-        alk__entity *child = alk__array_pointer(&came, i), *owner = owner_of(r, store, owners, n, child, key);
+        alk__entity *child = alk__array_pointer(&came, i);                 /* those of one owner mostly come together */
+        bool again = n_pairs && refers_alike(r, alk__row(child), alk__row(pairs[n_pairs - 1].child));
+        alk__entity *owner = again ? pairs[n_pairs - 1].owner : owner_of(r, store, owners, n, child, key);
         if (owner)
             pairs[n_pairs++] = (alk__pair){ owner, child };
     }
-    if (pairs && (code = alk__attach(session, r, owners, n, pairs, n_pairs)) == ALK_OK)
-        set_back(r, pairs, n_pairs);
+    if (pairs)
+        code = alk__attach(session, r, owners, n, pairs, n_pairs);
     alk__array_free(&session->memory, &came);
     return pairs ? code : alk_last_error()->code;
 }
@@ -473,7 +489,10 @@ static int load_joined(alk_session *session, const alk__relation *r, alk__entity
         columns[i] = r->through ? &r->through_here[i]->sql : &properties[i]->column->sql;
         q->parts[q->n++] = columns[i];
     }
-    if (r->through) {
+    if (r->through && r->definition->condition) {
+        q->parts[q->n++] = alk_from(r->owner->sql, r->through, alias);
+        q->parts[q->n++] = alk_where(alk__relation_condition(r, r->owner->sql, r->through, alias));
+    } else if (r->through) {
         const alk_sql *terms[ALK__KEY_COLUMNS + 1];
         for (unsigned i = 0; i < r->n_there; i++)
             terms[i] = (alk_eq)(&r->through_there[i]->sql, alk_at(alias, &r->target->properties[r->there[i]].column->sql));
@@ -585,11 +604,13 @@ static int load_parents(alk_session *session, const alk__relation *r, alk__entit
 
 /* ---- all ways ---- */
 
-static int load_some(alk_session *session, const alk__relation *r, alk__entity *const *entities, size_t n, alk_arena *arena)
+static int load_some(alk_session *session, const alk__relation *r, alk__entity *const *entities, size_t n, bool whole, alk_arena *arena)
 {
+    if (r->definition->condition)
+        return load_joined(session, r, entities, n, arena);
     switch (r->direction) {
     case ALK__TO_ONE: return load_parents(session, r, entities, n, arena);
-    case ALK__TO_MANY: case ALK__TO_ONE_THERE: return load_children(session, r, entities, n, arena);
+    case ALK__TO_MANY: case ALK__TO_ONE_THERE: return load_children(session, r, entities, n, whole, arena);
     default: return load_joined(session, r, entities, n, arena);
     }
 }
@@ -611,11 +632,16 @@ static int load_keys(alk_session *session, const alk__relation *r, alk__entity *
     return count ? alk__load_columns(session, left[0]->store, left, count, false, NULL, &gone) : ALK_OK;
 }
 
-int alk__load_relation(alk_session *session, const alk__relation *r, alk__entity *const *entities, size_t n)
+static bool has_children(const alk__relation *r)
+{
+    return r->direction == ALK__TO_MANY || r->direction == ALK__TO_ONE_THERE;
+}
+
+static int load_relation(alk_session *session, const alk__relation *r, alk__entity *const *entities, size_t n, bool whole)
 {
     alk_arena *arena = alk__scratch_begin(session);
     alk__entity **left = alk_arena_alloc(arena, (n ? n : 1) * sizeof *left, 0);
-    size_t count = 0, step = r->direction == ALK__TO_ONE ? SIZE_MAX : r->n > 1 || (!r->n && r->owner->n_key > 1) ? AT_ONCE_COMPOSITE : AT_ONCE;
+    size_t count = 0, step = r->direction == ALK__TO_ONE || (whole && has_children(r)) ? SIZE_MAX : r->n > 1 || (!r->n && r->owner->n_key > 1) ? AT_ONCE_COMPOSITE : AT_ONCE;
     int code = left ? ALK_OK : ALK_ERROR_NO_MEMORY;
     if (r->write_only)
         code = alk_fail(ALK_ERROR_INTERFACE, "%s.%s is write-only: query %s in place of loading it", r->owner->name, r->name, r->target->name);
@@ -635,11 +661,16 @@ int alk__load_relation(alk_session *session, const alk__relation *r, alk__entity
     count = there;
     for (size_t at = 0; code == ALK_OK && at < count;) {
         size_t some = count - at < step ? count - at : step;
-        code = load_some(session, r, left + at, some, arena);
+        code = load_some(session, r, left + at, some, whole, arena);
         at += some;
     }
     alk__scratch_end(session);
     return code;
+}
+
+int alk__load_relation(alk_session *session, const alk__relation *r, alk__entity *const *entities, size_t n)
+{
+    return load_relation(session, r, entities, n, false);
 }
 
 /* The objects that a relationship of others leads to, each once. */
@@ -662,15 +693,15 @@ static int targets_of(alk_session *session, const alk__relation *r, alk__entity 
     return code;
 }
 
-int alk__load_path(alk_session *session, alk__entity *const *entities, size_t n, const alk__relation *const *path, size_t length)
+int alk__load_path(alk_session *session, alk__entity *const *entities, size_t n, const alk__relation *const *path, size_t length, bool whole)
 {
     alk__array step = { 0 };
-    int code = n && length ? alk__load_relation(session, path[0], entities, n) : ALK_OK;
+    int code = n && length ? load_relation(session, path[0], entities, n, whole) : ALK_OK;
     if (code || length < 2 || !n)
         return code;
     code = targets_of(session, path[0], entities, n, &step);
     if (code == ALK_OK)
-        code = alk__load_path(session, step.items, step.count, path + 1, length - 1);
+        code = alk__load_path(session, step.items, step.count, path + 1, length - 1, whole && has_children(path[0]));
     alk__array_free(&session->memory, &step);
     return code;
 }

@@ -79,8 +79,8 @@ static bool fits(const alk_column *column)
 
 static alk_field field_of(const alk_column *column)
 {
-    bool is_text = column->slot == ALK_SLOT_TEXT;
-    uint16_t type = !is_text ? ALK_TYPE_NULL : column->type.kind == ALK_KIND_NUMERIC ? ALK_TYPE_DECIMAL : column->type.kind == ALK_KIND_JSON ? ALK_TYPE_JSON : ALK_TYPE_NULL;
+    bool is_text = column->slot == ALK_SLOT_TEXT, is_bytes = column->type.kind == ALK_KIND_BINARY || column->type.kind == ALK_KIND_VARBINARY || column->type.kind == ALK_KIND_BLOB;
+    uint16_t type = column->slot == ALK_SLOT_VIEW && is_bytes ? ALK_TYPE_BLOB : !is_text ? ALK_TYPE_NULL : column->type.kind == ALK_KIND_NUMERIC ? ALK_TYPE_DECIMAL : column->type.kind == ALK_KIND_JSON ? ALK_TYPE_JSON : ALK_TYPE_NULL;
     return (alk_field){ .offset = (uint32_t)column->offset, .null_offset = column->state_offset ? (uint32_t)column->offset + column->state_offset : ALK_SLOT_NOT_NULL,
                         .slot = column->slot, .type = type };
 }
@@ -145,7 +145,7 @@ static void lay_out(alk__mapper *mapper)
     mapper->block_size = rounded(HEAD_SIZE + mapper->words_at + words * sizeof(uint64_t), 16);
 }
 
-/* SELECT all columns … WHERE each column of the key = its parameter. */
+/* SELECT all columns that are not deferred … WHERE each column of the key = its parameter. */
 static const alk_sql *find_statement(const alk__mapper *mapper)
 {
     const alk_sql *terms[ALK__KEY_COLUMNS + 1];
@@ -156,7 +156,18 @@ static const alk_sql *find_statement(const alk__mapper *mapper)
         terms[i] = (alk_eq)(&column->sql, alk_param_of(name, &column->type));
     }
     terms[mapper->n_key] = &alk_end;
-    return alk_keep((alk_select)((const alk_sql *const[]){ mapper->sql, (alk_where)(terms), &alk_end }));
+    const alk_sql **parts = alk_arena_alloc(known.arena, (mapper->n_properties + 2u) * sizeof *parts, 0);
+    size_t n = 0;
+    if (!parts) {
+        alk_free((alk_where)(terms));
+        return alk_keep(alk_fail_sql());
+    }
+    for (uint16_t i = 0; i < mapper->n_properties; i++)
+        if (!mapper->properties[i].deferred)
+            parts[n++] = &mapper->properties[i].column->sql;
+    parts[n++] = (alk_where)(terms);
+    parts[n] = &alk_end;
+    return alk_keep((alk_select)(parts));
 }
 
 static void make_columns(alk__making_mappers *m, alk__mapper *mapper)
@@ -164,6 +175,7 @@ static void make_columns(alk__making_mappers *m, alk__mapper *mapper)
     for (uint16_t i = 0; i < mapper->n_properties; i++) {
         make_property(m, mapper, i, alk__table_column_at(mapper->table, i));
         mapper->fields[i] = mapper->properties[i].field;
+        mapper->positions[i] = i;
     }
     if (!mapper->n_key)
         key_of_constraints(mapper);
@@ -227,7 +239,8 @@ alk__mapper *alk__mapper_begin(alk__making_mappers *m, const alk_sql *table)
     mapper->properties = zeroed(t->n_columns, sizeof(alk__property));
     mapper->relations = zeroed(t->n_relationships, sizeof(alk__relation));
     mapper->fields = zeroed(t->n_columns, sizeof(alk_field));
-    if (!mapper->properties || !mapper->relations || !mapper->fields) {
+    mapper->positions = zeroed(t->n_columns, sizeof(uint32_t));
+    if (!mapper->properties || !mapper->relations || !mapper->fields || !mapper->positions) {
         m->no_memory = true;
         return NULL;
     }

@@ -68,6 +68,7 @@ typedef struct alk__mapper {
     bool plain;                        /* rows go straight into structs: no types of the program's own, nothing deferred */
     bool has_text;
     alk_field *fields;                 /* of all properties, in order */
+    uint32_t *positions;               /* 0, 1, 2 …: where a SELECT of the whole table has them, where that is plain */
     const alk_sql *find;               /* kept: the row of a key, given as parameters */
     bool is_run_time;
 } alk__mapper;

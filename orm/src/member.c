@@ -323,6 +323,27 @@ bool alk__key_equal(const alk__mapper *mapper, const char *a, const char *b)
     return true;
 }
 
+static int compare_member(const alk__property *p, const char *a, const char *b)
+{
+    if (alk__member_is_int(p)) {
+        int64_t x = alk__member_int(p, a), y = alk__member_int(p, b);
+        return x < y ? -1 : x > y;
+    }
+    if (p->content == ALK__CONTENT_PLAIN)
+        return memcmp(a + p->field.offset, b + p->field.offset, p->size);
+    alk_value x = alk__member_value(p, a), y = alk__member_value(p, b);
+    int begins = x.len && y.len ? memcmp(x.u.p, y.u.p, x.len < y.len ? x.len : y.len) : 0;
+    return begins ? begins : x.len < y.len ? -1 : x.len > y.len;
+}
+
+int alk__key_compare(const alk__mapper *mapper, const char *a, const char *b)
+{
+    int order = 0;
+    for (unsigned i = 0; order == 0 && i < mapper->n_key; i++)
+        order = compare_member(alk__key_property(mapper, i), a, b);
+    return order;
+}
+
 bool alk__key_is_whole(const alk__mapper *mapper, const char *row)
 {
     for (unsigned i = 0; i < mapper->n_key; i++) {

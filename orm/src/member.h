@@ -38,6 +38,8 @@ int alk__as_stored(const alk_custom_type *type, alk_cell *cell, alk_arena *arena
 
 uint32_t alk__key_hash(const alk__mapper *mapper, const char *row);
 bool alk__key_equal(const alk__mapper *mapper, const char *a, const char *b);
+/* An order of keys, the same in every process. */
+int alk__key_compare(const alk__mapper *mapper, const char *a, const char *b);
 /* No column of the key is NULL, nor 0 where the database would count it up. */
 bool alk__key_is_whole(const alk__mapper *mapper, const char *row);
 /* The key as text for messages: "3", "(3, 'x')". Returns out. */

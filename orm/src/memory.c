@@ -8,10 +8,10 @@
 
 static unsigned class_of(size_t size)
 {
-    unsigned class = SMALLEST;
-    while (class < ALK__BLOCK_CLASSES && ((size_t)1 << class) < size)
-        class++;
-    return class;
+    if (size <= (size_t)1 << SMALLEST)
+        return SMALLEST;
+    unsigned class = (unsigned)(sizeof(unsigned long long) * 8) - (unsigned)__builtin_clzll(size - 1);
+    return class < ALK__BLOCK_CLASSES ? class : ALK__BLOCK_CLASSES;
 }
 
 void *alk__memory_take(alk__memory *memory, size_t size)
@@ -33,6 +33,9 @@ void alk__memory_give(alk__memory *memory, void *block, size_t size)
     if (!block)
         return;
     unsigned class = class_of(size);
+#if defined(ALK_ARENA_MALLOC)
+    memset(block, 0xDD, (size_t)1 << class);           /* in builds that look for mistakes: what still points here shows */
+#endif
     memcpy(block, &memory->spare[class], sizeof(void *));
     memory->spare[class] = block;
 }

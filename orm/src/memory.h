@@ -39,6 +39,10 @@ static inline void *alk__array_pointer(const alk__array *array, size_t i)
 /* Pushes a pointer; false: no memory. */
 static inline bool alk__array_add(alk__memory *memory, alk__array *array, void *pointer)
 {
+    if (array->count < array->room) {
+        ((void **)array->items)[array->count++] = pointer;
+        return true;
+    }
     void **place = alk__array_push(memory, array);
     if (place)
         *place = pointer;

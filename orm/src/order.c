@@ -76,10 +76,17 @@ enum { NEW, OPEN, DONE };
 
 static int visit_saved(alk__unit *unit, alk__work *work);
 
-/* The object refers to one that is new too, of the same circle. They refer to each other: one key is written later, if it may be NULL first. */
-static int visit_parent(alk__unit *unit, alk__work *work, alk__link *link)
+static int circle(const alk__work *work, const alk__link *link)
 {
     alk__entity_words words, other;
+    return alk_fail(ALK_ERROR_INTEGRITY, "%s and %s refer to each other by %s.%s, and neither can be written first: that key would have to allow NULL", alk__entity_name(work->entity, &words),
+                    alk__entity_name(link->parent, &other), link->relation->owner->name, link->relation->name);
+}
+
+/* The object refers to one that is new too, of the same circle. They refer to each other: one key is written later, the first on the way back that may be NULL. What was visited beyond
+ * it is visited again when this one is done. */
+static int visit_parent(alk__unit *unit, alk__work *work, alk__link *link)
+{
     alk__work *parent = link->parent && link->parent != link->child ? alk__unit_work(unit, link->parent) : NULL;
     if (link->parent && link->parent == link->child) {
         link->later = link->child->state == ALK_STATE_PENDING && !alk__key_is_whole(link->child->store->mapper, alk__row(link->child));
@@ -92,13 +99,14 @@ static int visit_parent(alk__unit *unit, alk__work *work, alk__link *link)
         return ALK_OK;
     }
     if (parent->visit == OPEN) {
-        if (!link->relation->nullable)
-            return alk_fail(ALK_ERROR_INTEGRITY, "%s and %s refer to each other by %s.%s, and neither can be written first: that key would have to allow NULL", alk__entity_name(work->entity, &words),
-                            alk__entity_name(link->parent, &other), link->relation->owner->name, link->relation->name);
+        link->later = link->relation->nullable;
+        return link->later ? ALK_OK : circle(work, link);
+    }
+    int code = visit_saved(unit, parent);
+    if (code && link->relation->nullable) {
         link->later = true;
         return ALK_OK;
     }
-    int code = visit_saved(unit, parent);
     work->depth = parent->depth + 1 > work->depth ? parent->depth + 1 : work->depth;
     return code;
 }
@@ -111,43 +119,80 @@ static int visit_saved(alk__unit *unit, alk__work *work)
     work->visit = OPEN;
     for (alk__link *link = work->links; code == ALK_OK && link; link = link->next)
         code = visit_parent(unit, work, link);
-    work->visit = DONE;
+    work->visit = code ? NEW : DONE;
     return code;
+}
+
+/* The object whose columns, which are not its key, have these values. */
+static alk__entity *search(const alk__store *store, const alk__relation *r, const char *wanted)
+{
+    alk__store_at at = { 0, 0 };
+    for (alk__entity *e; (e = alk__store_next(store, &at));) {
+        bool same = e->state == ALK_STATE_PERSISTENT;
+        for (unsigned i = 0; same && i < r->n; i++)
+            same = alk__member_equal(&r->target->properties[r->there[i]], wanted, alk__row(e));
+        if (same)
+            return e;
+    }
+    return NULL;
 }
 
 /* The object that a foreign key of a row leads to, if the session has it. */
 alk__entity *alk__find_target(const alk__entity *e, const alk__relation *r, const char *row)
 {
     alk__store *store = alk__store_of_mapper(e->store->session, r->target);
-    char key[512];
-    if (!store || r->target->struct_size > sizeof key)
-        return NULL;
-    memset(key, 0, r->target->struct_size);
-    for (unsigned i = 0; i < r->n; i++) {
+    alk__memory *memory = &e->store->session->memory;
+    char few[512], *key = r->target->struct_size <= sizeof few ? few : alk__memory_take(memory, r->target->struct_size);
+    bool whole = store && key, is_key = r->n == r->target->n_key;
+    if (whole)
+        memset(key, 0, r->target->struct_size);
+    for (unsigned i = 0; whole && i < r->n; i++) {
         const alk__property *p = &e->store->mapper->properties[r->here[i]], *q = &r->target->properties[r->there[i]];
-        if (alk__member_is_null(p, row) || !q->key || alk__member_copy(q, key, p, row))
-            return NULL;
+        whole = !alk__member_is_null(p, row) && alk__member_copy(q, key, p, row) == ALK_OK;
+        is_key = is_key && q->key;
     }
-    return r->n == r->target->n_key ? alk__store_find(store, key, alk__key_hash(r->target, key)) : NULL;
+    alk__entity *found = !whole ? NULL : is_key ? alk__store_find(store, key, alk__key_hash(r->target, key)) : search(store, r, key);
+    if (key != few)
+        alk__memory_give(memory, key, r->target->struct_size);
+    return found;
 }
 
-/* What refers to another that is deleted too goes first. */
-static void visit_deleted(alk__unit *unit, alk__work *work)
+#define IN_CIRCLE 1                    /* no error's code: those are negative */
+
+/* Both are deleted and refer to each other: the key of one is emptied before. */
+static int cut(alk__unit *unit, alk__work *work, const alk__relation *r)
 {
+    alk__link *link = alk_arena_alloc(unit->arena, sizeof *link, 0);
+    if (!link)
+        return ALK_ERROR_NO_MEMORY;
+    *link = (alk__link){ .next = work->links, .relation = r, .child = work->entity, .later = true };
+    work->links = link;
+    return ALK_OK;
+}
+
+/* What refers to another that is deleted too goes first. IN_CIRCLE: it leads back by keys that cannot be emptied. */
+static int visit_deleted(alk__unit *unit, alk__work *work)
+{
+    int code = ALK_OK;
     const alk__mapper *mapper = work->entity->store->mapper;
     if (work->visit != NEW)
-        return;
+        return ALK_OK;
     work->visit = OPEN;
-    for (uint16_t i = 0; i < mapper->n_relations; i++) {
+    for (uint16_t i = 0; code == ALK_OK && i < mapper->n_relations; i++) {
         const alk__relation *r = &mapper->relations[i];
         alk__entity *parent = r->direction == ALK__TO_ONE && !r->view_only ? alk__find_target(work->entity, r, alk__image(work->entity)) : NULL;
         alk__work *above = parent && parent != work->entity ? alk__unit_work(unit, parent) : NULL;
         if (!above || above->action != ALK__DELETE || parent->store->rank != work->entity->store->rank)
             continue;
-        visit_deleted(unit, above);
+        code = above->visit == OPEN ? IN_CIRCLE : visit_deleted(unit, above);
+        if (code == IN_CIRCLE && r->nullable) {
+            code = cut(unit, work, r);
+            continue;
+        }
         work->depth = above->depth + 1 > work->depth ? above->depth + 1 : work->depth;
     }
-    work->visit = DONE;
+    work->visit = code ? NEW : DONE;
+    return code;
 }
 
 /* ---- sorting ---- */
@@ -164,10 +209,14 @@ static int compare(const void *a, const void *b)
         return s->rank < t->rank ? -turn : turn;
     if (x->depth != y->depth)
         return x->depth < y->depth ? -turn : turn;
+    int names = s == t ? 0 : strcmp(s->mapper->name, t->mapper->name);
     if (s != t)
-        return s->mapper < t->mapper ? -turn : turn;
+        return names ? (names < 0 ? -turn : turn) : s->mapper < t->mapper ? -turn : turn;
     if (x->action != y->action)
         return x->action < y->action ? -1 : 1;
+    int keys = x->action == ALK__INSERT ? 0 : alk__key_compare(s->mapper, alk__image(x->entity), alk__image(y->entity));
+    if (keys)
+        return keys;
     return x->number < y->number ? -1 : x->number > y->number;
 }
 
@@ -182,12 +231,12 @@ int alk__unit_order(alk__unit *unit)
     for (size_t i = 0; code == ALK_OK && i < n; i++) {
         alk__work *work = unit->order[i] = alk__array_at(&unit->works, i);
         if (work->entity->store->in_circle && work->action == ALK__DELETE)
-            visit_deleted(unit, work);
+            code = visit_deleted(unit, work) < 0 ? ALK_ERROR_NO_MEMORY : ALK_OK;       /* a circle that cannot be cut the database may still take */
         else if (work->entity->store->in_circle)
             code = visit_saved(unit, work);
         unit->n_saves += work->action != ALK__DELETE;
     }
-    for (size_t i = 1; i < n && sorted; i++)
+    for (size_t i = 1; code == ALK_OK && i < n && sorted; i++)
         sorted = compare(&unit->order[i - 1], &unit->order[i]) < 0;
     if (code == ALK_OK && !sorted)
         qsort(unit->order, n, sizeof *unit->order, compare);

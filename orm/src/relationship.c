@@ -82,6 +82,30 @@ bool alk_is_loaded(alk_session *session, const void *entity, const alk_sql *what
     return r && r->owner == e->store->mapper && !alk__is_missing(e, r->bit);
 }
 
+/* The same where it has a condition of the program's own, over both tables. */
+static alk_sql *count_by_condition(const alk__entity *e, const alk__relation *r, const alk_sql *criterion, const alk_sql *to)
+{
+    const alk_sql *terms[ALK__KEY_COLUMNS + 3];
+    unsigned n = 0;
+    for (; n < r->owner->n_key; n++) {
+        alk_value value = alk__member_value(alk__key_property(r->owner, n), alk__row(e));
+        terms[n] = (alk_eq)(&alk__key_property(r->owner, n)->column->sql, alk_bound(&value));
+    }
+    terms[n++] = alk__relation_condition(r, r->owner->sql, r->through, to);
+    if (criterion)
+        terms[n++] = criterion;
+    terms[n] = &alk_end;
+    return alk_select(alk_count_all(), r->through ? alk_from(r->owner->sql, r->through, to) : alk_from(r->owner->sql, to), (alk_where)(terms));
+}
+
+static int count_joined(alk_conn *conn, const alk__entity *e, const alk__relation *r, int64_t *count)
+{
+    const alk_sql *to = alk_keep(alk_alias(r->target->sql, NULL));
+    const alk_sql *statement = count_by_condition(e, r, alk__criterion(e->store->session, r->target, to), to);
+    alk_free(to);
+    return alk_scalar_int(alk_conn_execute(conn, statement, ALK_LIST_ENDED(&alk_end)), count);
+}
+
 /* SELECT count(*) of what the relationship leads to. */
 static int64_t ask_count(alk_session *session, alk__entity *e, const alk__relation *r)
 {
@@ -93,6 +117,11 @@ static int64_t ask_count(alk_session *session, alk__entity *e, const alk__relati
     alk_conn *conn = alk__session_conn(session, e->store->bind);
     if (!conn)
         return -1;
+    alk__store *target = alk__store_of_mapper(session, r->target);
+    if (!target)
+        return -1;
+    if (r->definition->condition || (r->through && target->criterion))
+        return count_joined(conn, e, r, &count) ? -1 : count;
     for (unsigned i = 0; i < r->n; i++) {
         alk_value value = alk__member_value(&r->owner->properties[r->here[i]], alk__row(e));
         const alk_column *column = r->through ? r->through_here[i] : r->target->properties[r->there[i]].column;
@@ -114,8 +143,6 @@ int64_t alk_count_of(alk_session *session, const void *entity, const alk_sql *re
     int64_t count = -1;
     if (e && !alk__is_missing(e, r->bit))
         count = r->many ? alk__many_of(alk__row(e), r).count : alk__one(alk__row(e), r) != NULL;
-    else if (e && r->direction == ALK__BY_CONDITION)
-        not_loaded(e, r);
     else if (e && e->state == ALK_STATE_PENDING && alk__autoflush(session))
         count = -1;
     else if (e)
@@ -160,7 +187,7 @@ int alk_entity_load(alk_session *session, void *const *entities, size_t count, c
         if (n && steps[0]->owner != all[i]->store->mapper)
             code = alk_fail(ALK_ERROR_ARGUMENT, "alk_load(): %s.%s is no relationship of %s", steps[0]->owner->name, steps[0]->name, all[i]->store->mapper->name);
     if (code == ALK_OK && n)
-        code = alk__load_path(session, all, count, steps, n);
+        code = alk__load_path(session, all, count, steps, n, false);
     if (code == ALK_OK && path[n] != &alk_end)
         code = alk__load_named(session, all, count, path + n, arena);
     alk__scratch_end(session);
@@ -236,20 +263,21 @@ static int part_side(const alk__relation *r, alk__entity *owner, alk__entity *me
     return ALK_OK;
 }
 
-/* What a relationship to one leads to so far: by the pointer, or by the key where that is not loaded. NULL: nothing that the session has. */
-static alk__entity *former_of(const alk__entity *e, const alk__relation *r)
+/* What a relationship to one leads to: where it is not loaded, by its key. */
+static alk__entity *known_one(const alk__entity *e, const alk__relation *r)
 {
-    void *former = alk__one(alk__row(e), r);
-    alk__entity *other = former ? alk__entity_at(e->store->session, former) : NULL;
-    if (!former && r->direction == ALK__TO_ONE && alk__is_missing(e, r->bit))
-        other = alk__find_target(e, r, alk__row(e));
-    return other && other->state <= ALK_STATE_PERSISTENT ? other : NULL;
+    void *one = alk__one(alk__row(e), r);
+    if (!one && r->direction == ALK__TO_ONE && alk__is_missing(e, r->bit))
+        return alk__find_target(e, r, alk__row(e));
+    alk__entity *known = one ? alk__entity_at(e->store->session, one) : NULL;
+    return known && known->state <= ALK_STATE_PERSISTENT ? known : NULL;
 }
 
 /* What owned the member before by a relationship to many does not any more. */
 static int leave_former(const alk__relation *r, const alk__entity *owner, alk__entity *member)
 {
-    alk__entity *other = r->back && !r->back->many ? former_of(member, r->back) : NULL;
+    const alk__relation *back = r->back;
+    alk__entity *other = back && !back->many ? known_one(member, back) : NULL;
     return other && other != owner ? part_side(r, other, member) : ALK_OK;
 }
 
@@ -258,7 +286,7 @@ int alk__join_back(const alk__relation *r, alk__entity *owner, alk__entity *memb
     if (!r->back)
         return ALK_OK;
     int code = r->direction == ALK__TO_MANY || r->direction == ALK__TO_ONE_THERE ? leave_former(r, owner, member) : ALK_OK;
-    alk__entity *other = code == ALK_OK && r->back->direction == ALK__TO_ONE_THERE ? former_of(member, r->back) : NULL;
+    alk__entity *other = code == ALK_OK && r->back->direction == ALK__TO_ONE_THERE ? known_one(member, r->back) : NULL;
     if (other && other != owner)                                           /* one to one: there is room for one */
         code = part_side(r, other, member);
     return code ? code : join_side(r->back, member, owner);
@@ -371,15 +399,19 @@ int alk_remove(alk_session *session, void *entity, const alk_sql *relationship, 
 static int relate(const alk__relation *r, alk__entity *e, alk__entity *other)
 {
     void *row = other ? alk__row(other) : NULL;
-    alk__entity *before = former_of(e, r);
-    note_former(e, r);
-    bool unknown = !other && alk__is_missing(e, r->bit);                    /* still */
-    if (unknown && !r->nullable)
+    alk__entity *before = known_one(e, r);
+    alk__entity_words words;
+    if (alk__is_missing(e, r->bit) && r->direction == ALK__TO_ONE_THERE && e->state == ALK_STATE_PERSISTENT)
         return not_loaded(e, r);
+    note_former(e, r);
+    bool emptied = !other && alk__is_missing(e, r->bit) && r->direction == ALK__TO_ONE;        /* it is not known which it was: the key says that there is none now */
+    for (unsigned i = 0; emptied && i < r->n; i++)
+        if (!e->store->mapper->properties[r->here[i]].column->nullable)
+            return alk_fail(ALK_ERROR_INTEGRITY, "%s: %s cannot be NULL", alk__entity_name(e, &words), e->store->mapper->properties[r->here[i]].column->member);
     int code = before && before != other && r->back ? part_side(r->back, before, e) : ALK_OK;
-    for (unsigned i = 0; unknown && i < r->n; i++)              /* the key says that there is none now */
-        alk__member_set_null(&e->store->mapper->properties[r->here[i]], alk__row(e));
     memcpy(alk__row(e) + r->offset, &row, sizeof row);
+    for (unsigned i = 0; emptied && i < r->n; i++)
+        alk__member_set_null(&e->store->mapper->properties[r->here[i]], alk__row(e));
     if (!other)
         alk__set_missing(e, r->bit, false);
     return code == ALK_OK && other ? alk__join_back(r, e, other) : code;

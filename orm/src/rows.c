@@ -57,6 +57,16 @@ int alk__rows_begin(alk__rows *rows, alk__store *store, alk_result *result, uint
     return ALK_OK;
 }
 
+void alk__rows_begin_whole(alk__rows *rows, alk__store *store, alk_result *result)
+{
+    *rows = (alk__rows){ .store = store, .result = result, .positions = store->mapper->positions, .n = store->mapper->n_properties, .direct = true,
+                         .untracked = store->session->options.read_only };
+}
+
+uint8_t alk__level_of(const alk_session *session)
+{
+    return (uint8_t)(session->savepoints.count < 250 ? 1 + session->savepoints.count : 250);
+}
 
 /* ---- new objects ---- */
 
@@ -81,7 +91,7 @@ static int become(const alk__rows *rows, alk__entity *e, uint32_t hash, bool own
     if (own_texts && alk__entity_own_texts(e))
         return ALK_ERROR_NO_MEMORY;
     e->hash = hash;
-    e->level = alk__session_level(e->store->session);
+    e->level = alk__level_of(e->store->session);
     if (!rows->untracked)
         memcpy(alk__image(e), alk__row(e), e->store->mapper->struct_size);
     set_all_missing(rows, e);
@@ -105,10 +115,7 @@ static int renew(const alk__rows *rows, alk__entity *e, const char *row)
         memcpy(alk__row(e) + p->field.offset, row + p->field.offset, p->state && p->state >= p->size ? (size_t)p->state + 1 : p->size);
         alk__set_missing(e, i, false);
     }
-    if (alk__entity_own_texts(e))
-        return ALK_ERROR_NO_MEMORY;
-    e->level = alk__session_level(e->store->session);
-    for (uint16_t i = 0; i < mapper->n_relations; i++) {                   /* the key leads elsewhere now */
+    for (uint16_t i = 0; i < mapper->n_relations; i++) {                   /* the key leads elsewhere now; looked at while the image's texts are there */
         const alk__relation *r = &mapper->relations[i];
         bool moved = false;
         for (unsigned k = 0; r->direction == ALK__TO_ONE && !(e->flags & ALK__UNTRACKED) && k < r->n; k++)
@@ -120,6 +127,9 @@ static int renew(const alk__rows *rows, alk__entity *e, const char *row)
         memset(alk__row(e) + r->offset, 0, sizeof(void *));
         alk__set_missing(e, r->bit, !alk__member_is_null(&mapper->properties[r->here[0]], alk__row(e)));
     }
+    if (alk__entity_own_texts(e))
+        return ALK_ERROR_NO_MEMORY;
+    e->level = alk__level_of(e->store->session);
     alk__entity_settle(e);
     return alk__session_listens(e->store->session) ? alk__session_tell(e->store->session, ALK_SESSION_REFRESHED, e, NULL) : ALK_OK;
 }
@@ -129,19 +139,18 @@ static bool has_changes(const alk__entity *e)
     return !(e->flags & ALK__UNTRACKED) && memcmp(alk__row(e), alk__image(e), e->store->mapper->struct_size) != 0;
 }
 
-/* One column that was not known; its text goes where it stays. */
+/* One column that was not known; its text goes where it stays. What the program has assigned to it meanwhile is a change. */
 static int fill_member(alk__entity *e, const alk__property *p, const char *row)
 {
     size_t text = alk__member_text_size(p, row), bytes = p->state && p->state >= p->size ? (size_t)p->state + 1 : p->size;
-    if (!(e->flags & ALK__UNTRACKED) && !alk__member_equal(p, alk__row(e), alk__image(e)))
-        return ALK_OK;                                                     /* the program has given it another */
-    char *at = text ? alk_arena_alloc(e->store->session->memory.arena, text, 1) : NULL;
+    bool tracked = !(e->flags & ALK__UNTRACKED), assigned = tracked && !alk__member_equal(p, alk__row(e), alk__image(e));
+    char *at = text ? alk_arena_alloc(e->store->session->memory.arena, text, 1) : NULL, *to = assigned ? alk__image(e) : alk__row(e);
     if (text && !at)
         return ALK_ERROR_NO_MEMORY;
-    memcpy(alk__row(e) + p->field.offset, row + p->field.offset, bytes);
+    memcpy(to + p->field.offset, row + p->field.offset, bytes);
     if (text)
-        alk__member_move_text(p, alk__row(e), at);
-    if (!(e->flags & ALK__UNTRACKED))
+        alk__member_move_text(p, to, at);
+    if (tracked && !assigned)
         memcpy(alk__image(e) + p->field.offset, alk__row(e) + p->field.offset, bytes);
     alk__set_missing(e, p->number, false);
     return ALK_OK;
@@ -169,7 +178,7 @@ static int fill(const alk__rows *rows, alk__entity *e, const char *row)
         if (r->direction == ALK__TO_ONE && alk__is_missing(e, r->bit) && !alk__is_missing(e, r->here[0]) && alk__member_is_null(&mapper->properties[r->here[0]], alk__row(e)))
             alk__set_missing(e, r->bit, false);
     }
-    e->level = alk__session_level(e->store->session);
+    e->level = alk__level_of(e->store->session);
     return code;
 }
 
@@ -182,29 +191,36 @@ static int meet(const alk__rows *rows, alk__entity *e, const char *row)
 
 /* ---- direct ---- */
 
-/* n blocks that the driver has filled: new objects stay where they are, the others' blocks are free again. */
+static alk__entity *block_at(const alk__store *store, alk__entity *first, size_t i)
+{
+    return (alk__entity *)(void *)((char *)first + i * store->block_size);
+}
+
+/* n blocks that the driver has filled: new objects move together over those that the session had already, and the rest of the blocks is as if it had not been taken, so that reading the
+ * same rows again and again takes no memory. */
 static int take_blocks(alk__rows *rows, alk__entity *first, size_t n, bool texts_stay, alk__entity **out)
 {
     alk__store *store = rows->store;
-    size_t known = 0;
+    size_t kept = 0;
     alk__store_take(store, n);
     int code = alk__store_reserve(store, n);
-    for (size_t i = 0; i < n; i++) {
-        alk__entity *e = (alk__entity *)(void *)((char *)first + i * store->block_size);
+    for (size_t i = 0; code == ALK_OK && i < n; i++) {
+        alk__entity *e = block_at(store, first, i), *to = block_at(store, first, kept);
         uint32_t hash = alk__key_hash(store->mapper, alk__row(e));
-        out[i] = code ? NULL : alk__store_find(store, alk__row(e), hash);
-        if (code == ALK_OK && !out[i]) {
-            out[i] = e;
-            if ((code = become(rows, e, hash, !texts_stay)) == ALK_OK)
-                continue;
-        } else if (code == ALK_OK) {
-            known++;
+        if ((out[i] = alk__store_find(store, alk__row(e), hash))) {
             code = meet(rows, out[i], alk__row(e));
+            continue;
         }
-        if (e->state == ALK__FREE)
-            alk__entity_free(e);
+        if (to != e)
+            memcpy(alk__row(to), alk__row(e), store->mapper->struct_size);
+        out[i] = to;
+        code = become(rows, to, hash, !texts_stay);
+        kept += to->state != ALK__FREE;
     }
-    rows->expects_new = known == 0 && n == ALK__ROWS_AT_ONCE;
+    if (kept < n)                                                          /* where becoming one failed it has texts */
+        alk__memory_give(&store->session->memory, block_at(store, first, kept)->text, block_at(store, first, kept)->text_size);
+    store->last->used -= (uint32_t)(n - kept);
+    rows->expects_new = kept == n && n == ALK__ROWS_AT_ONCE;
     return code;
 }
 
@@ -275,7 +291,7 @@ int alk__rows_current(alk__rows *rows, alk__entity **out)
     if (!e)
         return ALK_ERROR_NO_MEMORY;
     memcpy(alk__row(e), rows->row, mapper->struct_size);
-    if ((code = become(rows, e, hash, true)))
+    if ((code = become(rows, e, hash, true)) && e->state == ALK__FREE)
         alk__entity_free(e);
     else
         *out = e;

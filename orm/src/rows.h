@@ -5,7 +5,8 @@
 #define ALK_ORM_ROWS_H
 #include "session.h"
 
-enum { ALK__NO_COLUMN = UINT32_MAX, ALK__ROWS_AT_ONCE = 64 };
+#define ALK__NO_COLUMN UINT32_MAX
+enum { ALK__ROWS_AT_ONCE = 64 };
 
 /* Where an object's columns are in the rows of a result. */
 typedef struct alk__rows {
@@ -22,8 +23,12 @@ typedef struct alk__rows {
     char *row;                         /* one row, and cells */
 } alk__rows;
 
+/* The level of what is read now: see alk__entity. */
+uint8_t alk__level_of(const alk_session *session);
 /* positions: of as many columns as the model has properties, in the arena. */
 int alk__rows_begin(alk__rows *rows, alk__store *store, alk_result *result, uint32_t *positions, alk_arena *arena);
+/* The same for the whole of a plain model, selected as it is: nothing is allocated. */
+void alk__rows_begin_whole(alk__rows *rows, alk__store *store, alk_result *result);
 /* The next objects of a direct result, at most `capacity`; *n is 0 at the end. */
 int alk__rows_fetch(alk__rows *rows, alk__entity **out, size_t capacity, size_t *n);
 /* The object of the result's current row; NULL: the key is NULL. */

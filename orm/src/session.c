@@ -19,20 +19,21 @@ static bool set_up(alk_session *session, alk_engine *engine)
     session->listeners.size = sizeof(alk__listener);
     alk__bind *first = alk__array_push(&session->memory, &session->binds);
     if (first)
-        first->engine = engine;
+        *first = (alk__bind){ engine, session->options.conn, session->options.conn != NULL };
     return first && (session->scratch = alk_arena_new());
 }
 
 alk_session *alk_session_open_with(alk_engine *engine, const alk_session_options *options)
 {
     alk_session_options all = { .struct_size = sizeof all };
+    if (options)
+        memcpy(&all, options, options->struct_size && options->struct_size < sizeof all ? options->struct_size : sizeof all);
+    engine = engine || !all.conn ? engine : alk_conn_engine(all.conn);
     if (!engine) {
         if (alk_last_error()->code == ALK_OK)
             alk_fail(ALK_ERROR_INTERFACE, "the engine is NULL");
         return alk_fail_null();
     }
-    if (options)
-        memcpy(&all, options, options->struct_size && options->struct_size < sizeof all ? options->struct_size : sizeof all);
     alk_arena *arena = alk_arena_new();
     alk_session *session = arena ? alk_arena_alloc(arena, sizeof *session, 0) : NULL;
     if (!session) {
@@ -53,11 +54,9 @@ static int end_binds(alk_session *session)
     int code = ALK_OK;
     for (size_t i = 0; i < session->binds.count; i++) {
         alk__bind *bind = alk__array_at(&session->binds, i);
-        if (bind->conn) {
-            int failed = alk_conn_close(bind->conn);
-            code = code ? code : failed;
-        }
-        bind->conn = NULL;
+        int failed = bind->conn && !bind->is_lent ? alk_conn_close(bind->conn) : ALK_OK;
+        code = code ? code : failed;
+        bind->conn = bind->is_lent ? bind->conn : NULL;
     }
     session->in_transaction = false;
     return code;
@@ -67,7 +66,10 @@ int alk_session_close(alk_session *session)
 {
     if (!session)
         return ALK_OK;
-    int code = end_binds(session);
+    const alk__bind *first = alk__array_at(&session->binds, 0);
+    int code = first->is_lent && session->in_transaction ? alk_conn_rollback(first->conn) : ALK_OK;
+    int ended = end_binds(session);
+    code = code ? code : ended;
     alk__slabs_forget(session);
     alk_arena_free(session->scratch);
     alk_arena_free(session->memory.arena);
@@ -128,10 +130,11 @@ void alk__session_retire(alk_session *session, void *block, size_t size)
 {
     if (!block)
         return;
-    alk__retired *retired = session->undo.count ? alk__array_push(&session->memory, &session->retired) : NULL;
+    bool later = session->undo.count || session->retired.count;            /* it may be among those that are retired already */
+    alk__retired *retired = later ? alk__array_push(&session->memory, &session->retired) : NULL;
     if (retired)
         *retired = (alk__retired){ block, size };
-    else if (!session->undo.count)
+    else if (!later)
         alk__memory_give(&session->memory, block, size);
 }
 

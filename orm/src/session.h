@@ -48,6 +48,7 @@ typedef struct alk__slab {
 typedef struct alk__bind {
     alk_engine *engine;
     alk_conn *conn;                    /* NULL: no transaction there */
+    bool is_lent;                      /* it is the program's, and stays open */
 } alk__bind;
 
 /* A table whose rows are in a database of its own. */
@@ -117,6 +118,7 @@ struct alk_session {
     size_t ranked;                     /* how many stores the ranks were worked out for */
     alk__store *found;                 /* the store that was asked for last */
     bool in_transaction, failed, has_read;
+    bool undone;                       /* something was, in this transaction: blocks that were retired may be in use again */
     bool flushing, in_event, busy;
     alk_arena *scratch;                /* of what runs now: emptied when the outermost call ends */
     unsigned scratch_users;
@@ -168,11 +170,6 @@ alk_arena *alk__scratch_begin(alk_session *session);
 void alk__scratch_end(alk_session *session);
 /* A block of the session's memory that may be free again once the transaction has ended, since the journal points into it. */
 void alk__session_retire(alk_session *session, void *block, size_t size);
-/* The level of what is read now: 1, and one more for each savepoint. */
-static inline uint8_t alk__session_level(const alk_session *session)
-{
-    return (uint8_t)(session->savepoints.count < 250 ? 1 + session->savepoints.count : 250);
-}
 /* Calls the listeners of an event. */
 int alk__session_tell(alk_session *session, int kind, alk__entity *entity, const alk_sql **statement);
 static inline bool alk__session_listens(const alk_session *session) { return session->listeners.count > 0; }

@@ -262,13 +262,13 @@ void alk__store_remove(alk__store *store, alk__entity *e)
 alk__entity *alk__entity_at(const alk_session *session, const void *row)
 {
     alk__slab *const *all = session->slabs.items;
-    const char *at = (const char *)row - sizeof(alk__entity);
+    uintptr_t at = (uintptr_t)row - sizeof(alk__entity);                   /* of any pointer at all */
     size_t low = 0, high = session->slabs.count;
     if (!row)
         return NULL;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if ((uintptr_t)all[middle]->begin <= (uintptr_t)at)
+        if ((uintptr_t)all[middle]->begin <= at)
             low = middle + 1;
         else
             high = middle;
@@ -276,7 +276,7 @@ alk__entity *alk__entity_at(const alk_session *session, const void *row)
     if (low == 0)
         return NULL;
     const alk__slab *slab = all[low - 1];
-    size_t size = slab->store->block_size, offset = (size_t)((uintptr_t)at - (uintptr_t)slab->begin);
+    size_t size = slab->store->block_size, offset = (size_t)(at - (uintptr_t)slab->begin);
     if (offset >= slab->used * size || offset % size != 0)
         return NULL;
     alk__entity *e = (alk__entity *)(void *)(slab->begin + offset);
@@ -375,6 +375,37 @@ int alk__entity_own_texts(alk__entity *e)
     alk__session_retire(session, e->text, e->text_size);
     e->text = block;
     e->text_size = (uint32_t)size;
+    return ALK_OK;
+}
+
+/* Whether the struct has a text that its image has not. */
+static bool is_new_text(const alk__entity *e, const alk__property *p)
+{
+    return (p->content == ALK__CONTENT_TEXT || p->content == ALK__CONTENT_VIEW) && memcmp(alk__row(e) + p->field.offset, alk__image(e) + p->field.offset, sizeof(void *)) != 0;
+}
+
+int alk__entity_lend_texts(alk__entity *e)
+{
+    const alk__mapper *mapper = e->store->mapper;
+    alk_session *session = e->store->session;
+    size_t size = 0;
+    if (!mapper->plain && own_cells(e))
+        return ALK_ERROR_NO_MEMORY;
+    for (uint16_t i = 0; i < mapper->n_properties; i++)
+        size += is_new_text(e, &mapper->properties[i]) ? alk__member_text_size(&mapper->properties[i], alk__row(e)) : 0;
+    alk__retired *lent = size ? alk__array_push(&session->memory, &session->retired) : NULL;
+    char *at = lent ? alk__memory_take(&session->memory, size) : NULL;
+    if (size && !at)
+        return ALK_ERROR_NO_MEMORY;
+    if (lent)
+        *lent = (alk__retired){ at, size };
+    for (uint16_t i = 0; i < mapper->n_properties; i++) {
+        const alk__property *p = &mapper->properties[i];
+        size_t part = is_new_text(e, p) ? alk__member_text_size(p, alk__row(e)) : 0;
+        if (part)
+            alk__member_move_text(p, alk__row(e), at);
+        at += part;
+    }
     return ALK_OK;
 }
 

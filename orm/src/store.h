@@ -47,6 +47,8 @@ void alk__slabs_forget(alk_session *session);
 /* ---- texts ---- */
 /* Copies the texts of the struct into a block of the object's own, and gives the one before back, or retires it where the journal may need it. */
 int alk__entity_own_texts(alk__entity *e);
+/* Copies texts that are the program's into memory that lives until the transaction ends: the image has its own still. */
+int alk__entity_lend_texts(alk__entity *e);
 /* Gives its image what the struct holds. */
 void alk__entity_settle(alk__entity *e);
 /* For messages: "book 17". */

@@ -19,6 +19,7 @@ typedef struct making {
     unsigned only_code[8];
     size_t n_options;
     bool changed;                      /* another statement has to run */
+    bool is_whole;                     /* nothing but columns and an order */
     bool is_limited;                   /* LIMIT and the like: a join may not change how many rows there are before it */
 } making;
 
@@ -195,6 +196,7 @@ static int filter(making *m, const alk_sql *from, const alk__mapper *mapper)
     if (!criterion)
         return ALK_OK;
     m->changed = true;
+    m->is_whole = false;
     return push(m, &m->clauses, &m->n_clauses, alk_where(criterion));
 }
 
@@ -274,7 +276,7 @@ static int join_step(making *m, size_t parent, const alk__relation *r)
     const alk_sql *criterion = q->unfiltered ? NULL : alk__criterion(q->session, r->target, alias);
     int code = ALK_OK;
     if (through) {
-        const alk_sql *here[ALK__KEY_COLUMNS + 1], *there[ALK__KEY_COLUMNS + 2];
+        const alk_sql *here[ALK__KEY_COLUMNS + 1], *there[ALK__KEY_COLUMNS + 3];
         unsigned n = 0;
         for (; n < r->n; n++)
             here[n] = (alk_eq)(alk_node_kind(from) == ALK_IS_TABLE ? &r->owner->properties[r->here[n]].column->sql : alk_at(from, &r->owner->properties[r->here[n]].column->sql),
@@ -282,6 +284,8 @@ static int join_step(making *m, size_t parent, const alk__relation *r)
         here[n] = &alk_end;
         for (n = 0; n < r->n_there; n++)
             there[n] = (alk_eq)(alk_at(through, &r->through_there[n]->sql), alk_at(alias, &r->target->properties[r->there[n]].column->sql));
+        if (r->definition->condition)
+            there[n++] = r->definition->condition(from, alias);
         if (criterion)
             there[n++] = criterion;
         there[n] = &alk_end;
@@ -395,6 +399,7 @@ static int begin(making *m, const alk_sql *statement)
 {
     alk__query *q = m->query;
     size_t tables = 0;
+    m->is_whole = true;
     m->n_parts = alk_node_children(statement, &m->parts);
     q->loadings = alk_arena_alloc(q->arena, (m->n_parts + 1) * sizeof *q->loadings, 0);
     int code = q->loadings ? ALK_OK : ALK_ERROR_NO_MEMORY;
@@ -403,6 +408,7 @@ static int begin(making *m, const alk_sql *statement)
         if (kind == ALK_IS_LOADING)
             code = take_option(m, m->parts[i]);
         m->is_limited = m->is_limited || kind == ALK_IS_LIMIT || kind == ALK_IS_OFFSET || kind == ALK_IS_FETCH || kind == ALK_IS_DISTINCT || kind == ALK_IS_GROUP_BY;
+        m->is_whole = m->is_whole && (kind == ALK_IS_LOADING || kind == ALK_IS_ORDER_BY || kind == ALK_IS_TABLE);
         tables += kind == ALK_IS_TABLE || kind == ALK_IS_ALIAS;
     }
     q->room = tables + q->n_loadings * ALK__STEPS;
@@ -475,6 +481,7 @@ int alk__query_take_apart(alk__query *q, const alk_sql *statement)
     for (size_t i = 0; code == ALK_OK && i < q->n_entries; i++)
         if (!q->entries[i].is_ours)
             code = filter(&m, q->entries[i].from, q->entries[i].store->mapper);
+    q->is_whole = m.is_whole && q->n_entries == 1;
     if (wraps && code == ALK_OK)
         code = wrap(&m);
     for (size_t i = 0; code == ALK_OK && i < q->n_loadings; i++)

@@ -9,6 +9,8 @@
 #include <alkahest/value.h>
 #include <stdio.h>
 
+enum { AT_ONCE = 2048 };               /* objects: what is copied for one statement stays near, and no database gains by more */
+
 /* ---- keys of others ---- */
 
 static int cannot_be_null(const alk__link *link, const alk__property *p)
@@ -76,6 +78,7 @@ static bool any_bit(const alk__work *work)
 static size_t kind_length(alk__work *const *works, size_t at, size_t end)
 {
     size_t n = at + 1;
+    end = end - at < AT_ONCE ? end : at + AT_ONCE;
     while (n < end && works[n]->entity->store == works[at]->entity->store && works[n]->depth == works[at]->depth && works[n]->action == works[at]->action)
         n++;
     return n - at;
@@ -181,7 +184,7 @@ static int insert_run(alk__unit *unit, alk__work *const *works, size_t n)
     alk__store *store = works[0]->entity->store;
     const alk__mapper *mapper = store->mapper;
     size_t size = mapper->struct_size;
-    char *rows = n <= SIZE_MAX / size ? alk_arena_alloc(unit->arena, n * size, 0) : NULL;
+    char *rows = n <= SIZE_MAX / size ? alk__memory_take(&session->memory, n * size) : NULL;
     alk_conn *conn = rows ? alk__session_conn(session, store->bind) : NULL;
     int code = conn && alk__store_reserve(store, n) == ALK_OK ? ALK_OK : alk_last_error()->code;
     for (size_t i = 0; conn && i < n; i++)
@@ -193,6 +196,7 @@ static int insert_run(alk__unit *unit, alk__work *const *works, size_t n)
         memcpy(alk__row(works[i]->entity), rows + i * size, size);
         code = became_persistent(session, works[i]->entity);
     }
+    alk__memory_give(&session->memory, rows, n * size);
     return code;
 }
 
@@ -238,8 +242,8 @@ static int begin_batch(alk__unit *unit, batch *b, alk__work *const *works, size_
 {
     const alk__mapper *mapper = works[0]->entity->store->mapper;
     size_t most = mapper->n_properties + (size_t)ALK__KEY_COLUMNS + 2;
-    *b = (batch){ .mapper = mapper, .first = works[0], .n = n, .size = mapper->words_at + mapper->n_properties * sizeof(alk_cell) };
-    b->rows = n <= SIZE_MAX / b->size ? alk_arena_alloc(unit->arena, n * b->size, 0) : NULL;
+    *b = (batch){ .mapper = mapper, .first = works[0], .n = n, .size = mapper->words_at + (mapper->plain ? 0 : mapper->n_properties * sizeof(alk_cell)) };
+    b->rows = n <= SIZE_MAX / b->size ? alk__memory_take(&unit->session->memory, n * b->size) : NULL;
     b->fields = alk_arena_alloc(unit->arena, most * sizeof *b->fields, 0);
     b->names = alk_arena_alloc(unit->arena, most * sizeof *b->names, 0);
     b->parts = alk_arena_alloc(unit->arena, (most + 2) * sizeof *b->parts, 0);
@@ -298,7 +302,7 @@ static int stale(alk__unit *unit, alk__work *const *works, size_t n, bool delete
     alk__entity_words words;
     const alk__mapper *mapper = works[0]->entity->store->mapper;
     const char *what = mapper->version >= 0 ? "was changed or deleted by another since it was read" : "is not there any more";
-    size_t culprit = n == 1 ? 0 : alk__find_stale(unit, works, n);
+    size_t culprit = n == 1 ? 0 : alk__find_stale(unit, works, n, deletes);
     if (culprit == SIZE_MAX)
         return alk_fail(ALK_ERROR_STALE_DATA, "one of %zu rows of %s %s", n, mapper->name, what);
     return alk_fail(ALK_ERROR_STALE_DATA, "%s %s, and cannot be %s", alk__entity_name(works[culprit]->entity, &words), what, deletes ? "deleted" : "written");
@@ -313,6 +317,7 @@ static int run_batch(alk__unit *unit, const batch *b, const alk_sql *statement, 
     alk_keep(statement);
     int code = conn ? alk_conn_execute_each(conn, statement, b->fields, b->n_fields, b->rows, b->size, b->n, &affected) : alk_last_error()->code;
     alk_free(statement);
+    alk__memory_give(&unit->session->memory, b->rows, b->n * b->size);
     if (code)
         return code;
     return checked && affected >= 0 && (uint64_t)affected != b->n ? stale(unit, works, b->n, deletes) : ALK_OK;
@@ -404,7 +409,9 @@ static int became_updated(alk_session *session, alk__work *work)
     if (moved)
         alk__store_remove(e->store, e);
     for (uint16_t i = 0; i < mapper->n_properties; i++)
-        if (is_made_on_update(&mapper->properties[i]) && !has_bit(work->changed, i) && !mapper->properties[i].key)
+        if (has_bit(work->changed, i))
+            alk__set_missing(e, i, false);
+        else if (is_made_on_update(&mapper->properties[i]) && !mapper->properties[i].key)
             alk__set_missing(e, i, true);
         else if (has_bit(work->changed, i))
             alk__set_missing(e, i, false);
@@ -485,11 +492,11 @@ static int delete_works(alk__unit *unit, alk__work *const *works, size_t n)
 
 /* ---- all of it ---- */
 
-/* Keys of objects that refer to each other, now that both are there. */
-static int write_later(alk__unit *unit)
+/* Keys of objects that refer to each other, now that both are there; or that are emptied, before both go. */
+static int write_later(alk__unit *unit, size_t from, size_t end)
 {
     int code = ALK_OK;
-    for (size_t i = 0; code == ALK_OK && i < unit->n_saves; i++) {
+    for (size_t i = from; code == ALK_OK && i < end; i++) {
         bool later = false;
         for (const alk__link *link = unit->order[i]->links; link; link = link->next)
             later = later || link->later;
@@ -509,9 +516,11 @@ int alk__unit_write(alk__unit *unit)
         i += run;
     }
     if (code == ALK_OK)
-        code = write_later(unit);
+        code = write_later(unit, 0, unit->n_saves);
     if (code == ALK_OK)
         code = alk__write_between(unit);
+    if (code == ALK_OK)
+        code = write_later(unit, unit->n_saves, n);
     for (size_t i = unit->n_saves; code == ALK_OK && i < n;) {
         size_t run = kind_length(unit->order, i, n);
         code = delete_works(unit, unit->order + i, run);

@@ -8,6 +8,6 @@
 int alk__switch_row(alk__unit *unit, alk__work *work);
 /* Rows of tables between: those that go, then those that come. */
 int alk__write_between(alk__unit *unit);
-/* Asks which of several rows is not there as it is known; its number, or SIZE_MAX when that cannot be told. */
-size_t alk__find_stale(alk__unit *unit, alk__work *const *works, size_t n);
+/* Asks which of several rows is not there as it is known, or was not deleted; its number, or SIZE_MAX when that cannot be told. */
+size_t alk__find_stale(alk__unit *unit, alk__work *const *works, size_t n, bool deletes);
 #endif

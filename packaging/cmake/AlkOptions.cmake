@@ -24,6 +24,13 @@ if(NOT alk_multi AND NOT CMAKE_BUILD_TYPE)
     set(CMAKE_BUILD_TYPE Release CACHE STRING "Debug, Release, RelWithDebInfo or MinSizeRel" FORCE)
 endif()
 
+# What a program runs with is optimised as a whole. The objects hold ordinary code beside, of which the tests are linked as ever.
+set(alk_can_lto OFF)
+if(CMAKE_C_COMPILER_ID STREQUAL "GNU" AND CMAKE_BUILD_TYPE MATCHES "^(Release|RelWithDebInfo|MinSizeRel)$" AND NOT ALK_SANITIZE AND NOT ALK_COVERAGE)
+    set(alk_can_lto ON)
+endif()
+option(ALK_LTO "Optimise the shared library at link time; needs gcc" ${alk_can_lto})
+
 set(CMAKE_C_STANDARD 11)
 set(CMAKE_C_STANDARD_REQUIRED ON)
 set(CMAKE_C_EXTENSIONS OFF)

@@ -17,6 +17,12 @@ if(ALK_HAS_MEMSET_STRATEGY)
     target_compile_options(alk_flags INTERFACE -mmemset-strategy=libcall:-1:noalign -mmemcpy-strategy=libcall:-1:noalign)
 endif()
 
+# Calls of other libraries go by the table of addresses at once: all of it is filled when a library is loaded (-z now), so that a stub in between is waste.
+check_c_compiler_flag(-fno-plt ALK_HAS_NO_PLT)
+if(ALK_HAS_NO_PLT)
+    target_compile_options(alk_flags INTERFACE -fno-plt)
+endif()
+
 # A sanitizer or coverage holds for all that is linked into one process; the hardening of a release would blind it.
 add_library(alk_instrument INTERFACE)
 if(ALK_SANITIZE)

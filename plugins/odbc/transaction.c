@@ -110,12 +110,21 @@ static bool plain_name(alk_sv name)
     return name.n > 0 && name.n <= SAVEPOINT_MAX;
 }
 
+/* A name may be a word of the language, so it is quoted, where that is known to be taken. */
+static const char *quote_of(const alk__odbc_family *family)
+{
+    if (family->id == ALK__ODBC_MSSQL || family->id == ALK__ODBC_ORACLE)
+        return "";
+    return family->lexical & ALK_LEX_DOUBLE_QUOTE_STRING ? "`" : "\"";
+}
+
 static alk_rc savepoint(alk__odbc_conn *conn, const char *verb, alk_sv name, int64_t deadline, alk_err *err)
 {
     char sql[SAVEPOINT_MAX + 40];
+    const char *quote = quote_of(conn->family);
     if (!plain_name(name))
         return alk__odbc_error(err, ALK_ERROR_ARGUMENT, "3B001", "not a name for a savepoint");
-    (void)snprintf(sql, sizeof sql, "%s %.*s", verb, (int)name.n, name.p);
+    (void)snprintf(sql, sizeof sql, "%s %s%.*s%s", verb, quote, (int)name.n, name.p, quote);
     return alk__odbc_run(conn, sql, deadline, NULL, 0, err);
 }
 

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT
- * A small bookshop: models, their tables, books and sales, a report over joins, prices changed in one transaction. The same program runs
- * on every database that has a plugin, chosen by the URL it is given; a second argument is the beginning of the authors' names:
+ * A small bookshop: models, their tables, books and sales as objects of a session, a report over joins, prices changed by changing objects. The
+ * same program runs on every database that has a plugin, chosen by the URL it is given; a second argument is the beginning of the authors' names:
  *     bookshop sqlite:///bookshop.db [PREFIX] */
 #include <alkahest/alkahest.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
 
 #define AUTHOR(X, m)                                                                  \
     X(m, key,  id,        BIGINT)                                                     \
@@ -44,29 +42,23 @@ static int create(alk_conn *c)
     return status ? status : alk_commit(c);
 }
 
-static int fill(alk_conn *c)
+/* Objects may be added in any order. Who belongs to whom is said by pointers; keys are the database's, and known after the flush. */
+static int fill(alk_session *s)
 {
-    static const struct author authors[] = {
-        { .id = 1, .name = "Ursula K. Le Guin", .born = ALK_SOME(1929) },
-        { .id = 2, .name = "Stanisław Lem", .born = ALK_SOME(1921) },
-        { .id = 3, .name = "紫式部", .born = ALK_NONE },
-    };
-    static const struct book books[] = {
-        { .id = 1, .author_id = 1, .title = "The Dispossessed", .price = "9.99" },
-        { .id = 2, .author_id = 1, .title = "The Lathe of Heaven", .price = "7.50" },
-        { .id = 3, .author_id = 2, .title = "Solaris", .price = "8.25" },
-        { .id = 4, .author_id = 2, .title = "The Cyberiad", .price = "10.00" },
-        { .id = 5, .author_id = 3, .title = "The Tale of Genji", .price = "24.00" },
-    };
-    static const struct sale sales[] = {                   /* their keys are the database's */
-        { .book_id = 1, .copies = 3, .day = { 19783 } }, { .book_id = 3, .copies = 5, .day = { 19783 } },
-        { .book_id = 5, .copies = 1, .day = { 19784 } }, { .book_id = 1, .copies = 2, .day = { 19785 } },
-        { .book_id = 4, .copies = 4, .day = { 19785 } },
-    };
-    int status = alk_insert_structs(c, author, authors, COUNT(authors), NULL);
-    status = status ? status : alk_insert_structs(c, book, books, COUNT(books), NULL);
-    status = status ? status : alk_insert_structs(c, sale, sales, COUNT(sales), NULL);
-    return status ? status : alk_commit(c);
+    struct author *le_guin = alk_add(s, author, .name = "Ursula K. Le Guin", .born = ALK_SOME(1929));
+    struct author *lem = alk_add(s, author, .name = "Stanisław Lem", .born = ALK_SOME(1921));
+    struct author *murasaki = alk_add(s, author, .name = "紫式部", .born = ALK_NONE);
+    struct book *dispossessed = alk_add(s, book, .title = "The Dispossessed", .price = "9.99", .author = le_guin);
+    struct book *solaris = alk_add(s, book, .title = "Solaris", .price = "8.25", .author = lem);
+    struct book *cyberiad = alk_add(s, book, .title = "The Cyberiad", .price = "10.00", .author = lem);
+    struct book *genji = alk_add(s, book, .title = "The Tale of Genji", .price = "24.00", .author = murasaki);
+    alk_add(s, book, .title = "The Lathe of Heaven", .price = "7.50", .author = le_guin);
+    alk_add(s, sale, .book = dispossessed, .copies = 3, .day = { 19783 });
+    alk_add(s, sale, .book = solaris, .copies = 5, .day = { 19783 });
+    alk_add(s, sale, .book = genji, .copies = 1, .day = { 19784 });
+    alk_add(s, sale, .book = dispossessed, .copies = 2, .day = { 19785 });
+    alk_add(s, sale, .book = cyberiad, .copies = 4, .day = { 19785 });
+    return alk_commit(s);
 }
 
 static int report(alk_conn *c, const char *prefix)
@@ -89,16 +81,21 @@ static int report(alk_conn *c, const char *prefix)
     return alk_close(r);
 }
 
-/* A sale of books whose title begins so, of authors born after 1900 or nobody knows when. Runs in a transaction of its own, again when it met another. */
-static int reprice(alk_conn *c, void *payload)
+/* A sale of books whose title begins so, of authors born after 1900 or nobody knows when. Their authors are loaded along, in one statement for all. */
+static int reprice(alk_session *s)
 {
-    (void)payload;
-    alk_sql *authors = alk_select(author.id, alk_where(alk_or(alk_gt(author.born, 1900), alk_eq(author.born, alk_null()))));
-    alk_result *r = alk_execute(c, alk_update(book.table, alk_set(book.price, "8.00"),
-                                              alk_where(alk_like(book.title, "The %"), alk_in(book.author_id, authors))));
-    if (r)
-        printf("Prices changed: %" PRId64 "\n", alk_affected(r));
-    return alk_close(r);
+    int changed = 0;
+    alk_result *r = alk_execute(s, alk_select(book.table, alk_with(book.author), alk_where(alk_like(book.title, "The %"))));
+    for (struct book *b; (b = alk_next_of(r, book));)
+        if (b->author->born.state != ALK_VALUE || b->author->born.value > 1900) {
+            b->price = "8.00";                             /* the next flush writes what was changed */
+            changed++;
+        }
+    int status = alk_close(r);
+    status = status ? status : alk_commit(s);
+    if (status == ALK_OK)
+        printf("Prices changed: %d\n", changed);
+    return status;
 }
 
 /* Whole rows, as an array of structs. */
@@ -118,30 +115,32 @@ static int list(alk_conn *c)
     return status;
 }
 
-/* A mistake is refused by the database, and the error names what it hurt. */
-static void mistake(alk_conn *c)
+/* A mistake is refused by the database, and the error names what it hurt. A session in which writing failed is to be rolled back. */
+static void mistake(alk_session *s)
 {
-    const struct book nobodys = { .id = 6, .author_id = 99, .title = "Nobody's book", .price = "1" };
-    if (alk_insert_structs(c, book, &nobodys, 1, NULL) != ALK_OK)
+    alk_add(s, book, .author_id = 99, .title = "Nobody's book", .price = "1");
+    if (alk_flush(s) != ALK_OK)
         printf("Refused, as it should be: %s error\n", alk_error_class_name(alk_last_error()->code));
-    alk_rollback(c);
+    alk_rollback(s);
 }
 
 int main(int argc, char **argv)
 {
     alk_engine *engine = alk_open(argc > 1 ? argv[1] : "sqlite:///bookshop.db");
     alk_conn *c = alk_connect(engine);
+    alk_session *s = alk_session_open(engine);
     int status = create(c);
-    status = status ? status : fill(c);
+    status = status ? status : fill(s);
     status = status ? status : report(c, argc > 2 ? argv[2] : NULL);
     if (status == ALK_OK)
         status = alk_commit(c);                            /* ends the report's transaction, so that nobody waits for it */
-    status = status ? status : alk_transact(engine, reprice, NULL);
+    status = status ? status : reprice(s);
     status = status ? status : list(c);
     if (status == ALK_OK)
-        mistake(c);
+        mistake(s);
     else
-        fprintf(stderr, "bookshop: %s\n", alk_last_error()->message);
+        fprintf(stderr, "bookshop: %s [%s]\n", alk_last_error()->message, alk_last_error()->sqlstate);
+    alk_session_close(s);
     alk_conn_close(c);
     alk_engine_close(engine);
     return status ? 1 : 0;

@@ -7,12 +7,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef enum bench_workload { BENCH_W1, BENCH_W2, BENCH_W3, BENCH_W4, BENCH_W5, BENCH_W7, BENCH_W8, BENCH_WORKLOADS } bench_workload;
+typedef enum bench_workload { BENCH_W1, BENCH_W2, BENCH_W3, BENCH_W4, BENCH_W5, BENCH_W6, BENCH_W7, BENCH_W8, BENCH_WORKLOADS } bench_workload;
 
 /* What a database holds before a workload. */
 typedef enum bench_fixture {
     BENCH_USERS,               /* n users, no posts */
     BENCH_PAIRS,               /* n users, half of them red-haired; those have two posts each, so the join has n rows */
+    BENCH_GRAPH,               /* n users with ten posts each, these with ten comments each */
     BENCH_EMPTY,               /* no users: again before each round */
     BENCH_WIDE                 /* n rows of six columns */
 } bench_fixture;
@@ -25,8 +26,14 @@ size_t bench_name(char *out, size_t i);        /* of user i, from 1; at most BEN
 const char *bench_hair(bench_fixture fixture, size_t i);       /* NULL for some */
 size_t bench_posts(size_t n);                  /* how many posts n users have in BENCH_PAIRS */
 size_t bench_author_of(size_t post);           /* the user of a post, both from 1 */
+/* Each ten in a row are of one: posts of a user in BENCH_GRAPH, comments of a post. */
+static inline size_t bench_tenth(size_t i)
+{
+    return (i - 1) / 10 + 1;
+}
 size_t bench_title(char *out, size_t i);
 size_t bench_body(char *out, size_t i);
+size_t bench_comment(char *out, size_t i);
 size_t bench_tag(char *out, size_t i);         /* of BENCH_WIDE: two texts, a number, a moment as ISO text */
 size_t bench_remark(char *out, size_t i);
 double bench_real(size_t i);

@@ -41,6 +41,11 @@ size_t bench_body(char *out, size_t i)
     return length(snprintf(out, BENCH_TEXT, "Post %06zu: the quick brown fox jumps over the lazy dog, again.", i));
 }
 
+size_t bench_comment(char *out, size_t i)
+{
+    return length(snprintf(out, BENCH_TEXT, "Comment %06zu: well said", i));
+}
+
 size_t bench_tag(char *out, size_t i)
 {
     return length(snprintf(out, BENCH_TEXT, "tag-%07zu", i));

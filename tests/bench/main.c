@@ -20,7 +20,7 @@ static const bench_raw_backend *const backends[] = {
 #endif
     NULL
 };
-static const char *const workload_names[BENCH_WORKLOADS] = { "W1", "W2", "W3", "W4", "W5", "W7", "W8" };
+static const char *const workload_names[BENCH_WORKLOADS] = { "W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8" };
 
 enum { CHECKED_ROWS = 1050, SERVER_ROUNDS = 15 };
 
@@ -50,7 +50,7 @@ typedef struct side_state {
 
 static int usage(void)
 {
-    fputs("usage: run [W1 W2 W3 W4 W5 W7 W8] [--url URL] [--tsv] [--rounds N] [--cpu] [--autocommit] [--only VARIANT] [--size ROWS]\n"
+    fputs("usage: run [W1 W2 W3 W4 W5 W6 W7 W8] [--url URL] [--tsv] [--rounds N] [--cpu] [--autocommit] [--only VARIANT] [--size ROWS]\n"
           "           [--check] [--count ours|plain|best TIMES]\n", stderr);
     return 2;
 }
@@ -256,6 +256,7 @@ int main(int argc, char **argv)
         fine = run_variants(&p, ours_reads);
         fine = run_variants(&p, ours_writes) && fine;
         fine = run_variants(&p, ours_models) && fine;
+        fine = run_variants(&p, ours_sessions) && fine;
     }
     close_all(&p);
     return fine ? 0 : 1;

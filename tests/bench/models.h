@@ -15,7 +15,14 @@
     X(m, opt,  user_id, BIGINT, .references = &person.id)             \
     X(m, opt,  title,   TEXT)                                         \
     X(m, opt,  body,    TEXT)                                         \
-    X(m, one,  writer,  person)
+    X(m, one,  writer,  person)                                       \
+    X(m, many, comments, comment)
+
+#define COMMENT(X, m)                                                 \
+    X(m, key,  id,      BIGINT)                                       \
+    X(m, col,  post_id, BIGINT, .references = &post.id)               \
+    X(m, col,  text,    TEXT)                                         \
+    X(m, one,  post,    post)
 
 /* The same table for reading alone, so that a row is no larger than what the baselines read. */
 #define READER(X, m)                         \
@@ -33,6 +40,7 @@
 
 ALK_MODEL(person, PERSON);
 ALK_MODEL(post, POST);
+ALK_MODEL(comment, COMMENT);
 ALK_MODEL(reader, READER);
 ALK_MODEL(wide, WIDE);
 #endif

@@ -154,4 +154,51 @@ static inline uint64_t bench_end_pairs(bench_objects *o, bench_list *pairs)
     bench_give_back(o);
     return sum;
 }
+
+/* ---- W6: an object that has others below it; all of one kind lie behind a list in the order of their keys, from 1 ---- */
+
+typedef struct bench_node {
+    int64_t id;
+    char *text;
+    bench_list below;
+} bench_node;
+
+/* A node at the end of its kind, below the parent of that number; text was copied. parents NULL: it has none. */
+static inline bool bench_add_node(bench_objects *o, bench_list *kind, const bench_list *parents, int64_t parent, int64_t id, char *text)
+{
+    bench_node *node = (bench_node *)bench_object(o, sizeof *node);
+    if (!bench_push(kind, node) || (parents && (parent < 1 || (size_t)parent > parents->count)))
+        return false;
+    *node = (bench_node){ id, text, { NULL, 0, 0 } };
+    return !parents || bench_push(&((bench_node *)parents->items[parent - 1])->below, node);
+}
+
+static inline uint64_t bench_sum_node(uint64_t sum, const bench_node *node)
+{
+    sum = bench_mix_text(bench_mix(sum, (uint64_t)node->id), node->text);
+    for (size_t i = 0; i < node->below.count; i++)
+        sum = bench_sum_node(sum, (const bench_node *)node->below.items[i]);
+    return sum;
+}
+
+/* What the graph adds up to; it is freed. */
+static inline uint64_t bench_end_graph(bench_objects *o, bench_list kinds[3])
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < kinds[0].count; i++)
+        sum = bench_sum_node(sum, (const bench_node *)kinds[0].items[i]);
+    for (int k = 0; k < 3; k++) {
+        for (size_t i = 0; i < kinds[k].count; i++) {
+            bench_node *node = (bench_node *)kinds[k].items[i];
+            free(node->below.items);
+            if (!o->in_blocks) {
+                free(node->text);
+                free(node);
+            }
+        }
+        free(kinds[k].items);
+    }
+    bench_give_back(o);
+    return sum;
+}
 #endif

@@ -73,6 +73,7 @@ void ours_close(ours *o)
 {
     if (!o)
         return;
+    alk_session_close(o->session);
     alk_stmt *const stmts[] = { o->users_stmt, o->insert_stmt, o->insert_key_stmt, o->by_key_stmt, o->wide_stmt, o->update_stmt };
     for (size_t i = 0; i < sizeof stmts / sizeof *stmts; i++)
         alk_stmt_close(stmts[i]);
@@ -91,6 +92,7 @@ void ours_close(ours *o)
         free((char *)(uintptr_t)o->rows[i].name);
     free(o->rows);
     free(o->people);
+    free(o->added);
     free(o);
 }
 
@@ -110,6 +112,10 @@ static bool make_rows(ours *o, size_t n)
     if (!people)
         return false;
     o->people = people;
+    void **added = realloc(o->added, n * sizeof *added);
+    if (!added)
+        return false;
+    o->added = added;
     for (; o->n_rows < n; o->n_rows++) {
         bench_name(name, o->n_rows + 1);
         rows[o->n_rows] = (user){ (int64_t)o->n_rows + 1, strdup(name), bench_hair(BENCH_USERS, o->n_rows + 1) };
@@ -121,6 +127,8 @@ static bool make_rows(ours *o, size_t n)
 bool ours_load(ours *o, bench_fixture fixture, size_t n)
 {
     o->turned = false;
+    alk_session_close(o->session);
+    o->session = NULL;
     if (alk_rollback(o->conn) == ALK_OK && make_rows(o, n) && bench_schema_load(o->schema, fixture, n, run, o) && alk_commit(o->conn) == ALK_OK)
         return true;
     ours_complain("loading");

@@ -20,6 +20,8 @@ typedef struct ours {
     size_t n_rows;
     struct user *rows;         /* to be inserted */
     struct person *people;     /* the same as a model's, without keys */
+    void **added;              /* objects of a session, as many */
+    alk_session *session;      /* that is kept from round to round; NULL: none */
 } ours;
 
 typedef struct user {
@@ -38,7 +40,7 @@ typedef struct ours_variant {
     double goal[BENCH_DATABASES], goal_small[BENCH_DATABASES];     /* 0: none */
     bool sqlite_only;
 } ours_variant;
-extern const ours_variant ours_reads[], ours_writes[], ours_models[];     /* ended by a NULL name */
+extern const ours_variant ours_reads[], ours_writes[], ours_models[], ours_sessions[];     /* ended by a NULL name */
 
 /* A session on an engine of its own, the tables made. NULL on failure, told on stderr. */
 ours *ours_open(const char *url, const bench_schema *schema);

@@ -41,7 +41,7 @@ typedef struct session {
     MYSQL *mysql;
     bool turned;                       /* W8 gives each user another name than the time before */
     bool bulk;
-    statement users, contents, pairs, insert, insert_many, by_key, wide, update;
+    statement users, contents, pairs, insert, insert_many, by_key, wide, update, graph[3];
     bench_objects objects;
     row row;
     args args;
@@ -109,6 +109,18 @@ static bool bind_pair(session *s, statement *stmt)
     return bind_user(s, stmt);
 }
 
+/* A key, its parent's, a text, and of posts the body. */
+static bool bind_node(session *s, statement *stmt, int kind)
+{
+    row *r = &s->row;
+    bind_other(&stmt->columns[0], MYSQL_TYPE_LONGLONG, &r->id, NULL);
+    bind_other(&stmt->columns[1], MYSQL_TYPE_LONGLONG, &r->user_id, NULL);
+    bind_text(&stmt->columns[2], r->title, &r->title_length, NULL);
+    if (kind == 1)
+        bind_text(&stmt->columns[3], r->body, &r->body_length, NULL);
+    return mysql_stmt_bind_result(stmt->handle, stmt->columns) == 0;
+}
+
 static bool bind_wide(session *s, statement *stmt)
 {
     row *r = &s->row;
@@ -139,6 +151,9 @@ static bool prepare_all(session *s)
            prepare(s, &s->insert, "INSERT INTO users (name, hair_color) VALUES (?, ?)") && prepare_many(s) &&
            prepare(s, &s->by_key, "SELECT id, name, hair_color FROM users WHERE id = ?") && bind_user(s, &s->by_key) &&
            prepare(s, &s->wide, "SELECT a, b, c, d, e, f FROM wide") && bind_wide(s, &s->wide) &&
+           prepare(s, &s->graph[0], "SELECT id, 0, name FROM users ORDER BY id") && bind_node(s, &s->graph[0], 0) &&
+           prepare(s, &s->graph[1], "SELECT id, user_id, title, body FROM posts ORDER BY id") && bind_node(s, &s->graph[1], 1) &&
+           prepare(s, &s->graph[2], "SELECT id, post_id, text FROM comments ORDER BY id") && bind_node(s, &s->graph[2], 2) &&
            prepare(s, &s->update, "UPDATE users SET name = ? WHERE id = ?");
 }
 
@@ -147,7 +162,7 @@ static void close_session(void *raw)
     session *s = raw;
     if (!s)
         return;
-    statement *const all[] = { &s->users, &s->contents, &s->pairs, &s->insert, &s->insert_many, &s->by_key, &s->wide, &s->update };
+    statement *const all[] = { &s->users, &s->contents, &s->pairs, &s->insert, &s->insert_many, &s->by_key, &s->wide, &s->update, &s->graph[0], &s->graph[1], &s->graph[2] };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (all[i]->handle)
             mysql_stmt_close(all[i]->handle);
@@ -289,6 +304,36 @@ static uint64_t w5(void *raw, size_t n)
         bench_give_back(&s->objects);
     }
     return sum;
+}
+
+/* Three statements, all rows of each. The bodies of posts are read too, as the other side does. */
+static uint64_t w6(void *raw, size_t n)
+{
+    session *s = raw;
+    const row *r = &s->row;
+    bench_list kinds[3] = { { NULL, 0, 0 } };
+    uint64_t bodies = 0;
+    for (int k = 0; k < 3; k++) {
+        statement *stmt = &s->graph[k];
+        int fetched;
+        if (!open_rows(s, stmt, "graph"))
+            return BENCH_FAILED;
+        while ((fetched = mysql_stmt_fetch(stmt->handle)) == 0) {
+            if (!bench_add_node(&s->objects, &kinds[k], k ? &kinds[k - 1] : NULL, r->user_id, r->id, text_of(s, r->title, r->title_length, 0)))
+                return BENCH_FAILED;
+            if (k == 1) {
+                char *body = text_of(s, r->body, r->body_length, 0);
+                bodies += (unsigned char)body[0];
+                if (!best(s))
+                    free(body);
+            }
+        }
+        if (!end_rows(stmt, fetched))
+            return BENCH_FAILED;
+    }
+    bool fine = kinds[0].count == n && kinds[2].count == 100 * n;
+    uint64_t sum = bench_end_graph(&s->objects, kinds);
+    return fine ? bench_mix(sum, bodies) : BENCH_FAILED;
 }
 
 static uint64_t w7(void *raw, size_t n)
@@ -459,5 +504,5 @@ const bench_raw_backend bench_raw_mysql = {
     .close = close_session,
     .load = load,
     .contents = contents,
-    .work = { [BENCH_W1] = w1, [BENCH_W2] = w2, [BENCH_W3] = w3, [BENCH_W4] = w4, [BENCH_W5] = w5, [BENCH_W7] = w7, [BENCH_W8] = w8 },
+    .work = { [BENCH_W1] = w1, [BENCH_W2] = w2, [BENCH_W3] = w3, [BENCH_W4] = w4, [BENCH_W5] = w5, [BENCH_W6] = w6, [BENCH_W7] = w7, [BENCH_W8] = w8 },
 };

@@ -7,14 +7,14 @@
 #define ARTIST(X, m)                                                                                              \
     X(m, key,  artist_id, INTEGER, .name = "ArtistId")                                                            \
     X(m, opt,  name, NVARCHAR(120), .name = "Name")                                                               \
-    X(m, many, albums, album)
+    X(m, many, albums, album, .cascade = ALK_CASCADE_ALL)
 
 #define ALBUM(X, m)                                                                                               \
     X(m, key,  album_id, INTEGER, .name = "AlbumId")                                                              \
     X(m, col,  title, NVARCHAR(160), .name = "Title")                                                             \
     X(m, col,  artist_id, INTEGER, .name = "ArtistId", .references = &artist.artist_id)                           \
     X(m, one,  artist, artist)                                                                                    \
-    X(m, many, tracks, track)
+    X(m, many, tracks, track, .cascade = ALK_CASCADE_ALL)
 
 #define EMPLOYEE(X, m)                                                                                            \
     X(m, key,  employee_id, INTEGER, .name = "EmployeeId")                                                        \
@@ -76,7 +76,7 @@
     X(m, one,  album, album)                                                                                      \
     X(m, one,  media_type, media_type)                                                                            \
     X(m, one,  genre, genre)                                                                                      \
-    X(m, many, invoice_lines, invoice_line)                                                                       \
+    X(m, many, invoice_lines, invoice_line, .cascade = ALK_CASCADE_ALL)                                           \
     X(m, many, playlists, playlist, .through = &playlist_track.table)
 
 #define INVOICE(X, m)                                                                                             \
@@ -90,7 +90,7 @@
     X(m, opt,  billing_postal_code, NVARCHAR(10), .name = "BillingPostalCode")                                    \
     X(m, col,  total, NUMERIC(10, 2), .name = "Total")                                                            \
     X(m, one,  customer, customer)                                                                                \
-    X(m, many, lines, invoice_line)
+    X(m, many, lines, invoice_line, .cascade = ALK_CASCADE_ALL)
 
 #define INVOICE_LINE(X, m)                                                                                        \
     X(m, key,  invoice_line_id, INTEGER, .name = "InvoiceLineId")                                                 \
@@ -134,4 +134,6 @@ extern const question questions[];
 /* How the database calls what makes JSON. */
 extern const char *json_object_function, *json_array_function;
 extern bool aggregates_have_order;
+/* Objects of all these models, in one transaction on the connection that is rolled back. */
+void try_objects(alk_conn *conn, int *passed, int *failed);
 #endif

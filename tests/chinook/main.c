@@ -323,6 +323,7 @@ static void on_server(alk_conn *here, const char *url)
         compare_models(here, there);
         for (const question *q = questions; q->name; q++)
             ask(there, here, q, false);
+        try_objects(there, &passed, &failed);
         leave(there, dialect);
     }
     alk_conn_close(there);
@@ -341,6 +342,7 @@ static void in_sqlite(alk_conn *from, alk_conn *to, const char *script)
         move_all(to, other);
         for (const question *q = questions; q->name; q++)
             ask(to, other, q, true);
+        try_objects(to, &passed, &failed);
     }
     alk_conn_close(other);
     alk_engine_close(by_hand);

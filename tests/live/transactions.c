@@ -49,13 +49,13 @@ static void savepoints(live *l)
     LIVE_NEED(l, ALK_CAP_SAVEPOINT);
     live_table(l, "v INT");
     LIVE_OK(l, live_run(l, "insert into live_t(v) values(1)"));
-    LIVE_OK(l, alk_conn_savepoint(l->conn, "outer_one"));
+    LIVE_OK(l, alk_conn_savepoint(l->conn, "before"));
     LIVE_OK(l, live_run(l, "insert into live_t(v) values(2)"));
     LIVE_OK(l, alk_conn_savepoint(l->conn, NULL));
     LIVE_OK(l, live_run(l, "insert into live_t(v) values(3)"));
     LIVE_OK(l, alk_conn_rollback_to(l->conn, NULL));
     LIVE_CHECK(l, live_int(l, "select sum(v) from live_t") == 3);
-    LIVE_OK(l, alk_conn_rollback_to(l->conn, "outer_one"));
+    LIVE_OK(l, alk_conn_rollback_to(l->conn, "before"));
     LIVE_CHECK(l, live_int(l, "select sum(v) from live_t") == 1);
     LIVE_OK(l, alk_conn_savepoint(l->conn, "again"));
     LIVE_OK(l, live_run(l, "insert into live_t(v) values(4)"));

@@ -321,7 +321,7 @@ static void relate_child(state *st, const move *m)
 static void relate_parent(state *st, const move *m)
 {
     if (fks[m->f].many || m->to == NOTHING || st->dirt[m->child][m->f] == BY_KEY || st->stale[m->to][m->f] || (m->from != NOTHING && st->stale[m->from][m->f]) || !make_room(st, m) ||
-        !st->at[m->child])
+        !st->at[m->child] || !alk_is_loaded(st->s, st->at[m->to], *fks[m->f].side))
         return;
     tell(st, "  relate from the side of team #%d: mascot #%d", m->to, m->child);
     must(st, alk_relate(st->s, st->at[m->to], *fks[m->f].side, st->at[m->child]), "alk_relate()");

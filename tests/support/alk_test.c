@@ -110,7 +110,7 @@ const char *alk_test_directory(void)
     (void)snprintf(now.directory, sizeof now.directory, "/tmp/alk-test-XXXXXX");
     if (!mkdtemp(now.directory)) {
         now.directory[0] = '\0';
-        alk_fail("cannot make a directory in /tmp");
+        alk_test_failed("cannot make a directory in /tmp");
     }
     return now.directory;
 }

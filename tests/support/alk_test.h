@@ -71,7 +71,7 @@
 /* The same with an explanation, as for printf. */
 #define alk_check_that(condition, ...) \
     ((condition) ? (void)0 : alk_test_fail(__FILE__, __LINE__, __VA_ARGS__))
-#define alk_fail(...) alk_test_fail(__FILE__, __LINE__, __VA_ARGS__)
+#define alk_test_failed(...) alk_test_fail(__FILE__, __LINE__, __VA_ARGS__)
 /* Numbers: what came, what was expected. */
 #define alk_check_int(actual, expected) alk_test_int(actual, expected, #actual, __FILE__, __LINE__)
 #define alk_check_uint(actual, expected) alk_test_uint(actual, expected, #actual, __FILE__, __LINE__)

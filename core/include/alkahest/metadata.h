@@ -13,6 +13,7 @@
  * All texts, types and lists are copied. What is wrong while building is remembered, and reported by alk_table_finish(). Since 1.0. */
 #ifndef ALKAHEST_METADATA_H
 #define ALKAHEST_METADATA_H
+#include <alkahest/field.h>
 #include <alkahest/schema.h>
 ALK_BEGIN_DECLS
 
@@ -47,6 +48,7 @@ typedef struct alk_table_options {
     const char *comment;
     bool temporary;
     const alk_dialect_option *options;     /* a NULL name ends them */
+    size_t structure;                      /* sizeof the struct that its rows are, for sessions and alk_result_fetch_structs(); 0: none */
 } alk_table_options;
 
 /* What may be said of a column; the members mean what those of alk_column do. */
@@ -68,7 +70,34 @@ typedef struct alk_column_options {
     bool autoincrement;
     const alk_sequence *identity_options;
     const char *collation_schema;
+    const char *member;                    /* of the struct: these four by ALK_MEMBER() */
+    size_t offset;
+    uint16_t slot, state_offset;
+    bool version, deferred;                /* the ORM's, as of alk_column */
 } alk_column_options;
+
+/* The member of a struct that a column is, among a column's options: alk_table_add_column(b, "name", ALK_OF(TEXT), ALK_MEMBER(struct user, name)). */
+#if !defined(__cplusplus)
+#define ALK_MEMBER(type, name)                                                                                         \
+    .member = #name, .offset = offsetof(type, name), .slot = (uint16_t)ALK_SLOT_OF_(((type *)0)->name),                \
+    .state_offset = (uint16_t)(ALK_STATE_OF_((size_t)0, ((type *)0)->name) == ALK_SLOT_NOT_NULL ? 0 : ALK_STATE_OF_((size_t)0, ((type *)0)->name))
+#endif
+
+/* A relationship of the struct; the members mean what those of alk_relationship do. */
+typedef struct alk_relationship_options {
+    size_t struct_size;
+    int cardinality;                       /* ALK_ONE: the member is a pointer; ALK_MANY: an ALK_COLLECTION() */
+    const char *target;                    /* "table" or "schema.table" of this collection; it may be built later */
+    const alk_sql *target_table;           /* the same as a handle: of a model, or of this collection */
+    const alk_sql *through;                /* the table between, of a many-to-many */
+    const char *via;                       /* "table.column": the foreign key, where there are several; it may be built later */
+    const char *back;
+    unsigned cascade;
+    bool view_only, passive_deletes, post_update, write_only;
+    size_t offset;                         /* of the member: offsetof() */
+} alk_relationship_options;
+/* The member that a relationship to many fills. */
+#define ALK_COLLECTION(type) struct { type **items; uint32_t count, state; }
 
 /* A list of names, for the next ones. */
 #define ALK_NAMES(...) ((const char *const[]){ __VA_ARGS__, NULL })
@@ -120,6 +149,8 @@ ALK_API int alk_table_add_column(alk_table_builder *builder, const char *name, c
 /* kind: ALK_CONSTRAINT_…. A primary key here says order and name; its columns need no .primary_key then. */
 ALK_API int alk_table_add_constraint(alk_table_builder *builder, int kind, const alk_constraint_options *options);
 ALK_API int alk_table_add_index(alk_table_builder *builder, const alk_index_options *options);
+/* Adds a relationship of the table's struct; see alk_table_relationship() for its handle. */
+ALK_API int alk_table_add_relationship(alk_table_builder *builder, const char *name, const alk_relationship_options *options);
 /* Makes the table a part of the collection, and frees the builder. The handle lives as long as the collection, or as what alk_keep() gives. NULL on failure: the collection is
  * as it was. */
 ALK_API const alk_sql *alk_table_finish(alk_table_builder *builder);
@@ -133,6 +164,8 @@ ALK_API void alk_table_abandon(alk_table_builder *builder);
 #define ALK_TABLE_ADD_COLUMN_(builder, name, type, ...) (alk_table_add_column)(builder, name, type, &(const alk_column_options){ __VA_ARGS__ })
 #define alk_table_add_constraint(...) ALK_TABLE_ADD_CONSTRAINT_(__VA_ARGS__, .struct_size = sizeof(alk_constraint_options))
 #define ALK_TABLE_ADD_CONSTRAINT_(builder, kind, ...) (alk_table_add_constraint)(builder, kind, &(const alk_constraint_options){ __VA_ARGS__ })
+#define alk_table_add_relationship(...) ALK_TABLE_ADD_RELATIONSHIP_(__VA_ARGS__, .struct_size = sizeof(alk_relationship_options))
+#define ALK_TABLE_ADD_RELATIONSHIP_(builder, name, ...) (alk_table_add_relationship)(builder, name, &(const alk_relationship_options){ __VA_ARGS__ })
 #define alk_table_add_index(...) ALK_TABLE_ADD_INDEX_(__VA_ARGS__, .struct_size = sizeof(alk_index_options))
 #define ALK_TABLE_ADD_INDEX_(builder, ...) (alk_table_add_index)(builder, &(const alk_index_options){ __VA_ARGS__, .term_size = sizeof(alk_index_term) })
 #endif
@@ -141,6 +174,8 @@ ALK_API void alk_table_abandon(alk_table_builder *builder);
 ALK_API const alk_sql *alk_table_column(const alk_sql *table, const char *name);
 ALK_API size_t alk_table_column_count(const alk_sql *table);
 ALK_API const alk_sql *alk_table_column_at(const alk_sql *table, size_t index);
+/* A relationship of any table by its name. NULL with an error: there is none. Since 1.0. */
+ALK_API const alk_sql *alk_table_relationship(const alk_sql *table, const char *name);
 
 ALK_END_DECLS
 #endif

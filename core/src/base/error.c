@@ -225,6 +225,7 @@ static bool present(void)
     return thread.error.face.code != ALK_OK;
 }
 
+__attribute__((format(printf, 1, 0)))
 static void put_before(const char *format, va_list arguments)
 {
     if (!present())

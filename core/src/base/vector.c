@@ -45,20 +45,10 @@ int alk__vector_reserve(alk__vector *vector, size_t capacity)
     return ALK_OK;
 }
 
-void *alk__vector_push(alk__vector *vector)
+bool alk__vector_grow(alk__vector *vector)
 {
-    if (vector->count == vector->capacity) {
-        size_t capacity = vector->capacity < 4 ? 8 : vector->capacity + vector->capacity / 2;
-        if (alk__vector_reserve(vector, capacity) != ALK_OK)
-            return NULL;
-    }
-    void *item = (char *)vector->items + vector->count * vector->item_size;
-    if (vector->item_size == sizeof(void *))               /* most are of pointers */
-        memset(item, 0, sizeof(void *));
-    else
-        memset(item, 0, vector->item_size);
-    vector->count++;
-    return item;
+    size_t capacity = vector->capacity < 4 ? 8 : vector->capacity + vector->capacity / 2;
+    return alk__vector_reserve(vector, capacity) == ALK_OK;
 }
 
 int alk__vector_add(alk__vector *vector, const void *item)
@@ -68,11 +58,6 @@ int alk__vector_add(alk__vector *vector, const void *item)
         return ALK_ERROR_NO_MEMORY;
     memcpy(place, item, vector->item_size);
     return ALK_OK;
-}
-
-void *alk__vector_at(const alk__vector *vector, size_t index)
-{
-    return (char *)vector->items + index * vector->item_size;
 }
 
 void alk__vector_remove(alk__vector *vector, size_t index)

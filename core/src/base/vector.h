@@ -3,7 +3,9 @@
 #ifndef ALK_BASE_VECTOR_H
 #define ALK_BASE_VECTOR_H
 #include <alkahest/arena.h>
+#include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 typedef struct alk__vector {
     void *items;
@@ -15,9 +17,25 @@ void alk__vector_init(alk__vector *vector, size_t item_size);
 /* One whose items live as long as the arena, whatever becomes of the vector. */
 void alk__vector_init_in(alk__vector *vector, size_t item_size, alk_arena *arena);
 void alk__vector_free(alk__vector *vector);
-void *alk__vector_push(alk__vector *vector);                        /* a zeroed new last item, or NULL: out of memory */
+bool alk__vector_grow(alk__vector *vector);                         /* by some items, since it is full; false: out of memory */
+/* A zeroed new last item, or NULL: out of memory. */
+static inline void *alk__vector_push(alk__vector *vector)
+{
+    if (vector->count == vector->capacity && !alk__vector_grow(vector))
+        return NULL;
+    void *item = (char *)vector->items + vector->count * vector->item_size;
+    if (vector->item_size == sizeof(void *))               /* most are of pointers */
+        memset(item, 0, sizeof(void *));
+    else
+        memset(item, 0, vector->item_size);
+    vector->count++;
+    return item;
+}
 int alk__vector_add(alk__vector *vector, const void *item);         /* a copy of the item as the last one; ALK_OK or ALK_ERROR_NO_MEMORY */
-void *alk__vector_at(const alk__vector *vector, size_t index);      /* index < count */
+static inline void *alk__vector_at(const alk__vector *vector, size_t index)     /* index < count */
+{
+    return (char *)vector->items + index * vector->item_size;
+}
 void alk__vector_remove(alk__vector *vector, size_t index);         /* keeps the order */
 int alk__vector_reserve(alk__vector *vector, size_t capacity);
 #endif

@@ -118,12 +118,16 @@ int alk__put_literal(alk__render *r, const alk_cell *value, const alk_type *type
     return alk__literal_value(&r->out, value, type, &r->dialect);
 }
 
-/* Names that are made up are letters, digits and _, so that they are names everywhere. */
-static void make_plain(char *name, size_t length)
+/* The base of a made-up name: what follows the last dot. Such names are letters, digits and _, so that they are names everywhere. Returns its length. */
+static size_t write_base(char *name, const char *base)
 {
-    for (size_t i = 0; i < length; i++)
-        if (!alk__is_alpha(name[i]) && name[i] != '_' && !(i && alk__is_digit(name[i])))
-            name[i] = '_';
+    size_t n = 0;
+    for (; *base; base++) {
+        bool plain = alk__is_alpha(*base) || (n && alk__is_digit(*base));
+        name[n] = plain ? *base : '_';
+        n = *base == '.' ? 0 : n + 1;
+    }
+    return n;
 }
 
 /* The next number of a base, which lies in the arena; 0: no memory. Most statements have few bases, which are found sooner in a list. */
@@ -148,18 +152,14 @@ const char *alk__made_up_name(alk__render *r, const char *base)
 {
     enum { DIGITS = 8 };
     char digits[24];
-    const char *dot = strrchr(base, '.');
-    base = dot ? dot + 1 : base;
-    size_t length = strlen(base), max = r->dialect.data->max_identifier;
+    char *name = alk_arena_alloc(r->arena, strlen(base) + sizeof digits + 2, 1);
+    if (!name)
+        return NULL;
+    size_t length = write_base(name, base), max = r->dialect.data->max_identifier;
     if (max && length + DIGITS > max)                      /* room for the number */
         length = max > 2 * DIGITS ? max - DIGITS : max / 2;
     if (r->label_length && length + ALK__LABEL_NUMBER > r->label_length)
         length = r->label_length > ALK__LABEL_NUMBER ? r->label_length - ALK__LABEL_NUMBER : 0;
-    char *name = alk_arena_alloc(r->arena, length + sizeof digits + 2, 1);
-    if (!name)
-        return NULL;
-    memcpy(name, base, length);
-    make_plain(name, length);
     uintptr_t number = next_number(r, name, length);
     if (!number)
         return NULL;
@@ -577,7 +577,7 @@ int alk__render_list(alk__render *r, const alk_sql *const *nodes, size_t n, cons
     return code;
 }
 
-const alk__node *alk__part(const alk__node *statement, uint16_t kind, size_t *at)
+const alk__node *alk__find_part(const alk__node *statement, uint16_t kind, size_t *at)
 {
     while (*at < statement->n) {
         const alk_sql *child = statement->child[(*at)++];
@@ -587,7 +587,7 @@ const alk__node *alk__part(const alk__node *statement, uint16_t kind, size_t *at
     return NULL;
 }
 
-const alk__node *alk__last_part(const alk__node *statement, uint16_t kind)
+const alk__node *alk__find_last_part(const alk__node *statement, uint16_t kind)
 {
     for (size_t i = statement->n; i-- > 0;)
         if (statement->child[i]->kind == kind)

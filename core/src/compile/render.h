@@ -230,6 +230,14 @@ extern const char alk__ambiguous[];
 /* With labels; noted as the result's when the statement is the outermost. select: whose columns they are, NULL: another statement's. */
 int alk__render_columns(alk__render *r, const alk__node *select, const alk_sql *const *columns, size_t n);
 /* The parts of a statement of one kind, one after the other: for (size_t i = from; (part = alk__part(statement, kind, &i)); ) */
-const alk__node *alk__part(const alk__node *statement, uint16_t kind, size_t *at);
-const alk__node *alk__last_part(const alk__node *statement, uint16_t kind);
+const alk__node *alk__find_part(const alk__node *statement, uint16_t kind, size_t *at);
+const alk__node *alk__find_last_part(const alk__node *statement, uint16_t kind);
+static inline const alk__node *alk__part(const alk__node *statement, uint16_t kind, size_t *at)
+{
+    return alk__node_may_have(statement, kind) ? alk__find_part(statement, kind, at) : NULL;
+}
+static inline const alk__node *alk__last_part(const alk__node *statement, uint16_t kind)
+{
+    return alk__node_may_have(statement, kind) ? alk__find_last_part(statement, kind) : NULL;
+}
 #endif

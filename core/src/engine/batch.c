@@ -225,7 +225,7 @@ static int send_and_take(alk__batch *batch, alk__execution *x, int64_t *total)
         return alk__error_code();
     int code = alk__result_hold_all(result);
     if (code == ALK_OK)
-        code = batch->take(batch, result, x->values, x->n_values / batch->execution.n_values);
+        code = batch->take(batch, result, x->values, batch->execution.n_values ? x->n_values / batch->execution.n_values : x->n_rows);     /* a row may have no values at all */
     int64_t affected = alk_affected(result);
     alk__saved_error *saved = code ? alk__error_save() : NULL;
     alk_close(result);

@@ -488,10 +488,19 @@ void alk__note_place(alk_result *result, const alk_sql *statement)
     }
 }
 
+/* Owns a statement that was made for this call, since what it is compiled to may own it too and go first. One that is kept stays as long as the call by itself. */
+static bool adopt(const alk_sql *statement)
+{
+    bool fresh = statement && alk__node_floats(statement);
+    if (fresh)
+        alk__node_take(statement);
+    return fresh;
+}
+
 alk_result *alk_conn_execute(alk_conn *conn, const alk_sql *statement, const alk_sql *const *binds)
 {
     alk_result *result = NULL;
-    alk__node_take(statement);             /* what it is compiled to may own it too, and go first */
+    bool fresh = adopt(statement);
     if (!conn)
         alk__error_null_handle("connection");
     else if (alk__check_statement(statement) == ALK_OK)
@@ -500,7 +509,8 @@ alk_result *alk_conn_execute(alk_conn *conn, const alk_sql *statement, const alk
         alk__error_null();
     if (conn)
         alk__note_place(result, statement);
-    alk_free(statement);
+    if (fresh)
+        alk_free(statement);
     alk__node_sink_list(NULL, binds);
     return result;
 }
@@ -550,7 +560,7 @@ alk_result *alk_conn_execute_values(alk_conn *conn, const alk_sql *statement, co
                                     const alk_execution_options *options)
 {
     alk_result *result = NULL;
-    alk__node_take(statement);             /* what it is compiled to may own it too, and go first */
+    bool fresh = adopt(statement);
     if (!conn)
         alk__error_null_handle("connection");
     else if (alk__check_statement(statement) == ALK_OK)
@@ -559,7 +569,8 @@ alk_result *alk_conn_execute_values(alk_conn *conn, const alk_sql *statement, co
         alk__error_null();
     if (conn)
         alk__note_place(result, statement);
-    alk_free(statement);
+    if (fresh)
+        alk_free(statement);
     return result;
 }
 

@@ -12,6 +12,8 @@
 typedef struct alk__row_plan {
     alk_plan abi;                  /* what the driver is given */
     alk_field *fields;             /* copies, names too, to know it by */
+    uint32_t *name_lengths;        /* of the fields; 0: it has no name */
+    const alk_sql *model;          /* a table of the program's own that was found to be of these fields: it does not change. NULL: none */
     size_t n_fields;
     uint32_t n_columns;            /* of the result that it was made for */
     bool own;                      /* slots say ALK_SLOT_OWN */

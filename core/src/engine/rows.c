@@ -46,12 +46,25 @@ static bool fits(const alk__row_plan *plan, const alk_result *result, const alk_
     return true;
 }
 
+/* All columns are still called exactly what the fields are. */
+static bool columns_stay(const alk__row_plan *plan, const alk_result *result)
+{
+    for (size_t i = 0; i < plan->n_fields; i++) {
+        alk_sv column = alk__result_desc(result, plan->abi.slots[i].col)->name;
+        if (!column.n || column.n != plan->name_lengths[i] || memcmp(column.p, plan->fields[i].name, column.n) != 0)
+            return false;
+    }
+    return true;
+}
+
 /* The same for the members of a model's struct. */
 static bool fits_model(const alk__row_plan *plan, const alk_result *result, const alk_table *model)
 {
     size_t n = 0;
     if (!plan || !plan->own || plan->n_columns != result->n_columns)
         return false;
+    if (plan->model == &model->sql && columns_stay(plan, result))
+        return true;
     for (size_t i = 0; i < model->n_columns; i++) {
         const alk_column *column = alk__column_at(model, i);
         if (!column->slot)
@@ -102,19 +115,22 @@ static alk__row_plan *plan_new(alk_result *result, const alk_field *fields, size
     size_t names = 0;
     for (size_t i = 0; i < n; i++)
         names += name_size(&fields[i]);
-    alk__row_plan *plan = alk__calloc(1, sizeof *plan + n * (sizeof *plan->fields + sizeof(alk_slot)) + names);
+    alk__row_plan *plan = alk__calloc(1, sizeof *plan + n * (sizeof *plan->fields + sizeof(alk_slot) + sizeof *plan->name_lengths) + names);
     if (!plan) {
         alk__result_fail(result);
         return NULL;
     }
     plan->fields = (alk_field *)(void *)(plan + 1);
     alk_slot *slots = (alk_slot *)(void *)(plan->fields + n);
-    char *text = (char *)(slots + n);
+    plan->name_lengths = (uint32_t *)(void *)(slots + n);
+    char *text = (char *)(plan->name_lengths + n);
     for (size_t i = 0; i < n; i++) {
         plan->fields[i] = fields[i];
         if (fields[i].name) {
-            plan->fields[i].name = memcpy(text, fields[i].name, name_size(&fields[i]));
-            text += name_size(&fields[i]);
+            size_t size = name_size(&fields[i]);
+            plan->fields[i].name = memcpy(text, fields[i].name, size);
+            plan->name_lengths[i] = size <= UINT32_MAX ? (uint32_t)(size - 1) : 0;
+            text += size;
         }
     }
     if (!make_slots(result, fields, n, own, slots)) {
@@ -315,9 +331,11 @@ int alk__result_fetch_all(alk_result *result, const alk_field *fields, size_t n_
 
 bool alk__result_fetch_again(alk_result *result, const alk_table *model, alk_arena *arena, void **rows, size_t *count, int *status)
 {
-    const alk__row_plan *plan = result && result->magic == ALK__RESULT_OPEN && !result->status && result->columns && result->prepared ? result->prepared->plan : NULL;
+    alk__row_plan *plan = result && result->magic == ALK__RESULT_OPEN && !result->status && result->columns && result->prepared ? result->prepared->plan : NULL;
     if (!arena || !fits_model(plan, result, model))
         return false;
+    if (model->sql.flags & ALK__NODE_STATIC)
+        plan->model = &model->sql;
     result->good_plan = plan;
     *status = fetch_all(result, plan, model->struct_size, plan->n_fields < model->n_columns || model->n_relationships, arena, rows, count);
     return true;

@@ -2,17 +2,23 @@
  * Arrays of a model's structs to and from the database, by the definitions of its columns. */
 #include "base/alloc.h"
 #include "base/error.h"
+#include "compile/compiled.h"
 #include "engine/batch.h"
 #include "engine/connection.h"
+#include "engine/link.h"
 #include "engine/model.h"
 #include "engine/result.h"
 #include "sql/shape.h"
 #include "sql/table.h"
+#include "type/slot.h"
 #include <alkahest/change.h>
+#include <alkahest/expression.h>
+#include <alkahest/query.h>
 #include <alkahest/result.h>
 #include <alkahest/value.h>
 #include <string.h>
 
+#define KEY_MOST 16                    /* columns of a key by which a row is read back */
 #define FEW 32                         /* columns that need no allocation */
 
 /* ---- members of types of the program's own: each row has a cell behind the struct, which the type's functions fill or read ---- */
@@ -242,6 +248,72 @@ static int insert_and_read(const insertion *in)
     return alk__each_read_back(in->conn, statement, in->fields, in->n_sent, in->count, &back);
 }
 
+/* ---- where the database has no RETURNING: one row at a time ---- */
+
+/* The row of the key that the INSERT tells: the columns that were left out. */
+static int read_by_key(const insertion *in, const alk_result *inserted, char *row)
+{
+    const alk_sql *terms[KEY_MOST + 1];
+    int n = alk_inserted_key_count(inserted), code = n && n <= KEY_MOST ? ALK_OK : alk__error(ALK_ERROR_INTERFACE, "%s has no key by which its new rows could be read back", in->model->name);
+    int used = 0;
+    alk_cell key;
+    for (; used < n && code == ALK_OK && (code = alk_inserted_key(inserted, used, &key)) == ALK_OK; used++)
+        terms[used] = (alk_eq)(&inserted->compiled->keys[used].column->sql, alk_bound(&key));
+    terms[used] = &alk_end;
+    if (code) {
+        for (int i = 0; i < used; i++)
+            alk_free(terms[i]);
+        return code;
+    }
+    const alk_sql *query = (alk_extend)((alk_select)(in->returned), (const alk_sql *const[]){ (alk_where)(terms), &alk_end });
+    alk_result *result = alk_conn_execute(in->conn, query, (const alk_sql *const[]){ &alk_end });
+    size_t got = alk_result_fetch(result, in->back, in->n_back, row, wide_size(in->model), 1, in->arena);
+    code = alk_close(result);
+    return code || got ? code : alk__error(ALK_ERROR_NO_ROW, "a row that was just inserted into %s is not there", in->model->name);
+}
+
+static int take_made(const insertion *in, const alk_result *inserted, char *row)
+{
+    const alk_column *generated = alk__generated_key(in->model);
+    alk_cell key;
+    if (in->n_back > 1 || !generated || in->returned[0] != &generated->sql)
+        return read_by_key(in, inserted, row);
+    int code = alk_inserted_key(inserted, 0, &key);
+    if (code == ALK_OK && key.tag == ALK_TYPE_NULL)
+        return alk__error(ALK_ERROR_INTERFACE, "the database does not tell the keys that it makes for %s", in->model->name);
+    const alk_slot slot = { 0, in->back->offset, in->back->null_offset, in->back->slot, 0 };
+    return code ? code : alk__slot_store(&slot, &key, row, in->arena);
+}
+
+static int insert_one(const insertion *in, const alk_sql *statement, char *row, alk_cell *values)
+{
+    int code = ALK_OK;
+    for (size_t i = 0; i < in->n_sent && code == ALK_OK; i++) {
+        const alk_slot slot = { (uint32_t)i, in->fields[i].offset, in->fields[i].null_offset, in->fields[i].slot, 0 };
+        code = alk__slot_load(&slot, row, in->fields[i].type, &values[i]) ? alk__error(ALK_ERROR_DATA, "a value for %s cannot be sent", in->model->name) : ALK_OK;
+    }
+    if (code)
+        return code;
+    alk_result *inserted = alk_conn_execute_values(in->conn, statement, values, in->n_sent, NULL);
+    if (!inserted)
+        return alk__error_code();
+    code = take_made(in, inserted, row);
+    int closed = alk_close(inserted);
+    return code ? code : closed;
+}
+
+static int insert_and_ask(const insertion *in)
+{
+    const alk_sql *statement = alk_keep(insert_statement(in));
+    alk_cell *values = alk__calloc(in->n_sent + 1, sizeof *values);
+    int code = values ? ALK_OK : ALK_ERROR_NO_MEMORY;
+    for (size_t i = 0; i < in->count && code == ALK_OK; i++)
+        code = insert_one(in, statement, in->rows + i * wide_size(in->model), values);
+    alk__free(values);
+    alk_free(statement);
+    return code;
+}
+
 static int run_insertion(insertion *in, bool read_back, int64_t *affected)
 {
     size_t n = in->model->n_columns;
@@ -257,7 +329,7 @@ static int run_insertion(insertion *in, bool read_back, int64_t *affected)
         for (size_t i = 0; i < in->n_sent; i++)
             alk_free(in->sets[i]);
     else if (read_back && in->n_back && in->count)
-        code = insert_and_read(in);
+        code = in->conn->link->caps & ALK_CAP_RETURNING ? insert_and_read(in) : insert_and_ask(in);
     else
         code = alk_conn_execute_each(in->conn, insert_statement(in), in->fields, in->n_sent, in->rows, wide_size(in->model), in->count, affected);
     alk__free(block);

@@ -32,6 +32,7 @@ struct alk_table_builder {
     alk__vector columns;           /* of alk_column */
     alk__vector constraints;       /* of named_constraint */
     alk__vector indexes;           /* of named_index */
+    alk__vector relationships;     /* of alk_relationship */
     alk__vector pending;           /* of alk__pending */
     int code;                      /* what went wrong first; ALK_OK: nothing */
     char message[400];
@@ -116,7 +117,7 @@ static int begin(alk_table_builder *b, const char *name, const alk_table_options
     alk_table *t = &b->made->table;
     b->made->arena = b->arena;
     b->made->metadata = b->metadata;
-    *t = (alk_table){ .sql = { .kind = ALK__NODE_TABLE }, .temporary = o->temporary, .column_size = sizeof(alk_column),
+    *t = (alk_table){ .sql = { .kind = ALK__NODE_TABLE }, .temporary = o->temporary, .struct_size = o->structure, .column_size = sizeof(alk_column),
                       .relationship_size = sizeof(alk_relationship), .constraint_size = sizeof(alk_constraint), .index_size = sizeof(alk_index),
                       .index_part_size = sizeof(alk_index_part), .metadata = b->metadata };
     t->self = &t->sql;
@@ -145,6 +146,7 @@ alk_table_builder *(alk_table_begin)(alk_metadata *metadata, const char *name, c
     alk__vector_init(&b->columns, sizeof(alk_column));
     alk__vector_init(&b->constraints, sizeof(named_constraint));
     alk__vector_init(&b->indexes, sizeof(named_index));
+    alk__vector_init(&b->relationships, sizeof(alk_relationship));
     alk__vector_init(&b->pending, sizeof(alk__pending));
     b->arena = alk_arena_new();
     if (!b->arena || begin(b, name, &all)) {
@@ -173,6 +175,7 @@ static void free_builder(alk_table_builder *b)
     alk__vector_free(&b->columns);
     alk__vector_free(&b->constraints);
     alk__vector_free(&b->indexes);
+    alk__vector_free(&b->relationships);
     alk__vector_free(&b->pending);
     alk_metadata *metadata = b->metadata;
     alk__free(b);
@@ -260,12 +263,15 @@ static int add_column(alk_table_builder *b, const char *name, const alk_type *ty
                      .no_autoincrement = o->no_autoincrement, .identity = o->identity, .computed_as = o->computed_as, .on_delete = o->on_delete,
                      .on_update = o->on_update, .deferrable = o->deferrable, .match = o->match, .identity_start = o->identity_start,
                      .identity_increment = o->identity_increment, .client_default = o->client_default, .client_on_update = o->client_on_update,
-                     .client_data = o->client_data, .autoincrement = o->autoincrement };
+                     .client_data = o->client_data, .autoincrement = o->autoincrement, .offset = o->offset, .slot = o->slot, .state_offset = o->state_offset,
+                     .version = o->version, .deferred = o->deferred };
     const alk_sql *const *reference = NULL;
     int code = check_column(b, name, type);
     if (code == ALK_OK)
         code = alk__copy_text(b->arena, name, &c.name);
     c.member = c.name;
+    if (code == ALK_OK && o->member)
+        code = alk__copy_text(b->arena, o->member, &c.member);
     c.table = &b->made->table.self;
     if (code == ALK_OK)
         code = alk__copy_type(b->arena, type, &c.type);
@@ -297,6 +303,87 @@ int (alk_table_add_column)(alk_table_builder *builder, const char *name, const a
     if (options)
         memcpy(&all, options, options->struct_size && options->struct_size < sizeof all ? options->struct_size : sizeof all);
     return add_column(builder, name, type, &all) ? failed(builder) : ALK_OK;
+}
+
+/* ---- relationships ---- */
+
+/* A place for the handle of a table, filled now or when the table of that name is finished. */
+static int add_target(alk_table_builder *b, const char *text, const alk_sql *table, const alk_sql *const **out)
+{
+    const alk_sql **place = alk_arena_alloc(b->arena, sizeof *place, 0);
+    char *copy = text ? alk_arena_copy(b->arena, text, strlen(text)) : NULL;
+    *out = place;
+    if (!place || (text && !copy))
+        return alk__error_code();
+    *place = table;
+    if (!text)
+        return ALK_OK;
+    alk__pending *p = alk__vector_push(&b->pending);
+    if (!p)
+        return alk__error_code();
+    char *point = strrchr(copy, '.');
+    if (point)
+        *point = '\0';
+    *p = (alk__pending){ .schema = point ? copy : NULL, .table = point ? point + 1 : copy, .place = place, .from = &b->made->table };
+    return ALK_OK;
+}
+
+static int add_relationship(alk_table_builder *b, const char *name, const alk_relationship_options *o)
+{
+    const char *table = b->made->table.name;
+    alk_relationship r = { .sql = { .kind = ALK__NODE_RELATIONSHIP }, .cardinality = o->cardinality, .table = &b->made->table.self, .cascade = o->cascade, .view_only = o->view_only,
+                           .passive_deletes = o->passive_deletes, .post_update = o->post_update, .write_only = o->write_only, .offset = o->offset };
+    int code = check_name(name, "a relationship", table);
+    if (code == ALK_OK && o->cardinality != ALK_ONE && o->cardinality != ALK_MANY)
+        code = alk__error(ALK_ERROR_ARGUMENT, "relationship %s of table %s is neither ALK_ONE nor ALK_MANY", name, table);
+    if (code == ALK_OK && !o->target == !o->target_table)
+        code = alk__error(ALK_ERROR_ARGUMENT, "relationship %s of table %s leads to one table, by name or by handle", name, table);
+    for (size_t i = 0; code == ALK_OK && i < 2; i++) {
+        const alk_sql *handle = i ? o->through : o->target_table;
+        if (handle && !alk__table(handle))
+            code = alk__error(ALK_ERROR_ARGUMENT, "relationship %s of table %s was given %s in place of a table", name, table, alk__node_words(handle));
+    }
+    if (code == ALK_OK)
+        code = alk__copy_text(b->arena, name, &r.name);
+    if (code == ALK_OK)
+        code = alk__copy_text(b->arena, o->back, &r.back);
+    if (code == ALK_OK)
+        code = add_target(b, o->target, o->target_table, &r.target);
+    if (code == ALK_OK && o->through)
+        code = add_target(b, NULL, o->through, &r.through);
+    if (code == ALK_OK && o->via)
+        code = add_reference(b, o->via, NULL, &r.via);
+    alk_relationship *entry = code == ALK_OK ? alk__vector_push(&b->relationships) : NULL;
+    if (!entry)
+        return alk__error_code();
+    *entry = r;
+    return ALK_OK;
+}
+
+int (alk_table_add_relationship)(alk_table_builder *builder, const char *name, const alk_relationship_options *options)
+{
+    alk_relationship_options all = { 0 };
+    if (!builder)
+        return alk__error_null_handle("table builder");
+    if (builder->code)
+        return failed_before(builder);
+    if (options)
+        memcpy(&all, options, options->struct_size && options->struct_size < sizeof all ? options->struct_size : sizeof all);
+    return add_relationship(builder, name, &all) ? failed(builder) : ALK_OK;
+}
+
+static int finish_relationships(alk_table_builder *b)
+{
+    alk_table *t = &b->made->table;
+    size_t n = b->relationships.count;
+    alk_relationship *list = alk_arena_alloc(b->arena, (n + 1) * sizeof *list, 0);
+    if (!list)
+        return alk__error_code();
+    if (n)
+        memcpy(list, b->relationships.items, n * sizeof *list);
+    t->relationships = list;
+    t->n_relationships = n;
+    return ALK_OK;
 }
 
 /* ---- constraints ---- */
@@ -648,6 +735,8 @@ const alk_sql *alk_table_finish(alk_table_builder *builder)
         code = finish_constraints(builder, handles);
     if (code == ALK_OK)
         code = finish_indexes(builder, handles);
+    if (code == ALK_OK)
+        code = finish_relationships(builder);
     if (code == ALK_OK)
         code = check_targets(builder);
     if (code == ALK_OK)

@@ -19,7 +19,7 @@ static alk_sql *change(uint16_t kind, const char *who, const char *file, int lin
         return fault;
     }
     alk__making m = { .kind = kind, .file = file, .line = line };
-    const alk_sql *fault = alk__node_misplaced(kind, who, parts);
+    const alk_sql *fault = alk__node_misplaced(kind, who, parts, &m.spare);
     if (fault)
         alk__node_sink_list(NULL, parts);
     alk_sql *made = fault ? alk__node_make(&m, who, 2, (const alk_sql *const[]){ table, fault }) : alk__node_make_list(&m, who, table, parts);
@@ -63,7 +63,7 @@ alk_sql *(alk_merge_into)(const alk_sql *table, const alk_sql *source, const alk
         alk__node_sink(table);
         return fault;
     }
-    alk__making into = { .kind = ALK__NODE_MERGE };
+    alk__making into = { .kind = ALK__NODE_MERGE, .spare = alk__clause_bit(ALK__NODE_USING) };
     const alk_sql *both = alk__node_make(&into, "alk_merge_into()", 2, (const alk_sql *const[]){ table, head });
     return both->kind == ALK__NODE_MERGE ? (alk_extend)(both, parts) : (alk__node_sink_list(NULL, parts), (alk_sql *)(uintptr_t)both);
 }

@@ -45,19 +45,20 @@ static alk_sql *mismatch(const alk__value_node *value, const alk_type *type, con
     return fault;
 }
 
-/* The same value with a type; the node itself where nobody else has it. */
-static inline const alk_sql *with_type(const alk__value_node *value, const alk_type *type)
+/* A value that nobody else has is given a type. */
+static inline const alk_sql *give_type(const alk__value_node *value, const alk_type *type)
 {
     alk__value_node *node = (alk__value_node *)(uintptr_t)value;
-    if (value->sql.refs > 0) {
-        alk_sql *copy = alk_bound(&value->value);
-        if (copy->kind != ALK__NODE_VALUE)
-            return copy;
-        node = (alk__value_node *)copy;
-    }
     node->type = type;
     node->sql.hash = alk__node_mix(ALK__NODE_VALUE, alk__type_hash(type));
     return &node->sql;
+}
+
+/* The same value with a type; the node itself where nobody else has it. */
+static const alk_sql *with_type(const alk__value_node *value, const alk_type *type)
+{
+    const alk_sql *own = value->sql.refs > 0 ? alk_bound(&value->value) : &value->sql;
+    return own->kind == ALK__NODE_VALUE ? give_type((const alk__value_node *)own, type) : own;
 }
 
 static const alk_sql *convert(const alk__value_node *value, const alk_type *type, int tag, const char *who, const alk_sql *other)
@@ -89,10 +90,12 @@ static bool array_goes(const alk__value_node *value, int tag)
     return true;
 }
 
-/* A value of another kind than the type's. */
-static const alk_sql *bring(const alk__value_node *node, const alk_type *type, int to, const char *who, const alk_sql *other)
+/* What nearly all values need not: one of another kind than the type's, or one that others have too. */
+__attribute__((noinline)) static const alk_sql *bring(const alk__value_node *node, const alk_type *type, int to, const char *who, const alk_sql *other)
 {
     int from = node->value.tag;
+    if (from == to)
+        return with_type(node, type);
     if (from == ALK_TYPE_ARRAY && to != ALK_TYPE_ARRAY)
         return array_goes(node, to) ? &node->sql : mismatch(node, type, who, other);
     if (from == ALK_TYPE_NULL || stays(from, to) || to == ALK_TYPE_ARRAY)
@@ -110,5 +113,5 @@ const alk_sql *alk__coerce(const alk_sql *value, const alk_type *type, const cha
     int to = type ? alk__type_tag(type) : ALK_TYPE_NULL;
     if (to == ALK_TYPE_NULL)
         return value;
-    return node->value.tag == to ? with_type(node, type) : bring(node, type, to, who, other);
+    return node->value.tag == to && node->sql.refs == 0 ? give_type(node, type) : bring(node, type, to, who, other);
 }

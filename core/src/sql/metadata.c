@@ -199,14 +199,15 @@ bool alk__split_reference(char *text, alk__pending *out)
     return true;
 }
 
-/* The column that is meant; *table is set when at least that is known. */
-static const alk_column *target_of(const alk_metadata *metadata, const alk__pending *p, const alk_table *more, const alk_sql **table)
+/* The column, or the table, that is meant; *table is set when at least that is known. */
+static const alk_sql *target_of(const alk_metadata *metadata, const alk__pending *p, const alk_table *more, const alk_sql **table)
 {
     bool is_more = more && strcmp(more->name, p->table) == 0 &&
                    (p->schema ? more->schema && strcmp(more->schema, p->schema) == 0
                               : !more->schema || (metadata->schema && strcmp(more->schema, metadata->schema) == 0));
     *table = is_more ? &more->sql : find_either(metadata, p->schema, p->table);
-    return *table ? alk__column_named(alk__table(*table), p->column) : NULL;
+    const alk_column *column = *table && p->column ? alk__column_named(alk__table(*table), p->column) : NULL;
+    return p->column ? (column ? &column->sql : NULL) : *table;
 }
 
 /* Fills in what has come to be known. Cannot fail. */
@@ -215,10 +216,10 @@ static void resolve(alk_metadata *metadata)
     const alk_sql *table;
     for (size_t i = metadata->pending.count; i-- > 0;) {
         const alk__pending *p = alk__vector_at(&metadata->pending, i);
-        const alk_column *column = target_of(metadata, p, NULL, &table);
-        if (!column)
+        const alk_sql *found = target_of(metadata, p, NULL, &table);
+        if (!found)
             continue;
-        __atomic_store_n(p->place, &column->sql, __ATOMIC_RELEASE);
+        __atomic_store_n(p->place, found, __ATOMIC_RELEASE);
         alk__vector_remove(&metadata->pending, i);
     }
 }
@@ -229,7 +230,7 @@ static int complain(const alk__pending *p, const alk_sql *table)
     if (table)
         return alk__error(ALK_ERROR_ARGUMENT, "a foreign key of table %s refers to a column that table %s%s%s does not have: %s", p->from->name, schema, dot, p->table,
                           p->column);
-    return alk__error(ALK_ERROR_ARGUMENT, "a foreign key of table %s refers to a table that is not known: %s%s%s", p->from->name, schema, dot, p->table);
+    return alk__error(ALK_ERROR_ARGUMENT, "a foreign key or relationship of table %s refers to a table that is not known: %s%s%s", p->from->name, schema, dot, p->table);
 }
 
 int alk_metadata_resolve(alk_metadata *metadata)

@@ -10,7 +10,7 @@
 
 /* A reference by text that is still to be found. */
 typedef struct alk__pending {
-    const char *schema, *table, *column;   /* in the arena of the table that refers */
+    const char *schema, *table, *column;   /* in the arena of the table that refers; column NULL: the table itself is meant */
     const alk_sql **place;                 /* where the handle belongs */
     const alk_table *from;
 } alk__pending;

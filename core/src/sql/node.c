@@ -331,7 +331,7 @@ size_t alk__list_length(const alk_sql *const *list)
 
 /* ---- clauses and their statements ---- */
 
-#define CLAUSE(name) (UINT32_C(1) << (ALK__NODE_##name - ALK__NODE_FROM))
+#define CLAUSE(name) alk__clause_bit(ALK__NODE_##name)
 
 static uint32_t clauses_of(uint16_t statement)
 {
@@ -368,7 +368,7 @@ static bool is_fitting(uint16_t statement, const alk_sql *part)
         return join->child[0] == &alk_end && statement != ALK__NODE_COMPOUND && statement != ALK__NODE_INSERT && statement != ALK__NODE_MERGE;
     switch (alk__node_class_of(part)) {
     case ALK__CLASS_CLAUSE:
-        return clauses_of(statement) & UINT32_C(1) << (part->kind - ALK__NODE_FROM);
+        return clauses_of(statement) & alk__clause_bit(part->kind);
     case ALK__CLASS_QUERY:
         return !changes;
     case ALK__CLASS_FROM:
@@ -383,21 +383,24 @@ static bool is_fitting(uint16_t statement, const alk_sql *part)
     }
 }
 
-const alk_sql *alk__node_misplaced(uint16_t statement, const char *who, const alk_sql *const *parts)
+const alk_sql *alk__node_misplaced(uint16_t statement, const char *who, const alk_sql *const *parts, uint32_t *clauses)
 {
     const unsigned columns = statement == ALK__NODE_SELECT ? 1u << ALK__CLASS_LEAF | 1u << ALK__CLASS_EXPR : 0;
-    const uint32_t clauses = statement == ALK__NODE_RAW_QUERY ? 0 : clauses_of(statement);
+    const uint32_t its_own = statement == ALK__NODE_RAW_QUERY ? 0 : clauses_of(statement);
+    uint32_t found = 0;
     for (const alk_sql *const *at = parts; at && *at != &alk_end; at++) {
         const alk_sql *part = *at;
         if (!part || part->kind == ALK__NODE_ERROR)
             continue;
         /* What most statements are made of, told at once. */
-        unsigned clause = (unsigned)part->kind - ALK__NODE_FROM;
-        if (alk__node_traits_of(part) & columns || (clause <= ALK__NODE_LOAD - ALK__NODE_FROM && clauses >> clause & 1))
+        uint32_t bit = alk__clause_bit(part->kind);
+        found |= bit;
+        if (alk__node_traits_of(part) & columns || bit & its_own)
             continue;
         if (!is_fitting(statement, part))
             return alk__node_fail("%s was given %s%s, which cannot stand there", who, alk__node_words(part), part->kind == ALK__NODE_JOIN ? " of two tables" : "");
     }
+    *clauses |= found;
     return NULL;
 }
 
@@ -455,8 +458,12 @@ const alk_sql *alk__node_take(const alk_sql *node)
         return node;
     if (alk__node_is_schema(node))
         alk__table_hold(node);
-    else if (__atomic_fetch_add(refs_of(node), 1, __ATOMIC_RELAXED) != 0)
+    else if (__atomic_load_n(refs_of(node), __ATOMIC_RELAXED) == 0)
+        __atomic_store_n(refs_of(node), 1, __ATOMIC_RELAXED);          /* it floats, and so belongs to this thread alone */
+    else {
+        __atomic_fetch_add(refs_of(node), 1, __ATOMIC_RELAXED);
         alk__slab_share(node);
+    }
     return node;
 }
 
@@ -473,7 +480,7 @@ void alk_free(const alk_sql *node)
 
 void alk__node_sink(const alk_sql *node)
 {
-    if (node && !(node->flags & ALK__NODE_STATIC) && !alk__node_is_schema(node) && __atomic_load_n(refs_of(node), __ATOMIC_RELAXED) == 0)
+    if (node && alk__node_floats(node))
         destroy(node);
 }
 

@@ -137,6 +137,20 @@ static inline alk__node_class alk__node_class_of(const alk_sql *node)
 {
     return node->kind < ALK__NODE_KINDS ? (alk__node_class)alk__node_classes[node->kind] : ALK__CLASS_LEAF;
 }
+/* A statement knows by its spare number which clauses it has, so that most of those that it might have are not looked for: the bit of a kind; 0: any other. */
+static inline uint32_t alk__clause_bit(uint16_t kind)
+{
+    if (kind >= ALK__NODE_FROM && kind <= ALK__NODE_LOAD)
+        return UINT32_C(1) << (kind - ALK__NODE_FROM);
+    return kind == ALK__NODE_OPTIONS ? UINT32_C(1) << 30 : kind == ALK__NODE_LABEL_STYLE ? UINT32_C(1) << 31 : 0;
+}
+_Static_assert(ALK__NODE_LOAD - ALK__NODE_FROM < 30, "each clause has a bit of its own");
+/* false: the node is a statement without that. */
+static inline bool alk__node_may_have(const alk__node *node, uint16_t kind)
+{
+    bool knows = node->sql.kind >= ALK__NODE_SELECT && node->sql.kind <= ALK__NODE_MERGE;
+    return !knows || !alk__clause_bit(kind) || node->spare & alk__clause_bit(kind);
+}
 /* A child whose content is structure even where it is a value, since it may be written into the SQL. */
 static inline bool alk__node_writes_child(uint16_t kind, size_t child)
 {
@@ -228,6 +242,11 @@ alk_sql *alk__node_error(void);
 /* ---- owning ---- */
 /* Owns a node that is put into another: a floating one becomes the parent's, another is counted. */
 const alk_sql *alk__node_take(const alk_sql *node);
+/* Nobody owns it yet, so that the call that it is given to consumes it. */
+static inline bool alk__node_floats(const alk_sql *node)
+{
+    return !(node->flags & ALK__NODE_STATIC) && !alk__node_is_schema(node) && __atomic_load_n(&node->refs, __ATOMIC_RELAXED) == 0;
+}
 /* Frees a node that still floats, after the call that consumed it. */
 void alk__node_sink(const alk_sql *node);
 /* The same for several, but for the one that is kept (NULL: none). One that stands there twice is freed once: they are all taken first. */
@@ -239,8 +258,9 @@ void alk__node_sink_list(const alk_sql *first, const alk_sql *const *list);
 /* Whether a fresh node is the only owner of its first child; then alk__node_take_out() gives the child, fresh again, and frees the node. */
 bool alk__node_is_sole(const alk_sql *node);
 alk_sql *alk__node_take_out(const alk_sql *node);
-/* Objects to what cannot stand among the parts of a statement: a clause of another statement, a join that is whole. NULL: nothing; else an error node. */
-const alk_sql *alk__node_misplaced(uint16_t statement, const char *who, const alk_sql *const *parts);
+/* Objects to what cannot stand among the parts of a statement: a clause of another statement, a join that is whole. NULL: nothing, and *clauses tells of each clause too that it
+ * is there; else an error node. */
+const alk_sql *alk__node_misplaced(uint16_t statement, const char *who, const alk_sql *const *parts, uint32_t *clauses);
 
 /* Tells the thread's error where a statement was written, where that is known. */
 void alk__node_place(const alk_sql *statement);

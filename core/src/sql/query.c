@@ -32,9 +32,9 @@ static alk_sql *closed(alk_sql *statement)
 }
 
 /* What cannot stand among the parts takes the place of the statement, as an error that knows where that was written. */
-static alk_sql *statement_of(const alk__making *m, const char *who, const alk_sql *const *parts)
+static alk_sql *statement_of(alk__making *m, const char *who, const alk_sql *const *parts)
 {
-    const alk_sql *fault = alk__node_misplaced(m->kind, who, parts);
+    const alk_sql *fault = alk__node_misplaced(m->kind, who, parts, &m->spare);
     if (!fault)
         return closed(alk__node_make_list(m, who, NULL, parts));
     alk__node_sink_list(NULL, parts);
@@ -85,12 +85,13 @@ alk_sql *(alk_extend)(const alk_sql *statement, const alk_sql *const *parts)
         alk__node_sink(statement);
         return fault;
     }
-    const alk_sql *fault = alk__node_misplaced(statement->kind, "alk_extend()", parts);
+    const alk__node *old = alk__node_built(statement);
+    uint32_t clauses = old ? old->spare : 0;
+    const alk_sql *fault = alk__node_misplaced(statement->kind, "alk_extend()", parts, &clauses);
     if (fault) {
         alk__node_sink_list(statement, parts);
         return (alk_sql *)(uintptr_t)fault;
     }
-    const alk__node *old = alk__node_built(statement);
     size_t more = alk__list_length(parts);
     const alk_sql *few[64];
     alk_arena *arena = old->n + more > 64 ? alk_arena_new() : NULL;
@@ -100,7 +101,7 @@ alk_sql *(alk_extend)(const alk_sql *statement, const alk_sql *const *parts)
         memcpy(all, old->child, old->n * sizeof *all);
         if (more)
             memcpy(all + old->n, parts, more * sizeof *all);
-        alk__making m = { .kind = statement->kind, .op = old->op, .bits = old->bits, .spare = old->spare, .type = old->type, .file = old->text, .line = old->line };
+        alk__making m = { .kind = statement->kind, .op = old->op, .bits = old->bits, .spare = clauses, .type = old->type, .file = old->text, .line = old->line };
         made = closed(alk__node_make(&m, "alk_extend()", old->n + more, all));
     } else {
         alk__node_sink_list(NULL, parts);

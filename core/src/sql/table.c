@@ -87,6 +87,17 @@ const alk_sql *alk_table_column(const alk_sql *table, const char *name)
     return column ? &column->sql : NULL;
 }
 
+const alk_sql *alk_table_relationship(const alk_sql *table, const char *name)
+{
+    const alk_table *definition = table_of(table, "alk_table_relationship()");
+    for (size_t i = 0; definition && name && i < definition->n_relationships; i++)
+        if (strcmp(alk__relationship_at(definition, i)->name, name) == 0)
+            return &alk__relationship_at(definition, i)->sql;
+    if (definition)
+        alk__error(ALK_ERROR_ARGUMENT, "table %s has no relationship %s", definition->name, name ? name : "without a name");
+    return NULL;
+}
+
 size_t alk_table_column_count(const alk_sql *table)
 {
     const alk_table *definition = table_of(table, "alk_table_column_count()");

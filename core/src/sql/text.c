@@ -96,15 +96,15 @@ alk_sql *(alk_raw_with)(const char *sql, const alk_sql *const *binds)
 alk_sql *(alk_raw_query)(const alk_sql *raw, const alk_sql *const *parts)
 {
     const alk_sql *fault = NULL;
+    alk__making m = { .kind = ALK__NODE_RAW_QUERY };
     if (!raw || (raw->kind != ALK__NODE_RAW && raw->kind != ALK__NODE_RAW_WITH && raw->kind != ALK__NODE_ERROR))
         fault = alk__node_fail("alk_raw_query() takes raw SQL first; it was given %s", raw ? alk__node_words(raw) : "NULL");
     else if (raw->kind != ALK__NODE_ERROR)
-        fault = alk__node_misplaced(ALK__NODE_RAW_QUERY, "alk_raw_query()", parts);
+        fault = alk__node_misplaced(ALK__NODE_RAW_QUERY, "alk_raw_query()", parts, &m.spare);
     if (fault) {
         alk__node_sink_list(raw, parts);
         return (alk_sql *)(uintptr_t)fault;
     }
-    alk__making m = { .kind = ALK__NODE_RAW_QUERY };
     return alk__node_make_list(&m, "alk_raw_query()", raw, parts);
 }
 
@@ -118,6 +118,8 @@ const alk_execution_options *alk__node_options(const alk_sql *statement)
     const alk__node *built = alk__node_built(statement);
     if (statement->kind == ALK__NODE_RAW)
         return ((const alk__raw_node *)statement)->options;
+    if (built && !alk__node_may_have(built, ALK__NODE_OPTIONS))
+        return NULL;
     for (uint32_t i = built ? built->n : 0; i-- > 0;)
         if (built->child[i]->kind == ALK__NODE_OPTIONS)
             return options_in(built->child[i]);

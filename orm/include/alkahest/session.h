@@ -54,9 +54,11 @@ typedef struct alk_session_options {
     int isolation;                     /* ALK_ISOLATION_…, of its transactions */
     alk_execution_options execution;   /* of all its statements, such as .timeout */
     void *data;                        /* of the program: alk_session_data() */
+    alk_conn *conn;                    /* a connection of the program's own that the session works on, in its transaction, which the session's calls end; it stays open, and the
+                                        * program runs nothing on it that ends the transaction meanwhile. NULL: one of the engine's. Isolation and options are then the program's */
 } alk_session_options;
 
-/* A new session on an engine, which must live as long. It borrows a connection when it first needs one, and returns it when its transaction ends. NULL on failure. Close with
+/* A new session on an engine, which must live as long; NULL with an option .conn: that one's. It borrows a connection when it first needs one, and returns it when its transaction ends. NULL on failure. Close with
  * alk_session_close(). Options by name: alk_session_open(engine, .expire_on_commit = true). Since 1.0. */
 ALK_API alk_session *alk_session_open_with(alk_engine *engine, const alk_session_options *options);
 #if defined(__cplusplus)
@@ -156,7 +158,8 @@ ALK_API size_t alk_session_count(const alk_session *session);
 
 /* ---- queries: <alkahest/loading.h> tells what a query loads along ---- */
 /* Runs a statement in the session's transaction, after a flush of what was changed. The rows of a query may be read as objects with the calls below, as values with those of
- * <alkahest/result.h>, or both. A statement that changes rows of a model runs too: objects of that model are read anew after it, so that they show what it did. As
+ * <alkahest/result.h>, or both. A statement that changes rows of a model runs too: objects of that model are read anew after it, so that they show what it did; where it gives rows
+ * (alk_returning()) that is when they are next met. As
  * alk_conn_execute() else. Since 1.0. */
 ALK_API alk_result *alk_session_execute(alk_session *session, const alk_sql *statement, const alk_sql *const *binds);
 /* The next row's object: to the next row, then as alk_entity_of(); rows that have none (of an outer join) are passed over. NULL at the end and on failure. Since 1.0. */
@@ -176,9 +179,9 @@ ALK_API int alk_entity_all(alk_result *result, const alk_sql *table, alk_arena *
 #undef alk_rollback
 #undef ALK_EXECUTE_
 #define alk_execute(...) ALK_EXECUTE_(__VA_ARGS__, &alk_end)
-#define ALK_EXECUTE_(on, statement, ...) _Generic((on), alk_conn *: alk_conn_execute, alk_session *: alk_session_execute)(on, statement, ALK_LIST_ENDED(__VA_ARGS__))
-#define alk_commit(on) _Generic((on), alk_conn *: alk_conn_commit, alk_session *: alk_session_commit)(on)
-#define alk_rollback(on) _Generic((on), alk_conn *: alk_conn_rollback, alk_session *: alk_session_rollback)(on)
+#define ALK_EXECUTE_(on, statement, ...) _Generic((on), alk_session *: alk_session_execute, default: alk_conn_execute)(on, statement, ALK_LIST_ENDED(__VA_ARGS__))
+#define alk_commit(on) _Generic((on), alk_session *: alk_session_commit, default: alk_conn_commit)(on)
+#define alk_rollback(on) _Generic((on), alk_session *: alk_session_rollback, default: alk_conn_rollback)(on)
 #endif
 
 ALK_END_DECLS

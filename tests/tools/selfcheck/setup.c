@@ -4,7 +4,7 @@
 
 static void fail(void)
 {
-    alk_fail("the fixture of this test fails");
+    alk_test_failed("the fixture of this test fails");
 }
 
 ALK_SUITE(broken, fail, NULL);

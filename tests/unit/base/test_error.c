@@ -296,3 +296,22 @@ ALK_TEST(error, tells_the_version)
 {
     alk_check_str(alk_version(), ALK_VERSION);
 }
+
+ALK_TEST(error, of_the_program_is_as_one_of_the_library)
+{
+    alk_check_int(alk_fail(ALK_ERROR_DATA, "order %d is empty", 17), ALK_ERROR_DATA);
+    alk_check_int(alk_last_error()->code, ALK_ERROR_DATA);
+    alk_check_str(alk_last_error()->message, "order 17 is empty");
+    alk_fail_in("shop %s", "Kraków");
+    alk_check_str(alk_last_error()->message, "shop Kraków: order 17 is empty");
+    alk_check(alk_fail_null() == NULL);
+    alk_check_int(alk__error_of_null(), ALK_ERROR_DATA);
+    alk_check_int(alk_fail(0, "no class"), ALK_ERROR_INTERFACE);       /* what is no error's code */
+}
+
+ALK_TEST(error, context_needs_an_error)
+{
+    alk_clear_error();
+    alk_fail_in("shop");
+    alk_check_int(alk_last_error()->code, ALK_OK);
+}

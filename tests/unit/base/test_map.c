@@ -43,7 +43,7 @@ ALK_TEST(map, lies_in_an_arena)
     alk_arena *arena = alk_arena_new();
     int set = 0;
     if (!arena)
-        alk_fail("no memory");
+        alk_test_failed("no memory");
     alk__map_init_in(&map, arena);
     while (set < 300 && alk__map_set(&map, key, key_of(set, key), &values[set]) == ALK_OK)
         set++;

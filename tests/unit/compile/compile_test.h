@@ -26,7 +26,7 @@ static inline const char *sql_by(const alk_sql *node, const alk_sql_rules *rules
         c = alk__compile_tree(node, &(alk__rendering){ .dialect = &dialect, .options = options });
     if (!c && alk_last_error()->code == ALK_ERROR_NO_MEMORY) {
         alk_free(node);
-        alk_fail("no memory");
+        alk_test_failed("no memory");
     }
     (void)snprintf(text, sizeof text, "%s%s", c ? "" : "error: ", c ? c->sql.p : alk_last_error()->message);
     alk__compiled_unref(c);

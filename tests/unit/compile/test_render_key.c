@@ -11,7 +11,7 @@ static const char *with_keys(const alk_sql *statement, const alk_sql_rules *rule
     alk__compiled *c = alk__compile_tree(statement, &(alk__rendering){ .dialect = &dialect, .return_keys = return_keys });
     alk_free(statement);
     if (!c)
-        alk_fail("%s", alk_last_error()->message);
+        alk_test_failed("%s", alk_last_error()->message);
     size_t at = (size_t)snprintf(text, sizeof text, "%s", c->sql.p);
     for (uint32_t i = 0; i < c->n_keys; i++) {
         uint32_t marker = c->keys[i].marker;

@@ -19,7 +19,7 @@ static void check_bad(const bad_case *c)
         (void)snprintf(place, sizeof place, "bad URL at character %d: ", c->character);
     alk_check_that(url == NULL, "%s is taken", c->text);
     if (alk_last_error()->code == ALK_ERROR_NO_MEMORY)
-        alk_fail("out of memory");
+        alk_test_failed("out of memory");
     alk_check_that(strncmp(alk_last_error()->message, place, strlen(place)) == 0, "\"%s\": %s", c->text, alk_last_error()->message);
     alk_check_error(ALK_ERROR_ARGUMENT, c->message);
 }

@@ -41,7 +41,7 @@ static void setup(void)
 {
     open_both();
     if (alk_create_all(lite, tag.table, shelf.table, ticket.table, stamp.table, coin.table) || alk_commit(lite))
-        alk_fail("%s", alk_last_error()->message);
+        alk_test_failed("%s", alk_last_error()->message);
 }
 ALK_SUITE(returning, setup, close_both);
 

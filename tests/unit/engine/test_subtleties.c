@@ -8,7 +8,7 @@
 static void must(int code)
 {
     if (code)
-        alk_fail("%s", alk_last_error()->message);
+        alk_test_failed("%s", alk_last_error()->message);
 }
 
 static void fill(void)
@@ -42,7 +42,7 @@ static const char *written(const alk_sql *statement, const char *dialect, const 
     static char text[4000];
     alk_compiled *c = alk_compile(statement, dialect, options);
     if (!c && alk_last_error()->code == ALK_ERROR_NO_MEMORY)
-        alk_fail("no memory");
+        alk_test_failed("no memory");
     size_t at = (size_t)snprintf(text, sizeof text, "%s", c ? alk_compiled_sql(c) : alk_last_error()->message);
     for (size_t i = 0; c && i < alk_compiled_param_count(c); i++) {
         alk_compiled_param p = { .struct_size = sizeof p };

@@ -10,7 +10,7 @@
 static void must(int code)
 {
     if (code)
-        alk_fail("%s", alk_last_error()->message);
+        alk_test_failed("%s", alk_last_error()->message);
 }
 
 static void fill(alk_conn *c)

@@ -11,7 +11,7 @@ static const alk_plugin_info *named(const alk_plugin_list *list, const char *par
         if (info->manifest && strstr(info->manifest, part))
             return info;
     }
-    alk_fail("%s is not listed", part);
+    alk_test_failed("%s is not listed", part);
 }
 
 static void check_info(const alk_plugin_list *list, const char *part, int status, const char *message)

@@ -52,7 +52,7 @@ static inline const alk_sql *made(const alk_sql *node)
     if (node->kind == ALK__NODE_ERROR) {
         alk__node_raise(node);
         alk_free(node);
-        alk_fail("%s", alk_last_error()->message);
+        alk_test_failed("%s", alk_last_error()->message);
     }
     return node;
 }

@@ -21,7 +21,7 @@ ALK_TEST(node, kept_as_often_as_freed)
 {
     const alk_sql *node = alk_raw("select 1");
     if (node->kind == ALK__NODE_ERROR)
-        alk_fail("no memory");
+        alk_test_failed("no memory");
     alk_check(alk_keep(node) == node);
     alk_check(alk_keep(node) == node);
     alk__node_sink(node);                      /* a kept one is not consumed */
@@ -55,7 +55,7 @@ ALK_TEST(node, bind_owns_its_value)
     const alk_sql *value = alk_keep(alk_text("shared"));
     const alk_sql *a = alk_bind("a", value), *b = alk_bind("b", value);
     if (value->kind != ALK__NODE_VALUE || a->kind != ALK__NODE_BIND || b->kind != ALK__NODE_BIND)
-        alk_fail("no memory");
+        alk_test_failed("no memory");
     alk_check_uint(value->refs, 3);
     alk_check_str(((const alk__bind_node *)a)->name, "a");
     alk_free(a);

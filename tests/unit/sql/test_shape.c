@@ -12,7 +12,7 @@ static bool one(const alk_sql *a, const alk_sql *b)
     alk_free(a);
     alk_free(b);
     if (errors)
-        alk_fail("no memory");
+        alk_test_failed("no memory");
     alk_check(equal == back);
     alk_check(hashes || !equal);
     return equal && hashes;

@@ -63,7 +63,7 @@ ALK_TEST(slab, several_go_at_once_until_one_is_shared)
     if (n < 6) {
         while (n)
             alk__slab_give(blocks[--n]);
-        alk_fail("no memory");
+        alk_test_failed("no memory");
     }
     bool together = alk__slab_between(blocks[0], blocks[5]) < ALK__SLAB_SIZE;
     if (together)

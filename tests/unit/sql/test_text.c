@@ -6,7 +6,7 @@
 static void refused(const alk_sql *node, int code, const char *part)
 {
     if (node == alk__node_no_memory())
-        alk_fail("no memory");
+        alk_test_failed("no memory");
     alk_check_int(node->kind, ALK__NODE_ERROR);
     alk_clear_error();
     alk_check_status(alk__node_raise(node), code);
@@ -19,14 +19,14 @@ ALK_TEST(text, is_copied)
     char sql[] = "select 1";
     const alk_sql *node = alk_raw(sql);
     if (node == alk__node_no_memory())
-        alk_fail("no memory");
+        alk_test_failed("no memory");
     memset(sql, 'x', strlen(sql));
     alk_check_str(((const alk__raw_node *)node)->text, "select 1");
     alk_check_size(((const alk__raw_node *)node)->length, 8);
     alk_free(node);
     node = alk_raw_n("select 1; more", 8);
     if (node == alk__node_no_memory())
-        alk_fail("no memory");
+        alk_test_failed("no memory");
     alk_check_str(((const alk__raw_node *)node)->text, "select 1");
     alk_free(node);
 }
@@ -45,7 +45,7 @@ ALK_TEST(text, options_of_its_own)
     alk_execution_options options = { .struct_size = sizeof options, .timeout = 1.5, .token = token };
     const alk_sql *node = alk_with_options(alk_raw("select 1"), &options);
     if (node == alk__node_no_memory())
-        alk_fail("no memory");
+        alk_test_failed("no memory");
     const alk_execution_options *kept = ((const alk__raw_node *)node)->options;
     token[0] = 'X';
     alk_check_made(kept);
@@ -53,7 +53,7 @@ ALK_TEST(text, options_of_its_own)
     alk_check_real(kept->timeout, 1.5);
     node = alk_with_options(node, NULL);
     if (node == alk__node_no_memory())
-        alk_fail("no memory");
+        alk_test_failed("no memory");
     alk_check(((const alk__raw_node *)node)->options == NULL);
     alk_free(node);
     refused(alk_with_options(NULL, &options), ALK_ERROR_ARGUMENT, "no statement");

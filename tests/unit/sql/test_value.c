@@ -8,7 +8,7 @@
 static alk_value value_of(const alk_sql *node)
 {
     if (node == alk__node_no_memory())
-        alk_fail("no memory");
+        alk_test_failed("no memory");
     alk_check_int(node->kind, ALK__NODE_VALUE);
     return ((const alk__value_node *)node)->value;
 }

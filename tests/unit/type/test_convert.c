@@ -294,7 +294,7 @@ ALK_TEST_UNTORTURED(convert, what_converts_converts_back_to_the_same)
         if (alk_value_convert(&value, type, arena, &there) == ALK_OK) {
             converted++;
             if (alk_value_convert(&there, value.tag, arena, &back) != ALK_OK || !alk_value_equal(&value, &back))
-                alk_fail("%s to %s, number %d", alk_type_name(value.tag), alk_type_name(type), i);
+                alk_test_failed("%s to %s, number %d", alk_type_name(value.tag), alk_type_name(type), i);
         }
         alk_arena_reset(arena);
     }

@@ -37,7 +37,7 @@ static int64_t walk(day d, int64_t days, int until)
         alk__civil_from_days(days, &parts);
         if (parts.year != d.year || parts.month != d.month || parts.day != d.day ||
             alk__days_from_civil(d.year, d.month, d.day) != days)
-            alk_fail("day %lld is %d-%d-%d", (long long)days, d.year, d.month, d.day);
+            alk_test_failed("day %lld is %d-%d-%d", (long long)days, d.year, d.month, d.day);
     }
     return days;
 }
@@ -144,9 +144,9 @@ ALK_TEST_UNTORTURED(date, random_ones_come_back_from_their_text)
         char out[64];
         size_t length = alk_date_print(date, out, sizeof out);
         if (alk_date_parse(out, length, &back) != ALK_OK || back.days != date.days)
-            alk_fail("%s", out);
+            alk_test_failed("%s", out);
         if (alk_date_split(date, &parts) != ALK_OK ||
             alk_date_make(parts.year, parts.month, parts.day, &back) != ALK_OK || back.days != date.days)
-            alk_fail("%s", out);
+            alk_test_failed("%s", out);
     }
 }

@@ -162,7 +162,7 @@ ALK_TEST_UNTORTURED(decimal, random_doubles_come_back_from_their_shortest_text)
         char text[32];
         size_t n = alk__print_real(value, text);
         if (alk_decimal_check(text, n) != ALK_OK || alk_decimal_to_real(text, n, &back) != ALK_OK)
-            alk_fail("%s", text);
+            alk_test_failed("%s", text);
         if (!(value != value && back != back))
             alk_check_real(back, value);
     }

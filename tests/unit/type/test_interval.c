@@ -106,6 +106,6 @@ ALK_TEST_UNTORTURED(interval, random_ones_come_back_from_their_text)
         char out[64];
         size_t length = alk_interval_print(&value, out, sizeof out);
         if (length >= sizeof out || alk_interval_parse(out, length, &back) != ALK_OK || !same(&value, &back))
-            alk_fail("%s", out);
+            alk_test_failed("%s", out);
     }
 }

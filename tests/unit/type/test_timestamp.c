@@ -174,16 +174,16 @@ ALK_TEST_UNTORTURED(timestamp, random_ones_come_back_from_text_and_parts)
         char out[64];
         if (alk_timestamp_parse(out, alk_timestamp_print(stamp, out, sizeof out), &back) != ALK_OK ||
             back.micros != stamp.micros)
-            alk_fail("%s", out);
+            alk_test_failed("%s", out);
         if (alk_timestamptz_parse(out, alk_timestamptz_print(zoned, out, sizeof out), &zoned_back) != ALK_OK ||
             zoned_back.micros != zoned.micros)
-            alk_fail("%s", out);
+            alk_test_failed("%s", out);
         if (alk_timestamp_split(stamp, &parts) != ALK_OK || alk_timestamp_make(&parts, &back) != ALK_OK ||
             back.micros != stamp.micros)
-            alk_fail("%s", out);
+            alk_test_failed("%s", out);
         if (i % 2 == 0 && (alk_timestamptz_split(zoned, offset, &parts) != ALK_OK ||
                            alk_timestamptz_make(&parts, &zoned_back) != ALK_OK || zoned_back.micros != zoned.micros))
-            alk_fail("%s at %d", out, (int)offset);
+            alk_test_failed("%s at %d", out, (int)offset);
     }
 }
 

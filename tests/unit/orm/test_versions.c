@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT
+ * Version counters: what another has changed meanwhile is neither overwritten nor deleted. */
+#include "orm_test.h"
+
+ALK_SUITE(versions, orm_setup, orm_teardown);
+
+static void pages(int n)
+{
+    for (int i = 0; i < n; i++)
+        alk_check_made(alk_add(s, page, .title = "title"));
+    alk_check_ok(alk_commit(s));
+}
+
+ALK_TEST(versions, count_up)
+{
+    struct page *p = alk_add(s, page, .title = "a");
+    alk_check_made(p);
+    alk_check_ok(alk_commit(s));
+    alk_check_int(p->version, 1);
+    p->title = "b";
+    alk_check_ok(alk_commit(s));
+    alk_check_int(p->version, 2);
+    alk_check_contains(statements(), "version = ?");
+    alk_check_ok(alk_commit(s));
+    alk_check_int(p->version, 2);
+    p->title = "c";
+    alk_check_ok(alk_flush(s));
+    alk_check_int(p->version, 3);
+    alk_check_ok(alk_rollback(s));
+    alk_check_int(p->version, 2);
+    alk_check_int(ask("select version from pages"), 2);
+    p->title = "d";
+    alk_check_ok(alk_commit(s));
+    alk_check_int(p->version, 3);
+}
+
+ALK_TEST(versions, an_update_of_a_changed_row_is_stale)
+{
+    pages(1);
+    struct page *p = alk_find(s, page, 1);
+    alk_check_made(p);
+    alk_check_ok(run_sql("update pages set version = 7, title = 'theirs'"));
+    p->title = "ours";
+    alk_check_fails(alk_flush(s), ALK_ERROR_STALE_DATA, "pages 1 was changed or deleted by another since it was read, and cannot be written");
+    alk_check(alk_session_has_failed(s));
+    alk_check_ok(alk_rollback(s));
+    alk_check_str(p->title, "title");
+}
+
+ALK_TEST(versions, a_delete_of_a_changed_row_is_stale)
+{
+    pages(1);
+    struct page *p = alk_find(s, page, 1);
+    alk_check_made(p);
+    alk_check_ok(run_sql("update pages set version = 7"));
+    alk_check_ok(alk_delete(s, p));
+    alk_check_fails(alk_flush(s), ALK_ERROR_STALE_DATA, "pages 1 was changed or deleted by another since it was read, and cannot be deleted");
+    alk_check_ok(alk_rollback(s));
+    alk_check_state(p, ALK_STATE_PERSISTENT);
+    alk_check_ok(alk_delete(s, p));
+    alk_check_ok(alk_commit(s));
+}
+
+ALK_TEST(versions, the_stale_one_of_many_is_named)
+{
+    struct page *all[20];
+    pages(20);
+    for (int i = 0; i < 20; i++)
+        alk_check_made(all[i] = alk_find(s, page, i + 1));
+    alk_check_ok(run_sql("update pages set version = 7 where id = 14"));
+    for (int i = 0; i < 20; i++)
+        all[i]->title = "ours";
+    alk_check_fails(alk_flush(s), ALK_ERROR_STALE_DATA, "pages 14 was changed");
+    alk_check_ok(alk_rollback(s));
+    alk_check_ok(run_sql("update pages set version = 7 where id = 5"));
+    for (int i = 0; i < 20; i++)
+        alk_check_ok(alk_delete(s, all[i]));
+    alk_check_fails(alk_flush(s), ALK_ERROR_STALE_DATA, "pages 5 was changed");
+    alk_check_ok(alk_rollback(s));
+    alk_check_ok(run_sql("delete from pages where id = 5"));      /* by then it is gone like the others */
+    for (int i = 0; i < 20; i++)
+        alk_check_ok(alk_delete(s, all[i]));
+    alk_check_fails(alk_flush(s), ALK_ERROR_STALE_DATA, "one of 20 rows of pages was changed or deleted");
+    alk_check_ok(alk_rollback(s));
+    alk_check_int(ask("select count(*) from pages where version = 1"), 20);
+}
+
+ALK_TEST(versions, rows_without_one_are_missed_when_they_are_gone)
+{
+    two_authors();
+    struct author *a = alk_find(s, author, 3);
+    alk_check_made(a);
+    alk_check_ok(run_sql("delete from authors where id = 3"));
+    a->name = "written to nothing";
+    alk_check_fails(alk_flush(s), ALK_ERROR_STALE_DATA, "authors 3 is not there any more");
+    alk_check_ok(alk_rollback(s));
+    alk_check_made(a = alk_find(s, author, 3));
+    alk_check_ok(run_sql("delete from authors where id = 3"));
+    alk_check_ok(alk_delete(s, a));                                /* what was wanted is so */
+    alk_check_ok(alk_commit(s));
+}
+
+ALK_TEST(versions, of_what_is_merged_are_compared)
+{
+    pages(1);
+    alk_check_ok(run_sql("update pages set version = 3"));
+    anew();
+    alk_check_ok(run_sql("update pages set version = 3"));
+    struct page old = { .id = 1, .title = "edited long ago", .version = 1 }, current = { .id = 1, .title = "edited just now", .version = 3 };
+    alk_check(!alk_merge(s, page, &old));
+    alk_check_error(ALK_ERROR_STALE_DATA, "pages 1: what is merged is of version 1, the row of 3");
+    alk_check_made(alk_merge(s, page, &current));
+    alk_check_ok(alk_commit(s));
+    alk_check_int(ask("select version from pages"), 4);
+}
+
+ALK_TEST(versions, a_row_that_is_taken_over_counts_on)
+{
+    pages(1);
+    struct page *old = alk_find(s, page, 1);
+    alk_check_made(old);
+    alk_check_ok(alk_delete(s, old));
+    struct page *fresh = alk_add(s, page, .id = 1, .title = "anew");
+    alk_check_made(fresh);
+    alk_check_ok(alk_commit(s));
+    alk_check_int(fresh->version, 2);
+    fresh->title = "once more";
+    alk_check_ok(alk_commit(s));
+    alk_check_int(ask("select version from pages"), 3);
+}
