@@ -408,6 +408,8 @@ static void move_child(state *st)
     m.from = st->now.things[m.child].ref[m.f];
     bool pending_orphan = !is_written(st, m.child) && m.to == NOTHING && fks[m.f].rule == LOST_IS_ORPHAN;
     bool loses = m.to == NOTHING && fks[m.f].rule != LOST_IS_ORPHAN && !fks[m.f].nullable;
+    if (m.to == NOTHING && m.from != NOTHING && st->now.things[m.from].doomed && fks[m.f].rule == LOST_IS_DELETED)
+        return;
     if (pending_orphan || (loses && chance(st, 70)))
         return;
     for (int k = 0; k < 2; k++) {      /* collections that did not follow an assignment are not to be used as they are */
@@ -466,12 +468,22 @@ static bool is_any_stale(const state *st, int i)
     return false;
 }
 
+/* A child was taken out of it that the database deletes with it: whether it is deleted too is not said. */
+static bool has_lost_any(const state *st, int i)
+{
+    for (int k = 0; k < st->flushed.n; k++)
+        for (int f = 0; f < N_FKS; f++)
+            if (fks[f].rule == LOST_IS_DELETED && is_written(st, k) && fks[f].child == st->flushed.things[k].table && st->flushed.things[k].ref[f] == i && st->now.things[k].ref[f] == NOTHING)
+                return true;
+    return false;
+}
+
 static void delete_thing(state *st)
 {
     int i = pick(st, N_TABLES);
     if (i == NOTHING)
         return;
-    if (is_written(st, i) && (is_used(st, i, true) ? !flush_now(st) : is_any_stale(st, i) && !freshen(st, i)))
+    if (is_written(st, i) && (is_used(st, i, true) || has_lost_any(st, i) ? !flush_now(st) : is_any_stale(st, i) && !freshen(st, i)))
         return;
     if (!st->at[i] || !st->now.things[i].exists || (!is_written(st, i) && is_used(st, i, false)))
         return;
