@@ -359,6 +359,8 @@ static int doom_children(alk__unit *unit, alk__entity *e, const alk__relation *r
         many = (alk__many){ &one, 1, ALK_LOADED };
     for (uint32_t i = 0; code == ALK_OK && i < many.count; i++) {
         alk__entity *child = alk__head(many.items[i]);
+        if (!alk__is_missing(child, r->there[0]) && !belongs_to(child, e, r))          /* its key was assigned: it is another's by now */
+            continue;
         code = r->cascade & ALK_CASCADE_DELETE && !has_parent(unit, child, r) ? doom(unit, child) : take_out(unit, r, child, e);
     }
     return code;

@@ -513,19 +513,7 @@ static int merge_columns(alk__entity *e, const char *given)
                             (long long)alk__member_int(p, alk__row(e)));
         if (p->version || (p->state && given[p->field.offset + p->state] == ALK_UNSET))
             continue;
-        if (alk__member_equal(p, alk__row(e), given))
-            continue;
-        /* The object's block of texts is its image's until the flush, which makes a copy: until then they lie beside it. */
-        size_t size = alk__member_text_size(p, given);
-        char *at = size ? alk_arena_alloc(e->store->session->memory.arena, size, 1) : NULL;
-        if (size && !at)
-            return ALK_ERROR_NO_MEMORY;
         memcpy(alk__row(e) + p->field.offset, given + p->field.offset, p->state && p->state >= p->size ? (size_t)p->state + 1 : p->size);
-        if (size)
-            alk__member_move_text(p, alk__row(e), at);
-        alk_cell *cell = (alk_cell *)(void *)(alk__row(e) + p->field.offset);
-        if (p->content == ALK__CONTENT_CELL && alk_value_copy(cell, e->store->session->memory.arena, cell))
-            return ALK_ERROR_NO_MEMORY;
     }
     return ALK_OK;
 }

@@ -227,15 +227,25 @@ static int queue(alk_session *session, const alk__relation *r, alk__entity *owne
     return ALK_OK;
 }
 
+/* What a relationship to one led to counts as loaded, so that leaving it is a change; where the session does not have it, it stays unknown until the flush. */
+static void note_former(alk__entity *e, const alk__relation *r)
+{
+    bool unknown = alk__is_missing(e, r->bit) && r->direction == ALK__TO_ONE && !(e->flags & ALK__UNTRACKED) && e->state == ALK_STATE_PERSISTENT && !alk__one(alk__image(e), r);
+    alk__entity *former = unknown && !alk__one(alk__row(e), r) && !alk__is_missing(e, r->here[0]) ? alk__find_target(e, r, alk__row(e)) : NULL;
+    if (former && former->state <= ALK_STATE_PERSISTENT)
+        alk__one_set(e, r, alk__row(former));
+    else if (unknown)
+        return;
+    alk__set_missing(e, r->bit, false);
+}
+
 /* One side of a relationship gets the other, where it is loaded; a key's side always. */
 static int join_side(const alk__relation *r, alk__entity *owner, alk__entity *member)
 {
     void *row = alk__row(member);
     if (!r->many) {
+        note_former(owner, r);
         memcpy(alk__row(owner) + r->offset, &row, sizeof row);
-        if (alk__is_missing(owner, r->bit) && !(owner->flags & ALK__UNTRACKED) && alk__one(alk__image(owner), r) == row)
-            alk__one_set(owner, r, row);
-        alk__set_missing(owner, r->bit, false);
         return ALK_OK;
     }
     if (alk__is_missing(owner, r->bit) || alk__collection_has(owner, r, row))
@@ -276,6 +286,9 @@ int alk__join_back(const alk__relation *r, alk__entity *owner, alk__entity *memb
     if (!r->back)
         return ALK_OK;
     int code = r->direction == ALK__TO_MANY || r->direction == ALK__TO_ONE_THERE ? leave_former(r, owner, member) : ALK_OK;
+    alk__entity *other = code == ALK_OK && r->back->direction == ALK__TO_ONE_THERE ? known_one(member, r->back) : NULL;
+    if (other && other != owner)                                           /* one to one: there is room for one */
+        code = part_side(r, other, member);
     return code ? code : join_side(r->back, member, owner);
 }
 
@@ -320,12 +333,19 @@ static alk__entity *member_of(alk_session *session, const alk__relation *r, void
     return e;
 }
 
+/* The member's own side is loaded, and tells by itself what became of the two. */
+static bool tells(const alk__relation *r, const alk__entity *member)
+{
+    return r->back && !alk__is_missing(member, r->back->bit);
+}
+
 static int append(alk_session *session, const alk__relation *r, alk__entity *e, alk__entity *member)
 {
     int code = alk__join_back(r, e, member);
     bool missing = alk__is_missing(e, r->bit), back = take_back(session, r, e, member, false);
     if (code || (missing && r->back && r->direction == ALK__TO_MANY))      /* the member's own side says it */
         return code;
+    back = back || tells(r, member);
     return missing && back ? ALK_OK : missing ? queue(session, r, e, member, false) : join_side(r, e, member);
 }
 
@@ -353,7 +373,7 @@ static int take(alk_session *session, const alk__relation *r, alk__entity *e, al
     if (!missing && !alk__collection_has(e, r, alk__row(member)))
         return alk_fail(ALK_ERROR_ARGUMENT, "%s is not in %s.%s of %s", alk__entity_name(member, &words), r->owner->name, r->name, alk__entity_name(e, &other));
     int code = r->back ? part_side(r->back, member, e) : ALK_OK;
-    bool back = take_back(session, r, e, member, true);
+    bool back = take_back(session, r, e, member, true) || tells(r, member);
     if (code == ALK_OK && !(missing && back))
         code = missing ? queue(session, r, e, member, true) : alk__collection_take(e, r, alk__row(member));
     return code;
@@ -381,17 +401,19 @@ static int relate(const alk__relation *r, alk__entity *e, alk__entity *other)
     void *row = other ? alk__row(other) : NULL;
     alk__entity *before = known_one(e, r);
     alk__entity_words words;
-    bool emptied = !other && alk__is_missing(e, r->bit) && r->direction == ALK__TO_ONE;        /* it was not known which it was: the key says that there is none now */
+    if (alk__is_missing(e, r->bit) && r->direction == ALK__TO_ONE_THERE && e->state == ALK_STATE_PERSISTENT)
+        return not_loaded(e, r);
+    note_former(e, r);
+    bool emptied = !other && alk__is_missing(e, r->bit) && r->direction == ALK__TO_ONE;        /* it is not known which it was: the key says that there is none now */
     for (unsigned i = 0; emptied && i < r->n; i++)
         if (!e->store->mapper->properties[r->here[i]].column->nullable)
             return alk_fail(ALK_ERROR_INTEGRITY, "%s: %s cannot be NULL", alk__entity_name(e, &words), e->store->mapper->properties[r->here[i]].column->member);
-    if (alk__is_missing(e, r->bit) && r->direction == ALK__TO_ONE_THERE && e->state == ALK_STATE_PERSISTENT)
-        return not_loaded(e, r);
     int code = before && before != other && r->back ? part_side(r->back, before, e) : ALK_OK;
     memcpy(alk__row(e) + r->offset, &row, sizeof row);
     for (unsigned i = 0; emptied && i < r->n; i++)
         alk__member_set_null(&e->store->mapper->properties[r->here[i]], alk__row(e));
-    alk__set_missing(e, r->bit, false);
+    if (!other)
+        alk__set_missing(e, r->bit, false);
     return code == ALK_OK && other ? alk__join_back(r, e, other) : code;
 }
 

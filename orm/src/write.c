@@ -494,6 +494,8 @@ static int became_updated(alk_session *session, alk__work *work)
             alk__set_missing(e, i, false);
         else if (is_made_on_update(&mapper->properties[i]) && !mapper->properties[i].key)
             alk__set_missing(e, i, true);
+        else if (has_bit(work->changed, i))
+            alk__set_missing(e, i, false);
     alk__entity_settle(e);
     if (moved) {
         e->hash = alk__key_hash(mapper, alk__row(e));

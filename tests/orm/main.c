@@ -48,6 +48,7 @@ static bool passes(const program *p, alk_engine *engine, bool tells)
     memset(&run, 0, sizeof run);
     run.engine = engine;
     run.tells = tells;
+    run.expires = p->expires;
     volatile bool good = false;
     if (setjmp(run.out) == 0) {
         must(&run, models_clear(engine), "clearing the tables");

@@ -257,9 +257,13 @@ static void change(state *st)
     unsigned k = tables[t->table].values[below(st, (int)tables[t->table].n_values)];
     if (t->table == T_TEAM && chance(st, 20))
         k = 4;
-    if (!alk_is_loaded(st->s, st->at[i], *tables[t->table].columns[k]))
-        return;
-    t->column[k] = draw_value(st, column_of(t->table, k));
+    cell_value to = draw_value(st, column_of(t->table, k)), is = value_get(column_of(t->table, k), st->at[i]);
+    if (!alk_is_loaded(st->s, st->at[i], *tables[t->table].columns[k])) {
+        if (t->unknown || value_equal(column_of(t->table, k), &to, &is))                 /* what is not loaded is written where it differs from that */
+            return;
+        t->unknown = true;
+    }
+    t->column[k] = to;
     put(st, i, k, st->at[i]);
     tell(st, "  change %s #%d: %s = %s%lld %s", tables[t->table].name, i, column_of(t->table, k)->name, t->column[k].null ? "NULL " : "", (long long)t->column[k].n, t->column[k].text);
 }
@@ -307,7 +311,7 @@ static void relate_child(state *st, const move *m)
     if (!fks[m->f].one || st->dirt[m->child][m->f] == BY_KEY || st->stale[m->to == NOTHING ? m->child : m->to][m->f] || (m->from != NOTHING && st->stale[m->from][m->f]) || !make_room(st, m) ||
         !st->at[m->child])
         return;
-    if (m->to == NOTHING && !fks[m->f].nullable && (m->from == NOTHING || !st->at[m->from]) && !alk_is_loaded(st->s, st->at[m->child], *fks[m->f].one))
+    if (m->to == NOTHING && !fks[m->f].nullable && !alk_is_loaded(st->s, st->at[m->child], *fks[m->f].one))
         return;
     tell(st, "  relate %s #%d from #%d to #%d", tables[fks[m->f].child].name, m->child, m->from, m->to);
     must(st, alk_relate(st->s, st->at[m->child], *fks[m->f].one, m->to == NOTHING ? NULL : st->at[m->to]), "alk_relate()");
@@ -317,7 +321,7 @@ static void relate_child(state *st, const move *m)
 static void relate_parent(state *st, const move *m)
 {
     if (fks[m->f].many || m->to == NOTHING || st->dirt[m->child][m->f] == BY_KEY || st->stale[m->to][m->f] || (m->from != NOTHING && st->stale[m->from][m->f]) || !make_room(st, m) ||
-        !st->at[m->child])
+        !st->at[m->child] || !alk_is_loaded(st->s, st->at[m->to], *fks[m->f].side))
         return;
     tell(st, "  relate from the side of team #%d: mascot #%d", m->to, m->child);
     must(st, alk_relate(st->s, st->at[m->to], *fks[m->f].side, st->at[m->child]), "alk_relate()");
@@ -404,6 +408,8 @@ static void move_child(state *st)
     m.from = st->now.things[m.child].ref[m.f];
     bool pending_orphan = !is_written(st, m.child) && m.to == NOTHING && fks[m.f].rule == LOST_IS_ORPHAN;
     bool loses = m.to == NOTHING && fks[m.f].rule != LOST_IS_ORPHAN && !fks[m.f].nullable;
+    if (m.to == NOTHING && m.from != NOTHING && st->now.things[m.from].doomed && fks[m.f].rule == LOST_IS_DELETED)
+        return;
     if (pending_orphan || (loses && chance(st, 70)))
         return;
     for (int k = 0; k < 2; k++) {      /* collections that did not follow an assignment are not to be used as they are */
@@ -462,12 +468,22 @@ static bool is_any_stale(const state *st, int i)
     return false;
 }
 
+/* A child was taken out of it that the database deletes with it: whether it is deleted too is not said. */
+static bool has_lost_any(const state *st, int i)
+{
+    for (int k = 0; k < st->flushed.n; k++)
+        for (int f = 0; f < N_FKS; f++)
+            if (fks[f].rule == LOST_IS_DELETED && is_written(st, k) && fks[f].child == st->flushed.things[k].table && st->flushed.things[k].ref[f] == i && st->now.things[k].ref[f] == NOTHING)
+                return true;
+    return false;
+}
+
 static void delete_thing(state *st)
 {
     int i = pick(st, N_TABLES);
     if (i == NOTHING)
         return;
-    if (is_written(st, i) && (is_used(st, i, true) ? !flush_now(st) : is_any_stale(st, i) && !freshen(st, i)))
+    if (is_written(st, i) && (is_used(st, i, true) || has_lost_any(st, i) ? !flush_now(st) : is_any_stale(st, i) && !freshen(st, i)))
         return;
     if (!st->at[i] || !st->now.things[i].exists || (!is_written(st, i) && is_used(st, i, false)))
         return;
@@ -495,6 +511,7 @@ static void lose_changes(state *st, int i)
 {
     thing *t = &st->now.things[i];
     memcpy(t->column, st->flushed.things[i].column, sizeof t->column);
+    t->unknown = false;
     memset(st->stale[i], 0, sizeof st->stale[i]);
     memset(st->lost[i], 0, sizeof st->lost[i]);
 }
@@ -858,6 +875,22 @@ static void flush(state *st)
     (void)flush_now(st);
 }
 
+/* A session that has nothing of what is there. */
+static void begin_anew(state *st)
+{
+    if (!can_flush(st))
+        return;
+    commit_now(st);
+    must(st, alk_session_close(st->s), "alk_session_close()");
+    st->s = st->expires ? alk_session_open(st->engine, .expire_on_commit = true) : alk_session_open(st->engine);
+    if (!st->s)
+        fail(st, "no session: %s", alk_last_error()->message);
+    memset(st->at, 0, sizeof st->at);
+    memset(st->stale, 0, sizeof st->stale);
+    memset(st->lost, 0, sizeof st->lost);
+    take_snapshot(st, &st->base);
+}
+
 static void release(state *st)
 {
     if (st->n_points)
@@ -881,6 +914,7 @@ static const operation operations[] = {
     { "flush", flush, 6 }, { "commit", commit_now, 4 }, { "rollback", roll_back, 2 }, { "savepoint", set_savepoint, 4 }, { "release", release, 2 }, { "rollback_to", back_to, 3 },
     { "expire", expire, 4 }, { "refresh", refresh, 3 }, { "expunge", expunge, 2 }, { "merge", merge, 4 }, { "find", find, 5 }, { "load", load, 8 }, { "query", query, 8 },
     { "core_update", core_update, 2 }, { "core_delete", core_delete, 2 }, { "go_stale", go_stale, 1 }, { "use_gone", use_gone, 2 }, { "refresh_gone", refresh_gone, 1 },
+    { "begin_anew", begin_anew, 3 },
 };
 
 unsigned draw_operation(alk_random *random)

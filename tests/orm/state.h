@@ -34,7 +34,7 @@ typedef struct state {
     char texts[8192];                  /* what texts point into until the next flush */
     size_t n_texts;
     alk_random random;
-    bool tells;
+    bool tells, expires;               /* expires: when it commits */
     char why[400];
     jmp_buf out;
 } state;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Relationships of objects: reading them, changing them, loading them. A `many` member says in .state whether it is loaded; the calls here refuse what is not, and say how to load it.
- * Loading is asked for, before with a query or after for any number of objects in one statement. Since 1.0. */
+ * Loading is asked for, before with a query or after for any number of objects in one statement. A column that is not loaded may be assigned: it is written where that differs from
+ * what the struct holds. Since 1.0. */
 #ifndef ALKAHEST_LOADING_H
 #define ALKAHEST_LOADING_H
 #include <alkahest/inspect.h>
