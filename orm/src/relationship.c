@@ -264,6 +264,22 @@ int alk__join_back(const alk__relation *r, alk__entity *owner, alk__entity *memb
     return code ? code : join_side(r->back, member, owner);
 }
 
+int alk__part_back(alk__entity *e)
+{
+    const alk__mapper *mapper = e->store->mapper;
+    int code = ALK_OK;
+    for (uint16_t i = 0; code == ALK_OK && i < mapper->n_relations; i++) {
+        const alk__relation *r = &mapper->relations[i];
+        void *one = r->many ? NULL : alk__one(alk__row(e), r);
+        alk__many many = r->many ? alk__many_of(alk__row(e), r) : (alk__many){ one ? &one : NULL, one ? 1 : 0, ALK_LOADED };
+        for (uint32_t k = 0; code == ALK_OK && r->back && k < many.count; k++) {
+            alk__entity *other = alk__entity_at(e->store->session, many.items[k]);
+            code = other ? part_side(r->back, other, e) : ALK_OK;
+        }
+    }
+    return code;
+}
+
 static int changeable(const alk__relation *r, const alk__entity *e)
 {
     if (r->view_only || r->direction == ALK__BY_CONDITION)
