@@ -306,26 +306,6 @@ static void forget(alk_session *session, alk__entity *e)
         memcpy(alk__image(e), alk__row(e), e->store->mapper->struct_size);
 }
 
-int alk_entity_delete(alk_session *session, void *entity)
-{
-    int code = alk__session_enter(session, 0);
-    if (code)
-        return code;
-    alk__entity *e = alk__entity_wanted(session, entity, KNOWN, "alk_delete()");
-    if (!e)
-        code = alk_last_error()->code;
-    else if (session->options.read_only || e->flags & ALK__UNTRACKED)
-        code = alk_fail(ALK_ERROR_INTERFACE, "alk_delete(): the object is read only");
-    else if (e->state == ALK_STATE_PENDING && (code = alk__part_others(e)) == ALK_OK)
-        forget(session, e);
-    else if (code == ALK_OK && !(e->flags & ALK__DOOMED)) {
-        code = alk__array_add(&session->memory, &session->doomed, e) ? ALK_OK : ALK_ERROR_NO_MEMORY;
-        e->flags |= code ? 0 : ALK__DOOMED;
-    }
-    alk__session_leave(session);
-    return code;
-}
-
 /* What an object's relationships lead to that cascade so. */
 static int cascade(alk_session *session, alk__entity *e, unsigned kind, int (*each)(alk_session *, alk__entity *, unsigned depth), unsigned depth)
 {
@@ -336,11 +316,46 @@ static int cascade(alk_session *session, alk__entity *e, unsigned kind, int (*ea
         void *one = r->many ? NULL : alk__one(alk__row(e), r);
         alk__many many = r->many ? alk__many_of(alk__row(e), r) : (alk__many){ one ? &one : NULL, one ? 1 : 0, ALK_LOADED };
         for (uint32_t k = many.count; code == ALK_OK && r->cascade & kind && k-- > 0;) {
+            if (r->many)
+                many = alk__many_of(alk__row(e), r);                       /* those that came before may have left it */
+            if (k >= many.count)
+                continue;
             alk__entity *other = alk__entity_at(session, many.items[k]);
             if (other && other->state <= ALK_STATE_PERSISTENT)
                 code = each(session, other, depth + 1);
         }
     }
+    return code;
+}
+
+/* What is not written yet is not written at all, and nothing leads to it. */
+static int drop_pending(alk_session *session, alk__entity *e, unsigned depth)
+{
+    if (e->state != ALK_STATE_PENDING)
+        return ALK_OK;
+    int code = cascade(session, e, ALK_CASCADE_DELETE, drop_pending, depth);
+    if (code == ALK_OK && e->state == ALK_STATE_PENDING && (code = alk__part_back(e)) == ALK_OK)
+        forget(session, e);
+    return code;
+}
+
+int alk_entity_delete(alk_session *session, void *entity)
+{
+    int code = alk__session_enter(session, 0);
+    if (code)
+        return code;
+    alk__entity *e = alk__entity_wanted(session, entity, KNOWN, "alk_delete()");
+    if (!e)
+        code = alk_last_error()->code;
+    else if (session->options.read_only || e->flags & ALK__UNTRACKED)
+        code = alk_fail(ALK_ERROR_INTERFACE, "alk_delete(): the object is read only");
+    else if (e->state == ALK_STATE_PENDING)
+        code = drop_pending(session, e, 0);
+    else if (!(e->flags & ALK__DOOMED) && (code = cascade(session, e, ALK_CASCADE_DELETE, drop_pending, 0)) == ALK_OK) {
+        code = alk__array_add(&session->memory, &session->doomed, e) ? ALK_OK : ALK_ERROR_NO_MEMORY;
+        e->flags |= code ? 0 : ALK__DOOMED;
+    }
+    alk__session_leave(session);
     return code;
 }
 

@@ -2,8 +2,10 @@
  * Running statements in a session, and reading their rows as objects. */
 #include "query.h"
 #include "collection.h"
+#include "entity.h"
 #include "flush.h"
 #include "journal.h"
+#include "member.h"
 #include "store.h"
 #include <alkahest/expression.h>
 #include <alkahest/query.h>
@@ -407,6 +409,15 @@ static uint16_t bind_of(const alk__query *q, alk_session *session, const alk_sql
     return 0;
 }
 
+/* Of an object with changes that are not written, which a session without autoflush has, the rest is read anew. */
+static void forget_unchanged(alk__entity *e)
+{
+    const alk__mapper *mapper = e->store->mapper;
+    for (uint16_t i = 0; i < mapper->n_properties; i++)
+        if (!mapper->properties[i].key && !mapper->properties[i].deferred && alk__member_equal(&mapper->properties[i], alk__row(e), alk__image(e)))
+            alk__set_missing(e, i, true);
+}
+
 /* Whether a statement may have changed rows that objects stand for. */
 static bool changes_rows(const alk_sql *statement)
 {
@@ -437,18 +448,25 @@ static alk__store *changed_store(const alk_session *session, const alk_sql *stat
  * they count as unknown. */
 static int synchronise(alk_session *session, alk__store *store, bool has_rows)
 {
-    alk__array all = { 0 };
+    alk__array all = { 0 }, changed = { 0 };
     size_t gone;
     int code = ALK_OK;
     alk__store_at at = { 0, 0 };
     for (alk__entity *e; code == ALK_OK && (e = alk__store_next(store, &at));)
-        if (e->state == ALK_STATE_PERSISTENT && has_rows)
+        if (e->state == ALK_STATE_PERSISTENT && alk__entity_differs(e))
+            code = alk__array_add(&session->memory, &changed, e) ? ALK_OK : ALK_ERROR_NO_MEMORY;
+        else if (e->state == ALK_STATE_PERSISTENT && has_rows)
             alk__entity_expire(e);
         else if (e->state == ALK_STATE_PERSISTENT)
             code = alk__array_add(&session->memory, &all, e) ? ALK_OK : ALK_ERROR_NO_MEMORY;
+    for (size_t i = 0; code == ALK_OK && i < changed.count; i++)
+        forget_unchanged(alk__array_pointer(&changed, i));
     if (code == ALK_OK && all.count)
         code = alk__load_columns(session, store, all.items, all.count, true, NULL, &gone);
+    if (code == ALK_OK && changed.count)
+        code = alk__load_columns(session, store, changed.items, changed.count, false, NULL, &gone);
     alk__array_free(&session->memory, &all);
+    alk__array_free(&session->memory, &changed);
     return code;
 }
 

@@ -292,17 +292,15 @@ int alk__join_back(const alk__relation *r, alk__entity *owner, alk__entity *memb
     return code ? code : join_side(r->back, member, owner);
 }
 
-int alk__part_others(alk__entity *e)
+int alk__part_back(alk__entity *e)
 {
     const alk__mapper *mapper = e->store->mapper;
     int code = ALK_OK;
     for (uint16_t i = 0; code == ALK_OK && i < mapper->n_relations; i++) {
         const alk__relation *r = &mapper->relations[i];
-        alk__many many = r->many ? alk__many_of(alk__row(e), r) : (alk__many){ 0 };
         void *one = r->many ? NULL : alk__one(alk__row(e), r);
-        if (one)
-            many = (alk__many){ &one, 1, ALK_LOADED };
-        for (uint32_t k = 0; r->back && code == ALK_OK && k < many.count; k++) {
+        alk__many many = r->many ? alk__many_of(alk__row(e), r) : (alk__many){ one ? &one : NULL, one ? 1 : 0, ALK_LOADED };
+        for (uint32_t k = 0; code == ALK_OK && r->back && k < many.count; k++) {
             alk__entity *other = alk__entity_at(e->store->session, many.items[k]);
             code = other && other->state <= ALK_STATE_PERSISTENT ? part_side(r->back, other, e) : ALK_OK;
         }
