@@ -114,8 +114,20 @@ static int write_alike(alk__unit *unit, size_t from)
     return alk_conn_execute_each(conn, statement, fields, n, rows, n * sizeof *rows, count, NULL);
 }
 
+/* What was added to, or as, something that is deleted in the same flush is not written at all. */
+static void drop_doomed(alk__unit *unit)
+{
+    alk__between *all = unit->between.items;
+    size_t kept = 0;
+    for (size_t i = 0; i < unit->between.count; i++)
+        if (all[i].removed || !((all[i].owner->flags | all[i].member->flags) & ALK__DOOMED))
+            all[kept++] = all[i];
+    unit->between.count = kept;
+}
+
 int alk__write_between(alk__unit *unit)
 {
+    drop_doomed(unit);
     int code = unit->between.count ? drop_repeated(unit) : ALK_OK;
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; code == ALK_OK && i < unit->between.count; i++) {

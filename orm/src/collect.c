@@ -114,8 +114,12 @@ static int collect_to_one(alk__unit *unit, alk__entity *e, const alk__relation *
         return ALK_OK;
     }
     alk__set_missing(e, r->bit, false);
+    if (!now && key_changed(e, r))
+        return ALK_OK;
+    if (!now && e->state == ALK_STATE_PERSISTENT && r->back && r->back->cascade & ALK_CASCADE_DELETE_ORPHAN)
+        return take_out(unit, r->back, e, alk__head(before));
     if (!now)
-        return key_changed(e, r) ? ALK_OK : add_link(unit, r, e, NULL);
+        return add_link(unit, r, e, NULL);
     int code = resolve(unit, e, r, now, &parent);
     if (code)
         return code;
@@ -379,12 +383,29 @@ static int doom_relations(alk__unit *unit, alk__entity *e)
     return code;
 }
 
+/* What was given to an owner that is deleted in the same flush is lost with it. */
+static int settle_links(alk__unit *unit)
+{
+    int code = ALK_OK;
+    for (size_t i = 0; code == ALK_OK && i < unit->links.count; i++) {
+        alk__link *link = alk__array_pointer(&unit->links, i);
+        const alk__relation *side = link->relation->direction == ALK__TO_ONE ? link->relation->back : link->relation;
+        if (!side || !link->parent || !(link->parent->flags & ALK__DOOMED) || link->child->flags & ALK__DOOMED)
+            continue;
+        if (side->cascade & ALK_CASCADE_DELETE && link->child->state == ALK_STATE_PERSISTENT)
+            code = doom(unit, link->child);
+        else
+            link->parent = NULL;
+    }
+    return code;
+}
+
 /* What is deleted takes along, which may be deleted too. */
-static int collect_doomed(alk__unit *unit)
+static int collect_doomed_from(alk__unit *unit, size_t from)
 {
     alk_session *session = unit->session;
     int code = settle_taken_out(unit);
-    for (size_t i = 0; code == ALK_OK && i < session->doomed.count; i++) {
+    for (size_t i = from; code == ALK_OK && i < session->doomed.count; i++) {
         alk__entity *e = alk__array_pointer(&session->doomed, i);
         if (e->state != ALK_STATE_PERSISTENT || !(e->flags & ALK__DOOMED))
             continue;
@@ -393,6 +414,19 @@ static int collect_doomed(alk__unit *unit)
         if (code == ALK_OK)
             code = settle_taken_out(unit);
     }
+    return code;
+}
+
+static int collect_doomed(alk__unit *unit)
+{
+    size_t done = 0;
+    int code = ALK_OK;
+    do {
+        code = collect_doomed_from(unit, done);
+        done = unit->session->doomed.count;
+        if (code == ALK_OK)
+            code = settle_links(unit);
+    } while (code == ALK_OK && done < unit->session->doomed.count);
     return code;
 }
 

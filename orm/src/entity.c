@@ -315,9 +315,9 @@ int alk_entity_delete(alk_session *session, void *entity)
         code = alk_last_error()->code;
     else if (session->options.read_only || e->flags & ALK__UNTRACKED)
         code = alk_fail(ALK_ERROR_INTERFACE, "alk_delete(): the object is read only");
-    else if (e->state == ALK_STATE_PENDING)
+    else if (e->state == ALK_STATE_PENDING && (code = alk__part_others(e)) == ALK_OK)
         forget(session, e);
-    else if (!(e->flags & ALK__DOOMED)) {
+    else if (code == ALK_OK && !(e->flags & ALK__DOOMED)) {
         code = alk__array_add(&session->memory, &session->doomed, e) ? ALK_OK : ALK_ERROR_NO_MEMORY;
         e->flags |= code ? 0 : ALK__DOOMED;
     }
@@ -388,14 +388,25 @@ int alk_expire(alk_session *session, void *entity)
     return code;
 }
 
+/* What is the others' to say is not known any more. */
+static void forget_relation(alk__entity *e, const alk__relation *r)
+{
+    if (r->direction == ALK__TO_ONE)
+        return;
+    alk__set_missing(e, r->bit, true);
+    if (r->many)
+        alk__collection_drop(e, r);
+    else
+        alk__one_set(e, r, NULL);
+}
+
 static int refresh(alk_session *session, alk__entity *e, unsigned depth)
 {
     alk__entity_words words;
     size_t gone = 0;
     int code = cascade(session, e, ALK_CASCADE_REFRESH, refresh, depth);
     for (uint16_t i = 0; code == ALK_OK && i < e->store->mapper->n_relations; i++)
-        if (e->store->mapper->relations[i].many)
-            alk__set_missing(e, e->store->mapper->relations[i].bit, true), alk__collection_drop(e, &e->store->mapper->relations[i]);
+        forget_relation(e, &e->store->mapper->relations[i]);
     if (code == ALK_OK)
         code = alk__load_columns(session, e->store, &e, 1, true, NULL, &gone);
     return code == ALK_OK && gone ? alk_fail(ALK_ERROR_NO_ROW, "the row of %s is gone", alk__entity_name(e, &words)) : code;
@@ -501,7 +512,19 @@ static int merge_columns(alk__entity *e, const char *given)
                             (long long)alk__member_int(p, alk__row(e)));
         if (p->version || (p->state && given[p->field.offset + p->state] == ALK_UNSET))
             continue;
+        if (alk__member_equal(p, alk__row(e), given))
+            continue;
+        /* The object's block of texts is its image's until the flush, which makes a copy: until then they lie beside it. */
+        size_t size = alk__member_text_size(p, given);
+        char *at = size ? alk_arena_alloc(e->store->session->memory.arena, size, 1) : NULL;
+        if (size && !at)
+            return ALK_ERROR_NO_MEMORY;
         memcpy(alk__row(e) + p->field.offset, given + p->field.offset, p->state && p->state >= p->size ? (size_t)p->state + 1 : p->size);
+        if (size)
+            alk__member_move_text(p, alk__row(e), at);
+        alk_cell *cell = (alk_cell *)(void *)(alk__row(e) + p->field.offset);
+        if (p->content == ALK__CONTENT_CELL && alk_value_copy(cell, e->store->session->memory.arena, cell))
+            return ALK_ERROR_NO_MEMORY;
     }
     return ALK_OK;
 }

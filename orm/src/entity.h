@@ -10,6 +10,8 @@ alk__entity *alk__entity_adopt(alk_session *session, const alk_sql *table, const
 bool alk__entity_differs(const alk__entity *e);
 /* The other side of what leads from owner to member leads back, where it has a member of its own. */
 int alk__join_back(const alk__relation *r, alk__entity *owner, alk__entity *member);
+/* Nothing that the object leads to leads back to it any more, as far as it is loaded. */
+int alk__part_others(alk__entity *e);
 /* The object that a to-one relationship's key in a row leads to, if the session has it. */
 alk__entity *alk__find_target(const alk__entity *e, const alk__relation *r, const char *row);
 #endif

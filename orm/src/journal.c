@@ -27,11 +27,24 @@ int alk__journal_note(alk_session *session, alk__entity *e)
     return ALK_OK;
 }
 
+/* A relationship to one that was set without being loaded is not loaded again. */
+static void revert_one(alk__entity *e, const alk__relation *r)
+{
+    if (r->many || alk__one(alk__image(e), r))
+        return;
+    if (r->direction != ALK__TO_ONE && alk__one(alk__row(e), r))
+        alk__set_missing(e, r->bit, true);
+    else if (r->direction == ALK__TO_ONE && !alk__member_is_null(&e->store->mapper->properties[r->here[0]], alk__image(e)))
+        alk__set_missing(e, r->bit, true);
+}
+
 void alk__entity_revert(alk__entity *e)
 {
-    if (!(e->flags & ALK__UNTRACKED))
-        memcpy(alk__row(e), alk__image(e), e->store->mapper->struct_size);
-    e->flags &= (uint8_t)~(unsigned)(ALK__DOOMED | ALK__SWITCHED | ALK__TOUCHED);
+    if (e->flags & ALK__UNTRACKED)
+        return;
+    for (uint16_t i = 0; i < e->store->mapper->n_relations; i++)
+        revert_one(e, &e->store->mapper->relations[i]);
+    memcpy(alk__row(e), alk__image(e), e->store->mapper->struct_size);
 }
 
 void alk__entity_expire(alk__entity *e)
@@ -85,8 +98,8 @@ static void undo_one(const alk__undo *undo)
     memcpy(alk__row(e), undo->rows, e->store->mapper->words_at);
     if (e->text != undo->text)
         alk__session_retire(e->store->session, e->text, e->text_size);
-    e->missing = undo->missing;
     e->text = undo->text;
+    e->missing = undo->missing;
     e->text_size = undo->text_size;
     e->hash = undo->hash;
     e->level = undo->level;
@@ -96,19 +109,17 @@ static void undo_one(const alk__undo *undo)
         alk__store_add(e->store, e);               /* there was room: it was in the map before */
 }
 
-/* Those that are there again are not gone, and no other is so twice. */
+/* What is there again is not to be freed with what has left. */
 static void sort_gone(alk_session *session)
 {
     size_t kept = 0;
-    alk__entity **all = session->gone.items;
+    alk__entity **gone = session->gone.items;
     for (size_t i = 0; i < session->gone.count; i++)
-        if (all[i]->state > ALK_STATE_PERSISTENT && !(all[i]->flags & ALK__VISITED)) {
-            all[i]->flags |= ALK__VISITED;
-            all[kept++] = all[i];
-        }
+        if (gone[i]->state >= ALK_STATE_DELETED)
+            gone[kept++] = gone[i];
+        else
+            gone[i]->left = false;
     session->gone.count = kept;
-    for (size_t i = 0; i < kept; i++)
-        all[i]->flags &= (uint8_t)~(unsigned)ALK__VISITED;
 }
 
 void alk__journal_undo(alk_session *session, size_t from, uint8_t level)
@@ -129,6 +140,7 @@ void alk__journal_undo(alk_session *session, size_t from, uint8_t level)
                 expel(e);
             } else if (e->state == ALK_STATE_PERSISTENT) {
                 alk__entity_revert(e);
+                e->flags &= (uint8_t)~(unsigned)(ALK__DOOMED | ALK__SWITCHED | ALK__TOUCHED);
                 if (e->level >= level)
                     alk__entity_expire(e);
             }

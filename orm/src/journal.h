@@ -12,6 +12,6 @@ void alk__journal_undo(alk_session *session, size_t from, uint8_t level);
 void alk__journal_forget(alk_session *session);
 /* Everything of the object but its key counts as unknown; its collections as not loaded. */
 void alk__entity_expire(alk__entity *e);
-/* The struct is what the image says. */
+/* The struct is what the image says. What is to be deleted stays so. */
 void alk__entity_revert(alk__entity *e);
 #endif

@@ -620,6 +620,23 @@ static bool has_children(const alk__relation *r)
     return r->direction == ALK__TO_MANY || r->direction == ALK__TO_ONE_THERE;
 }
 
+/* Keys that a relationship goes by and that are not known are read first. */
+static int load_keys(alk_session *session, const alk__relation *r, alk__entity *const *entities, size_t n, alk_arena *arena)
+{
+    alk__entity **left = alk_arena_alloc(arena, (n ? n : 1) * sizeof *left, 0);
+    size_t count = 0, gone = 0;
+    if (!left)
+        return ALK_ERROR_NO_MEMORY;
+    for (size_t i = 0; i < n; i++) {
+        bool missing = false;
+        for (unsigned k = 0; k < r->n; k++)
+            missing = missing || alk__is_missing(entities[i], r->here[k]);
+        if (missing)
+            left[count++] = entities[i];
+    }
+    return count ? alk__load_columns(session, left[0]->store, left, count, false, NULL, &gone) : ALK_OK;
+}
+
 static int load_relation(alk_session *session, const alk__relation *r, alk__entity *const *entities, size_t n, bool whole)
 {
     alk_arena *arena = alk__scratch_begin(session);
@@ -635,6 +652,13 @@ static int load_relation(alk_session *session, const alk__relation *r, alk__enti
         }
     for (size_t i = 0; i < count; i++)
         left[i]->flags &= (uint8_t)~(unsigned)ALK__VISITED;
+    if (code == ALK_OK && count)
+        code = load_keys(session, r, left, count, arena);
+    size_t there = 0;
+    for (size_t i = 0; i < count; i++)                                     /* without those whose rows are gone, and those that the keys told of */
+        if (left[i]->state == ALK_STATE_PERSISTENT && alk__is_missing(left[i], r->bit))
+            left[there++] = left[i];
+    count = there;
     for (size_t at = 0; code == ALK_OK && at < count;) {
         size_t some = count - at < step ? count - at : step;
         code = load_some(session, r, left + at, some, whole, arena);

@@ -79,8 +79,8 @@ static bool fits(const alk_column *column)
 
 static alk_field field_of(const alk_column *column)
 {
-    bool is_text = column->slot == ALK_SLOT_TEXT;
-    uint16_t type = !is_text ? ALK_TYPE_NULL : column->type.kind == ALK_KIND_NUMERIC ? ALK_TYPE_DECIMAL : column->type.kind == ALK_KIND_JSON ? ALK_TYPE_JSON : ALK_TYPE_NULL;
+    bool is_text = column->slot == ALK_SLOT_TEXT, is_bytes = column->type.kind == ALK_KIND_BINARY || column->type.kind == ALK_KIND_VARBINARY || column->type.kind == ALK_KIND_BLOB;
+    uint16_t type = column->slot == ALK_SLOT_VIEW && is_bytes ? ALK_TYPE_BLOB : !is_text ? ALK_TYPE_NULL : column->type.kind == ALK_KIND_NUMERIC ? ALK_TYPE_DECIMAL : column->type.kind == ALK_KIND_JSON ? ALK_TYPE_JSON : ALK_TYPE_NULL;
     return (alk_field){ .offset = (uint32_t)column->offset, .null_offset = column->state_offset ? (uint32_t)column->offset + column->state_offset : ALK_SLOT_NOT_NULL,
                         .slot = column->slot, .type = type };
 }

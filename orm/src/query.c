@@ -3,6 +3,7 @@
 #include "query.h"
 #include "collection.h"
 #include "flush.h"
+#include "journal.h"
 #include "store.h"
 #include <alkahest/expression.h>
 #include <alkahest/query.h>
@@ -206,7 +207,8 @@ static int keep_ready(reader *r, alk__array *all)
     r->ready = alk_arena_alloc(r->arena, (r->n_ready ? r->n_ready : 1) * sizeof *r->ready, 0);
     if (!r->ready)
         return ALK_ERROR_NO_MEMORY;
-    memcpy(r->ready, all->items, r->n_ready * sizeof *r->ready);
+    if (r->n_ready)
+        memcpy(r->ready, all->items, r->n_ready * sizeof *r->ready);
     return ALK_OK;
 }
 
@@ -404,23 +406,46 @@ static uint16_t bind_of(const alk__query *q, alk_session *session, const alk_sql
     return 0;
 }
 
-/* Objects of a model whose rows a statement has changed are read anew; those whose rows are gone leave the session. */
-static int synchronise(alk_session *session, const alk_sql *table, int kind)
+/* Whether a statement may have changed rows that objects stand for. */
+static bool changes_rows(const alk_sql *statement)
 {
-    alk__store *store = NULL;
+    const alk_sql *const *parts;
+    int kind = alk_node_kind(statement);
+    size_t n = kind == ALK_IS_INSERT ? alk_node_children(statement, &parts) : 0;
+    for (size_t i = 0; i < n; i++)
+        if (alk_node_kind(parts[i]) == ALK_IS_ON_CONFLICT)
+            return true;
+    return kind == ALK_IS_UPDATE || kind == ALK_IS_DELETE;
+}
+
+/* The objects of the table that a statement changes, if the session has any. */
+static alk__store *changed_store(const alk_session *session, const alk_sql *statement)
+{
+    const alk_sql *const *parts;
+    if (!changes_rows(statement) || !alk_node_children(statement, &parts))
+        return NULL;
+    for (size_t i = 0; i < session->stores.count; i++) {
+        alk__store *store = alk__array_pointer(&session->stores, i);
+        if (store->mapper->sql == parts[0] && store->count)
+            return store;
+    }
+    return NULL;
+}
+
+/* Objects whose rows a statement has changed are read anew, and those whose rows are gone leave the session. Where the statement gives rows, which the program is to read first,
+ * they count as unknown. */
+static int synchronise(alk_session *session, alk__store *store, bool has_rows)
+{
     alk__array all = { 0 };
     size_t gone;
     int code = ALK_OK;
-    for (size_t i = 0; i < session->stores.count; i++)
-        if (((alk__store *)alk__array_pointer(&session->stores, i))->mapper->sql == table)
-            store = alk__array_pointer(&session->stores, i);
-    if (!store || !store->count || kind == ALK_IS_INSERT)
-        return ALK_OK;
     alk__store_at at = { 0, 0 };
     for (alk__entity *e; code == ALK_OK && (e = alk__store_next(store, &at));)
-        if (e->state == ALK_STATE_PERSISTENT)
+        if (e->state == ALK_STATE_PERSISTENT && has_rows)
+            alk__entity_expire(e);
+        else if (e->state == ALK_STATE_PERSISTENT)
             code = alk__array_add(&session->memory, &all, e) ? ALK_OK : ALK_ERROR_NO_MEMORY;
-    if (code == ALK_OK)
+    if (code == ALK_OK && all.count)
         code = alk__load_columns(session, store, all.items, all.count, true, NULL, &gone);
     alk__array_free(&session->memory, &all);
     return code;
@@ -455,8 +480,6 @@ static alk_result *run(alk_session *session, const alk_sql *statement, const alk
 {
     int kind = alk_node_kind(statement);
     bool changes = kind == ALK_IS_INSERT || kind == ALK_IS_UPDATE || kind == ALK_IS_DELETE;
-    const alk_sql *const *parts;
-    const alk_sql *table = changes && alk_node_children(statement, &parts) ? parts[0] : NULL;
     reader *r = new_reader(session);
     int code = r ? alk__autoflush(session) : ALK_ERROR_NO_MEMORY;
     if (code == ALK_OK && kind == ALK_IS_SELECT)
@@ -467,7 +490,8 @@ static alk_result *run(alk_session *session, const alk_sql *statement, const alk
         alk_free(r->query.statement);
     if (!conn)
         sink(binds);
-    if (result && changes && alk_column_count(result) == 0 && synchronise(session, table, kind)) {
+    alk__store *store = result ? changed_store(session, statement) : NULL;
+    if (store && synchronise(session, store, alk_column_count(result) > 0)) {
         alk_close(result);
         result = NULL;
     }

@@ -197,14 +197,28 @@ int alk_entity_load(alk_session *session, void *const *entities, size_t count, c
 
 /* ---- changing ---- */
 
+/* The other was said before of the same two, from either side: it is taken back. */
+static bool take_back(alk_session *session, const alk__relation *r, const alk__entity *owner, const alk__entity *member, bool removed)
+{
+    bool found = false;
+    for (size_t i = 0; i < session->queued.count; i++) {
+        alk__queued *q = alk__array_at(&session->queued, i);
+        bool same = q->relation == r && q->owner == owner && q->member == member;
+        bool turned = r->back && q->relation == r->back && q->owner == member && q->member == owner;
+        if (q->removed == removed || !(same || turned))
+            continue;
+        q->member = NULL;
+        found = true;
+    }
+    return found;
+}
+
 static int queue(alk_session *session, const alk__relation *r, alk__entity *owner, alk__entity *member, bool removed)
 {
-    for (size_t i = 0; i < session->queued.count; i++) {                   /* what is taken back was never said */
-        alk__queued *q = alk__array_at(&session->queued, i);
-        if (q->relation == r && q->owner == owner && q->member == member) {
-            q->member = q->removed != removed ? NULL : q->member;
+    for (size_t i = 0; i < session->queued.count; i++) {
+        const alk__queued *q = alk__array_at(&session->queued, i);
+        if (q->relation == r && q->owner == owner && q->member == member)
             return ALK_OK;
-        }
     }
     alk__queued *q = alk__array_push(&session->memory, &session->queued);
     if (!q)
@@ -245,7 +259,8 @@ static alk__entity *known_one(const alk__entity *e, const alk__relation *r)
     void *one = alk__one(alk__row(e), r);
     if (!one && r->direction == ALK__TO_ONE && alk__is_missing(e, r->bit))
         return alk__find_target(e, r, alk__row(e));
-    return one ? alk__entity_at(e->store->session, one) : NULL;
+    alk__entity *known = one ? alk__entity_at(e->store->session, one) : NULL;
+    return known && known->state <= ALK_STATE_PERSISTENT ? known : NULL;
 }
 
 /* What owned the member before by a relationship to many does not any more. */
@@ -262,6 +277,24 @@ int alk__join_back(const alk__relation *r, alk__entity *owner, alk__entity *memb
         return ALK_OK;
     int code = r->direction == ALK__TO_MANY || r->direction == ALK__TO_ONE_THERE ? leave_former(r, owner, member) : ALK_OK;
     return code ? code : join_side(r->back, member, owner);
+}
+
+int alk__part_others(alk__entity *e)
+{
+    const alk__mapper *mapper = e->store->mapper;
+    int code = ALK_OK;
+    for (uint16_t i = 0; code == ALK_OK && i < mapper->n_relations; i++) {
+        const alk__relation *r = &mapper->relations[i];
+        alk__many many = r->many ? alk__many_of(alk__row(e), r) : (alk__many){ 0 };
+        void *one = r->many ? NULL : alk__one(alk__row(e), r);
+        if (one)
+            many = (alk__many){ &one, 1, ALK_LOADED };
+        for (uint32_t k = 0; r->back && code == ALK_OK && k < many.count; k++) {
+            alk__entity *other = alk__entity_at(e->store->session, many.items[k]);
+            code = other && other->state <= ALK_STATE_PERSISTENT ? part_side(r->back, other, e) : ALK_OK;
+        }
+    }
+    return code;
 }
 
 static int changeable(const alk__relation *r, const alk__entity *e)
@@ -290,10 +323,10 @@ static alk__entity *member_of(alk_session *session, const alk__relation *r, void
 static int append(alk_session *session, const alk__relation *r, alk__entity *e, alk__entity *member)
 {
     int code = alk__join_back(r, e, member);
-    bool missing = alk__is_missing(e, r->bit);
+    bool missing = alk__is_missing(e, r->bit), back = take_back(session, r, e, member, false);
     if (code || (missing && r->back && r->direction == ALK__TO_MANY))      /* the member's own side says it */
         return code;
-    return missing ? queue(session, r, e, member, false) : join_side(r, e, member);
+    return missing && back ? ALK_OK : missing ? queue(session, r, e, member, false) : join_side(r, e, member);
 }
 
 int alk_append(alk_session *session, void *entity, const alk_sql *relationship, void *member)
@@ -320,7 +353,8 @@ static int take(alk_session *session, const alk__relation *r, alk__entity *e, al
     if (!missing && !alk__collection_has(e, r, alk__row(member)))
         return alk_fail(ALK_ERROR_ARGUMENT, "%s is not in %s.%s of %s", alk__entity_name(member, &words), r->owner->name, r->name, alk__entity_name(e, &other));
     int code = r->back ? part_side(r->back, member, e) : ALK_OK;
-    if (code == ALK_OK)
+    bool back = take_back(session, r, e, member, true);
+    if (code == ALK_OK && !(missing && back))
         code = missing ? queue(session, r, e, member, true) : alk__collection_take(e, r, alk__row(member));
     return code;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * See rows.h. */
 #include "rows.h"
+#include "collection.h"
 #include "journal.h"
 #include "member.h"
 #include "store.h"
@@ -119,6 +120,8 @@ static int renew(const alk__rows *rows, alk__entity *e, const char *row)
         bool moved = false;
         for (unsigned k = 0; r->direction == ALK__TO_ONE && !(e->flags & ALK__UNTRACKED) && k < r->n; k++)
             moved = moved || !alk__member_equal(&mapper->properties[r->here[k]], alk__row(e), alk__image(e));
+        const alk__entity *one = r->many ? NULL : alk__entity_at(e->store->session, alk__one(alk__row(e), r));
+        moved = moved || (r->direction == ALK__TO_ONE && one && one->state > ALK_STATE_PERSISTENT);
         if (!moved)
             continue;
         memset(alk__row(e) + r->offset, 0, sizeof(void *));

@@ -33,7 +33,7 @@ typedef struct alk__entity {
     uint8_t state;                     /* ALK_STATE_… */
     uint8_t flags;
     uint8_t level;                     /* read first in this transaction: 1, or 1 + the savepoints that were set; 0: before */
-    uint8_t unused;
+    bool left;                         /* it is in the list of those that left */
 } alk__entity;
 _Static_assert(sizeof(alk__entity) == 48, "the head of an entity is 48 bytes, as the mapper lays it out");
 

@@ -179,7 +179,8 @@ void alk__entity_leave(alk__entity *e, uint8_t state)
 {
     e->state = state;
     e->flags &= ALK__UNTRACKED;
-    alk__array_add(&e->store->session->memory, &e->store->session->gone, e);       /* without memory the block is lost to the session, no more */
+    if (!e->left)
+        e->left = alk__array_add(&e->store->session->memory, &e->store->session->gone, e);     /* without memory the block is lost to the session, no more */
 }
 
 alk__entity *alk__store_next(const alk__store *store, alk__store_at *at)
@@ -401,8 +402,9 @@ int alk__entity_lend_texts(alk__entity *e)
     for (uint16_t i = 0; i < mapper->n_properties; i++) {
         const alk__property *p = &mapper->properties[i];
         size_t part = is_new_text(e, p) ? alk__member_text_size(p, alk__row(e)) : 0;
-        if (part)
-            alk__member_move_text(p, alk__row(e), at);
+        if (!part)
+            continue;
+        alk__member_move_text(p, alk__row(e), at);
         at += part;
     }
     return ALK_OK;

@@ -156,6 +156,12 @@ static int became_persistent(alk_session *session, alk__entity *e)
     e->hash = alk__key_hash(e->store->mapper, alk__row(e));
     alk__entity_settle(e);
     note_missing(e);
+    /* An object that is thought to have the key has no row: it was read in a transaction that was undone, or somebody deleted it. */
+    alk__entity *other = alk__store_find(e->store, alk__row(e), e->hash);
+    if (other) {
+        alk__store_remove(other->store, other);
+        alk__entity_leave(other, ALK_STATE_DETACHED);
+    }
     if (alk__store_add(e->store, e))
         return ALK_ERROR_NO_MEMORY;
     e->state = ALK_STATE_PERSISTENT;
@@ -317,6 +323,18 @@ static int run_batch(alk__unit *unit, const batch *b, const alk_sql *statement, 
     return checked && affected >= 0 && (uint64_t)affected != b->n ? stale(unit, works, b->n, deletes) : ALK_OK;
 }
 
+/* What a key that is not known is to be is written, though it may be what the object had before it was expired. */
+static void set_unknown(alk__work *work)
+{
+    for (const alk__link *link = work->links; link; link = link->next) {
+        const uint16_t *child, *parent;
+        unsigned n = alk__link_columns(link->relation, &child, &parent);
+        for (unsigned i = 0; i < n; i++)
+            if (alk__is_missing(work->entity, child[i]))
+                set_bit(work->changed, child[i]);
+    }
+}
+
 /* The columns that the UPDATE writes; its version is one more. */
 static int prepare_update(alk_session *session, alk__work *work, bool later)
 {
@@ -327,6 +345,8 @@ static int prepare_update(alk_session *session, alk__work *work, bool later)
     for (uint16_t i = 0; code == ALK_OK && i < mapper->n_properties; i++)
         if (!mapper->properties[i].unsent && !alk__member_equal(&mapper->properties[i], alk__row(e), alk__image(e)))
             set_bit(work->changed, i);
+    if (code == ALK_OK)
+        set_unknown(work);
     if (code || !any_bit(work))
         return code;
     if (alk__session_listens(session) && (code = alk__session_tell(session, ALK_SESSION_BEFORE_UPDATE, e, NULL)) == ALK_OK)

@@ -40,7 +40,8 @@ enum {
     ALK_IS_ASCENDING,
     ALK_IS_NULLS_FIRST,
     ALK_IS_NULLS_LAST,
-    ALK_IS_SET                     /* children: the column, the value */
+    ALK_IS_SET,                    /* children: the column, the value */
+    ALK_IS_ON_CONFLICT
 };
 /* ALK_IS_…. */
 ALK_API int alk_node_kind(const alk_sql *node);

@@ -12,10 +12,10 @@ static inline bool alk__is_custom(const alk_column *column)
     return column->type.kind == ALK_KIND_CUSTOM && column->type.custom;
 }
 
-/* The type that a parameter is given where the C type leaves it open: text that is a decimal or JSON. */
+/* The type that a parameter is given where the C type leaves it open: text that is a decimal or JSON, a view that is bytes. */
 static inline uint16_t alk__field_type(const alk_column *column)
 {
-    int tag = column->slot == ALK_SLOT_TEXT ? alk__type_tag(&column->type) : ALK_TYPE_TEXT;
+    int tag = column->slot == ALK_SLOT_TEXT || column->slot == ALK_SLOT_VIEW ? alk__type_tag(&column->type) : ALK_TYPE_TEXT;
     return tag == ALK_TYPE_TEXT ? ALK_TYPE_NULL : (uint16_t)tag;
 }
 

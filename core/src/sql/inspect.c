@@ -35,6 +35,7 @@ int alk_node_kind(const alk_sql *node)
         [ALK__NODE_ORDER_BY] = ALK_IS_ORDER_BY, [ALK__NODE_LIMIT] = ALK_IS_LIMIT, [ALK__NODE_OFFSET] = ALK_IS_OFFSET, [ALK__NODE_FETCH] = ALK_IS_FETCH,
         [ALK__NODE_DISTINCT] = ALK_IS_DISTINCT, [ALK__NODE_FOR_UPDATE] = ALK_IS_FOR_UPDATE, [ALK__NODE_RETURNING] = ALK_IS_RETURNING,
         [ALK__NODE_LOAD] = ALK_IS_LOADING, [ALK__NODE_SET] = ALK_IS_SET,
+        [ALK__NODE_ON_CONFLICT] = ALK_IS_ON_CONFLICT,
     };
     if (!node || node == &alk_end)
         return ALK_IS_OTHER;

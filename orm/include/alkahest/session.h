@@ -29,7 +29,7 @@ enum {
     ALK_CASCADE_SAVE = 1,              /* structs that an added object points to are added too */
     ALK_CASCADE_MERGE = 2,
     ALK_CASCADE_DELETE = 4,            /* they are deleted with it */
-    ALK_CASCADE_DELETE_ORPHAN = 8,     /* and when they are taken out of the collection; with ALK_CASCADE_DELETE */
+    ALK_CASCADE_DELETE_ORPHAN = 8,     /* and when they are taken out of the collection, or lead to no owner any more; with ALK_CASCADE_DELETE */
     ALK_CASCADE_REFRESH = 16,          /* they are refreshed and expired with it */
     ALK_CASCADE_EXPUNGE = 32,          /* they are removed from the session with it */
     ALK_CASCADE_DEFAULT = ALK_CASCADE_SAVE | ALK_CASCADE_MERGE,
@@ -113,7 +113,7 @@ ALK_API int alk_entity_delete(alk_session *session, void *entity);
 /* Reads the object anew, changes that were not written are lost. ALK_ERROR_NO_ROW: its row is gone; the object is detached then. Since 1.0. */
 ALK_API int alk_refresh(alk_session *session, void *entity);
 /* What the object holds counts as unknown, and is read anew when it is next met: by a query, alk_entity_find(), alk_load(), alk_refresh(). Changes that were not written are lost;
- * collections count as not loaded. NULL: all objects. Since 1.0. */
+ * collections count as not loaded. One that is to be deleted stays so. NULL: all objects. Since 1.0. */
 ALK_API int alk_expire(alk_session *session, void *entity);
 /* Removes the object from the session, which forgets it; what is pending is not written. Relationships of others that lead to it stay as they are. Since 1.0. */
 ALK_API int alk_expunge(alk_session *session, void *entity);
@@ -158,7 +158,8 @@ ALK_API size_t alk_session_count(const alk_session *session);
 
 /* ---- queries: <alkahest/loading.h> tells what a query loads along ---- */
 /* Runs a statement in the session's transaction, after a flush of what was changed. The rows of a query may be read as objects with the calls below, as values with those of
- * <alkahest/result.h>, or both. A statement that changes rows of a model runs too: objects of that model are read anew after it, so that they show what it did. As
+ * <alkahest/result.h>, or both. A statement that changes rows of a model runs too: objects of that model are read anew after it, so that they show what it did; where it gives rows
+ * (alk_returning()) that is when they are next met. As
  * alk_conn_execute() else. Since 1.0. */
 ALK_API alk_result *alk_session_execute(alk_session *session, const alk_sql *statement, const alk_sql *const *binds);
 /* The next row's object: to the next row, then as alk_entity_of(); rows that have none (of an outer join) are passed over. NULL at the end and on failure. Since 1.0. */

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT
+ * Comparing the database and the session's objects with the model. */
+#include "state.h"
+#include <stdio.h>
+#include <string.h>
+
+typedef struct many {
+    void **items;
+    uint32_t count, state;
+} many;
+
+static many many_at(const void *row, const alk_sql *relationship)
+{
+    many m;
+    memcpy(&m, (const char *)row + offset_of(relationship), sizeof m);
+    return m;
+}
+
+static void *one_at(const void *row, const alk_sql *relationship)
+{
+    void *one;
+    memcpy(&one, (const char *)row + offset_of(relationship), sizeof one);
+    return one;
+}
+
+static int thing_of(const state *st, const void *row)
+{
+    for (int i = 0; i < st->now.n; i++)
+        if (st->at[i] == row)
+            return i;
+    return NOTHING;
+}
+
+/* ---- rows ---- */
+
+static cell_value read_cell(alk_result *result, int i, const alk_column *column)
+{
+    cell_value value = { .null = alk_is_null(result, i) };
+    if (!value.null && is_text(column))
+        (void)snprintf(value.text, sizeof value.text, "%s", alk_get_text(result, i));
+    else if (!value.null)
+        value.n = alk_get_int(result, i);
+    return value;
+}
+
+static void check_row(state *st, alk_result *result, const world *w, enum table_number t)
+{
+    cell_value row[MOST_COLUMNS] = { { .null = true } };
+    for (unsigned i = 0; i < tables[t].n_columns; i++)
+        row[i] = read_cell(result, (int)i, column_of(t, i));
+    int found = world_find(w, t, row);
+    if (found == NOTHING)
+        fail(st, "the database has a row of %s that must not be there: %lld %s", tables[t].name, (long long)row[0].n, row[0].text);
+    for (unsigned i = 0; i < tables[t].n_columns; i++) {
+        cell_value is_to_be = world_value(w, found, i);
+        if (!value_equal(column_of(t, i), &row[i], &is_to_be))
+            fail(st, "row of %s #%d: %s is %s%lld%s, must be %s%lld%s", tables[t].name, found, column_of(t, i)->name, row[i].null ? "NULL " : "", (long long)row[i].n, row[i].text,
+                 is_to_be.null ? "NULL " : "", (long long)is_to_be.n, is_to_be.text);
+    }
+}
+
+static void check_table(state *st, alk_conn *conn, const world *w, enum table_number t)
+{
+    static char texts[N_TABLES][300];
+    int wanted = 0, n = 0;
+    if (!texts[t][0]) {
+        size_t at = (size_t)snprintf(texts[t], sizeof texts[t], "SELECT ");
+        for (unsigned i = 0; i < tables[t].n_columns; i++)
+            at += (size_t)snprintf(texts[t] + at, sizeof texts[t] - at, "%s%s", i ? ", " : "", column_of(t, i)->name);
+        (void)snprintf(texts[t] + at, sizeof texts[t] - at, " FROM om_%s", tables[t].name);
+    }
+    for (int i = 0; i < w->n; i++)
+        wanted += w->things[i].exists && w->things[i].table == t;
+    alk_result *result = alk_execute(conn, alk_raw(texts[t]));
+    for (; alk_next(result); n++)
+        check_row(st, result, w, t);
+    must(st, alk_close(result), "reading rows");
+    if (n != wanted)
+        fail(st, "%d rows of %s, must be %d", n, tables[t].name, wanted);
+}
+
+static void check_links(state *st, alk_conn *conn, const world *w)
+{
+    int wanted = 0, n = 0;
+    for (int i = 0; i < w->n; i++)
+        for (int k = 0; k < w->n; k++)
+            wanted += w->linked[i][k];
+    alk_result *result = alk_execute(conn, alk_raw("SELECT player_id, skill_code FROM om_player_skill"));
+    for (; alk_next(result); n++) {
+        cell_value a = read_cell(result, 0, column_of(T_PLAYER, 0)), b = read_cell(result, 1, column_of(T_SKILL, 0));
+        int i = world_find(w, T_PLAYER, &a), k = world_find(w, T_SKILL, &b);
+        if (i == NOTHING || k == NOTHING || !w->linked[i][k])
+            fail(st, "player %lld has skill %s, and must not", (long long)a.n, b.text);
+    }
+    must(st, alk_close(result), "reading rows");
+    if (n != wanted)
+        fail(st, "%d rows of player_skill, must be %d", n, wanted);
+}
+
+void check_rows(state *st, alk_conn *conn, const world *w)
+{
+    if (!conn)
+        fail(st, "no connection: %s", alk_last_error()->message);
+    for (int t = 0; t < N_TABLES; t++)
+        check_table(st, conn, w, (enum table_number)t);
+    check_links(st, conn, w);
+}
+
+/* ---- objects that loading has brought ---- */
+
+static void meet(state *st, enum table_number t, void *row, bool *more)
+{
+    if (!row || thing_of(st, row) != NOTHING)
+        return;
+    if (alk_entity_state(st->s, row) != ALK_STATE_PERSISTENT)
+        return;
+    int i = world_at_row(&st->flushed, t, row);
+    if (i == NOTHING)
+        fail(st, "an object of %s that is no row", tables[t].name);
+    if (st->at[i])
+        fail(st, "%s #%d has two objects", tables[t].name, i);
+    st->at[i] = row;
+    *more = true;
+}
+
+static void meet_all(state *st, enum table_number t, const void *row, const alk_sql *relationship, bool *more)
+{
+    many m = many_at(row, relationship);
+    for (uint32_t k = 0; alk_is_loaded(st->s, row, relationship) && k < m.count; k++)
+        meet(st, t, m.items[k], more);
+}
+
+static void discover_from(state *st, int i, bool *more)
+{
+    enum table_number t = st->now.things[i].table;
+    for (int f = 0; f < N_FKS; f++) {
+        if (fks[f].child == t && fks[f].one)
+            meet(st, fks[f].parent, one_at(st->at[i], *fks[f].one), more);
+        if (fks[f].parent == t && fks[f].side && fks[f].many)
+            meet_all(st, fks[f].child, st->at[i], *fks[f].side, more);
+        else if (fks[f].parent == t && fks[f].side)
+            meet(st, fks[f].child, one_at(st->at[i], *fks[f].side), more);
+    }
+    if (t == T_PLAYER)
+        meet_all(st, T_SKILL, st->at[i], player.skills, more);
+    if (t == T_SKILL)
+        meet_all(st, T_PLAYER, st->at[i], skill.players, more);
+}
+
+void discover(state *st)
+{
+    for (bool more = true; more;) {
+        more = false;
+        for (int i = 0; i < st->now.n; i++)
+            if (st->at[i])
+                discover_from(st, i, &more);
+    }
+}
+
+/* ---- objects ---- */
+
+static bool is_deleted(state *st, const void *row)
+{
+    return row && alk_entity_state(st->s, row) == ALK_STATE_DELETED;
+}
+
+static void check_columns(state *st, int i)
+{
+    enum table_number t = st->now.things[i].table;
+    for (unsigned k = 0; k < tables[t].n_columns; k++) {
+        bool settled = true;
+        for (int f = 0; is_fk_column(t, k) && f < N_FKS; f++)
+            settled = settled && (fks[f].child != t || (st->dirt[i][f] == CLEAN && st->now.things[i].ref[f] == st->flushed.things[i].ref[f]));
+        if (!settled || (t == T_PLAYER && k == 2) || !alk_is_loaded(st->s, st->at[i], *tables[t].columns[k]))
+            continue;
+        cell_value is = value_get(column_of(t, k), st->at[i]), to_be = world_value(&st->now, i, k);
+        if (!value_equal(column_of(t, k), &is, &to_be))
+            fail(st, "object of %s #%d: %s is %s%lld%s, must be %s%lld%s", tables[t].name, i, column_of(t, k)->name, is.null ? "NULL " : "", (long long)is.n, is.text, to_be.null ? "NULL " : "",
+                 (long long)to_be.n, to_be.text);
+    }
+}
+
+static void check_one(state *st, int i, int f)
+{
+    const alk_sql *relationship = *fks[f].one;
+    void *one = one_at(st->at[i], relationship);
+    int ref = st->now.things[i].ref[f];
+    if (st->dirt[i][f] == BY_KEY || st->lost[i][f] || (ref == NOTHING && is_deleted(st, one)))
+        return;
+    if (!one && !alk_is_loaded(st->s, st->at[i], relationship))
+        return;
+    if (ref == NOTHING ? one != NULL : one != st->at[ref])
+        fail(st, "%s #%d leads to #%d, must to #%d", tables[fks[f].child].name, i, one ? thing_of(st, one) : NOTHING, ref);
+}
+
+/* A collection as a set; objects that are deleted may stay in it until the transaction ends. */
+static void check_many(state *st, int i, const alk_sql *relationship, const bool *in)
+{
+    many m = many_at(st->at[i], relationship);
+    const char *name = alk_relationship_definition(relationship)->name;
+    int n = 0, wanted = 0;
+    if (!alk_is_loaded(st->s, st->at[i], relationship))
+        return;
+    for (uint32_t k = 0; k < m.count; k++) {
+        int member = thing_of(st, m.items[k]);
+        if (is_deleted(st, m.items[k]))
+            continue;
+        if (member == NOTHING || !in[member])
+            fail(st, "%s of %s #%d has #%d, and must not", name, tables[st->now.things[i].table].name, i, member);
+        n++;
+    }
+    for (int k = 0; k < st->now.n; k++)
+        wanted += in[k];
+    if (n != wanted)
+        fail(st, "%s of %s #%d has %d, must have %d", name, tables[st->now.things[i].table].name, i, n, wanted);
+}
+
+static void check_side(state *st, int i, int f)
+{
+    bool in[THINGS] = { false };
+    if (st->stale[i][f])
+        return;
+    for (int k = 0; k < st->now.n; k++)
+        in[k] = st->now.things[k].exists && !st->now.things[k].doomed && st->now.things[k].table == fks[f].child && st->now.things[k].ref[f] == i;
+    if (fks[f].many) {
+        check_many(st, i, *fks[f].side, in);
+        return;
+    }
+    void *one = one_at(st->at[i], *fks[f].side);
+    int found = one ? thing_of(st, one) : NOTHING;
+    if ((!one && !alk_is_loaded(st->s, st->at[i], *fks[f].side)) || is_deleted(st, one))
+        return;
+    for (int k = 0; k < st->now.n; k++)
+        if (in[k] != (found == k))
+            fail(st, "%s of team #%d is #%d, and #%d %s", alk_relationship_definition(*fks[f].side)->name, i, found, k, in[k] ? "must be" : "must not be");
+}
+
+static void check_skills(state *st, int i)
+{
+    bool in[THINGS] = { false }, is_player = st->now.things[i].table == T_PLAYER;
+    for (int k = 0; k < st->now.n; k++)
+        in[k] = (is_player ? st->now.linked[i][k] : st->now.linked[k][i]) && !st->now.things[k].doomed;
+    check_many(st, i, is_player ? player.skills : skill.players, in);
+}
+
+static void check_object(state *st, int i)
+{
+    const thing *t = &st->now.things[i];
+    int is = alk_entity_state(st->s, st->at[i]), to_be = t->doomed ? ALK_STATE_DELETED : is_written(st, i) ? ALK_STATE_PERSISTENT : ALK_STATE_PENDING;
+    if (is != to_be)
+        fail(st, "%s #%d is in state %d, must be in %d", tables[t->table].name, i, is, to_be);
+    if (t->doomed)
+        return;
+    check_columns(st, i);
+    for (int f = 0; f < N_FKS; f++) {
+        if (fks[f].child == t->table && fks[f].one)
+            check_one(st, i, f);
+        if (fks[f].parent == t->table && fks[f].side)
+            check_side(st, i, f);
+    }
+    if (t->table == T_PLAYER || t->table == T_SKILL)
+        check_skills(st, i);
+}
+
+void check_objects(state *st)
+{
+    discover(st);
+    for (int i = 0; i < st->now.n; i++)
+        if (st->at[i] && st->now.things[i].exists)
+            check_object(st, i);
+}

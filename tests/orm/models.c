@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT
+ * See models.h. */
+#include "models.h"
+
+ALK_DEFINE(team, TEAM, "om_team");
+ALK_DEFINE(player, PLAYER, "om_player");
+ALK_DEFINE(crate, CRATE, "om_crate");
+ALK_DEFINE(mascot, MASCOT, "om_mascot");
+ALK_DEFINE(parcel, PARCEL, "om_parcel");
+ALK_DEFINE(entry, ENTRY, "om_entry");
+ALK_DEFINE(guest, GUEST, "om_guest");
+ALK_DEFINE(skill, SKILL, "om_skill");
+ALK_DEFINE(player_skill, PLAYER_SKILL, "om_player_skill");
+ALK_DEFINE(badge, BADGE, "om_badge");
+ALK_DEFINE(node, NODE, "om_node");
+ALK_DEFINE(cell, CELL, "om_cell");
+static const alk_constraint mark_keys[] = {
+    { .kind = ALK_CONSTRAINT_FOREIGN_KEY, .columns = ALK_COLUMNS(&mark.x, &mark.y), .references = ALK_COLUMNS(&cell.x, &cell.y) },
+    { .kind = ALK_CONSTRAINT_END },
+};
+ALK_DEFINE(mark, MARK, "om_mark", .constraints = mark_keys);
+
+#define NAMED(m) #m, &m.table, sizeof(struct m)
+const table_info tables[N_TABLES] = {
+    [T_TEAM] = { NAMED(team), 5, 1, 3, { &team.id, &team.name, &team.motto, &team.size, &team.notes }, { 1, 2, 3 }, true },
+    [T_PLAYER] = { NAMED(player), 5, 1, 2, { &player.id, &player.team_id, &player.version, &player.name, &player.score }, { 3, 4 }, true },
+    [T_CRATE] = { NAMED(crate), 4, 1, 2, { &crate.id, &crate.team_id, &crate.name, &crate.weight }, { 2, 3 }, true },
+    [T_MASCOT] = { NAMED(mascot), 3, 1, 1, { &mascot.id, &mascot.team_id, &mascot.name }, { 2 }, true },
+    [T_PARCEL] = { NAMED(parcel), 3, 1, 1, { &parcel.id, &parcel.team_id, &parcel.name }, { 2 }, true },
+    [T_ENTRY] = { NAMED(entry), 3, 1, 1, { &entry.id, &entry.team_id, &entry.name }, { 2 }, true },
+    [T_GUEST] = { NAMED(guest), 3, 1, 1, { &guest.id, &guest.team_id, &guest.name }, { 2 }, true },
+    [T_SKILL] = { NAMED(skill), 2, 1, 1, { &skill.code, &skill.title }, { 1 }, false },
+    [T_BADGE] = { NAMED(badge), 4, 2, 1, { &badge.player_id, &badge.number, &badge.skill_code, &badge.grade }, { 3 }, false },
+    [T_NODE] = { NAMED(node), 3, 1, 1, { &node.id, &node.parent_id, &node.name }, { 2 }, true },
+    [T_CELL] = { NAMED(cell), 3, 2, 1, { &cell.x, &cell.y, &cell.name }, { 2 }, false },
+    [T_MARK] = { NAMED(mark), 4, 1, 1, { &mark.id, &mark.x, &mark.y, &mark.name }, { 3 }, true },
+};
+
+const fk_info fks[N_FKS] = {
+    { T_PLAYER, T_TEAM, 1, { 1 }, { 0 }, false, true, LOST_IS_ERROR, &player.team, &team.players },
+    { T_CRATE, T_TEAM, 1, { 1 }, { 0 }, true, true, LOST_IS_NULL, NULL, &team.crates },
+    { T_MASCOT, T_TEAM, 1, { 1 }, { 0 }, true, false, LOST_IS_NULL, &mascot.team, &team.mascot },
+    { T_PARCEL, T_TEAM, 1, { 1 }, { 0 }, false, true, LOST_IS_ORPHAN, &parcel.team, &team.parcels },
+    { T_ENTRY, T_TEAM, 1, { 1 }, { 0 }, false, true, LOST_IS_DELETED, &entry.team, &team.logs },
+    { T_GUEST, T_TEAM, 1, { 1 }, { 0 }, true, true, LOST_IS_NULL, &guest.team, &team.guests },
+    { T_BADGE, T_PLAYER, 1, { 0 }, { 0 }, false, true, LOST_IS_ORPHAN, &badge.player, &player.badges },
+    { T_BADGE, T_SKILL, 1, { 2 }, { 0 }, true, true, LOST_IS_REFUSED, &badge.skill, NULL },
+    { T_NODE, T_NODE, 1, { 1 }, { 0 }, true, true, LOST_IS_NULL, &node.parent, &node.children },
+    { T_MARK, T_CELL, 2, { 1, 2 }, { 0, 1 }, true, true, LOST_IS_NULL, &mark.cell, &cell.marks },
+};
+
+int models_create(alk_engine *engine)
+{
+    alk_conn *c = alk_connect(engine);
+    int code = c ? ALK_OK : alk_last_error()->code;
+#define ALL team.table, player.table, crate.table, mascot.table, parcel.table, entry.table, guest.table, skill.table, player_skill.table, badge.table, node.table, cell.table, mark.table
+    code = code ? code : alk_drop_all(c, ALL);
+    code = code ? code : alk_create_all(c, ALL);
+    code = code ? code : alk_commit(c);
+    int closed = c ? alk_conn_close(c) : ALK_OK;
+    return code ? code : closed;
+}
+
+int models_clear(alk_engine *engine)
+{
+    alk_conn *c = alk_connect(engine);
+    int code = c ? ALK_OK : alk_last_error()->code;
+    const alk_sql *const all[] = { mark.table, cell.table, badge.table, player_skill.table, skill.table, guest.table, entry.table, parcel.table, mascot.table, crate.table,
+                                   player.table, team.table };
+    if (code == ALK_OK)                /* so that a tree goes in any order */
+        code = alk_close(alk_execute(c, alk_update(node.table, alk_set(node.parent_id, alk_null()))));
+    if (code == ALK_OK)
+        code = alk_close(alk_execute(c, alk_delete_from(node.table)));
+    for (size_t i = 0; code == ALK_OK && i < sizeof all / sizeof *all; i++)
+        code = alk_close(alk_execute(c, alk_delete_from(all[i])));
+    code = code ? code : alk_commit(c);
+    int closed = c ? alk_conn_close(c) : ALK_OK;
+    return code ? code : closed;
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT
+ * One program as it runs: the session, the model, and what is known of the session's objects. */
+#ifndef ALK_TEST_ORM_STATE_H
+#define ALK_TEST_ORM_STATE_H
+#include "../support/random.h"
+#include "world.h"
+#include <setjmp.h>
+
+enum { MOST_POINTS = 4, MOST_GONE = 128 };
+enum dirt { CLEAN, BY_KEY, BY_POINTER, BY_CALL };      /* how a foreign key was changed since the last flush */
+
+/* What a rollback goes back to. */
+typedef struct snapshot {
+    world w;
+    void *at[THINGS];
+    bool stale[THINGS][N_FKS], lost[THINGS][N_FKS];
+} snapshot;
+
+typedef struct state {
+    alk_engine *engine;
+    alk_session *s;
+    alk_arena *arena;
+    world now, flushed;                /* with what is not written yet, and without */
+    void *at[THINGS];                  /* the session's object of a thing; NULL: it has none */
+    uint8_t dirt[THINGS][N_FKS];
+    bool stale[THINGS][N_FKS];         /* of a parent: its side did not follow a change, as is documented */
+    bool lost[THINGS][N_FKS];          /* of a child: it leads to an object that was removed from the session */
+    bool structural;                   /* more than columns was changed since the last flush */
+    snapshot base, points[MOST_POINTS];
+    int n_points;
+    void *gone[MOST_GONE];             /* objects that left the session in this transaction */
+    int n_gone;
+    bool expunged[THINGS];             /* in this transaction: an object that was read after it may outlive the row */
+    char texts[8192];                  /* what texts point into until the next flush */
+    size_t n_texts;
+    alk_random random;
+    bool tells;
+    char why[400];
+    jmp_buf out;
+} state;
+
+/* The program fails: it does not come back. */
+_Noreturn void fail(state *st, const char *format, ...) ALK_PRINTF(2, 3);
+/* Tells what an operation does, when the program is shown. */
+void tell(state *st, const char *format, ...) ALK_PRINTF(2, 3);
+void must(state *st, int code, const char *what);
+/* It failed with that class. */
+void must_fail(state *st, int code, int expected, const char *what);
+static inline int below(state *st, int n) { return (int)alk_random_below(&st->random, (uint64_t)n); }
+static inline bool chance(state *st, int percent) { return below(st, 100) < percent; }
+static inline bool is_written(const state *st, int i) { return i < st->flushed.n && st->flushed.things[i].exists; }
+void take_snapshot(const state *st, snapshot *to);
+
+/* ---- check.c ---- */
+/* Registers objects that loading has brought. */
+void discover(state *st);
+/* Every object that is loaded is as the model says. */
+void check_objects(state *st);
+/* The rows, by plain SQL. */
+void check_rows(state *st, alk_conn *conn, const world *w);
+
+/* ---- flushes.c ---- */
+/* The flush that was just made is in the model too. */
+void after_flush(state *st);
+/* Whether a flush will work; if not, it is made, fails as it must, and the session is rolled back. */
+bool can_flush(state *st);
+/* Flushes; false: it failed as it must. */
+bool flush_now(state *st);
+void commit_now(state *st);
+void roll_back(state *st);
+void roll_back_to(state *st, int point);
+void set_savepoint(state *st);
+void release_savepoint(state *st, int point);
+/* The object of a thing is in the session no more. */
+void forget_object(state *st, int i);
+/* An object whose collections did not follow is expired. */
+bool freshen(state *st, int i);
+
+/* ---- operations.c ---- */
+unsigned draw_operation(alk_random *random);
+void run_operation(state *st, unsigned kind);
+#endif
