@@ -98,8 +98,8 @@ static void undo_one(const alk__undo *undo)
     memcpy(alk__row(e), undo->rows, e->store->mapper->words_at);
     if (e->text != undo->text)
         alk__session_retire(e->store->session, e->text, e->text_size);
-    e->missing = undo->missing;
     e->text = undo->text;
+    e->missing = undo->missing;
     e->text_size = undo->text_size;
     e->hash = undo->hash;
     e->level = undo->level;
@@ -109,19 +109,17 @@ static void undo_one(const alk__undo *undo)
         alk__store_add(e->store, e);               /* there was room: it was in the map before */
 }
 
-/* Those that are there again are not gone, and no other is so twice. */
+/* What is there again is not to be freed with what has left. */
 static void sort_gone(alk_session *session)
 {
     size_t kept = 0;
-    alk__entity **all = session->gone.items;
+    alk__entity **gone = session->gone.items;
     for (size_t i = 0; i < session->gone.count; i++)
-        if (all[i]->state > ALK_STATE_PERSISTENT && !(all[i]->flags & ALK__VISITED)) {
-            all[i]->flags |= ALK__VISITED;
-            all[kept++] = all[i];
-        }
+        if (gone[i]->state >= ALK_STATE_DELETED)
+            gone[kept++] = gone[i];
+        else
+            gone[i]->left = false;
     session->gone.count = kept;
-    for (size_t i = 0; i < kept; i++)
-        all[i]->flags &= (uint8_t)~(unsigned)ALK__VISITED;
 }
 
 void alk__journal_undo(alk_session *session, size_t from, uint8_t level)

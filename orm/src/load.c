@@ -615,6 +615,11 @@ static int load_some(alk_session *session, const alk__relation *r, alk__entity *
     }
 }
 
+static bool has_children(const alk__relation *r)
+{
+    return r->direction == ALK__TO_MANY || r->direction == ALK__TO_ONE_THERE;
+}
+
 /* Keys that a relationship goes by and that are not known are read first. */
 static int load_keys(alk_session *session, const alk__relation *r, alk__entity *const *entities, size_t n, alk_arena *arena)
 {
@@ -630,11 +635,6 @@ static int load_keys(alk_session *session, const alk__relation *r, alk__entity *
             left[count++] = entities[i];
     }
     return count ? alk__load_columns(session, left[0]->store, left, count, false, NULL, &gone) : ALK_OK;
-}
-
-static bool has_children(const alk__relation *r)
-{
-    return r->direction == ALK__TO_MANY || r->direction == ALK__TO_ONE_THERE;
 }
 
 static int load_relation(alk_session *session, const alk__relation *r, alk__entity *const *entities, size_t n, bool whole)

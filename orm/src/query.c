@@ -207,7 +207,8 @@ static int keep_ready(reader *r, alk__array *all)
     r->ready = alk_arena_alloc(r->arena, (r->n_ready ? r->n_ready : 1) * sizeof *r->ready, 0);
     if (!r->ready)
         return ALK_ERROR_NO_MEMORY;
-    memcpy(r->ready, all->items, r->n_ready * sizeof *r->ready);
+    if (r->n_ready)
+        memcpy(r->ready, all->items, r->n_ready * sizeof *r->ready);
     return ALK_OK;
 }
 

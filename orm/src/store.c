@@ -402,8 +402,9 @@ int alk__entity_lend_texts(alk__entity *e)
     for (uint16_t i = 0; i < mapper->n_properties; i++) {
         const alk__property *p = &mapper->properties[i];
         size_t part = is_new_text(e, p) ? alk__member_text_size(p, alk__row(e)) : 0;
-        if (part)
-            alk__member_move_text(p, alk__row(e), at);
+        if (!part)
+            continue;
+        alk__member_move_text(p, alk__row(e), at);
         at += part;
     }
     return ALK_OK;
