@@ -231,6 +231,8 @@ static int queue(alk_session *session, const alk__relation *r, alk__entity *owne
 static void note_former(alk__entity *e, const alk__relation *r)
 {
     bool unknown = alk__is_missing(e, r->bit) && r->direction == ALK__TO_ONE && !(e->flags & ALK__UNTRACKED) && e->state == ALK_STATE_PERSISTENT && !alk__one(alk__image(e), r);
+    if (r->direction == ALK__TO_ONE_THERE && alk__is_missing(e, r->bit) && e->state == ALK_STATE_PERSISTENT)
+        return;                                                            /* the flush reads which it has */
     alk__entity *former = unknown && !alk__one(alk__row(e), r) && !alk__is_missing(e, r->here[0]) ? alk__find_target(e, r, alk__row(e)) : NULL;
     if (former && former->state <= ALK_STATE_PERSISTENT)
         alk__one_set(e, r, alk__row(former));
@@ -372,6 +374,11 @@ static int take(alk_session *session, const alk__relation *r, alk__entity *e, al
         return alk_fail(ALK_ERROR_ARGUMENT, "%s is not in %s.%s of %s", alk__entity_name(member, &words), r->owner->name, r->name, alk__entity_name(e, &other));
     int code = r->back ? part_side(r->back, member, e) : ALK_OK;
     bool back = take_back(session, r, e, member, true) || tells(r, member);
+    if (code == ALK_OK && !missing && r->direction == ALK__TO_MANY && r->back && member->state == ALK_STATE_PERSISTENT && !tells(r, member)) {
+        code = queue(session, r, e, member, true);                         /* whose it is so far is not known: it is nobody's now */
+        for (unsigned i = 0; r->nullable && i < r->n; i++)
+            alk__member_set_null(&member->store->mapper->properties[r->there[i]], alk__row(member));
+    }
     if (code == ALK_OK && !(missing && back))
         code = missing ? queue(session, r, e, member, true) : alk__collection_take(e, r, alk__row(member));
     return code;

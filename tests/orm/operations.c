@@ -354,6 +354,8 @@ static void remove_child(state *st, const move *m)
         return;
     if (!fks[m->f].one && st->dirt[m->child][m->f] != CLEAN)
         return;
+    if (fks[m->f].one && !fks[m->f].nullable && fks[m->f].rule != LOST_IS_ORPHAN && !alk_is_loaded(st->s, st->at[m->child], *fks[m->f].one))
+        return;
     tell(st, "  remove %s #%d from #%d", tables[fks[m->f].child].name, m->child, m->from);
     must(st, alk_remove(st->s, st->at[m->from], *fks[m->f].side, st->at[m->child]), "alk_remove()");
     by_call(st, m);
