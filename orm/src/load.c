@@ -404,7 +404,7 @@ int alk__attach(alk_session *session, const alk__relation *r, alk__entity *const
 
 /* ---- to many: children by their foreign key ---- */
 
-static int load_children(alk_session *session, const alk__relation *r, alk__entity *const *owners, size_t n, bool whole, alk_arena *arena)
+static int load_children(alk_session *session, const alk__relation *r, alk__entity *const *owners, size_t n, bool whole, const alk_sql *keys, alk_arena *arena)
 {
     alk__store *children = alk__store_of_mapper(session, r->target), *store = owners[0]->store;
     const alk_sql *columns[ALK__KEY_COLUMNS];
@@ -419,7 +419,9 @@ static int load_children(alk_session *session, const alk__relation *r, alk__enti
         columns[i] = &r->target->properties[r->there[i]].column->sql;
         properties[i] = &r->owner->properties[r->here[i]];
     }
-    if (!whole)
+    if (keys)
+        q->parts[q->n++] = alk_where((alk_in)(columns[0], keys));
+    else if (!whole)
         q->parts[q->n++] = alk_where(alk__keys_in(arena, columns, properties, r->n, owners, n));
     else if (r->nullable)
         q->parts[q->n++] = alk_where((alk_is_not)(columns[0], alk_null()));
@@ -606,20 +608,20 @@ static int load_parents(alk_session *session, const alk__relation *r, alk__entit
 
 /* ---- all ways ---- */
 
-static int load_some(alk_session *session, const alk__relation *r, alk__entity *const *entities, size_t n, bool whole, alk_arena *arena)
+static int load_some(alk_session *session, const alk__relation *r, alk__entity *const *entities, size_t n, bool whole, const alk_sql *keys, alk_arena *arena)
 {
     if (r->definition->condition)
         return load_joined(session, r, entities, n, arena);
     switch (r->direction) {
     case ALK__TO_ONE: return load_parents(session, r, entities, n, arena);
-    case ALK__TO_MANY: case ALK__TO_ONE_THERE: return load_children(session, r, entities, n, whole, arena);
+    case ALK__TO_MANY: case ALK__TO_ONE_THERE: return load_children(session, r, entities, n, whole, keys, arena);
     default: return load_joined(session, r, entities, n, arena);
     }
 }
 
 static bool has_children(const alk__relation *r)
 {
-    return r->direction == ALK__TO_MANY || r->direction == ALK__TO_ONE_THERE;
+    return (r->direction == ALK__TO_MANY || r->direction == ALK__TO_ONE_THERE) && !r->definition->condition;
 }
 
 /* Keys that a relationship goes by and that are not known are read first. */
@@ -639,11 +641,11 @@ static int load_keys(alk_session *session, const alk__relation *r, alk__entity *
     return count ? alk__load_columns(session, left[0]->store, left, count, false, NULL, &gone) : ALK_OK;
 }
 
-static int load_relation(alk_session *session, const alk__relation *r, alk__entity *const *entities, size_t n, bool whole)
+static int load_relation(alk_session *session, const alk__relation *r, alk__entity *const *entities, size_t n, bool whole, const alk_sql *keys)
 {
     alk_arena *arena = alk__scratch_begin(session);
     alk__entity **left = alk_arena_alloc(arena, (n ? n : 1) * sizeof *left, 0);
-    size_t count = 0, step = r->direction == ALK__TO_ONE || (whole && has_children(r)) ? SIZE_MAX : r->n > 1 || (!r->n && r->owner->n_key > 1) ? AT_ONCE_COMPOSITE : AT_ONCE;
+    size_t count = 0, step = r->direction == ALK__TO_ONE || ((whole || keys) && has_children(r)) ? SIZE_MAX : r->n > 1 || (!r->n && r->owner->n_key > 1) ? AT_ONCE_COMPOSITE : AT_ONCE;
     int code = left ? ALK_OK : ALK_ERROR_NO_MEMORY;
     if (r->write_only)
         code = alk_fail(ALK_ERROR_INTERFACE, "%s.%s is write-only: query %s in place of loading it", r->owner->name, r->name, r->target->name);
@@ -663,7 +665,7 @@ static int load_relation(alk_session *session, const alk__relation *r, alk__enti
     count = there;
     for (size_t at = 0; code == ALK_OK && at < count;) {
         size_t some = count - at < step ? count - at : step;
-        code = load_some(session, r, left + at, some, whole, arena);
+        code = load_some(session, r, left + at, some, whole, keys, arena);
         at += some;
     }
     alk__scratch_end(session);
@@ -672,7 +674,7 @@ static int load_relation(alk_session *session, const alk__relation *r, alk__enti
 
 int alk__load_relation(alk_session *session, const alk__relation *r, alk__entity *const *entities, size_t n)
 {
-    return load_relation(session, r, entities, n, false);
+    return load_relation(session, r, entities, n, false, NULL);
 }
 
 /* The objects that a relationship of others leads to, each once. */
@@ -695,15 +697,15 @@ static int targets_of(alk_session *session, const alk__relation *r, alk__entity 
     return code;
 }
 
-int alk__load_path(alk_session *session, alk__entity *const *entities, size_t n, const alk__relation *const *path, size_t length, bool whole)
+int alk__load_path(alk_session *session, alk__entity *const *entities, size_t n, const alk__relation *const *path, size_t length, bool whole, const alk_sql *keys)
 {
     alk__array step = { 0 };
-    int code = n && length ? load_relation(session, path[0], entities, n, whole) : ALK_OK;
+    int code = n && length ? load_relation(session, path[0], entities, n, whole, keys) : ALK_OK;
     if (code || length < 2 || !n)
         return code;
     code = targets_of(session, path[0], entities, n, &step);
     if (code == ALK_OK)
-        code = alk__load_path(session, step.items, step.count, path + 1, length - 1, whole && has_children(path[0]));
+        code = alk__load_path(session, step.items, step.count, path + 1, length - 1, whole && has_children(path[0]), NULL);
     alk__array_free(&session->memory, &step);
     return code;
 }

@@ -8,8 +8,9 @@
 /* Loads a relationship of objects of its owner, those that have it not loaded, by as few statements as it takes. */
 int alk__load_relation(alk_session *session, const alk__relation *r, alk__entity *const *entities, size_t n);
 /* The same along a path; what the path leads to at the end is loaded. whole: the objects are all rows of their table, so that what refers to them is all that there is: it is read
- * without naming their keys. */
-int alk__load_path(alk_session *session, alk__entity *const *entities, size_t n, const alk__relation *const *path, size_t length, bool whole);
+ * without naming their keys. keys: a query of the keys of objects among which these are, in place of naming them in the first step, where that goes by a key of one column that the
+ * target has; NULL: there is none. */
+int alk__load_path(alk_session *session, alk__entity *const *entities, size_t n, const alk__relation *const *path, size_t length, bool whole, const alk_sql *keys);
 /* Reads objects of one store anew, or with anew false what is not known of them. Those whose row is gone leave the session; *gone counts them. columns: bits of properties, NULL: those
  * that are not deferred. */
 int alk__load_columns(alk_session *session, alk__store *store, alk__entity *const *entities, size_t n, bool anew, const uint64_t *columns, size_t *gone);

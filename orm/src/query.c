@@ -23,6 +23,7 @@ typedef struct reader {
     size_t n_ready, at;
     alk__entity *some[ALK__ROWS_AT_ONCE];
     bool filled;                       /* all rows were read */
+    bool deletes;                      /* the rows are not there any more: objects of them leave the session */
 } reader;
 
 static void close_reader(void *data)
@@ -32,6 +33,8 @@ static void close_reader(void *data)
         if (r->query.entries[i].is_ours)
             alk_free(r->query.entries[i].from);
     alk_free(r->query.wrapped);
+    for (size_t i = 0; i < r->query.n_loadings; i++)
+        alk_free(r->query.loadings[i].keys);
     r->magic = 0;
     alk_arena_free(r->arena);
 }
@@ -100,6 +103,15 @@ static alk__entry *entry_of(reader *r, const alk_sql *from)
     return NULL;
 }
 
+/* What a DELETE gives back is the last that is known of it. */
+static void leave_deleted(const reader *r, alk__entity *e)
+{
+    if (!r->deletes || !e || e->state != ALK_STATE_PERSISTENT)
+        return;
+    alk__store_remove(e->store, e);
+    alk__entity_leave(e, ALK_STATE_DELETED);
+}
+
 /* ---- loading along ---- */
 
 /* Objects once each, in the order in which they came. */
@@ -122,7 +134,8 @@ static int load_along(reader *r, const alk__entry *entry, alk__entity *const *al
     for (size_t i = 0; code == ALK_OK && i < r->query.n_loadings; i++) {
         const alk__loading *loading = &r->query.loadings[i];
         if ((loading->code == ALK_LOAD_SELECT_IN || loading->code == ALK_LOAD_SUBQUERY) && loading->steps[0]->owner == entry->store->mapper)
-            code = alk__load_path(r->session, all, n, loading->steps, loading->n, r->query.is_whole && !r->query.partition);
+            code = alk__load_path(r->session, all, n, loading->steps, loading->n, r->query.is_whole && !r->query.partition,
+                                  loading->code == ALK_LOAD_SUBQUERY && !r->query.partition ? loading->keys : NULL);
     }
     return code;
 }
@@ -280,7 +293,10 @@ static int fill_some(reader *r, alk__entry *entry)
         return alk_last_error()->code;
     r->at = 0;
     r->ready = r->some;
-    return alk__rows_fetch(rows, r->some, ALK__ROWS_AT_ONCE, &r->n_ready);
+    int code = alk__rows_fetch(rows, r->some, ALK__ROWS_AT_ONCE, &r->n_ready);
+    for (size_t i = 0; code == ALK_OK && i < r->n_ready; i++)
+        leave_deleted(r, r->some[i]);
+    return code;
 }
 
 static int fill(reader *r, alk__entry *entry)
@@ -310,6 +326,7 @@ static void *next_by_row(reader *r, alk__rows *rows)
     while (!e && alk_next(r->result))
         if (alk__rows_current(rows, &e))
             return failed(r);
+    leave_deleted(r, e);
     return e ? alk__row(e) : NULL;
 }
 
@@ -352,6 +369,7 @@ void *alk_entity_of(alk_result *result, const alk_sql *table_or_alias)
     alk__rows *rows = entry ? rows_of(r, entry) : NULL;
     if (!rows || alk__rows_current(rows, &e))
         failed(r);
+    leave_deleted(r, e);
     alk__session_leave(r->session);
     return e ? alk__row(e) : NULL;
 }
@@ -517,6 +535,7 @@ static alk_result *run(alk_session *session, const alk_sql *statement, const alk
     if (r && result) {
         r->result = result;
         r->query.anew = r->query.anew || changes;
+        r->deletes = kind == ALK_IS_DELETE;
         alk_result_set_data(result, r, close_reader);
     } else if (r) {
         close_reader(r);

@@ -23,6 +23,7 @@ typedef struct alk__loading {
     unsigned code;
     const alk__relation *steps[ALK__STEPS];
     size_t n;
+    const alk_sql *keys;               /* ALK_LOAD_SUBQUERY: the query again, of the keys alone, kept; NULL: keys are named */
 } alk__loading;
 
 /* A statement taken apart, and the one that runs in its place. */

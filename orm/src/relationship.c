@@ -187,7 +187,7 @@ int alk_entity_load(alk_session *session, void *const *entities, size_t count, c
         if (n && steps[0]->owner != all[i]->store->mapper)
             code = alk_fail(ALK_ERROR_ARGUMENT, "alk_load(): %s.%s is no relationship of %s", steps[0]->owner->name, steps[0]->name, all[i]->store->mapper->name);
     if (code == ALK_OK && n)
-        code = alk__load_path(session, all, count, steps, n, false);
+        code = alk__load_path(session, all, count, steps, n, false, NULL);
     if (code == ALK_OK && path[n] != &alk_end)
         code = alk__load_named(session, all, count, path + n, arena);
     alk__scratch_end(session);

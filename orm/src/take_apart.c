@@ -495,6 +495,52 @@ static int wrap(making *m)
     return ALK_OK;
 }
 
+/* ---- loading by a subquery: the query again, giving nothing but what the first step goes by ---- */
+
+static bool is_limit(int kind)
+{
+    return kind == ALK_IS_LIMIT || kind == ALK_IS_OFFSET || kind == ALK_IS_FETCH;
+}
+
+/* Whether the query can be repeated so; where it cannot, keys are named. */
+static bool can_repeat(const making *m, const alk__loading *loading)
+{
+    const alk__relation *r = loading->steps[0];
+    bool fits = m->query->n_entries == 1 && !m->query->has_joined && (r->direction == ALK__TO_MANY || r->direction == ALK__TO_ONE_THERE) && r->n == 1;
+    for (size_t i = 0; fits && i < m->n_parts; i++) {
+        int kind = alk_node_kind(m->parts[i]);
+        fits = kind != ALK_IS_DISTINCT && kind != ALK_IS_GROUP_BY && kind != ALK_IS_FOR_UPDATE && (!is_column(m->parts[i]) || m->parts[i] == m->query->entries[0].from);
+    }
+    return fits;
+}
+
+static int repeat(making *m, alk__loading *loading)
+{
+    const alk_sql **parts = alk_arena_alloc(m->query->arena, (m->n_parts + 2) * sizeof *parts, 0), *from = m->query->entries[0].from;
+    const alk_sql *key = &loading->steps[0]->owner->properties[loading->steps[0]->here[0]].column->sql;
+    size_t n = 0;
+    bool limited = false;
+    if (!parts)
+        return ALK_ERROR_NO_MEMORY;
+    for (size_t i = 0; i < m->n_parts; i++)
+        limited = limited || is_limit(alk_node_kind(m->parts[i]));
+    parts[n++] = alk_node_kind(from) == ALK_IS_TABLE ? key : alk_at(from, key);
+    for (size_t i = 0; i < m->n_parts; i++) {
+        int kind = alk_node_kind(m->parts[i]);
+        if (kind != ALK_IS_LOADING && !is_column(m->parts[i]) && (limited || kind != ALK_IS_ORDER_BY))
+            parts[n++] = m->parts[i];
+    }
+    parts[n] = &alk_end;
+    loading->keys = alk_keep((alk_select)(parts));
+    if (!limited)
+        return ALK_OK;
+    const alk_sql *sub = alk_keep(alk_subquery(loading->keys, NULL)), *inner = loading->keys;      /* some databases refuse a limit right behind IN */
+    loading->keys = alk_keep(alk_select(alk_node_kind(from) == ALK_IS_TABLE ? alk_at(sub, key) : alk_star_of(sub)));
+    alk_free(inner);
+    alk_free(sub);
+    return ALK_OK;
+}
+
 /* ---- all of it ---- */
 
 static int begin(making *m, const alk_sql *statement)
@@ -592,6 +638,8 @@ int alk__query_take_apart(alk__query *q, const alk_sql *statement)
             code = join_path(&m, &q->loadings[i]);
         else if (entry_along(q, &q->loadings[i], 0) == SIZE_MAX)
             code = no_root(&q->loadings[i]);
+        else if (q->loadings[i].code == ALK_LOAD_SUBQUERY && can_repeat(&m, &q->loadings[i]))
+            code = repeat(&m, &q->loadings[i]);
     if (code == ALK_OK && m.changed)
         code = assemble(&m);
     if (code)

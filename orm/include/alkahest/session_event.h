@@ -32,8 +32,8 @@ typedef struct alk_session_event {
     const alk_sql *statement;          /* BEFORE_EXECUTE: what runs; a fresh one put here is consumed by running it */
 } alk_session_event;
 
-/* ALK_OK; anything else fails what is about to happen, where the event says that it may, with the error that the listener left, or ALK_ERROR_INTERFACE. A listener may use the
- * session's objects; it may not flush, commit or roll back, and of objects' events not query either. */
+/* ALK_OK; anything else fails what is about to happen, where the event says that it may, with the error that the listener left, or ALK_ERROR_INTERFACE. A listener may add, change
+ * and delete the session's objects; it may not flush, query, commit or roll back. In an event of one object it may change that object, and not call the session at all. */
 typedef int (*alk_session_listener_fn)(alk_session_event *event, void *payload);
 
 /* Calls fn for events of that kind in this session, in the order in which they were given. Since 1.0. */

@@ -474,11 +474,30 @@ ALK_TEST(loading, by_a_subquery)
     size_t n = 0;
     begin();
     many_authors(600);
-    struct author *const *a = (struct author *const *)all_of(alk_execute(s, alk_select(author.table, alk_order_by(author.id), alk_with_subquery(author.books))), author.table, arena, &n);
+    struct author *const *a = (struct author *const *)all_of(alk_execute(s, alk_select(author.table, alk_where(alk_gt(author.id, 0)), alk_order_by(author.id), alk_with_subquery(author.books))),
+                                                             author.table, arena, &n);
     alk_check_made(a);
     alk_check_int((int64_t)n, 600);
     for (size_t i = 0; i < n; i++)
         alk_check_int(a[i]->books.count, 2);
+    alk_check_contains(statements(), "WHERE books.author_id IN (SELECT authors.id FROM authors WHERE authors.id > ?)");
+    alk_check_int(ran(), 2);                                       /* the keys are not named, however many there are */
+    end();
+}
+
+ALK_TEST(loading, by_a_subquery_that_is_limited)
+{
+    size_t n = 0;
+    begin();
+    many_authors(20);
+    struct author *const *a = (struct author *const *)all_of(alk_execute(s, alk_select(author.table, alk_order_by(alk_desc(author.id)), alk_limit(3), alk_with_subquery(author.books, book.tags))),
+                                                             author.table, arena, &n);
+    alk_check_made(a);
+    alk_check_int((int64_t)n, 3);
+    for (size_t i = 0; i < n; i++)
+        alk_check(a[i]->id == (int64_t)(20 - i) && a[i]->books.count == 2);
+    alk_check_contains(statements(), "IN (SELECT anon_1.id FROM (SELECT authors.id FROM authors ORDER BY authors.id DESC LIMIT ?) AS anon_1)");
+    alk_check_int(ran(), 3);
     end();
 }
 
@@ -498,4 +517,19 @@ ALK_TEST(loading, afterwards_loads_what_is_missing_alone)
     alk_check_fails(alk_load(s, both, 3, book.tags), ALK_ERROR_ARGUMENT, "books.tags is no relationship of authors");
     alk_check_fails(alk_load(s, both, 1, book.title), ALK_ERROR_ARGUMENT, "a column or a relationship of authors is wanted");
     alk_check_ok(alk_load(s, both, 0, author.books));
+}
+
+ALK_TEST(loading, what_a_delete_gives_back_is_gone)
+{
+    two_authors();
+    struct book *kept = alk_find(s, book, 30);
+    alk_result *r = alk_execute(s, alk_delete_from(book_tag.table, alk_where(alk_eq(book_tag.book_id, 30))));
+    alk_check_ok(alk_close(r));
+    r = alk_execute(s, alk_delete_from(book.table, alk_where(alk_eq(book.id, 30)), alk_returning(book.table)));
+    const struct book *given = alk_next_of(r, book);
+    alk_check(given && given == kept && given->id == 30);
+    alk_check(alk_next_of(r, book) == NULL);
+    alk_check_ok(alk_close(r));
+    alk_check(alk_find(s, book, 30) == NULL);
+    alk_check_error(ALK_ERROR_NO_ROW, "there is no books 30");
 }
