@@ -13,7 +13,7 @@ ALK_BEGIN_DECLS
 enum {
     ALK_LOAD_SELECT_IN = 1,            /* by a statement of its own for up to 500 objects */
     ALK_LOAD_JOINED,                   /* in the same statement, by an outer join */
-    ALK_LOAD_SUBQUERY,                 /* by a statement of its own with the query as a subquery */
+    ALK_LOAD_SUBQUERY,                 /* by a statement of its own with the query as a subquery, in the first step to many; as select-in where the query cannot be repeated so */
     ALK_LOAD_CONTAINED,                /* the query joins and selects it already: alk_select(book.table, author.table, alk_join(book.author), alk_with_contained(book.author)) */
     ALK_LOAD_ONLY,                     /* of the columns only these, and the key */
     ALK_LOAD_DEFER,                    /* all but these columns */
