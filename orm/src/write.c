@@ -201,8 +201,6 @@ static int insert_run(alk__unit *unit, alk__work *const *works, size_t n)
     return code;
 }
 
-static int update_works(alk__unit *unit, alk__work *const *works, size_t n, bool later);
-
 static int insert_works(alk__unit *unit, alk__work *const *works, size_t n)
 {
     int code = ALK_OK;
@@ -227,7 +225,6 @@ static int insert_works(alk__unit *unit, alk__work *const *works, size_t n)
 
 typedef struct batch {
     const alk__mapper *mapper;
-    const alk__work *first;
     char *rows;
     size_t size, n;
     alk_field *fields;
@@ -243,7 +240,7 @@ static int begin_batch(alk__unit *unit, batch *b, alk__work *const *works, size_
 {
     const alk__mapper *mapper = works[0]->entity->store->mapper;
     size_t most = mapper->n_properties + (size_t)ALK__KEY_COLUMNS + 2;
-    *b = (batch){ .mapper = mapper, .first = works[0], .n = n, .size = mapper->words_at + (mapper->plain ? 0 : mapper->n_properties * sizeof(alk_cell)) };
+    *b = (batch){ .mapper = mapper, .n = n, .size = mapper->words_at + (mapper->plain ? 0 : mapper->n_properties * sizeof(alk_cell)) };
     b->rows = n <= SIZE_MAX / b->size ? alk__memory_take(&unit->session->memory, n * b->size) : NULL;
     b->fields = alk_arena_alloc(unit->arena, most * sizeof *b->fields, 0);
     b->names = alk_arena_alloc(unit->arena, most * sizeof *b->names, 0);
@@ -280,7 +277,8 @@ static int own_values(batch *b, const alk__property *p, alk_arena *arena)
         char *row = b->rows + i * b->size;
         alk_cell *cell = (alk_cell *)(void *)(row + b->mapper->words_at + p->number * sizeof(alk_cell)), made = alk_value_null();
         code = type->to_value(type, row + p->field.offset, &made);
-        code = code ? alk_fail(code, "the type of %s cannot convert a value", p->column->name) : alk_value_copy(&made, arena, cell);
+        code = code ? alk_fail(code, "the type of %s cannot convert a value", p->column->name) : alk__as_stored(type, &made, arena);
+        *cell = made;
     }
     return code;
 }
@@ -309,7 +307,7 @@ static int stale(alk__unit *unit, alk__work *const *works, size_t n, bool delete
     return alk_fail(ALK_ERROR_STALE_DATA, "%s %s, and cannot be %s", alk__entity_name(works[culprit]->entity, &words), what, deletes ? "deleted" : "written");
 }
 
-/* Where the number of rows that were found is not told, rows with a version go one by one. */
+/* Rows with a version are only written where the database tells how many it found: else a change of somebody else's could be lost in silence. */
 static int run_batch(alk__unit *unit, const batch *b, const alk_sql *statement, alk__work *const *works, bool deletes)
 {
     alk_conn *conn = alk__session_conn(unit->session, works[0]->entity->store->bind);
@@ -321,6 +319,8 @@ static int run_batch(alk__unit *unit, const batch *b, const alk_sql *statement, 
     alk__memory_give(&unit->session->memory, b->rows, b->n * b->size);
     if (code)
         return code;
+    if (b->mapper->version >= 0 && affected < 0)
+        return alk_fail(ALK_ERROR_NOT_SUPPORTED, "the database does not tell how many rows of %s were found, so that its versions cannot be checked", b->mapper->name);
     return checked && affected >= 0 && (uint64_t)affected != b->n ? stale(unit, works, b->n, deletes) : ALK_OK;
 }
 

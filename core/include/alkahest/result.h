@@ -130,7 +130,7 @@ ALK_API size_t alk_table_fields(const alk_sql *table, alk_field *out, size_t roo
 ALK_API int alk_result_fetch_structs(alk_result *result, const alk_sql *table, alk_arena *arena, void **rows, size_t *count);
 #define alk_fetch_structs(result, m, arena, rows, count) alk_result_fetch_structs(result, (m).table, arena, (void **)ALK_ARRAY_OF_(m, rows), count)
 /* Inserts count structs of a model, in as few round trips as the driver can. A generated key is left to the database when it is 0 in all of them; a nullable member that
- * is unset in all of them too. *affected as of alk_conn_execute_each(). Since 1.0. */
+ * is unset in all of them too, and a NULL pointer for a text that cannot be NULL and has a default. *affected as of alk_conn_execute_each(). Since 1.0. */
 ALK_API int alk_conn_insert_structs(alk_conn *conn, const alk_sql *table, const void *rows, size_t count, int64_t *affected);
 #define alk_insert_structs(conn, m, rows, count, affected) alk_conn_insert_structs(conn, (m).table, ALK_ROWS_OF_(m, rows), count, affected)
 /* The same, and members whose columns were left out become what the database made of them: generated keys, the server's defaults, computed columns. Their texts and bytes live

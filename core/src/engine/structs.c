@@ -173,9 +173,19 @@ static bool is_zero(const alk_column *column, const char *row)
     return key == 0;
 }
 
+/* A text that cannot be NULL and is a NULL pointer was not set, where there is a default for it. */
+static bool is_text_with_default(const alk_column *column)
+{
+    return column->slot == ALK_SLOT_TEXT && !column->nullable && (column->server_default || column->client_default);
+}
+
 static bool is_unset(const alk_column *column, const char *row)
 {
-    return column->state_offset && row[column->offset + column->state_offset] == ALK_UNSET;
+    const char *text;
+    if (!is_text_with_default(column))
+        return column->state_offset && row[column->offset + column->state_offset] == ALK_UNSET;
+    memcpy(&text, row + column->offset, sizeof text);
+    return text == NULL;
 }
 
 /* How many of the rows leave the column to the database. */
@@ -183,7 +193,7 @@ static size_t count_left_out(const alk_table *model, const alk_column *column, c
 {
     size_t n = 0, stride = wide_size(model);
     bool key = column == alk__generated_key(model);
-    for (size_t i = 0; i < count && (key || column->state_offset); i++)
+    for (size_t i = 0; i < count && (key || column->state_offset || is_text_with_default(column)); i++)
         n += key ? is_zero(column, rows + i * stride) : is_unset(column, rows + i * stride);
     return n;
 }

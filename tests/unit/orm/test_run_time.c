@@ -108,3 +108,26 @@ ALK_TEST(run_time, members_are_checked)
     alk_check_str(alk_last_error()->message,
                    "the models cannot be mapped: the member of cages.no is of a C type that its SQL type does not fit; cages.label has no member of the struct");
 }
+
+typedef struct sign {
+    int64_t id;
+    const char *text;
+} sign;
+
+/* A text that cannot be NULL and is given none takes its default, which is read back. */
+ALK_TEST(run_time, a_text_left_out_takes_its_default)
+{
+    alk_table_builder *b = alk_table_begin(zoo, "signs", .structure = sizeof(sign));
+    alk_table_add_column(b, "id", ALK_OF(BIGINT), .primary_key = true, ALK_MEMBER(sign, id));
+    alk_table_add_column(b, "text", ALK_OF(TEXT), .server_default = "'do not feed'", ALK_MEMBER(sign, text));
+    const alk_sql *signs = alk_table_finish(b);
+    alk_check_made(signs);
+    alk_check_ok((alk_create_all)(alk_session_conn(s), ALK_LIST(signs)));
+    sign *one = alk_entity_add(s, signs, &(const sign){ .text = "mind the lion" }), *other = alk_entity_add(s, signs, &(const sign){ .text = NULL });
+    alk_check_made(one);
+    alk_check_made(other);
+    alk_check_ok(alk_commit(s));
+    alk_check_str(one->text, "mind the lion");
+    alk_check_str(other->text, "do not feed");
+    alk_check_str(ask_text("select text from signs where id = 2"), "do not feed");
+}
