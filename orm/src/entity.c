@@ -155,10 +155,9 @@ void *alk_entity_add(alk_session *session, const alk_sql *table, const void *ini
 
 /* ---- finding ---- */
 
-static const char *key_words(const alk__mapper *mapper, const alk_value *key, size_t n, char *out, size_t size)
+static const char *key_words(const alk_value *key, size_t n, char *out, size_t size)
 {
     size_t at = 0;
-    (void)mapper;
     out[0] = '\0';
     for (size_t i = 0; i < n && at + 4 < size; i++) {
         if (i)
@@ -241,20 +240,6 @@ static int read_one(alk_session *session, alk__store *store, const alk_value *ke
     return code;
 }
 
-static bool is_expired(const alk__entity *e)
-{
-    const alk__mapper *mapper = e->store->mapper;
-    for (uint16_t i = 0; (e->missing || mapper->n_bits > 64) && i < mapper->n_properties; i++)
-        if (alk__is_missing(e, i) && !mapper->properties[i].deferred)
-            return true;
-    return false;
-}
-
-static bool passes(alk_session *session, const alk__entity *e)
-{
-    return !e->store->criterion || session->options.read_only;
-}
-
 static void *find(alk_session *session, const alk_sql *table, const alk_value *key, size_t n, unsigned flags)
 {
     alk__store *store = alk__store_of(session, table);
@@ -266,7 +251,7 @@ static void *find(alk_session *session, const alk_sql *table, const alk_value *k
     char *row = mapper->struct_size <= sizeof few ? few : alk_arena_alloc(arena, mapper->struct_size, 16);
     int code = row ? key_row(mapper, key, n, row) : ALK_ERROR_NO_MEMORY;
     alk__entity *e = code ? NULL : alk__store_find(store, row, alk__key_hash(mapper, row));
-    bool known = e && !is_expired(e) && !(flags & ALK_FIND_FOR_UPDATE) && passes(session, e);
+    bool known = e && !alk__entity_is_expired(e) && !(flags & ALK_FIND_FOR_UPDATE) && !store->criterion;
     if (code == ALK_OK && !known && (flags & ALK_FIND_FOR_UPDATE || store->n_pending || session->doomed.count))
         code = alk__autoflush(session);
     if (code == ALK_OK && !known)
@@ -274,7 +259,7 @@ static void *find(alk_session *session, const alk_sql *table, const alk_value *k
     if (e && (e->flags & ALK__DOOMED || e->state != ALK_STATE_PERSISTENT))
         e = NULL;
     if (code == ALK_OK && !e)
-        alk_fail(ALK_ERROR_NO_ROW, "there is no %s %s", mapper->name, key_words(mapper, key, n, words, sizeof words));
+        alk_fail(ALK_ERROR_NO_ROW, "there is no %s %s", mapper->name, key_words(key, n, words, sizeof words));
     alk__scratch_end(session);
     return e ? alk__row(e) : NULL;
 }

@@ -88,11 +88,6 @@ static int read_made(alk__unit *unit)
     return code;
 }
 
-static bool is_anything(const alk_session *session)
-{
-    return session->stores.count > 0;
-}
-
 static int run(alk_session *session)
 {
     alk__unit unit = { .session = session, .arena = alk__scratch_begin(session), .works = { .size = sizeof(alk__work) }, .between = { .size = sizeof(alk__between) },
@@ -117,7 +112,7 @@ static int run(alk_session *session)
 
 int alk__flush(alk_session *session)
 {
-    if (session->options.read_only || !is_anything(session))
+    if (session->options.read_only || !session->stores.count)
         return ALK_OK;
     int code = alk__session_tell(session, ALK_SESSION_BEFORE_FLUSH, NULL, NULL);
     session->flushing = true;

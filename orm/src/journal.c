@@ -47,6 +47,15 @@ void alk__entity_revert(alk__entity *e)
     memcpy(alk__row(e), alk__image(e), e->store->mapper->struct_size);
 }
 
+bool alk__entity_is_expired(const alk__entity *e)
+{
+    const alk__mapper *mapper = e->store->mapper;
+    for (uint16_t i = 0; (e->missing || mapper->n_bits > 64) && i < mapper->n_properties; i++)
+        if (alk__is_missing(e, i) && !mapper->properties[i].deferred)
+            return true;
+    return false;
+}
+
 void alk__entity_expire(alk__entity *e)
 {
     const alk__mapper *mapper = e->store->mapper;

@@ -14,4 +14,6 @@ void alk__journal_forget(alk_session *session);
 void alk__entity_expire(alk__entity *e);
 /* The struct is what the image says. What is to be deleted stays so. */
 void alk__entity_revert(alk__entity *e);
+/* Whether columns of it count as unknown that are not loaded on request only. */
+bool alk__entity_is_expired(const alk__entity *e);
 #endif

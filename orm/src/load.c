@@ -3,6 +3,7 @@
 #include "load.h"
 #include "collection.h"
 #include "entity.h"
+#include "journal.h"
 #include "member.h"
 #include "store.h"
 #include <alkahest/expression.h>
@@ -52,7 +53,7 @@ static const alk_sql *one_in(alk_arena *arena, const alk_sql *column, const alk_
     return (alk_in)(column, alk_bound(&array));
 }
 
-const alk_sql *alk__keys_in(alk_arena *arena, const alk_sql *const *columns, const alk__property *const *properties, unsigned n_columns, alk__entity *const *entities, size_t n)
+static const alk_sql *keys_in(alk_arena *arena, const alk_sql *const *columns, const alk__property *const *properties, unsigned n_columns, alk__entity *const *entities, size_t n)
 {
     if (n_columns == 1)
         return one_in(arena, columns[0], properties[0], entities, n);
@@ -214,7 +215,7 @@ int alk__load_columns(alk_session *session, alk__store *store, alk__entity *cons
             code = alk_last_error()->code;
             break;
         }
-        q->parts[q->n++] = alk_where(alk__keys_in(arena, keys, properties, mapper->n_key, entities + at, count));
+        q->parts[q->n++] = alk_where(keys_in(arena, keys, properties, mapper->n_key, entities + at, count));
         code = read_query(session, store, q, positions, anew, &came, arena);
         if (code == ALK_OK)
             *gone += leave_gone(entities + at, count, &came);
@@ -422,7 +423,7 @@ static int load_children(alk_session *session, const alk__relation *r, alk__enti
     if (keys)
         q->parts[q->n++] = alk_where((alk_in)(columns[0], keys));
     else if (!whole)
-        q->parts[q->n++] = alk_where(alk__keys_in(arena, columns, properties, r->n, owners, n));
+        q->parts[q->n++] = alk_where(keys_in(arena, columns, properties, r->n, owners, n));
     else if (r->nullable)
         q->parts[q->n++] = alk_where((alk_is_not)(columns[0], alk_null()));
     const alk_sql *criterion = alk__criterion(session, r->target, r->target->sql);
@@ -507,7 +508,7 @@ static int load_joined(alk_session *session, const alk__relation *r, alk__entity
         q->parts[q->n++] = alk_from(r->owner->sql);
         q->parts[q->n++] = alk_join_on(alias, alk__relation_condition(r, r->owner->sql, NULL, alias));
     }
-    q->parts[q->n++] = alk_where(alk__keys_in(arena, columns, properties, n_key, owners, n));
+    q->parts[q->n++] = alk_where(keys_in(arena, columns, properties, n_key, owners, n));
     const alk_sql *criterion = alk__criterion(session, r->target, alias);
     if (criterion)
         q->parts[q->n++] = alk_where(criterion);
@@ -528,16 +529,6 @@ static int load_joined(alk_session *session, const alk__relation *r, alk__entity
 
 /* ---- to one: by the identity map where it has them ---- */
 
-/* Whether it has to be read: it was expired. */
-static bool is_expired(const alk__entity *e)
-{
-    const alk__mapper *mapper = e->store->mapper;
-    for (uint16_t i = 0; i < mapper->n_properties; i++)
-        if (alk__is_missing(e, i) && !mapper->properties[i].deferred)
-            return true;
-    return false;
-}
-
 static void set_to_one(const alk__relation *r, alk__entity *e)
 {
     alk__entity *found = alk__find_target(e, r, alk__row(e));
@@ -552,7 +543,7 @@ static size_t distinct_keys(const alk__relation *r, alk__entity *const *entities
     memset(table, 0, room * sizeof *table);
     for (size_t i = 0; i < n; i++) {
         const alk__entity *found = alk__find_target(entities[i], r, alk__row(entities[i]));
-        if (alk__member_is_null(&r->owner->properties[r->here[0]], alk__row(entities[i])) || (found && !is_expired(found)))
+        if (alk__member_is_null(&r->owner->properties[r->here[0]], alk__row(entities[i])) || (found && !alk__entity_is_expired(found)))
             continue;
         const alk__property *p = &r->owner->properties[r->here[0]];
         size_t at = (alk__member_is_int(p) ? alk__hash_int(alk__member_int(p, alk__row(entities[i]))) : (uint32_t)i) & (room - 1);
@@ -594,7 +585,7 @@ static int load_parents(alk_session *session, const alk__relation *r, alk__entit
         alk__array came = { 0 };
         if (!q)
             return alk_last_error()->code;
-        q->parts[q->n++] = alk_where(alk__keys_in(arena, columns, properties, r->n, asked + at, count - at < step ? count - at : step));
+        q->parts[q->n++] = alk_where(keys_in(arena, columns, properties, r->n, asked + at, count - at < step ? count - at : step));
         const alk_sql *criterion = alk__criterion(session, r->target, r->target->sql);
         if (criterion)
             q->parts[q->n++] = alk_where(criterion);

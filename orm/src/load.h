@@ -29,6 +29,4 @@ int alk__attach(alk_session *session, const alk__relation *r, alk__entity *const
 const alk_sql *alk__relation_condition(const alk__relation *r, const alk_sql *from, const alk_sql *through, const alk_sql *to);
 /* The session's criterion on a table, over it or an alias; NULL: there is none. */
 const alk_sql *alk__criterion(alk_session *session, const alk__mapper *mapper, const alk_sql *from);
-/* The key columns of objects IN their values; of properties of each. Fresh. */
-const alk_sql *alk__keys_in(alk_arena *arena, const alk_sql *const *columns, const alk__property *const *properties, unsigned n_columns, alk__entity *const *entities, size_t n);
 #endif

@@ -47,7 +47,7 @@ static void visit_store(ranking *k, size_t i)
     k->next_rank++;
 }
 
-int alk__rank_stores(alk_session *session, alk_arena *arena)
+static int rank_stores(alk_session *session, alk_arena *arena)
 {
     size_t n = session->stores.count;
     ranking k = { .stores = session->stores.items, .n = n };
@@ -223,7 +223,7 @@ static int compare(const void *a, const void *b)
 int alk__unit_order(alk__unit *unit)
 {
     size_t n = unit->works.count;
-    int code = alk__rank_stores(unit->session, unit->arena);
+    int code = rank_stores(unit->session, unit->arena);
     unit->order = alk_arena_alloc(unit->arena, (n ? n : 1) * sizeof(alk__work *), 0);
     if (!unit->order)
         return ALK_ERROR_NO_MEMORY;

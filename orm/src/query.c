@@ -414,7 +414,6 @@ static uint16_t bind_of(const alk__query *q, alk_session *session, const alk_sql
 {
     const alk_sql *const *parts;
     size_t n = alk_node_children(statement, &parts);
-    int kind = alk_node_kind(statement);
     if (q->n_entries)
         return q->entries[0].store->bind;
     for (size_t i = 0; session->bound.count && i < n; i++) {
@@ -423,7 +422,6 @@ static uint16_t bind_of(const alk__query *q, alk_session *session, const alk_sql
         if (store)
             return store->bind;
     }
-    (void)kind;
     return 0;
 }
 

@@ -108,7 +108,6 @@ int alk__session_fail(alk_session *session)
     const alk_error *error = alk_last_error();
     if (!session->failed) {
         session->failed = true;
-        session->failure_code = error->code;
         snprintf(session->failure, sizeof session->failure, "%s", error->message);
     }
     return error->code ? error->code : ALK_ERROR_INTERNAL;

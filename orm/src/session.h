@@ -117,13 +117,12 @@ struct alk_session {
     alk__array listeners;
     size_t ranked;                     /* how many stores the ranks were worked out for */
     alk__store *found;                 /* the store that was asked for last */
-    bool in_transaction, failed, has_read;
+    bool in_transaction, failed;
     bool undone;                       /* something was, in this transaction: blocks that were retired may be in use again */
     bool flushing, in_event, busy;
     alk_arena *scratch;                /* of what runs now: emptied when the outermost call ends */
     unsigned scratch_users;
     char failure[300];                 /* what made it fail */
-    int failure_code;
 };
 typedef struct alk__retired {
     void *block;

@@ -41,7 +41,7 @@ static int push(making *m, const alk_sql ***list, size_t *n, const alk_sql *item
 
 /* ---- options ---- */
 
-static int take_path(alk__query *q, const alk_sql *option, alk__loading *loading)
+static int take_path(const alk_sql *option, alk__loading *loading)
 {
     const alk_sql *const *path;
     size_t n = alk_node_children(option, &path);
@@ -56,7 +56,6 @@ static int take_path(alk__query *q, const alk_sql *option, alk__loading *loading
                             loading->steps[i - 1]->name, r->owner->name, r->name);
         loading->steps[loading->n++] = r;
     }
-    (void)q;
     return n ? ALK_OK : alk_fail(ALK_ERROR_ARGUMENT, "nothing was said of what is to be loaded along");
 }
 
@@ -68,7 +67,7 @@ static int take_option(making *m, const alk_sql *option)
     switch (code) {
     case ALK_LOAD_SELECT_IN: case ALK_LOAD_JOINED: case ALK_LOAD_SUBQUERY: case ALK_LOAD_CONTAINED:
         q->loadings[q->n_loadings] = (alk__loading){ .code = code };
-        return take_path(q, option, &q->loadings[q->n_loadings++]);
+        return take_path(option, &q->loadings[q->n_loadings++]);
     case ALK_LOAD_ONLY: case ALK_LOAD_DEFER: case ALK_LOAD_UNDEFER:
         if (m->n_options == 8)
             return alk_fail(ALK_ERROR_ARGUMENT, "a query has more than 8 options of columns");

@@ -63,6 +63,4 @@ int alk__unit_collect(alk__unit *unit);
 int alk__unit_order(alk__unit *unit);
 /* Writes it. */
 int alk__unit_write(alk__unit *unit);
-/* Ranks the session's stores by their foreign keys. */
-int alk__rank_stores(alk_session *session, alk_arena *arena);
 #endif
