@@ -194,7 +194,7 @@ static int collect_relations(alk__unit *unit, alk__entity *e)
     const alk__mapper *mapper = e->store->mapper;
     int code = ALK_OK;
     for (uint16_t i = 0; code == ALK_OK && i < mapper->n_relations; i++) {
-        const alk__relation *r = &mapper->relations[i];
+        const alk__relation *r = mapper->relations[i];
         if (r->view_only)
             continue;
         code = r->many ? collect_many(unit, e, r) : r->direction == ALK__TO_ONE ? collect_to_one(unit, e, r) : collect_to_one_there(unit, e, r);
@@ -213,7 +213,7 @@ static bool differs(const alk__entity *e)
         if (!alk__member_equal(&mapper->properties[i], alk__row(e), alk__image(e)))
             return true;
     for (uint16_t i = 0; i < mapper->n_relations; i++) {
-        const alk__relation *r = &mapper->relations[i];
+        const alk__relation *r = mapper->relations[i];
         size_t size = r->many ? offsetof(alk__many, state) : sizeof(void *);
         if (!r->view_only && memcmp(alk__row(e) + r->offset, alk__image(e) + r->offset, size) != 0)
             return true;
@@ -371,7 +371,7 @@ static int doom_relations(alk__unit *unit, alk__entity *e)
     const alk__mapper *mapper = e->store->mapper;
     int code = ALK_OK;
     for (uint16_t i = 0; code == ALK_OK && i < mapper->n_relations; i++) {
-        const alk__relation *r = &mapper->relations[i];
+        const alk__relation *r = mapper->relations[i];
         void *one = r->many ? NULL : alk__one(alk__image(e), r);
         if (r->view_only || r->direction == ALK__BY_CONDITION)
             continue;
@@ -442,6 +442,10 @@ static int switch_rows(alk__unit *unit)
             continue;
         alk__entity *old = alk__store_find(e->store, alk__row(e), alk__key_hash(e->store->mapper, alk__row(e)));
         alk__work *gone = old ? alk__unit_work(unit, old) : NULL;
+        alk__entity_words words;
+        if (gone && gone->action == ALK__DELETE && old->store != e->store)
+            return alk_fail(ALK_ERROR_NOT_SUPPORTED, "%s is deleted as %s and added as %s: the deletion has to be flushed first", alk__entity_name(old, &words), old->store->mapper->identity,
+                            e->store->mapper->identity);
         if (gone && gone->action == ALK__DELETE)
             e->flags |= ALK__SWITCHED;
     }

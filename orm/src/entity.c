@@ -68,7 +68,7 @@ static int adopt_relation(adoption *a, alk__entity *e, const alk__relation *r)
 static bool leads_on(const alk__mapper *mapper, const char *row)
 {
     for (uint16_t i = 0; i < mapper->n_relations; i++) {
-        const alk__relation *r = &mapper->relations[i];
+        const alk__relation *r = mapper->relations[i];
         if (r->many ? alk__many_of(row, r).count > 0 : alk__one(row, r) != NULL)
             return true;
     }
@@ -84,7 +84,7 @@ static alk__entity *adopt(adoption *a, const alk_sql *table, const void *row)
         return NULL;
     memcpy(alk__row(e), row, store->mapper->struct_size);
     bool on = leads_on(store->mapper, row);
-    if (alk__entity_own_texts(e) || (on && (!alk__array_add(&session->memory, &a->from, (void *)(uintptr_t)row) || !alk__array_add(&session->memory, &a->to, e))) ||
+    if (alk__set_discriminator(store->mapper, alk__row(e)) || alk__entity_own_texts(e) || (on && (!alk__array_add(&session->memory, &a->from, (void *)(uintptr_t)row) || !alk__array_add(&session->memory, &a->to, e))) ||
         !alk__array_add(&session->memory, &session->pending, e)) {
         alk__entity_free(e);
         return NULL;
@@ -92,7 +92,7 @@ static alk__entity *adopt(adoption *a, const alk_sql *table, const void *row)
     e->state = ALK_STATE_PENDING;
     store->n_pending++;
     for (uint16_t i = 0; i < store->mapper->n_relations; i++)
-        if (adopt_relation(a, e, &store->mapper->relations[i]))
+        if (adopt_relation(a, e, store->mapper->relations[i]))
             return NULL;
     return e;
 }
@@ -122,7 +122,7 @@ static int tell_others(alk_session *session, alk__entity *e)
     const alk__mapper *mapper = e->store->mapper;
     int code = ALK_OK;
     for (uint16_t i = 0; code == ALK_OK && i < mapper->n_relations; i++) {
-        const alk__relation *r = &mapper->relations[i];
+        const alk__relation *r = mapper->relations[i];
         alk__many many = r->many ? alk__many_of(alk__row(e), r) : (alk__many){ 0 };
         alk__entity *one = r->many ? NULL : alk__entity_at(session, alk__one(alk__row(e), r));
         if (one)
@@ -189,7 +189,9 @@ static int key_row(const alk__mapper *mapper, const alk_value *key, size_t n, ch
 /* The statement for a key; *made when it is not the mapper's own: then it is fresh. */
 static const alk_sql *find_statement(alk_session *session, const alk__mapper *mapper, unsigned flags, bool *made)
 {
-    const alk_sql *criterion = alk__criterion(session, mapper, mapper->sql), *statement = mapper->find;
+    alk__view view;
+    alk__view_begin(&view, mapper, NULL);
+    const alk_sql *criterion = alk__criterion(session, &view), *statement = mapper->find;
     *made = criterion || flags & ALK_FIND_FOR_UPDATE;
     if (criterion)
         statement = (alk_extend)(statement, ALK_LIST(alk_where(criterion)));
@@ -210,11 +212,7 @@ static int read_rows(alk__store *store, alk_result *result, unsigned flags, alk_
         rows.anew = flags & ALK_FIND_FOR_UPDATE;
         return alk__rows_fetch(&rows, e, 1, &got);
     }
-    alk_arena *arena = alk__scratch_begin(session);
-    uint32_t *positions = alk_arena_alloc(arena, mapper->n_properties * sizeof *positions, 0);
-    if (positions)
-        alk__default_positions(mapper, 0, positions);
-    code = positions ? alk__rows_begin(&rows, store, result, positions, arena) : ALK_ERROR_NO_MEMORY;
+    code = alk__rows_begin(&rows, store, result, mapper->positions, alk__scratch_begin(session));
     rows.anew = flags & ALK_FIND_FOR_UPDATE;
     if (code == ALK_OK && alk_next(result))
         code = alk__rows_current(&rows, e);
@@ -251,6 +249,7 @@ static void *find(alk_session *session, const alk_sql *table, const alk_value *k
     char *row = mapper->struct_size <= sizeof few ? few : alk_arena_alloc(arena, mapper->struct_size, 16);
     int code = row ? key_row(mapper, key, n, row) : ALK_ERROR_NO_MEMORY;
     alk__entity *e = code ? NULL : alk__store_find(store, row, alk__key_hash(mapper, row));
+    e = e && alk__mapper_is(e->store->mapper, mapper) ? e : NULL;
     bool known = e && !alk__entity_is_expired(e) && !(flags & ALK_FIND_FOR_UPDATE) && !store->criterion;
     if (code == ALK_OK && !known && (flags & ALK_FIND_FOR_UPDATE || store->n_pending || session->doomed.count))
         code = alk__autoflush(session);
@@ -297,7 +296,7 @@ static int cascade(alk_session *session, alk__entity *e, unsigned kind, int (*ea
     const alk__mapper *mapper = e->store->mapper;
     int code = ALK_OK;
     for (uint16_t i = 0; code == ALK_OK && depth < 64 && i < mapper->n_relations; i++) {
-        const alk__relation *r = &mapper->relations[i];
+        const alk__relation *r = mapper->relations[i];
         void *one = r->many ? NULL : alk__one(alk__row(e), r);
         alk__many many = r->many ? alk__many_of(alk__row(e), r) : (alk__many){ one ? &one : NULL, one ? 1 : 0, ALK_LOADED };
         for (uint32_t k = many.count; code == ALK_OK && r->cascade & kind && k-- > 0;) {
@@ -407,9 +406,9 @@ static int refresh(alk_session *session, alk__entity *e, unsigned depth)
     size_t gone = 0;
     int code = cascade(session, e, ALK_CASCADE_REFRESH, refresh, depth);
     for (uint16_t i = 0; code == ALK_OK && i < e->store->mapper->n_relations; i++)
-        forget_relation(e, &e->store->mapper->relations[i]);
+        forget_relation(e, e->store->mapper->relations[i]);
     if (code == ALK_OK)
-        code = alk__load_columns(session, e->store, &e, 1, true, NULL, &gone);
+        code = alk__load_columns(session, &e, 1, true, NULL, &gone);
     return code == ALK_OK && gone ? alk_fail(ALK_ERROR_NO_ROW, "the row of %s is gone", alk__entity_name(e, &words)) : code;
 }
 
@@ -455,7 +454,7 @@ void *alk_entity_copy(alk_session *session, const void *entity, alk_arena *arena
         const alk__mapper *mapper = e->store->mapper;
         memcpy(copy, alk__row(e), mapper->struct_size);
         for (uint16_t i = 0; i < mapper->n_relations; i++)
-            memset(copy + mapper->relations[i].offset, 0, mapper->relations[i].many ? sizeof(alk__many) : sizeof(void *));
+            memset(copy + mapper->relations[i]->offset, 0, mapper->relations[i]->many ? sizeof(alk__many) : sizeof(void *));
         if (copy_texts(mapper, copy, arena))
             copy = NULL;
     }
@@ -471,11 +470,10 @@ typedef struct merging {
 static alk__entity *merge(merging *m, const alk_sql *table, const void *given);
 
 /* Relationships that the given struct has: pointers that are not NULL, collections that count as loaded. */
-static int merge_relations(merging *m, alk__entity *e, const char *given)
+static int merge_relations(merging *m, const alk__mapper *mapper, alk__entity *e, const char *given)
 {
-    const alk__mapper *mapper = e->store->mapper;
     for (uint16_t i = 0; i < mapper->n_relations; i++) {
-        const alk__relation *r = &mapper->relations[i];
+        const alk__relation *r = mapper->relations[i];
         alk__many many = r->many ? alk__many_of(given, r) : (alk__many){ 0 };
         void *one = r->many ? NULL : alk__one(given, r);
         if (!(r->cascade & ALK_CASCADE_MERGE) || r->view_only || r->write_only || (!one && many.state != ALK_LOADED))
@@ -500,13 +498,12 @@ static int merge_relations(merging *m, alk__entity *e, const char *given)
     return ALK_OK;
 }
 
-static int merge_columns(alk__entity *e, const char *given)
+static int merge_columns(const alk__mapper *mapper, alk__entity *e, const char *given)
 {
-    const alk__mapper *mapper = e->store->mapper;
     for (uint16_t i = 0; i < mapper->n_properties; i++) {
         const alk__property *p = &mapper->properties[i];
         alk__entity_words words;
-        if (p->key || p->unsent)
+        if (p->key || p->unsent || p->discriminator)
             continue;
         if (p->version && alk__member_int(p, given) && alk__member_int(p, given) != alk__member_int(p, alk__row(e)))
             return alk_fail(ALK_ERROR_STALE_DATA, "%s: what is merged is of version %lld, the row of %lld", alk__entity_name(e, &words), (long long)alk__member_int(p, given),
@@ -527,7 +524,7 @@ static alk__entity *merge_new(merging *m, const alk__store *store, const char *g
         return NULL;
     memcpy(bare, given, mapper->struct_size);
     for (uint16_t i = 0; i < mapper->n_relations; i++)
-        memset(bare + mapper->relations[i].offset, 0, mapper->relations[i].many ? sizeof(alk__many) : sizeof(void *));
+        memset(bare + mapper->relations[i]->offset, 0, mapper->relations[i]->many ? sizeof(alk__many) : sizeof(void *));
     return alk__entity_adopt(m->session, mapper->sql, bare);
 }
 
@@ -556,7 +553,7 @@ static alk__entity *merge(merging *m, const alk_sql *table, const void *given)
         e = merge_new(m, store, given);
     if (!e || !alk__array_add(&session->memory, &m->from, (void *)(uintptr_t)given) || !alk__array_add(&session->memory, &m->to, e))
         return NULL;
-    if ((!is_new && merge_columns(e, given)) || merge_relations(m, e, given))
+    if ((!is_new && merge_columns(mapper, e, given)) || merge_relations(m, mapper, e, given))
         return NULL;
     return (e->state == ALK_STATE_PERSISTENT ? alk__entity_lend_texts(e) : alk__entity_own_texts(e)) ? NULL : e;
 }
@@ -584,6 +581,13 @@ void *alk_entity_merge(alk_session *session, const alk_sql *table, const void *g
 }
 
 /* ---- asking ---- */
+
+void *alk_entity_as(alk_session *session, const alk_sql *table, const void *entity)
+{
+    const alk__store *store = session && table ? alk__store_of(session, table) : NULL;
+    alk__entity *e = store ? alk__entity_at(session, entity) : NULL;
+    return e && alk__mapper_is(e->store->mapper, store->mapper) ? alk__row(e) : NULL;
+}
 
 int alk_entity_state(alk_session *session, const void *entity)
 {
@@ -647,7 +651,7 @@ size_t alk__find_stale(alk__unit *unit, alk__work *const *works, size_t n, bool 
             terms[count++] = alk_or((alk_eq)(version, alk_bound(&known)), (alk_eq)(version, alk_bound(&next)));
         }
         terms[count] = &alk_end;
-        if (alk_scalar_int(alk_conn_execute(conn, alk_select(alk_count_all(), alk_from(mapper->sql), (alk_where)(terms)), ALK_LIST_ENDED(&alk_end)), &found))
+        if (alk_scalar_int(alk_conn_execute(conn, alk_select(alk_count_all(), alk_from(mapper->parts[0].table), (alk_where)(terms)), ALK_LIST_ENDED(&alk_end)), &found))
             return SIZE_MAX;
         if ((found == 0) != deletes)
             return i;

@@ -11,11 +11,10 @@
 /* ---- what the database did by itself to objects that the session has ---- */
 
 /* A foreign key leads to a row that is gone: the database has deleted the child with it, or set its key to NULL. */
-static void follow_deletes(alk_session *session, const alk__relation *r, const alk__store *store, bool *again)
+static void follow_deletes_in(alk_session *session, const alk__relation *r, const alk__store *store, alk__store *children, bool *again)
 {
-    alk__store *children = alk__store_of_mapper(session, r->target);
     alk__store_at at = { 0, 0 };
-    for (alk__entity *e; children && (e = alk__store_next(children, &at));) {
+    for (alk__entity *e; (e = alk__store_next(children, &at));) {
         if (e->state != ALK_STATE_PERSISTENT || e->flags & ALK__UNTRACKED)
             continue;
         const alk__entity *parent = alk__deleted_owner(store, r, e);
@@ -28,6 +27,15 @@ static void follow_deletes(alk_session *session, const alk__relation *r, const a
         } else {
             alk__entity_expire(e);
         }
+    }
+}
+
+static void follow_deletes(alk_session *session, const alk__relation *r, const alk__store *store, bool *again)
+{
+    for (size_t i = 0; i < session->stores.count; i++) {
+        alk__store *children = alk__array_pointer(&session->stores, i);
+        if (alk__mapper_is(children->mapper, r->target))
+            follow_deletes_in(session, r, store, children, again);
     }
 }
 
@@ -48,7 +56,7 @@ static void after_deletes(alk__unit *unit)
         for (size_t i = 0; i < session->stores.count; i++) {
             const alk__store *store = alk__array_pointer(&session->stores, i);
             for (uint16_t k = 0; (rounds || deleted_any(unit, store)) && k < store->mapper->n_relations; k++) {
-                const alk__relation *r = &store->mapper->relations[k];
+                const alk__relation *r = store->mapper->relations[k];
                 if (r->database_deletes && (r->direction == ALK__TO_MANY || r->direction == ALK__TO_ONE_THERE))
                     follow_deletes(session, r, store, &again);
             }

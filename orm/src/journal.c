@@ -43,7 +43,7 @@ void alk__entity_revert(alk__entity *e)
     if (e->flags & ALK__UNTRACKED)
         return;
     for (uint16_t i = 0; i < e->store->mapper->n_relations; i++)
-        revert_one(e, &e->store->mapper->relations[i]);
+        revert_one(e, e->store->mapper->relations[i]);
     memcpy(alk__row(e), alk__image(e), e->store->mapper->struct_size);
 }
 
@@ -64,7 +64,7 @@ void alk__entity_expire(alk__entity *e)
         if (!mapper->properties[i].key)
             alk__set_missing(e, i, true);
     for (uint16_t i = 0; i < mapper->n_relations; i++) {
-        const alk__relation *r = &mapper->relations[i];
+        const alk__relation *r = mapper->relations[i];
         alk__set_missing(e, r->bit, true);
         if (r->many)
             alk__collection_drop(e, r);
@@ -177,7 +177,7 @@ static void clear_pointers(alk__entity *e)
     const alk__mapper *mapper = e->store->mapper;
     const alk_session *session = e->store->session;
     for (uint16_t i = 0; i < mapper->n_relations; i++) {
-        const alk__relation *r = &mapper->relations[i];
+        const alk__relation *r = mapper->relations[i];
         if (!r->many && is_gone(session, alk__one(alk__row(e), r))) {
             alk__set_missing(e, r->bit, is_unknown(e, r) || alk__head(alk__one(alk__row(e), r))->state == ALK_STATE_DETACHED);
             alk__one_set(e, r, NULL);
@@ -221,10 +221,10 @@ static void spare_blocks_of(alk__array *retired, const alk__entity *e)
     const alk__mapper *mapper = e->store->mapper;
     spare_block(retired, e->text);
     for (uint16_t i = 0; i < mapper->n_relations; i++)
-        if (mapper->relations[i].many) {
-            spare_block(retired, alk__collection_block(alk__many_of(alk__row(e), &mapper->relations[i]).items));
+        if (mapper->relations[i]->many) {
+            spare_block(retired, alk__collection_block(alk__many_of(alk__row(e), mapper->relations[i]).items));
             if (!(e->flags & ALK__UNTRACKED))
-                spare_block(retired, alk__collection_block(alk__many_of(alk__image(e), &mapper->relations[i]).items));
+                spare_block(retired, alk__collection_block(alk__many_of(alk__image(e), mapper->relations[i]).items));
         }
 }
 

@@ -14,10 +14,15 @@ enum { AT_ONCE = 500, AT_ONCE_COMPOSITE = 100, MORE_PARTS = 64 };
 
 /* ---- conditions ---- */
 
-const alk_sql *alk__criterion(alk_session *session, const alk__mapper *mapper, const alk_sql *from)
+const alk_sql *alk__criterion(alk_session *session, const alk__view *view)
 {
-    const alk__store *store = alk__store_of_mapper(session, mapper);
-    return store && store->criterion ? store->criterion(from, store->criterion_payload) : NULL;
+    const alk_sql *all = alk__view_kind(view);
+    for (const alk__mapper *mapper = view->mapper; mapper; mapper = mapper->base) {
+        const alk__store *store = alk__store_of_mapper(session, mapper);
+        const alk_sql *one = store && store->criterion ? store->criterion(alk__view_from(view, mapper), store->criterion_payload) : NULL;
+        all = all && one ? alk_and(all, one) : one ? one : all;
+    }
+    return all;
 }
 
 static const alk_sql *seen(const alk_sql *from, const alk_column *column)
@@ -25,19 +30,18 @@ static const alk_sql *seen(const alk_sql *from, const alk_column *column)
     return alk_node_kind(from) == ALK_IS_TABLE ? &column->sql : alk_at(from, &column->sql);
 }
 
-const alk_sql *alk__relation_condition(const alk__relation *r, const alk_sql *from, const alk_sql *through, const alk_sql *to)
+const alk_sql *alk__relation_condition(const alk__relation *r, const alk__view *from, const alk_sql *through, const alk__view *to)
 {
     const alk_sql *terms[2 * ALK__KEY_COLUMNS + 2];
     unsigned n = 0;
     for (unsigned i = 0; i < r->n; i++) {
-        const alk_column *here = r->owner->properties[r->here[i]].column;
-        const alk_sql *other = through ? seen(through, r->through_here[i]) : seen(to, r->target->properties[r->there[i]].column);
-        terms[n++] = (alk_eq)(seen(from, here), other);
+        const alk_sql *other = through ? seen(through, r->through_here[i]) : alk__view_column(to, &r->target->properties[r->there[i]]);
+        terms[n++] = (alk_eq)(alk__view_column(from, &r->owner->properties[r->here[i]]), other);
     }
     for (unsigned i = 0; through && i < r->n_there; i++)
-        terms[n++] = (alk_eq)(seen(through, r->through_there[i]), seen(to, r->target->properties[r->there[i]].column));
+        terms[n++] = (alk_eq)(seen(through, r->through_there[i]), alk__view_column(to, &r->target->properties[r->there[i]]));
     if (r->definition->condition)
-        terms[n++] = r->definition->condition(from, to);
+        terms[n++] = r->definition->condition(alk__view_from(from, r->owner), alk__view_from(to, r->target));
     terms[n] = &alk_end;
     return n == 1 ? terms[0] : (alk_and)(terms);
 }
@@ -74,29 +78,64 @@ static const alk_sql *keys_in(alk_arena *arena, const alk_sql *const *columns, c
 
 /* ---- statements ---- */
 
+/* Columns by their bits. */
+typedef struct named {
+    const alk__mapper *mapper;
+    const uint64_t *bits;
+} named;
+
+/* Those that tell which object it is are wanted too. */
+static bool is_named(const void *data, const alk__mapper *mapper, const alk__property *p)
+{
+    const named *n = data;
+    return p->key || (p->discriminator && mapper->discriminator) || (mapper == n->mapper && n->bits[p->number / 64] >> (p->number % 64) & 1);
+}
+
 /* SELECT of a model's columns, then more parts. */
 typedef struct query {
+    alk__view view;
     size_t n;
     const alk_sql *parts[];
 } query;
 
-static query *begin_query(alk_arena *arena, const alk__mapper *mapper, const alk_sql *alias, uint32_t *positions)
+/* wants NULL: all that is not deferred. */
+static query *begin_query(alk_arena *arena, const alk__mapper *mapper, const alk_sql *alias, uint32_t *positions, const uint64_t *wanted)
 {
-    query *q = alk_arena_alloc(arena, sizeof *q + (mapper->n_properties + (size_t)MORE_PARTS) * sizeof *q->parts, 0);
+    query *q = alk_arena_alloc(arena, sizeof *q + (mapper->n_positions + (size_t)MORE_PARTS) * sizeof *q->parts, 0);
     if (!q)
         return NULL;
-    q->n = alk__default_positions(mapper, 0, positions);
-    alk__default_columns(mapper, alias, q->parts);
+    const named some = { mapper, wanted };
+    alk__view_begin(&q->view, mapper, alias);
+    q->n = alk__view_columns(&q->view, wanted ? is_named : NULL, &some, 0, positions, q->parts);
     return q;
 }
 
-static void add_order(query *q, const alk__relation *r, const alk_sql *to)
+/* The other tables of the model, where its own is selected from. */
+static void add_tables(query *q)
+{
+    q->n += alk__view_joins(&q->view, q->parts + q->n);
+}
+
+static void add_criterion(alk_session *session, query *q)
+{
+    const alk_sql *criterion = alk__criterion(session, &q->view);
+    if (criterion)
+        q->parts[q->n++] = alk_where(criterion);
+}
+
+static const alk_sql *ordered_by(const query *q, const alk__relation *r, const alk_column *column)
+{
+    const alk__property *p = alk__property_of(r->target, &column->sql);
+    return p ? alk__view_column(&q->view, p) : seen(q->view.from, column);
+}
+
+static void add_order(query *q, const alk__relation *r)
 {
     const alk_sql *terms[32];
     size_t n = 0;
     for (alk_column_list at = r->definition->order_by; at && *at && n < 31; at++) {
         const alk_column *column = alk_column_definition(**at);
-        terms[n++] = column ? seen(to, column) : **at;
+        terms[n++] = column ? ordered_by(q, r, column) : **at;
     }
     terms[n] = &alk_end;
     if (n)
@@ -108,6 +147,7 @@ static alk_result *run(alk_session *session, uint16_t bind, query *q)
     alk_conn *conn = alk__session_conn(session, bind);
     q->parts[q->n] = &alk_end;
     const alk_sql *statement = (alk_select)(q->parts);
+    alk__view_end(&q->view);
     if (conn)
         return alk_conn_execute(conn, statement, ALK_LIST_ENDED(&alk_end));
     alk_free(statement);
@@ -150,30 +190,10 @@ static int read_query(alk_session *session, alk__store *store, query *q, uint32_
 
 static uint32_t *new_positions(alk_arena *arena, const alk__mapper *mapper)
 {
-    return alk_arena_alloc(arena, mapper->n_properties * sizeof(uint32_t), 0);
+    return alk_arena_alloc(arena, mapper->n_positions * sizeof(uint32_t), 0);
 }
 
 /* ---- columns that are not known ---- */
-
-static bool wants(const uint64_t *columns, const alk__property *p)
-{
-    return p->key || (columns ? columns[p->number / 64] >> (p->number % 64) & 1 : !p->deferred);
-}
-
-/* The key and the columns that are wanted. */
-static query *columns_query(alk_arena *arena, const alk__mapper *mapper, const uint64_t *columns, uint32_t *positions)
-{
-    query *q = begin_query(arena, mapper, NULL, positions);
-    if (!q || !columns)
-        return q;
-    q->n = 0;
-    for (uint16_t i = 0; i < mapper->n_properties; i++) {
-        positions[i] = wants(columns, &mapper->properties[i]) ? (uint32_t)q->n : ALK__NO_COLUMN;
-        if (positions[i] != ALK__NO_COLUMN)
-            q->parts[q->n++] = &mapper->properties[i].column->sql;
-    }
-    return q;
-}
 
 /* What was asked for and did not come has no row any more. */
 static size_t leave_gone(alk__entity *const *asked, size_t n, const alk__array *came)
@@ -193,7 +213,8 @@ static size_t leave_gone(alk__entity *const *asked, size_t n, const alk__array *
     return gone;
 }
 
-int alk__load_columns(alk_session *session, alk__store *store, alk__entity *const *entities, size_t n, bool anew, const uint64_t *columns, size_t *gone)
+/* Of one store. */
+static int load_columns(alk_session *session, alk__store *store, alk__entity *const *entities, size_t n, bool anew, const uint64_t *columns, size_t *gone)
 {
     const alk__mapper *mapper = store->mapper;
     const alk__property *properties[ALK__KEY_COLUMNS];
@@ -206,15 +227,15 @@ int alk__load_columns(alk_session *session, alk__store *store, alk__entity *cons
         properties[i] = alk__key_property(mapper, i);
         keys[i] = &properties[i]->column->sql;
     }
-    *gone = 0;
     for (size_t at = 0; code == ALK_OK && at < n; at += step) {
         size_t count = n - at < step ? n - at : step;
         alk__array came = { 0 };
-        query *q = columns_query(arena, mapper, columns, positions);
+        query *q = begin_query(arena, mapper, NULL, positions, columns);
         if (!q) {
             code = alk_last_error()->code;
             break;
         }
+        add_tables(q);
         q->parts[q->n++] = alk_where(keys_in(arena, keys, properties, mapper->n_key, entities + at, count));
         code = read_query(session, store, q, positions, anew, &came, arena);
         if (code == ALK_OK)
@@ -225,13 +246,51 @@ int alk__load_columns(alk_session *session, alk__store *store, alk__entity *cons
     return code;
 }
 
-int alk__load_named(alk_session *session, alk__entity *const *entities, size_t n, const alk_sql *const *columns, alk_arena *arena)
+/* Objects of one store go first; how many there are. */
+static size_t bring_together(alk__entity **all, size_t n)
 {
-    const alk__mapper *mapper = n ? entities[0]->store->mapper : NULL;
-    size_t words = mapper ? (mapper->n_properties + 63u) / 64u : 1, gone;
+    size_t same = 1;
+    for (size_t i = 1; i < n; i++)
+        if (all[i]->store == all[0]->store) {
+            alk__entity *e = all[i];
+            all[i] = all[same];
+            all[same++] = e;
+        }
+    return same;
+}
+
+static bool is_mixed(alk__entity *const *entities, size_t n)
+{
+    bool mixed = false;
+    for (size_t i = 1; i < n && entities[0]->store->mapper->root->n_kin > 1 && !mixed; i++)
+        mixed = entities[i]->store != entities[0]->store;
+    return mixed;
+}
+
+int alk__load_columns(alk_session *session, alk__entity *const *entities, size_t n, bool anew, const uint64_t *columns, size_t *gone)
+{
+    *gone = 0;
+    if (!is_mixed(entities, n))
+        return n ? load_columns(session, entities[0]->store, entities, n, anew, columns, gone) : ALK_OK;
+    alk__entity **all = alk_arena_alloc(alk__scratch_begin(session), n * sizeof *all, 0);
+    int code = all ? ALK_OK : ALK_ERROR_NO_MEMORY;
+    if (all)
+        memcpy(all, entities, n * sizeof *all);
+    for (size_t at = 0, run; code == ALK_OK && at < n; at += run) {
+        run = bring_together(all + at, n - at);
+        code = load_columns(session, all[at]->store, all + at, run, anew, columns, gone);
+    }
+    alk__scratch_end(session);
+    return code;
+}
+
+static int load_named(alk_session *session, alk__entity *const *entities, size_t n, const alk_sql *const *columns, alk_arena *arena)
+{
+    const alk__mapper *mapper = entities[0]->store->mapper;
+    size_t words = (mapper->n_properties + 63u) / 64u, gone;
     uint64_t *wanted = alk_arena_alloc(arena, words * sizeof *wanted, 0);
-    if (!mapper || !wanted)
-        return wanted ? ALK_OK : ALK_ERROR_NO_MEMORY;
+    if (!wanted)
+        return ALK_ERROR_NO_MEMORY;
     memset(wanted, 0, words * sizeof *wanted);
     for (; *columns != &alk_end; columns++) {
         const alk__property *p = alk__property_of(mapper, *columns);
@@ -239,7 +298,20 @@ int alk__load_named(alk_session *session, alk__entity *const *entities, size_t n
             return alk_fail(ALK_ERROR_ARGUMENT, "a column or a relationship of %s is wanted", mapper->name);
         wanted[p->number / 64] |= UINT64_C(1) << (p->number % 64);
     }
-    return alk__load_columns(session, entities[0]->store, entities, n, false, wanted, &gone);
+    return alk__load_columns(session, entities, n, false, wanted, &gone);
+}
+
+int alk__load_named(alk_session *session, alk__entity *const *entities, size_t n, const alk_sql *const *columns, alk_arena *arena)
+{
+    alk__entity **all = alk_arena_alloc(arena, (n ? n : 1) * sizeof *all, 0);
+    int code = all ? ALK_OK : ALK_ERROR_NO_MEMORY;
+    if (all && n)
+        memcpy(all, entities, n * sizeof *all);
+    for (size_t at = 0, run; code == ALK_OK && at < n; at += run) {
+        run = bring_together(all + at, n - at);
+        code = load_named(session, all + at, run, columns, arena);
+    }
+    return code;
 }
 
 int alk__load_made(alk__unit *unit, alk__store *store)
@@ -254,7 +326,7 @@ int alk__load_made(alk__unit *unit, alk__store *store)
         memset(columns, 0, words * sizeof *columns);
     for (uint16_t i = 0; columns && i < store->mapper->n_properties; i++) {
         const alk__property *p = &store->mapper->properties[i];
-        bool made = p->unsent || p->column->server_on_update || p->column->client_on_update;
+        bool made = !p->expression && (p->unsent || p->column->server_on_update || p->column->client_on_update);
         columns[i / 64] |= (uint64_t)made << (i % 64);
         any = any || made;
     }
@@ -267,7 +339,7 @@ int alk__load_made(alk__unit *unit, alk__store *store)
             code = alk__array_add(&session->memory, &list, work->entity) ? ALK_OK : ALK_ERROR_NO_MEMORY;
     }
     if (code == ALK_OK && list.count)
-        code = alk__load_columns(session, store, list.items, list.count, false, columns, &gone);
+        code = alk__load_columns(session, list.items, list.count, false, columns, &gone);
     alk__array_free(&session->memory, &list);
     return code;
 }
@@ -411,7 +483,7 @@ static int load_children(alk_session *session, const alk__relation *r, alk__enti
     const alk_sql *columns[ALK__KEY_COLUMNS];
     const alk__property *properties[ALK__KEY_COLUMNS];
     uint32_t *positions = new_positions(arena, r->target);
-    query *q = children && positions ? begin_query(arena, r->target, NULL, positions) : NULL;
+    query *q = children && positions ? begin_query(arena, r->target, NULL, positions, NULL) : NULL;
     char *key = alk_arena_alloc(arena, r->owner->struct_size, 16);
     alk__array came = { 0 };
     if (!q || !key)
@@ -420,16 +492,15 @@ static int load_children(alk_session *session, const alk__relation *r, alk__enti
         columns[i] = &r->target->properties[r->there[i]].column->sql;
         properties[i] = &r->owner->properties[r->here[i]];
     }
+    add_tables(q);
     if (keys)
         q->parts[q->n++] = alk_where((alk_in)(columns[0], keys));
     else if (!whole)
         q->parts[q->n++] = alk_where(keys_in(arena, columns, properties, r->n, owners, n));
     else if (r->nullable)
         q->parts[q->n++] = alk_where((alk_is_not)(columns[0], alk_null()));
-    const alk_sql *criterion = alk__criterion(session, r->target, r->target->sql);
-    if (criterion)
-        q->parts[q->n++] = alk_where(criterion);
-    add_order(q, r, r->target->sql);
+    add_criterion(session, q);
+    add_order(q, r);
     int code = read_query(session, children, q, positions, false, &came, arena);
     alk__pair *pairs = code == ALK_OK ? alk_arena_alloc(arena, (came.count ? came.count : 1) * sizeof *pairs, 0) : NULL;
     size_t n_pairs = 0;
@@ -478,16 +549,18 @@ static int read_pairs(alk__rows *rows, alk__store *owners, const alk__relation *
 static int load_joined(alk_session *session, const alk__relation *r, alk__entity *const *owners, size_t n, alk_arena *arena)
 {
     alk__store *children = alk__store_of_mapper(session, r->target);
-    const alk_sql *columns[ALK__KEY_COLUMNS], *alias = alk_keep(alk_alias(r->target->sql, NULL));
+    const alk_sql *columns[ALK__KEY_COLUMNS], *alias = alk_keep(alk_alias(alk__mapper_table(r->target), NULL));
     const alk__property *properties[ALK__KEY_COLUMNS];
     uint32_t *positions = new_positions(arena, r->target);
-    query *q = children && positions ? begin_query(arena, r->target, alias, positions) : NULL;
+    query *q = children && positions ? begin_query(arena, r->target, alias, positions, NULL) : NULL;
+    alk__view owner;
     alk__array pairs = { .size = sizeof(alk__pair) };
     unsigned n_key = r->n ? r->n : r->owner->n_key;
     if (!q) {
         alk_free(alias);
         return alk_last_error()->code;
     }
+    alk__view_begin(&owner, r->owner, NULL);
     uint32_t first = (uint32_t)q->n;
     for (unsigned i = 0; i < n_key; i++) {
         properties[i] = &r->owner->properties[r->n ? r->here[i] : r->owner->key[i]];
@@ -495,24 +568,23 @@ static int load_joined(alk_session *session, const alk__relation *r, alk__entity
         q->parts[q->n++] = columns[i];
     }
     if (r->through && r->definition->condition) {
-        q->parts[q->n++] = alk_from(r->owner->sql, r->through, alias);
-        q->parts[q->n++] = alk_where(alk__relation_condition(r, r->owner->sql, r->through, alias));
+        q->parts[q->n++] = alk_from(alk__view_whole(&owner), r->through, alk__view_whole(&q->view));
+        q->parts[q->n++] = alk_where(alk__relation_condition(r, &owner, r->through, &q->view));
     } else if (r->through) {
         const alk_sql *terms[ALK__KEY_COLUMNS + 1];
         for (unsigned i = 0; i < r->n_there; i++)
-            terms[i] = (alk_eq)(&r->through_there[i]->sql, alk_at(alias, &r->target->properties[r->there[i]].column->sql));
+            terms[i] = (alk_eq)(&r->through_there[i]->sql, alk__view_column(&q->view, &r->target->properties[r->there[i]]));
         terms[r->n_there] = &alk_end;
         q->parts[q->n++] = alk_from(r->through);
-        q->parts[q->n++] = alk_join_on(alias, (alk_and)(terms));
+        q->parts[q->n++] = alk_join_on(alk__view_whole(&q->view), (alk_and)(terms));
     } else {
-        q->parts[q->n++] = alk_from(r->owner->sql);
-        q->parts[q->n++] = alk_join_on(alias, alk__relation_condition(r, r->owner->sql, NULL, alias));
+        q->parts[q->n++] = alk_from(alk__view_whole(&owner));
+        q->parts[q->n++] = alk_join_on(alk__view_whole(&q->view), alk__relation_condition(r, &owner, NULL, &q->view));
     }
+    q->n += alk__view_variants(&q->view, q->parts + q->n);
     q->parts[q->n++] = alk_where(keys_in(arena, columns, properties, n_key, owners, n));
-    const alk_sql *criterion = alk__criterion(session, r->target, alias);
-    if (criterion)
-        q->parts[q->n++] = alk_where(criterion);
-    add_order(q, r, alias);
+    add_criterion(session, q);
+    add_order(q, r);
     alk__rows rows;
     alk_result *result = run(session, children->bind, q);
     int code = result ? alk__rows_begin(&rows, children, result, positions, arena) : alk_last_error()->code;
@@ -581,14 +653,13 @@ static int load_parents(alk_session *session, const alk__relation *r, alk__entit
     size_t count = distinct_keys(r, entities, n, asked, table, room);
     int code = ALK_OK;
     for (size_t at = 0; code == ALK_OK && at < count; at += step) {
-        query *q = begin_query(arena, r->target, NULL, positions);
+        query *q = begin_query(arena, r->target, NULL, positions, NULL);
         alk__array came = { 0 };
         if (!q)
             return alk_last_error()->code;
+        add_tables(q);
         q->parts[q->n++] = alk_where(keys_in(arena, columns, properties, r->n, asked + at, count - at < step ? count - at : step));
-        const alk_sql *criterion = alk__criterion(session, r->target, r->target->sql);
-        if (criterion)
-            q->parts[q->n++] = alk_where(criterion);
+        add_criterion(session, q);
         code = read_query(session, parents, q, positions, false, &came, arena);
         alk__array_free(&session->memory, &came);
     }
@@ -629,7 +700,7 @@ static int load_keys(alk_session *session, const alk__relation *r, alk__entity *
         if (missing)
             left[count++] = entities[i];
     }
-    return count ? alk__load_columns(session, left[0]->store, left, count, false, NULL, &gone) : ALK_OK;
+    return count ? alk__load_columns(session, left, count, false, NULL, &gone) : ALK_OK;
 }
 
 static int load_relation(alk_session *session, const alk__relation *r, alk__entity *const *entities, size_t n, bool whole, const alk_sql *keys)
@@ -641,7 +712,7 @@ static int load_relation(alk_session *session, const alk__relation *r, alk__enti
     if (r->write_only)
         code = alk_fail(ALK_ERROR_INTERFACE, "%s.%s is write-only: query %s in place of loading it", r->owner->name, r->name, r->target->name);
     for (size_t i = 0; code == ALK_OK && i < n; i++)
-        if (entities[i]->state == ALK_STATE_PERSISTENT && alk__is_missing(entities[i], r->bit) && !(entities[i]->flags & ALK__VISITED)) {
+        if (entities[i]->state == ALK_STATE_PERSISTENT && alk__mapper_is(entities[i]->store->mapper, r->owner) && alk__is_missing(entities[i], r->bit) && !(entities[i]->flags & ALK__VISITED)) {
             entities[i]->flags |= ALK__VISITED;                            /* once, if it is there twice */
             left[count++] = entities[i];
         }

@@ -11,9 +11,9 @@ int alk__load_relation(alk_session *session, const alk__relation *r, alk__entity
  * without naming their keys. keys: a query of the keys of objects among which these are, in place of naming them in the first step, where that goes by a key of one column that the
  * target has; NULL: there is none. */
 int alk__load_path(alk_session *session, alk__entity *const *entities, size_t n, const alk__relation *const *path, size_t length, bool whole, const alk_sql *keys);
-/* Reads objects of one store anew, or with anew false what is not known of them. Those whose row is gone leave the session; *gone counts them. columns: bits of properties, NULL: those
+/* Reads objects of one hierarchy anew, or with anew false what is not known of them. Those whose row is gone leave the session; *gone counts them. columns: bits of properties, NULL: those
  * that are not deferred. */
-int alk__load_columns(alk_session *session, alk__store *store, alk__entity *const *entities, size_t n, bool anew, const uint64_t *columns, size_t *gone);
+int alk__load_columns(alk_session *session, alk__entity *const *entities, size_t n, bool anew, const uint64_t *columns, size_t *gone);
 /* Loads columns that are named, of objects of one model. */
 int alk__load_named(alk_session *session, alk__entity *const *entities, size_t n, const alk_sql *const *columns, alk_arena *arena);
 /* Reads what the database made of objects that the unit has updated. */
@@ -26,7 +26,7 @@ typedef struct alk__pair {
 } alk__pair;
 int alk__attach(alk_session *session, const alk__relation *r, alk__entity *const *owners, size_t n_owners, const alk__pair *pairs, size_t n_pairs);
 /* The condition that two FROMs of a relationship's tables are joined by; through: of the table between, where there is one. */
-const alk_sql *alk__relation_condition(const alk__relation *r, const alk_sql *from, const alk_sql *through, const alk_sql *to);
-/* The session's criterion on a table, over it or an alias; NULL: there is none. */
-const alk_sql *alk__criterion(alk_session *session, const alk__mapper *mapper, const alk_sql *from);
+const alk_sql *alk__relation_condition(const alk__relation *r, const alk__view *from, const alk_sql *through, const alk__view *to);
+/* The session's criterion on a model's objects, with what tells them from others in their table; NULL: there is none. Fresh. */
+const alk_sql *alk__criterion(alk_session *session, const alk__view *view);
 #endif

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT
- * See mapper.h. A mapper is made together with all those that its relationships lead to, so that one that is there is whole. What is wrong anywhere is told in one error. */
+ * See mapper.h. A mapper is made together with all those that its relationships lead to, and with its hierarchy, so that one that is there is whole. What is wrong anywhere is told in
+ * one error. */
 #include "mapper.h"
+#include "inherit.h"
 #include "relate.h"
+#include "view.h"
 #include <alkahest/arena.h>
 #include <alkahest/change.h>
 #include <alkahest/error.h>
@@ -85,12 +88,14 @@ static alk_field field_of(const alk_column *column)
                         .slot = column->slot, .type = type };
 }
 
-static void make_property(alk__making_mappers *m, alk__mapper *mapper, uint16_t number, const alk_column *column)
+static void make_property(alk__making_mappers *m, alk__mapper *mapper, const alk_column *column, alk_sql *(*expression)(const alk_sql *))
 {
+    uint16_t number = mapper->n_properties++;
     alk__property *p = &mapper->properties[number];
     bool own = is_own_type(column);
-    *p = (alk__property){ .column = column, .field = field_of(column), .number = number, .state = column->state_offset, .key = column->primary_key, .version = column->version,
-                          .deferred = column->deferred || column->omitted, .unsent = column->computed || column->identity == ALK_IDENTITY_ALWAYS,
+    *p = (alk__property){ .column = column, .expression = expression, .table = alk__mapper_table(mapper), .part = (uint8_t)(mapper->n_parts - 1), .field = field_of(column), .number = number,
+                          .state = column->state_offset, .key = column->primary_key, .version = column->version, .deferred = column->deferred || column->omitted,
+                          .discriminator = column->discriminator, .unsent = expression || column->computed || column->identity == ALK_IDENTITY_ALWAYS,
                           .defaulted = column->server_default || column->client_default || column->sequence || column->identity };
     p->size = own ? (uint16_t)((const alk_custom_type *)column->type.custom)->value_size : size_of_slot(column->slot);
     p->content = own ? ALK__CONTENT_OWN : column->slot == ALK_SLOT_TEXT ? ALK__CONTENT_TEXT : column->slot == ALK_SLOT_VIEW ? ALK__CONTENT_VIEW
@@ -103,7 +108,9 @@ static void make_property(alk__making_mappers *m, alk__mapper *mapper, uint16_t 
         alk__mistake(m, "the member of %s.%s is of a C type that its SQL type does not fit", mapper->name, column->name);
     else if (column->nullable && p->content == ALK__CONTENT_PLAIN && !p->state)
         alk__mistake(m, "%s.%s may be NULL and its member cannot say so", mapper->name, column->name);
-    if (column->primary_key && mapper->n_key < ALK__KEY_COLUMNS)
+    if (column->primary_key && mapper->base)
+        alk__mistake(m, "%s.%s is in the table of its base, which has a key", mapper->name, column->name);
+    else if (column->primary_key && mapper->n_key < ALK__KEY_COLUMNS)
         mapper->key[mapper->n_key++] = number;
     else if (column->primary_key)
         alk__mistake(m, "the key of %s has more than %d columns", mapper->name, ALK__KEY_COLUMNS);
@@ -114,6 +121,8 @@ static void make_property(alk__making_mappers *m, alk__mapper *mapper, uint16_t 
     if (column->version && !(column->slot >= ALK_SLOT_INT16 && column->slot <= ALK_SLOT_UINT64))
         alk__mistake(m, "the version %s.%s is no integer", mapper->name, column->name);
     mapper->version = column->version ? number : mapper->version;
+    if (mapper->table->in_base && !column->nullable)
+        alk__mistake(m, "%s.%s is in the table of its base, where rows of others have no value for it: it has to allow NULL", mapper->name, column->name);
     mapper->plain = mapper->plain && !own && !p->deferred && p->content != ALK__CONTENT_CELL;
     mapper->has_text = mapper->has_text || p->content == ALK__CONTENT_TEXT || p->content == ALK__CONTENT_VIEW;
 }
@@ -139,49 +148,59 @@ static uint32_t rounded(size_t size, size_t to)
 
 static void lay_out(alk__mapper *mapper)
 {
+    mapper->n_bits = (uint16_t)(mapper->root->most_properties + mapper->n_relations);
     size_t words = mapper->n_bits > 64 ? (size_t)(mapper->n_bits - 64 + 63) / 64 : 0;
     mapper->image_at = rounded(mapper->struct_size, 8);
     mapper->words_at = mapper->image_at + rounded(mapper->struct_size, 8);
     mapper->block_size = rounded(HEAD_SIZE + mapper->words_at + words * sizeof(uint64_t), 16);
 }
 
-/* SELECT all columns that are not deferred … WHERE each column of the key = its parameter. */
-static const alk_sql *find_statement(const alk__mapper *mapper)
+/* SELECT all columns that are not deferred … WHERE each column of the key = its parameter; positions: where it has them. */
+static const alk_sql *find_statement(const alk__mapper *mapper, uint32_t *positions)
 {
-    const alk_sql *terms[ALK__KEY_COLUMNS + 1];
+    const alk_sql *terms[ALK__KEY_COLUMNS + 2];
     char name[8];
-    for (unsigned i = 0; i < mapper->n_key; i++) {
-        const alk_column *column = mapper->properties[mapper->key[i]].column;
-        snprintf(name, sizeof name, "k%u", i);
-        terms[i] = (alk_eq)(&column->sql, alk_param_of(name, &column->type));
+    alk__view view;
+    unsigned n = 0;
+    alk__view_begin(&view, mapper, NULL);
+    for (; n < mapper->n_key; n++) {
+        const alk__property *key = &mapper->properties[mapper->key[n]];
+        snprintf(name, sizeof name, "k%u", n);
+        terms[n] = (alk_eq)(alk__view_column(&view, key), alk_param_of(name, &key->column->type));
     }
-    terms[mapper->n_key] = &alk_end;
-    const alk_sql **parts = alk_arena_alloc(known.arena, (mapper->n_properties + 2u) * sizeof *parts, 0);
-    size_t n = 0;
+    const alk_sql *kind = alk__view_kind(&view);
+    if (kind)
+        terms[n++] = kind;
+    terms[n] = &alk_end;
+    const alk_sql **parts = alk_arena_alloc(known.arena, (mapper->n_positions + ALK__KIN + 2u) * sizeof *parts, 0);
     if (!parts) {
         alk_free((alk_where)(terms));
         return alk_keep(alk_fail_sql());
     }
-    for (uint16_t i = 0; i < mapper->n_properties; i++)
-        if (!mapper->properties[i].deferred)
-            parts[n++] = &mapper->properties[i].column->sql;
-    parts[n++] = (alk_where)(terms);
-    parts[n] = &alk_end;
+    size_t at = alk__view_columns(&view, NULL, NULL, 0, positions, parts);
+    at += alk__view_joins(&view, parts + at);
+    parts[at++] = (alk_where)(terms);
+    parts[at] = &alk_end;
     return alk_keep((alk_select)(parts));
 }
 
 static void make_columns(alk__making_mappers *m, alk__mapper *mapper)
 {
-    for (uint16_t i = 0; i < mapper->n_properties; i++) {
-        make_property(m, mapper, i, alk__table_column_at(mapper->table, i));
-        mapper->fields[i] = mapper->properties[i].field;
-        mapper->positions[i] = i;
+    const alk_table *t = mapper->table;
+    for (size_t i = 0; i < t->n_columns; i++)
+        if (!alk__is_key_of_part(mapper, alk__table_column_at(t, i)))
+            make_property(m, mapper, alk__table_column_at(t, i), NULL);
+    for (size_t i = 0; i < t->n_derived; i++) {
+        const alk_derived *derived = (const alk_derived *)(const void *)((const char *)t->derived + i * t->derived_size);
+        make_property(m, mapper, &derived->column, derived->expression);
     }
+    for (uint16_t i = 0; i < mapper->n_properties; i++)
+        mapper->fields[i] = mapper->properties[i].field;
     if (!mapper->n_key)
         key_of_constraints(mapper);
     if (!mapper->n_key)
         alk__mistake(m, "%s has no primary key", mapper->name);
-    const alk_column *generated = alk_table_generated_key(mapper->sql);
+    const alk_column *generated = alk_table_generated_key(mapper->root->sql);
     mapper->generated = generated ? alk__property_of(mapper, &generated->sql) : NULL;
     mapper->int_key = mapper->n_key == 1 && mapper->properties[mapper->key[0]].content == ALK__CONTENT_PLAIN && mapper->properties[mapper->key[0]].field.slot >= ALK_SLOT_INT8 &&
                       mapper->properties[mapper->key[0]].field.slot <= ALK_SLOT_UINT64;
@@ -189,7 +208,7 @@ static void make_columns(alk__making_mappers *m, alk__mapper *mapper)
 
 /* ---- making them ---- */
 
-static alk__mapper *already(const alk_sql *table)
+alk__mapper *alk__mapper_known(const alk_sql *table)
 {
     for (size_t i = 0; i < known.count; i++)
         if (known.all[i]->sql == table)
@@ -214,45 +233,53 @@ static bool make_room(void)
     return true;
 }
 
-static void *zeroed(size_t count, size_t size)
+void *alk__mapper_memory(size_t count, size_t size)
 {
     void *block = alk_arena_alloc(known.arena, (count ? count : 1) * size, 0);
     return block ? memset(block, 0, (count ? count : 1) * size) : NULL;
 }
 
+static alk__mapper *new_mapper(const alk_table *t, alk__mapper *base)
+{
+    size_t properties = (base ? base->n_properties : 0) + t->n_columns + t->n_derived, relations = (base ? base->n_relations : 0) + t->n_relationships;
+    alk__mapper *mapper = make_room() ? alk__mapper_memory(1, sizeof *mapper) : NULL;
+    if (!mapper)
+        return NULL;
+    *mapper = (alk__mapper){ .sql = &t->sql, .table = t, .name = t->in_base && t->polymorphic_identity ? t->polymorphic_identity : t->name, .base = base, .root = base ? base->root : mapper, .identity = t->polymorphic_identity, .version = -1,
+                             .n_relations = (uint16_t)relations, .struct_size = (uint32_t)t->struct_size, .plain = true, .is_run_time = t->metadata != NULL };
+    mapper->properties = alk__mapper_memory(properties, sizeof(alk__property));
+    mapper->relations = alk__mapper_memory(relations, sizeof(alk__relation *));
+    mapper->fields = alk__mapper_memory(properties, sizeof(alk_field));
+    mapper->parts = alk__mapper_memory((base ? base->n_parts : 0) + 1u, sizeof(alk__part));
+    alk__relation *own = alk__mapper_memory(t->n_relationships, sizeof *own);
+    if (!mapper->properties || !mapper->relations || !mapper->fields || !mapper->parts || !own)
+        return NULL;
+    for (size_t i = 0; i < t->n_relationships; i++)
+        mapper->relations[relations - t->n_relationships + i] = &own[i];
+    return mapper;
+}
+
 alk__mapper *alk__mapper_begin(alk__making_mappers *m, const alk_sql *table)
 {
     const alk_table *t = alk_table_definition(table);
-    alk__mapper *mapper = already(table);
+    alk__mapper *mapper = alk__mapper_known(table);
     if (mapper)
         return mapper;
     if (!t || !t->struct_size) {
         alk__mistake(m, t ? "table %s has no struct" : "what was given is no model's table", t ? t->name : "");
         return NULL;
     }
-    if (!make_room() || !(mapper = zeroed(1, sizeof *mapper))) {
-        m->no_memory = true;
-        return NULL;
-    }
-    *mapper = (alk__mapper){ .sql = table, .table = t, .name = t->name, .n_properties = (uint16_t)t->n_columns, .n_relations = (uint16_t)t->n_relationships, .version = -1,
-                             .struct_size = (uint32_t)t->struct_size, .n_bits = (uint16_t)(t->n_columns + t->n_relationships), .plain = true, .is_run_time = t->metadata != NULL };
-    mapper->properties = zeroed(t->n_columns, sizeof(alk__property));
-    mapper->relations = zeroed(t->n_relationships, sizeof(alk__relation));
-    mapper->fields = zeroed(t->n_columns, sizeof(alk_field));
-    mapper->positions = zeroed(t->n_columns, sizeof(uint32_t));
-    if (!mapper->properties || !mapper->relations || !mapper->fields || !mapper->positions) {
+    alk__mapper *base = t->base ? alk__mapper_begin(m, *t->base) : NULL;
+    if ((t->base && !base) || (mapper = alk__mapper_known(table)))         /* made as one of the base's variants */
+        return mapper;
+    if (!(mapper = new_mapper(t, base)) || !alk__inherit(m, mapper)) {
         m->no_memory = true;
         return NULL;
     }
     known.all[known.count++] = mapper;
     make_columns(m, mapper);
-    lay_out(mapper);
+    alk__inherited(m, mapper);
     return mapper;
-}
-
-bool alk__mapper_refers(const alk__mapper *mapper, const alk__mapper *other)
-{
-    return alk__table_refers(mapper->table, other->table);
 }
 
 /* Those made since `from` are whole: what they refer to is, and their statements are there. */
@@ -263,7 +290,12 @@ static void complete(alk__making_mappers *m, size_t from)
     for (size_t i = from; i < known.count && !m->count && !m->no_memory; i++)
         alk__relate_back(m, known.all[i]);
     for (size_t i = from; i < known.count && !m->count && !m->no_memory; i++) {
-        known.all[i]->find = find_statement(known.all[i]);
+        lay_out(known.all[i]);
+        if (!alk__find_kin(m, known.all[i]) || !(known.all[i]->positions = alk__mapper_memory(known.all[i]->n_positions, sizeof(uint32_t)))) {
+            m->no_memory = true;
+            return;
+        }
+        known.all[i]->find = find_statement(known.all[i], known.all[i]->positions);
         m->no_memory = alk_node_kind(known.all[i]->find) == ALK_IS_ERROR;
     }
 }
@@ -281,7 +313,7 @@ alk__mapper *alk__mapper_of(const alk_sql *table)
     alk__making_mappers m = { .count = 0 };
     pthread_mutex_lock(&known.lock);
     size_t from = known.count;
-    alk__mapper *mapper = already(table);
+    alk__mapper *mapper = alk__mapper_known(table);
     if (!mapper) {
         mapper = alk__mapper_begin(&m, table);
         if (mapper)
@@ -304,10 +336,13 @@ alk__mapper *alk__mapper_of(const alk_sql *table)
 
 const alk__property *alk__property_of(const alk__mapper *mapper, const alk_sql *column)
 {
-    const alk_column *wanted = column ? alk_column_definition(column) : NULL;
-    for (uint16_t i = 0; wanted && i < mapper->n_properties; i++)
-        if (alk__table_column_at(mapper->table, i) == wanted)
+    for (uint16_t i = 0; column && i < mapper->n_properties; i++)
+        if (&mapper->properties[i].column->sql == column)
             return &mapper->properties[i];
+    for (unsigned i = 1; column && i < mapper->n_parts; i++)               /* keys of further parts are members once */
+        for (unsigned k = 0; k < mapper->n_key; k++)
+            if (mapper->parts[i].key[k] && &mapper->parts[i].key[k]->sql == column)
+                return &mapper->properties[mapper->key[k]];
     return NULL;
 }
 
@@ -320,7 +355,7 @@ alk__relation *alk__relation_of(const alk_sql *relationship)
     }
     alk__mapper *mapper = alk__mapper_of(*definition->table);
     for (uint16_t i = 0; mapper && i < mapper->n_relations; i++)
-        if (mapper->relations[i].definition == definition)
-            return &mapper->relations[i];
+        if (mapper->relations[i]->definition == definition)
+            return mapper->relations[i];
     return NULL;
 }

@@ -11,16 +11,19 @@ enum { ALK__KEY_COLUMNS = 8 };         /* the most that a key, or a foreign key,
 
 typedef enum alk__content { ALK__CONTENT_PLAIN, ALK__CONTENT_TEXT, ALK__CONTENT_VIEW, ALK__CONTENT_CELL, ALK__CONTENT_OWN } alk__content;
 
-/* A column as a member. */
+/* A column as a member, or a derived member. */
 typedef struct alk__property {
     const alk_column *column;
+    alk_sql *(*expression)(const alk_sql *from);       /* of what is derived; NULL: a column */
+    const alk_sql *table;              /* as it stands in statements */
     alk_field field;                   /* without a name: by position */
     uint16_t number;                   /* of the mapper's properties */
     uint16_t size;                     /* of the value's bytes */
     uint16_t state;                    /* of the state byte, inside the member; 0: none */
     uint8_t content;                   /* alk__content */
-    bool key, version, deferred;
-    bool unsent;                       /* the database makes it: it is never sent */
+    uint8_t part;                      /* of the mapper's */
+    bool key, version, deferred, discriminator;
+    bool unsent;                       /* the database makes it, or it is derived: it is never sent */
     bool defaulted;                    /* the program or the database gives it one when it is left out */
 } alk__property;
 
@@ -52,12 +55,31 @@ typedef struct alk__relation {
     const alk_column *through_here[ALK__KEY_COLUMNS], *through_there[ALK__KEY_COLUMNS];
 } alk__relation;
 
+/* A table that a part of each object is in. There are several with joined-table inheritance: that of the first model, those of the models between, and the last one's own. */
+typedef struct alk__part {
+    const alk_sql *table;              /* as it stands in statements */
+    const alk_sql *rows;               /* whose structs are inserted: the same, or with the columns that variants have in it */
+    uint32_t struct_size;              /* of these structs, which the object's begins with */
+    const alk_column *key[ALK__KEY_COLUMNS];
+} alk__part;
+
+/* Each model of a hierarchy has a mapper. Those of variants begin with the properties and the relations of their base, which have the same numbers and the same places there. */
 typedef struct alk__mapper {
-    const alk_sql *sql;                /* the table */
+    const alk_sql *sql;                /* the model's table; of a variant in its base's table no more than a name for it */
     const alk_table *table;
     const char *name;
+    struct alk__mapper *base, *root;   /* base NULL: it is the root itself */
+    struct alk__mapper **kin;          /* itself, and all whose base it is, or the base of whose base it is: a base before its variants */
+    uint16_t n_kin;
+    uint16_t n_positions;              /* of properties of all kin */
+    uint16_t most_properties;          /* of the root: of any in the hierarchy */
+    const char *identity;              /* what the discriminator says of its rows */
+    const alk__property *discriminator;                /* NULL: it has neither base nor variants */
+    alk__part *parts;
+    uint16_t n_parts;
     alk__property *properties;
-    alk__relation *relations;
+    alk__relation **relations;         /* the base's, and its own */
+    uint16_t n_inherited, first_relation;              /* of properties, of relations */
     uint16_t n_properties, n_relations, n_key;
     uint16_t key[ALK__KEY_COLUMNS];
     int version;                       /* the number of the property; -1: none */
@@ -68,8 +90,8 @@ typedef struct alk__mapper {
     bool plain;                        /* rows go straight into structs: no types of the program's own, nothing deferred */
     bool has_text;
     alk_field *fields;                 /* of all properties, in order */
-    uint32_t *positions;               /* 0, 1, 2 …: where a SELECT of the whole table has them, where that is plain */
     const alk_sql *find;               /* kept: the row of a key, given as parameters */
+    uint32_t *positions;               /* where it has the properties of the kin; 0, 1, 2 … where that is plain */
     bool is_run_time;
 } alk__mapper;
 
@@ -79,8 +101,21 @@ alk__mapper *alk__mapper_of(const alk_sql *table);
 alk__relation *alk__relation_of(const alk_sql *relationship);
 /* The mapper's property for a column; NULL: it has none. */
 const alk__property *alk__property_of(const alk__mapper *mapper, const alk_sql *column);
-/* Whether a foreign key of the mapper's table refers to the other's. */
+/* Whether a foreign key of the mapper's tables refers to one of the other's. */
 bool alk__mapper_refers(const alk__mapper *mapper, const alk__mapper *other);
+/* Whether the mapper's objects are objects of the other too: it is that one, or a variant of it. */
+static inline bool alk__mapper_is(const alk__mapper *mapper, const alk__mapper *other)
+{
+    while (mapper && mapper != other)
+        mapper = mapper->base;
+    return mapper != NULL;
+}
+/* The table that the last of an object's parts is in. */
+static inline const alk_sql *alk__mapper_table(const alk__mapper *mapper) { return mapper->parts[mapper->n_parts - 1].table; }
+/* Says in a new struct which model it is of, where there is a discriminator; an error when the struct says that it is of another. */
+int alk__set_discriminator(const alk__mapper *mapper, char *row);
+/* Which of the kin is meant by the discriminator in a struct of the mapper's; NULL with an error: none is. */
+const alk__mapper *alk__mapper_by_discriminator(const alk__mapper *mapper, const char *row);
 
 static inline const alk_column *alk__table_column_at(const alk_table *table, size_t i)
 {

@@ -123,8 +123,7 @@ static int visit_saved(alk__unit *unit, alk__work *work)
     return code;
 }
 
-/* The object whose columns, which are not its key, have these values. */
-static alk__entity *search(const alk__store *store, const alk__relation *r, const char *wanted)
+static alk__entity *search_in(const alk__store *store, const alk__relation *r, const char *wanted)
 {
     alk__store_at at = { 0, 0 };
     for (alk__entity *e; (e = alk__store_next(store, &at));) {
@@ -135,6 +134,17 @@ static alk__entity *search(const alk__store *store, const alk__relation *r, cons
             return e;
     }
     return NULL;
+}
+
+/* The object whose columns, which are not its key, have these values. */
+static alk__entity *search(const alk_session *session, const alk__relation *r, const char *wanted)
+{
+    alk__entity *found = NULL;
+    for (size_t i = 0; !found && i < session->stores.count; i++) {
+        const alk__store *store = alk__array_pointer(&session->stores, i);
+        found = alk__mapper_is(store->mapper, r->target) ? search_in(store, r, wanted) : NULL;
+    }
+    return found;
 }
 
 /* The object that a foreign key of a row leads to, if the session has it. */
@@ -151,7 +161,7 @@ alk__entity *alk__find_target(const alk__entity *e, const alk__relation *r, cons
         whole = !alk__member_is_null(p, row) && alk__member_copy(q, key, p, row) == ALK_OK;
         is_key = is_key && q->key;
     }
-    alk__entity *found = !whole ? NULL : is_key ? alk__store_find(store, key, alk__key_hash(r->target, key)) : search(store, r, key);
+    alk__entity *found = !whole ? NULL : is_key ? alk__store_find(store, key, alk__key_hash(r->target, key)) : search(e->store->session, r, key);
     if (key != few)
         alk__memory_give(memory, key, r->target->struct_size);
     return found;
@@ -179,7 +189,7 @@ static int visit_deleted(alk__unit *unit, alk__work *work)
         return ALK_OK;
     work->visit = OPEN;
     for (uint16_t i = 0; code == ALK_OK && i < mapper->n_relations; i++) {
-        const alk__relation *r = &mapper->relations[i];
+        const alk__relation *r = mapper->relations[i];
         alk__entity *parent = r->direction == ALK__TO_ONE && !r->view_only ? alk__find_target(work->entity, r, alk__image(work->entity)) : NULL;
         alk__work *above = parent && parent != work->entity ? alk__unit_work(unit, parent) : NULL;
         if (!above || above->action != ALK__DELETE || parent->store->rank != work->entity->store->rank)

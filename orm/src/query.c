@@ -29,9 +29,12 @@ typedef struct reader {
 static void close_reader(void *data)
 {
     reader *r = data;
-    for (size_t i = 0; i < r->query.n_entries; i++)
+    for (size_t i = 0; i < r->query.n_entries; i++) {
         if (r->query.entries[i].is_ours)
             alk_free(r->query.entries[i].from);
+        if (r->query.entries[i].view)
+            alk__view_end(r->query.entries[i].view);
+    }
     alk_free(r->query.wrapped);
     for (size_t i = 0; i < r->query.n_loadings; i++)
         alk_free(r->query.loadings[i].keys);
@@ -64,6 +67,17 @@ static alk__rows *rows_of(reader *r, alk__entry *entry)
     return &entry->rows;
 }
 
+static uint32_t position_of(alk_result *result, const char *wanted)
+{
+    int n = alk_column_count(result);
+    for (int k = 0; k < n; k++) {
+        const char *name = alk_column_name(result, k);
+        if (name && strcmp(name, wanted) == 0)
+            return (uint32_t)k;
+    }
+    return ALK__NO_COLUMN;
+}
+
 /* A model that a statement in other words gives, by its columns' names. */
 static alk__entry *entry_by_names(reader *r, const alk_sql *table)
 {
@@ -72,18 +86,12 @@ static alk__entry *entry_by_names(reader *r, const alk_sql *table)
         return NULL;
     const alk__mapper *mapper = store->mapper;
     alk__entry *entries = alk_arena_alloc(r->arena, (r->query.n_entries + 1) * sizeof *entries, 0);
-    uint32_t *positions = alk_arena_alloc(r->arena, mapper->n_properties * sizeof *positions, 0);
+    uint32_t *positions = alk_arena_alloc(r->arena, mapper->n_positions * sizeof *positions, 0), *next_one = positions;
     if (!entries || !positions)
         return NULL;
-    int n = alk_column_count(r->result);
-    for (uint16_t i = 0; i < mapper->n_properties; i++) {
-        positions[i] = ALK__NO_COLUMN;
-        for (int k = 0; k < n && positions[i] == ALK__NO_COLUMN; k++) {
-            const char *name = alk_column_name(r->result, k);
-            if (name && strcmp(name, mapper->properties[i].column->name) == 0)
-                positions[i] = (uint32_t)k;
-        }
-    }
+    for (uint16_t k = 0; k < mapper->n_kin; k++)
+        for (uint16_t i = 0; i < mapper->kin[k]->n_properties; i++)
+            *next_one++ = position_of(r->result, mapper->kin[k]->properties[i].column->name);
     if (r->query.n_entries)
         memcpy(entries, r->query.entries, r->query.n_entries * sizeof *entries);
     r->query.entries = entries;
@@ -133,7 +141,7 @@ static int load_along(reader *r, const alk__entry *entry, alk__entity *const *al
     int code = ALK_OK;
     for (size_t i = 0; code == ALK_OK && i < r->query.n_loadings; i++) {
         const alk__loading *loading = &r->query.loadings[i];
-        if ((loading->code == ALK_LOAD_SELECT_IN || loading->code == ALK_LOAD_SUBQUERY) && loading->steps[0]->owner == entry->store->mapper)
+        if ((loading->code == ALK_LOAD_SELECT_IN || loading->code == ALK_LOAD_SUBQUERY) && (alk__mapper_is(entry->store->mapper, loading->steps[0]->owner) || alk__mapper_is(loading->steps[0]->owner, entry->store->mapper)))
             code = alk__load_path(r->session, all, n, loading->steps, loading->n, r->query.is_whole && !r->query.partition,
                                   loading->code == ALK_LOAD_SUBQUERY && !r->query.partition ? loading->keys : NULL);
     }
@@ -157,7 +165,7 @@ static int read_joined(reader *r, alk__array *roots, alk__array *pairs, alk__arr
             alk__entity *owner = entry->relation ? row[entry->parent] : NULL;
             if (i == 0 && row[0] && !alk__array_add(memory, roots, row[0]))
                 code = ALK_ERROR_NO_MEMORY;
-            if (!owner || !alk__is_missing(owner, entry->relation->bit))
+            if (!owner || !alk__mapper_is(owner->store->mapper, entry->relation->owner) || !alk__is_missing(owner, entry->relation->bit))
                 continue;
             alk__pair *pair = row[i] ? alk__array_push(memory, &pairs[i]) : NULL;
             if ((row[i] && !pair) || !alk__array_add(memory, &owners[i], owner))
@@ -446,23 +454,18 @@ static bool changes_rows(const alk_sql *statement)
     return kind == ALK_IS_UPDATE || kind == ALK_IS_DELETE;
 }
 
-/* The objects of the table that a statement changes, if the session has any. */
-static alk__store *changed_store(const alk_session *session, const alk_sql *statement)
+/* Whether objects of the store are in the table. */
+static bool is_in(const alk__store *store, const alk_sql *table)
 {
-    const alk_sql *const *parts;
-    if (!changes_rows(statement) || !alk_node_children(statement, &parts))
-        return NULL;
-    for (size_t i = 0; i < session->stores.count; i++) {
-        alk__store *store = alk__array_pointer(&session->stores, i);
-        if (store->mapper->sql == parts[0] && store->count)
-            return store;
-    }
-    return NULL;
+    for (unsigned i = 0; i < store->mapper->n_parts; i++)
+        if (store->mapper->parts[i].table == table)
+            return true;
+    return false;
 }
 
 /* Objects whose rows a statement has changed are read anew, and those whose rows are gone leave the session. Where the statement gives rows, which the program is to read first,
  * they count as unknown. */
-static int synchronise(alk_session *session, alk__store *store, bool has_rows)
+static int synchronise_store(alk_session *session, const alk__store *store, bool has_rows)
 {
     alk__array all = { 0 }, changed = { 0 };
     size_t gone;
@@ -478,11 +481,24 @@ static int synchronise(alk_session *session, alk__store *store, bool has_rows)
     for (size_t i = 0; code == ALK_OK && i < changed.count; i++)
         forget_unchanged(alk__array_pointer(&changed, i));
     if (code == ALK_OK && all.count)
-        code = alk__load_columns(session, store, all.items, all.count, true, NULL, &gone);
+        code = alk__load_columns(session, all.items, all.count, true, NULL, &gone);
     if (code == ALK_OK && changed.count)
-        code = alk__load_columns(session, store, changed.items, changed.count, false, NULL, &gone);
+        code = alk__load_columns(session, changed.items, changed.count, false, NULL, &gone);
     alk__array_free(&session->memory, &all);
     alk__array_free(&session->memory, &changed);
+    return code;
+}
+
+static int synchronise(alk_session *session, const alk_sql *statement, bool has_rows)
+{
+    const alk_sql *const *parts;
+    int code = ALK_OK;
+    if (!changes_rows(statement) || !alk_node_children(statement, &parts))
+        return ALK_OK;
+    for (size_t i = 0; code == ALK_OK && i < session->stores.count; i++) {
+        const alk__store *store = alk__array_pointer(&session->stores, i);
+        code = is_in(store, parts[0]) ? synchronise_store(session, store, has_rows) : ALK_OK;
+    }
     return code;
 }
 
@@ -525,8 +541,7 @@ static alk_result *run(alk_session *session, const alk_sql *statement, const alk
         alk_free(r->query.statement);
     if (!conn)
         sink(binds);
-    alk__store *store = result ? changed_store(session, statement) : NULL;
-    if (store && synchronise(session, store, alk_column_count(result) > 0)) {
+    if (result && synchronise(session, statement, alk_column_count(result) > 0)) {
         alk_close(result);
         result = NULL;
     }

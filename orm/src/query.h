@@ -9,6 +9,7 @@ enum { ALK__STEPS = 16 };              /* of a path */
 /* An object in each row. */
 typedef struct alk__entry {
     const alk_sql *from;               /* the table or the alias; kept where it is the query's own */
+    alk__view *view;                   /* NULL: of a statement in other words */
     alk__store *store;
     uint32_t *positions;
     const alk__relation *relation;     /* how it was joined to the object of another entry; NULL: the program's own */

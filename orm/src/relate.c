@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * See relate.h. */
 #include "relate.h"
+#include "inherit.h"
 #include <alkahest/session.h>
 
 /* A foreign key from one table to another. */
@@ -34,19 +35,26 @@ static void add_link(key_links *all, const key_link *link)
     all->n++;
 }
 
-/* The foreign keys of `from` that refer to `to`; via: that column's alone. */
-static void find_links(const alk_table *from, const alk_table *to, const alk_column *via, key_links *all)
+/* Whether the column is in one of the tables that the mapper's objects are in. */
+static bool has_column(const alk__mapper *mapper, const alk_column *column)
 {
-    all->n = 0;
+    while (mapper && mapper->table != table_of(column))
+        mapper = mapper->base;
+    return mapper != NULL;
+}
+
+/* The foreign keys of a table that refer to one of `to`; via: that column's alone. */
+static void add_links(const alk_table *from, const alk__mapper *to, const alk_column *via, key_links *all)
+{
     for (size_t i = 0; i < from->n_columns; i++) {
         const alk_column *column = alk__table_column_at(from, i), *other = column->references && *column->references ? alk_column_definition(*column->references) : NULL;
-        if (other && table_of(other) == to && (!via || via == column))
+        if (other && has_column(to, other) && (!via || via == column))
             add_link(all, &(key_link){ .n = 1, .from = { column }, .to = { other }, .on_delete = column->on_delete });
     }
     for (const alk_constraint *c = next_constraint(from, NULL); c; c = next_constraint(from, c)) {
         key_link link = { .on_delete = c->on_delete };
         bool named = !via;
-        if (c->kind != ALK_CONSTRAINT_FOREIGN_KEY || !c->references[0] || table_of(alk_column_definition(*c->references[0])) != to)
+        if (c->kind != ALK_CONSTRAINT_FOREIGN_KEY || !c->references[0] || !has_column(to, alk_column_definition(*c->references[0])))
             continue;
         for (; c->columns[link.n] && link.n < ALK__KEY_COLUMNS; link.n++) {
             link.from[link.n] = alk_column_definition(*c->columns[link.n]);
@@ -58,10 +66,30 @@ static void find_links(const alk_table *from, const alk_table *to, const alk_col
     }
 }
 
-bool alk__table_refers(const alk_table *table, const alk_table *other)
+/* That a part's key refers to the base's is no foreign key of the object. */
+static bool is_between_parts(const alk__mapper *mapper, const key_link *link)
+{
+    return alk__is_key_of_part(mapper, link->from[0]) && has_column(mapper->base, link->to[0]);
+}
+
+/* The same of all tables that the mapper's objects are in. */
+static void find_links(const alk__mapper *from, const alk__mapper *to, const alk_column *via, key_links *all)
+{
+    all->n = 0;
+    for (const alk__mapper *x = from; x; x = x->base) {
+        unsigned kept = all->n;
+        add_links(x->table, to, via, all);
+        for (unsigned i = kept; i < all->n && i < LINKS; i++)
+            if (!is_between_parts(x, &all->link[i]))
+                all->link[kept++] = all->link[i];
+        all->n = all->n > LINKS ? all->n : kept;
+    }
+}
+
+bool alk__mapper_refers(const alk__mapper *mapper, const alk__mapper *other)
 {
     key_links links;
-    find_links(table, other, NULL, &links);
+    find_links(mapper, other, NULL, &links);
     return links.n > 0;
 }
 
@@ -100,11 +128,11 @@ static void go_through(alk__making_mappers *m, alk__relation *r)
 {
     const alk_table *between = alk_table_definition(*r->definition->through);
     const alk_column *via = r->definition->via ? alk_column_definition(*r->definition->via) : NULL;
-    key_links here, there;
+    key_links here = { .n = 0 }, there = { .n = 0 };
     r->direction = ALK__THROUGH;
     r->through = *r->definition->through;
-    find_links(between, r->owner->table, via && table_of(via) == between && alk__table_refers(between, r->owner->table) ? via : NULL, &here);
-    find_links(between, r->target->table, NULL, &there);
+    add_links(between, r->owner, via && table_of(via) == between ? via : NULL, &here);
+    add_links(between, r->target, NULL, &there);
     if (r->owner == r->target && here.n == 1 && there.n == 2)
         there.link[0] = there.link[there.link[0].from[0] == here.link[0].from[0]], there.n = 1;
     if (here.n != 1 || there.n != 1) {
@@ -133,11 +161,11 @@ static void go_directly(alk__making_mappers *m, alk__relation *r)
     const alk_column *via = r->definition->via ? alk_column_definition(*r->definition->via) : NULL;
     key_links here = { .n = 0 }, there = { .n = 0 };
     if (!r->many)
-        find_links(r->owner->table, r->target->table, via && table_of(via) == r->owner->table ? via : NULL, &here);
-    if (via && here.n && table_of(via) != r->owner->table)
+        find_links(r->owner, r->target, via && has_column(r->owner, via) ? via : NULL, &here);
+    if (via && here.n && !has_column(r->owner, via))
         here.n = 0;
     if (r->many || !here.n)
-        find_links(r->target->table, r->owner->table, via, &there);
+        find_links(r->target, r->owner, via, &there);
     const key_links *found = here.n ? &here : &there;
     r->direction = here.n ? ALK__TO_ONE : r->many ? ALK__TO_MANY : ALK__TO_ONE_THERE;
     if (found->n == 1)
@@ -161,11 +189,11 @@ static alk_relationship definition_of(const alk__mapper *mapper, uint16_t number
 
 void alk__relate(alk__making_mappers *m, alk__mapper *mapper)
 {
-    for (uint16_t i = 0; i < mapper->n_relations; i++) {
-        alk__relation *r = &mapper->relations[i];
+    for (uint16_t i = mapper->first_relation; i < mapper->n_relations; i++) {
+        alk__relation *r = mapper->relations[i];
         const alk_relationship *at;
-        alk_relationship whole = definition_of(mapper, i, &at);
-        *r = (alk__relation){ .definition = at, .name = whole.name, .owner = mapper, .number = i, .bit = (uint16_t)(mapper->n_properties + i), .offset = (uint32_t)whole.offset,
+        alk_relationship whole = definition_of(mapper, (uint16_t)(i - mapper->first_relation), &at);
+        *r = (alk__relation){ .definition = at, .name = whole.name, .owner = mapper, .number = i, .bit = (uint16_t)(mapper->root->most_properties + i), .offset = (uint32_t)whole.offset,
                               .many = whole.cardinality == ALK_MANY, .view_only = whole.view_only, .write_only = whole.write_only, .post_update = whole.post_update,
                               .database_deletes = whole.passive_deletes, .cascade = whole.cascade ? whole.cascade : ALK_CASCADE_DEFAULT };
         r->target = alk__mapper_begin(m, *whole.target);
@@ -198,12 +226,12 @@ static bool is_turned(const alk__relation *a, const alk__relation *b)
 
 void alk__relate_back(alk__making_mappers *m, alk__mapper *mapper)
 {
-    for (uint16_t i = 0; i < mapper->n_relations; i++) {
-        alk__relation *r = &mapper->relations[i], *found = NULL;
+    for (uint16_t i = mapper->first_relation; i < mapper->n_relations; i++) {
+        alk__relation *r = mapper->relations[i], *found = NULL;
         const char *name = r->definition->back;
         unsigned n = 0;
         for (uint16_t j = 0; j < r->target->n_relations; j++) {
-            alk__relation *other = &r->target->relations[j];
+            alk__relation *other = r->target->relations[j];
             if (!is_turned(r, other) || (name && strcmp(other->name, name) != 0))
                 continue;
             found = other;

@@ -20,6 +20,4 @@ alk__mapper *alk__mapper_begin(alk__making_mappers *m, const alk_sql *table);
 void alk__relate(alk__making_mappers *m, alk__mapper *mapper);
 /* Finds their other sides, once those of all mappers are worked out. */
 void alk__relate_back(alk__making_mappers *m, alk__mapper *mapper);
-/* Whether the table has a foreign key to the other. */
-bool alk__table_refers(const alk_table *table, const alk_table *other);
 #endif

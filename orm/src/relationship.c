@@ -17,7 +17,7 @@ static alk__entity *owner_of(alk_session *session, const void *entity, const alk
 {
     alk__entity *e = alk__entity_wanted(session, entity, KNOWN, what);
     *r = e ? alk__relation_of(relationship) : NULL;
-    if (*r && (*r)->owner != e->store->mapper) {
+    if (*r && !alk__mapper_is(e->store->mapper, (*r)->owner)) {
         alk_fail(ALK_ERROR_ARGUMENT, "%s: %s.%s is no relationship of %s", what, (*r)->owner->name, (*r)->name, e->store->mapper->name);
         *r = NULL;
     }
@@ -79,38 +79,46 @@ bool alk_is_loaded(alk_session *session, const void *entity, const alk_sql *what
     if (p)
         return !alk__is_missing(e, p->number);
     const alk__relation *r = alk__relation_of(what);
-    return r && r->owner == e->store->mapper && !alk__is_missing(e, r->bit);
+    return r && alk__mapper_is(e->store->mapper, r->owner) && !alk__is_missing(e, r->bit);
 }
 
 /* The same where it has a condition of the program's own, over both tables. */
-static alk_sql *count_by_condition(const alk__entity *e, const alk__relation *r, const alk_sql *criterion, const alk_sql *to)
+static alk_sql *count_by_condition(alk__entity *e, const alk__relation *r, const alk__view *to)
 {
-    const alk_sql *terms[ALK__KEY_COLUMNS + 3];
+    const alk_sql *terms[ALK__KEY_COLUMNS + 3], *whole = alk__view_whole(to);
+    const alk_sql *criterion = alk__criterion(e->store->session, to);
+    alk__view owner;
     unsigned n = 0;
+    alk__view_begin(&owner, r->owner, NULL);
     for (; n < r->owner->n_key; n++) {
         alk_value value = alk__member_value(alk__key_property(r->owner, n), alk__row(e));
-        terms[n] = (alk_eq)(&alk__key_property(r->owner, n)->column->sql, alk_bound(&value));
+        terms[n] = (alk_eq)(alk__view_column(&owner, alk__key_property(r->owner, n)), alk_bound(&value));
     }
-    terms[n++] = alk__relation_condition(r, r->owner->sql, r->through, to);
+    terms[n++] = alk__relation_condition(r, &owner, r->through, to);
     if (criterion)
         terms[n++] = criterion;
     terms[n] = &alk_end;
-    return alk_select(alk_count_all(), r->through ? alk_from(r->owner->sql, r->through, to) : alk_from(r->owner->sql, to), (alk_where)(terms));
+    const alk_sql *mine = alk__view_whole(&owner);
+    return alk_select(alk_count_all(), r->through ? alk_from(mine, r->through, whole) : alk_from(mine, whole), (alk_where)(terms));
 }
 
-static int count_joined(alk_conn *conn, const alk__entity *e, const alk__relation *r, int64_t *count)
+static int count_joined(alk_conn *conn, alk__entity *e, const alk__relation *r, int64_t *count)
 {
-    const alk_sql *to = alk_keep(alk_alias(r->target->sql, NULL));
-    const alk_sql *statement = count_by_condition(e, r, alk__criterion(e->store->session, r->target, to), to);
-    alk_free(to);
+    const alk_sql *alias = alk_keep(alk_alias(alk__mapper_table(r->target), NULL));
+    alk__view to;
+    alk__view_begin(&to, r->target, alias);
+    const alk_sql *statement = count_by_condition(e, r, &to);
+    alk__view_end(&to);
+    alk_free(alias);
     return alk_scalar_int(alk_conn_execute(conn, statement, ALK_LIST_ENDED(&alk_end)), count);
 }
 
 /* SELECT count(*) of what the relationship leads to. */
 static int64_t ask_count(alk_session *session, alk__entity *e, const alk__relation *r)
 {
-    const alk_sql *terms[ALK__KEY_COLUMNS + 2], *from = r->through ? r->through : r->target->sql;
+    const alk_sql *terms[ALK__KEY_COLUMNS + 2], *from;
     unsigned n = 0;
+    alk__view to;
     int64_t count = -1;
     if (alk__autoflush(session))
         return -1;
@@ -120,17 +128,18 @@ static int64_t ask_count(alk_session *session, alk__entity *e, const alk__relati
     alk__store *target = alk__store_of_mapper(session, r->target);
     if (!target)
         return -1;
-    if (r->definition->condition || (r->through && target->criterion))
+    if (r->definition->condition || (r->through && (target->criterion || r->target->base)))
         return count_joined(conn, e, r, &count) ? -1 : count;
+    alk__view_begin(&to, r->target, NULL);
     for (unsigned i = 0; i < r->n; i++) {
         alk_value value = alk__member_value(&r->owner->properties[r->here[i]], alk__row(e));
-        const alk_column *column = r->through ? r->through_here[i] : r->target->properties[r->there[i]].column;
-        terms[n++] = (alk_eq)(&column->sql, alk_bound(&value));
+        terms[n++] = (alk_eq)(r->through ? &r->through_here[i]->sql : alk__view_column(&to, &r->target->properties[r->there[i]]), alk_bound(&value));
     }
-    const alk_sql *criterion = r->through ? NULL : alk__criterion(session, r->target, r->target->sql);
+    const alk_sql *criterion = r->through ? NULL : alk__criterion(session, &to);
     if (criterion)
         terms[n++] = criterion;
     terms[n] = &alk_end;
+    from = r->through ? r->through : alk__view_whole(&to);
     return alk_scalar_int(alk_conn_execute(conn, alk_select(alk_count_all(), alk_from(from), (alk_where)(terms)), ALK_LIST_ENDED(&alk_end)), &count) ? -1 : count;
 }
 
@@ -184,7 +193,7 @@ int alk_entity_load(alk_session *session, void *const *entities, size_t count, c
     if (code == ALK_OK)
         code = alk__autoflush(session);
     for (size_t i = 0; code == ALK_OK && i < count; i++)
-        if (n && steps[0]->owner != all[i]->store->mapper)
+        if (n && !alk__mapper_is(all[i]->store->mapper, steps[0]->owner))
             code = alk_fail(ALK_ERROR_ARGUMENT, "alk_load(): %s.%s is no relationship of %s", steps[0]->owner->name, steps[0]->name, all[i]->store->mapper->name);
     if (code == ALK_OK && n)
         code = alk__load_path(session, all, count, steps, n, false, NULL);
@@ -299,7 +308,7 @@ int alk__part_back(alk__entity *e)
     const alk__mapper *mapper = e->store->mapper;
     int code = ALK_OK;
     for (uint16_t i = 0; code == ALK_OK && i < mapper->n_relations; i++) {
-        const alk__relation *r = &mapper->relations[i];
+        const alk__relation *r = mapper->relations[i];
         void *one = r->many ? NULL : alk__one(alk__row(e), r);
         alk__many many = r->many ? alk__many_of(alk__row(e), r) : (alk__many){ one ? &one : NULL, one ? 1 : 0, ALK_LOADED };
         for (uint32_t k = 0; code == ALK_OK && r->back && k < many.count; k++) {
@@ -326,7 +335,7 @@ static alk__entity *member_of(alk_session *session, const alk__relation *r, void
     if (!e && member && r->cascade & ALK_CASCADE_SAVE && !alk__entity_is_foreign(session, member))
         return alk__entity_adopt(session, r->target->sql, member);
     e = alk__entity_wanted(session, member, KNOWN, what);
-    if (e && e->store->mapper != r->target) {
+    if (e && !alk__mapper_is(e->store->mapper, r->target)) {
         alk_fail(ALK_ERROR_ARGUMENT, "%s: %s.%s takes a %s, and was given a %s", what, r->owner->name, r->name, r->target->name, e->store->mapper->name);
         return NULL;
     }
@@ -441,6 +450,24 @@ int alk_relate(alk_session *session, void *entity, const alk_sql *relationship, 
 
 /* ---- conditions ---- */
 
+/* The tables of the query around it that its condition looks at. */
+static alk_sql *correlated(const alk__relation *r, const alk__view *here)
+{
+    const alk_sql *tables[ALK__KEY_COLUMNS + 2];
+    size_t n = 0;
+    tables[n++] = here->from;
+    for (unsigned i = 0; i < r->n; i++) {
+        const alk_sql *table = alk__view_from_of(here, &r->owner->properties[r->here[i]]);
+        bool known = false;
+        for (size_t k = 0; k < n && !known; k++)
+            known = tables[k] == table;
+        if (!known)
+            tables[n++] = table;
+    }
+    tables[n] = &alk_end;
+    return (alk_correlate)(tables);
+}
+
 alk_sql *alk_related_any(const alk_sql *relationship, const alk_sql *condition)
 {
     const alk_sql *none = alk_node_kind(relationship) == ALK_IS_COLUMN_AT ? NULL : relationship, *from = NULL;
@@ -452,15 +479,22 @@ alk_sql *alk_related_any(const alk_sql *relationship, const alk_sql *condition)
     const alk__relation *r = alk__relation_of(none);
     if (!r)
         return alk_fail_sql();
-    from = from ? from : r->owner->sql;
-    bool same = r->owner == r->target && from == r->owner->sql;
-    const alk_sql *to = same ? alk_keep(alk_alias(r->target->sql, NULL)) : r->target->sql;
-    const alk_sql *query = alk_select(alk_literal(1), r->through ? alk_from(r->through, to) : alk_from(to), alk_where(alk__relation_condition(r, from, r->through, to)), alk_correlate(from));
+    bool same = r->owner->root == r->target->root && !from;
+    const alk_sql *alias = same ? alk_keep(alk_alias(alk__mapper_table(r->target), NULL)) : NULL;
+    alk__view here, to;
+    alk__view_begin(&here, r->owner, from);
+    alk__view_begin(&to, r->target, alias);
+    const alk_sql *whole = alk__view_whole(&to), *kind = alk__view_kind(&to);
+    const alk_sql *query = alk_select(alk_literal(1), r->through ? alk_from(r->through, whole) : alk_from(whole), alk_where(alk__relation_condition(r, &here, r->through, &to)),
+                                      correlated(r, &here));
+    if (kind)
+        query = alk_extend(query, alk_where(kind));
+    alk__view_end(&here);
+    alk__view_end(&to);
     if (condition)
         query = alk_extend(query, alk_where(condition));
     alk_sql *exists = alk_exists(query);
-    if (same)
-        alk_free(to);
+    alk_free(alias);
     return exists;
 }
 
@@ -469,9 +503,10 @@ alk_sql *alk_related_to(const alk_sql *relationship, alk_session *session, const
     const alk__relation *r = alk__relation_of(relationship);
     alk__entity *e = r ? alk__entity_wanted(session, entity, 1 << ALK_STATE_PERSISTENT, "alk_related_to()") : NULL;
     const alk_sql *terms[ALK__KEY_COLUMNS + 1];
-    if (e && e->store->mapper != r->target)
+    bool fits = e && alk__mapper_is(e->store->mapper, r->target);
+    if (e && !fits)
         alk_fail(ALK_ERROR_ARGUMENT, "alk_related_to(): %s.%s leads to %s, and was given a %s", r->owner->name, r->name, r->target->name, e->store->mapper->name);
-    if (!e || e->store->mapper != r->target)
+    if (!fits)
         return alk_fail_sql();
     for (unsigned i = 0; i < (r->direction == ALK__TO_ONE ? r->n : r->target->n_key); i++) {
         const alk__property *there = r->direction == ALK__TO_ONE ? &r->target->properties[r->there[i]] : alk__key_property(r->target, i);

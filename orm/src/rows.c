@@ -8,28 +8,12 @@
 #include <alkahest/expression.h>
 #include <alkahest/value.h>
 
-uint32_t alk__default_positions(const alk__mapper *mapper, uint32_t first, uint32_t *positions)
-{
-    uint32_t n = 0;
-    for (uint16_t i = 0; i < mapper->n_properties; i++)
-        positions[i] = mapper->properties[i].deferred ? ALK__NO_COLUMN : first + n++;
-    return n;
-}
-
-void alk__default_columns(const alk__mapper *mapper, const alk_sql *alias, const alk_sql **parts)
-{
-    uint32_t n = 0;
-    for (uint16_t i = 0; i < mapper->n_properties; i++)
-        if (!mapper->properties[i].deferred)
-            parts[n++] = alias ? alk_at(alias, &mapper->properties[i].column->sql) : &mapper->properties[i].column->sql;
-}
-
 static size_t cells_at(const alk__mapper *mapper)
 {
     return (mapper->struct_size + 15) / 16 * 16;
 }
 
-int alk__rows_begin(alk__rows *rows, alk__store *store, alk_result *result, uint32_t *positions, alk_arena *arena)
+static int begin_one(alk__rows *rows, alk__store *store, alk_result *result, const uint32_t *positions, alk_arena *arena)
 {
     const alk__mapper *mapper = store->mapper;
     *rows = (alk__rows){ .store = store, .result = result, .positions = positions, .direct = mapper->plain && alk_column_count(result) == mapper->n_properties };
@@ -43,6 +27,8 @@ int alk__rows_begin(alk__rows *rows, alk__store *store, alk_result *result, uint
         if (positions[i] == ALK__NO_COLUMN) {
             if (p->key)
                 return alk_fail(ALK_ERROR_ARGUMENT, "the rows have no column %s, which is a part of the key of %s", p->column->name, mapper->name);
+            if (p == mapper->discriminator && mapper->n_kin > 1)
+                return alk_fail(ALK_ERROR_ARGUMENT, "the rows have no column %s, which tells the model of each row of %s", p->column->name, mapper->name);
             rows->direct = false;
             continue;
         }
@@ -51,10 +37,28 @@ int alk__rows_begin(alk__rows *rows, alk__store *store, alk_result *result, uint
         if (p->content == ALK__CONTENT_OWN)
             rows->fields[rows->n] = (alk_field){ .offset = (uint32_t)(cells_at(mapper) + i * sizeof(alk_cell)), .null_offset = ALK_SLOT_NOT_NULL, .slot = ALK_SLOT_CELL };
         rows->fields[rows->n].name = p->column->name;
+        if (p == mapper->discriminator)
+            rows->discriminator = rows->n;
         rows->columns[rows->n++] = positions[i];
     }
     rows->untracked = store->session->options.read_only;
     return ALK_OK;
+}
+
+int alk__rows_begin(alk__rows *rows, alk__store *store, alk_result *result, const uint32_t *positions, alk_arena *arena)
+{
+    const alk__mapper *mapper = store->mapper;
+    int code = begin_one(rows, store, result, positions, arena);
+    if (code || mapper->n_kin == 1)
+        return code;
+    rows->kin = alk_arena_alloc(arena, (mapper->n_kin - 1u) * sizeof *rows->kin, 0);
+    code = rows->kin ? ALK_OK : ALK_ERROR_NO_MEMORY;
+    for (uint16_t i = 1; code == ALK_OK && i < mapper->n_kin; i++) {
+        alk__store *kin = alk__store_of_mapper(store->session, mapper->kin[i]);
+        positions += mapper->kin[i - 1]->n_properties;
+        code = kin ? begin_one(&rows->kin[i - 1], kin, result, positions, arena) : ALK_ERROR_NO_MEMORY;
+    }
+    return code;
 }
 
 void alk__rows_begin_whole(alk__rows *rows, alk__store *store, alk_result *result)
@@ -78,7 +82,7 @@ static void set_all_missing(const alk__rows *rows, alk__entity *e)
         if (rows->positions[i] == ALK__NO_COLUMN)
             alk__set_missing(e, i, true);
     for (uint16_t i = 0; i < mapper->n_relations; i++) {
-        const alk__relation *r = &mapper->relations[i];
+        const alk__relation *r = mapper->relations[i];
         bool none = r->direction == ALK__TO_ONE && !alk__is_missing(e, r->here[0]) && alk__member_is_null(&mapper->properties[r->here[0]], alk__row(e));
         alk__set_missing(e, r->bit, !none);
     }
@@ -116,7 +120,7 @@ static int renew(const alk__rows *rows, alk__entity *e, const char *row)
         alk__set_missing(e, i, false);
     }
     for (uint16_t i = 0; i < mapper->n_relations; i++) {                   /* the key leads elsewhere now; looked at while the image's texts are there */
-        const alk__relation *r = &mapper->relations[i];
+        const alk__relation *r = mapper->relations[i];
         bool moved = false;
         for (unsigned k = 0; r->direction == ALK__TO_ONE && !(e->flags & ALK__UNTRACKED) && k < r->n; k++)
             moved = moved || !alk__member_equal(&mapper->properties[r->here[k]], alk__row(e), alk__image(e));
@@ -174,7 +178,7 @@ static int fill(const alk__rows *rows, alk__entity *e, const char *row)
         if (alk__is_missing(e, i) && rows->positions[i] != ALK__NO_COLUMN)
             code = fill_member(e, &mapper->properties[i], row);
     for (uint16_t i = 0; code == ALK_OK && i < mapper->n_relations; i++) {
-        const alk__relation *r = &mapper->relations[i];
+        const alk__relation *r = mapper->relations[i];
         if (r->direction == ALK__TO_ONE && alk__is_missing(e, r->bit) && !alk__is_missing(e, r->here[0]) && alk__member_is_null(&mapper->properties[r->here[0]], alk__row(e)))
             alk__set_missing(e, r->bit, false);
     }
@@ -182,8 +186,18 @@ static int fill(const alk__rows *rows, alk__entity *e, const char *row)
     return code;
 }
 
+/* The session has it as an object of another model. */
+static int is_another(const alk__rows *rows, const alk__entity *e)
+{
+    alk__entity_words words;
+    return alk_fail(ALK_ERROR_DATA, "%s is %s in this session and %s in the database: it has to leave the session first", alk__entity_name(e, &words), e->store->mapper->identity,
+                    rows->store->mapper->identity);
+}
+
 static int meet(const alk__rows *rows, alk__entity *e, const char *row)
 {
+    if (e->store != rows->store)
+        return is_another(rows, e);
     if (rows->anew)
         return renew(rows, e, row);
     return e->missing || e->store->mapper->n_bits > 64 ? fill(rows, e, row) : ALK_OK;
@@ -268,20 +282,40 @@ static int convert_own(const alk__rows *rows)
     return code;
 }
 
+/* The rows of that one of the kin whose object the current row is; NULL with an error. */
+static alk__rows *rows_of_kin(alk__rows *rows)
+{
+    const alk__mapper *mapper = rows->store->mapper;
+    uint16_t i = 0;
+    memset(rows->row, 0, mapper->struct_size);
+    if (alk_result_store(rows->result, &rows->fields[rows->discriminator], &rows->columns[rows->discriminator], 1, rows->row, NULL))
+        return NULL;
+    const alk__mapper *meant = alk__mapper_by_discriminator(mapper, rows->row);
+    while (meant && mapper->kin[i] != meant)
+        i++;
+    if (!meant || i == 0)
+        return meant ? rows : NULL;
+    rows->kin[i - 1].anew = rows->anew;
+    rows->kin[i - 1].untracked = rows->untracked;
+    return &rows->kin[i - 1];
+}
+
 int alk__rows_current(alk__rows *rows, alk__entity **out)
 {
-    alk__store *store = rows->store;
-    const alk__mapper *mapper = store->mapper;
     *out = NULL;
     if (key_is_null(rows))
         return alk_result_status(rows->result);
+    if (rows->kin && !(rows = rows_of_kin(rows)))
+        return alk_last_error()->code;
+    alk__store *store = rows->store;
+    const alk__mapper *mapper = store->mapper;
     memset(rows->row, 0, mapper->struct_size);
     int code = alk_result_store(rows->result, rows->fields, rows->columns, rows->n, rows->row, mapper->plain ? NULL : store->session->memory.arena);
     if (code)
         return code;
     uint32_t hash = alk__key_hash(mapper, rows->row);
     *out = alk__store_find(store, rows->row, hash);
-    if (*out && !rows->anew && !(*out)->missing && mapper->n_bits <= 64)
+    if (*out && (*out)->store == store && !rows->anew && !(*out)->missing && mapper->n_bits <= 64)
         return ALK_OK;
     if (!mapper->plain && (code = convert_own(rows)))
         return code;

@@ -182,7 +182,9 @@ int alk_session_bind(alk_session *session, const alk_sql *table, alk_engine *eng
     for (; number < session->binds.count && !bind; number++)
         if (((alk__bind *)alk__array_at(&session->binds, number))->engine == engine)
             bind = alk__array_at(&session->binds, number);
-    if (!engine || !table || !alk_table_definition(table))
+    if (engine && table && alk_table_definition(table) && alk_table_definition(table)->base)
+        code = alk_fail(ALK_ERROR_ARGUMENT, "table %s is of a variant, whose rows are where those of its base are: bind that one", alk_table_definition(table)->name);
+    else if (!engine || !table || !alk_table_definition(table))
         code = alk_fail(ALK_ERROR_ARGUMENT, "alk_session_bind() takes a model's table and an engine");
     for (size_t i = 0; code == ALK_OK && i < session->stores.count; i++)
         if (((const alk__store *)alk__array_pointer(&session->stores, i))->mapper->sql == table)

@@ -61,6 +61,7 @@ typedef struct alk__bound {
 typedef struct alk__store {
     alk_session *session;
     const alk__mapper *mapper;
+    struct alk__store *root;           /* of the hierarchy's first model, whose identity map has all of its objects */
     uint16_t bind;
     uint32_t block_size;               /* the mapper's, or without an image where nothing is tracked */
     alk__slab *last;                   /* the one with room */

@@ -43,10 +43,10 @@ alk__store *alk__store_of_mapper(alk_session *session, const alk__mapper *mapper
         if (store->mapper == mapper)
             return session->found = store;
     }
-    alk__store *store = alk__memory_take(&session->memory, sizeof *store);
-    if (!store)
+    alk__store *root = mapper->base ? alk__store_of_mapper(session, mapper->root) : NULL, *store = alk__memory_take(&session->memory, sizeof *store);
+    if (!store || (mapper->base && !root))
         return NULL;
-    *store = (alk__store){ .session = session, .mapper = mapper, .bind = bind_of(session, mapper->sql), .block_size = block_size_of(session, mapper) };
+    *store = (alk__store){ .session = session, .mapper = mapper, .root = root ? root : store, .bind = root ? root->bind : bind_of(session, mapper->sql), .block_size = block_size_of(session, mapper) };
     if (!alk__array_add(&session->memory, &session->stores, store)) {
         alk__memory_give(&session->memory, store, sizeof *store);
         return NULL;
@@ -198,8 +198,9 @@ alk__entity *alk__store_next(const alk__store *store, alk__store_at *at)
 
 /* ---- the identity map ---- */
 
-alk__entity *alk__store_find(const alk__store *store, const char *row, uint32_t hash)
+alk__entity *alk__store_find(const alk__store *any, const char *row, uint32_t hash)
 {
+    const alk__store *store = any->root;
     const alk__mapper *mapper = store->mapper;
     if (!store->n_buckets)
         return NULL;
@@ -209,8 +210,9 @@ alk__entity *alk__store_find(const alk__store *store, const char *row, uint32_t 
     return NULL;
 }
 
-int alk__store_reserve(alk__store *store, size_t more)
+int alk__store_reserve(alk__store *any, size_t more)
 {
+    alk__store *store = any->root;
     alk_session *session = store->session;
     size_t want = store->count + more, n = store->n_buckets ? store->n_buckets : FIRST_BUCKETS;
     if (want <= store->n_buckets)
@@ -233,8 +235,9 @@ int alk__store_reserve(alk__store *store, size_t more)
     return ALK_OK;
 }
 
-int alk__store_add(alk__store *store, alk__entity *e)
+int alk__store_add(alk__store *any, alk__entity *e)
 {
+    alk__store *store = any->root;
     if (store->count == store->n_buckets && alk__store_reserve(store, 1))
         return ALK_ERROR_NO_MEMORY;
     alk__entity **bucket = &store->buckets[e->hash & (store->n_buckets - 1)];
@@ -244,8 +247,9 @@ int alk__store_add(alk__store *store, alk__entity *e)
     return ALK_OK;
 }
 
-void alk__store_remove(alk__store *store, alk__entity *e)
+void alk__store_remove(alk__store *any, alk__entity *e)
 {
+    alk__store *store = any->root;
     if (!store->n_buckets)
         return;
     for (alk__entity **at = &store->buckets[e->hash & (store->n_buckets - 1)]; *at; at = &(*at)->next)
@@ -416,7 +420,7 @@ void alk__entity_settle(alk__entity *e)
     if (e->flags & ALK__UNTRACKED)
         return;
     for (uint16_t i = 0; i < mapper->n_relations; i++) {
-        const alk__relation *r = &mapper->relations[i];
+        const alk__relation *r = mapper->relations[i];
         if (r->many && alk__many_of(alk__image(e), r).items != alk__many_of(alk__row(e), r).items)
             alk__collection_free(e->store->session, alk__many_of(alk__image(e), r).items);
     }

@@ -2,6 +2,7 @@
  * A SELECT as a session runs it: whole models become lists of their columns where some are deferred, loading options become joins, criteria become conditions. The statement that was
  * given is not changed; where nothing of this applies it runs as it is. */
 #include "query.h"
+#include "member.h"
 #include "store.h"
 #include <alkahest/expression.h>
 #include <alkahest/query.h>
@@ -12,8 +13,8 @@ enum { PLACES = 32 };
 /* The parts of the statement that is being made. */
 typedef struct making {
     alk__query *query;
-    const alk_sql **columns, **clauses, **orders;
-    size_t n_columns, n_clauses, n_orders, room;
+    const alk_sql **columns, **joins, **clauses, **orders;     /* joins: of the tables of variants */
+    size_t n_columns, n_joins, n_clauses, n_orders, room;
     const alk_sql *const *parts;       /* of the statement that was given */
     size_t n_parts;
     const alk_sql *const *only[8];     /* columns that options name: load only, defer, undefer */
@@ -22,6 +23,7 @@ typedef struct making {
     size_t n_options;
     struct place {
         const alk_sql *from;
+        const alk__store *store;
         bool outer, done;
     } places[PLACES];                  /* tables and aliases that the session has a condition for */
     size_t n_places;
@@ -31,10 +33,15 @@ typedef struct making {
 } making;
 typedef struct place place;
 
+static int too_large(void)
+{
+    return alk_fail(ALK_ERROR_ARGUMENT, "the statement becomes too large by what it loads along");
+}
+
 static int push(making *m, const alk_sql ***list, size_t *n, const alk_sql *item)
 {
     if (*n == m->room)
-        return alk_fail(ALK_ERROR_ARGUMENT, "the statement becomes too large by what it loads along");
+        return too_large();
     (*list)[(*n)++] = item;
     return ALK_OK;
 }
@@ -51,7 +58,7 @@ static int take_path(const alk_sql *option, alk__loading *loading)
             return alk_last_error()->code;
         if (loading->n == ALK__STEPS)
             return alk_fail(ALK_ERROR_ARGUMENT, "a path of loading has more than %d steps", ALK__STEPS);
-        if (i && loading->steps[i - 1]->target != r->owner)
+        if (i && !alk__mapper_is(loading->steps[i - 1]->target, r->owner) && !alk__mapper_is(r->owner, loading->steps[i - 1]->target))
             return alk_fail(ALK_ERROR_ARGUMENT, "a path of loading goes from %s.%s to %s.%s: the one does not lead to the other", loading->steps[i - 1]->owner->name,
                             loading->steps[i - 1]->name, r->owner->name, r->name);
         loading->steps[loading->n++] = r;
@@ -100,8 +107,9 @@ static bool concerns(const making *m, size_t option, const alk__mapper *mapper)
     return false;
 }
 
-static bool is_wanted(const making *m, const alk__mapper *mapper, const alk__property *p)
+static bool is_wanted(const void *data, const alk__mapper *mapper, const alk__property *p)
 {
+    const making *m = data;
     bool wanted = !p->deferred;
     for (size_t i = 0; i < m->n_options; i++) {
         bool named = names(m, i, &p->column->sql);
@@ -110,89 +118,7 @@ static bool is_wanted(const making *m, const alk__mapper *mapper, const alk__pro
         else if (named)
             wanted = m->only_code[i] == ALK_LOAD_UNDEFER;
     }
-    return wanted || p->key || p->version;
-}
-
-/* ---- columns ---- */
-
-static alk__entry *new_entry(alk__query *q, const alk_sql *from, alk__store *store)
-{
-    if (q->n_entries == q->room) {
-        alk_fail(ALK_ERROR_ARGUMENT, "a query has too many objects in a row");
-        return NULL;
-    }
-    alk__entry *entry = &q->entries[q->n_entries];
-    *entry = (alk__entry){ .from = from, .store = store, .positions = alk_arena_alloc(q->arena, store->mapper->n_properties * sizeof(uint32_t), 0) };
-    if (!entry->positions)
-        return NULL;
-    q->n_entries++;
-    return entry;
-}
-
-/* The columns of a model, one by one. */
-static int list_columns(making *m, alk__entry *entry, bool aliased)
-{
-    const alk__mapper *mapper = entry->store->mapper;
-    int code = ALK_OK;
-    for (uint16_t i = 0; code == ALK_OK && i < mapper->n_properties; i++) {
-        const alk_sql *column = &mapper->properties[i].column->sql;
-        entry->positions[i] = ALK__NO_COLUMN;
-        if (!is_wanted(m, mapper, &mapper->properties[i]))
-            continue;
-        entry->positions[i] = m->query->n_columns++;
-        code = push(m, &m->columns, &m->n_columns, aliased ? alk_at(entry->from, column) : column);
-    }
-    return code;
-}
-
-static bool has_struct(const alk_sql *table)
-{
-    const alk_table *t = alk_table_definition(table);
-    return t && t->struct_size;
-}
-
-static int take_table(making *m, const alk_sql *part, const alk_sql *table, bool aliased)
-{
-    alk__store *store = alk__store_of(m->query->session, table);
-    alk__entry *entry = store ? new_entry(m->query, part, store) : NULL;
-    if (!entry)
-        return alk_last_error()->code;
-    const alk__mapper *mapper = store->mapper;
-    bool whole = !aliased && !m->n_options;
-    for (uint16_t i = 0; whole && i < mapper->n_properties; i++)
-        whole = !mapper->properties[i].deferred;
-    if (!whole) {
-        m->changed = true;
-        return list_columns(m, entry, aliased);
-    }
-    for (uint16_t i = 0; i < mapper->n_properties; i++)
-        entry->positions[i] = m->query->n_columns++;
-    return push(m, &m->columns, &m->n_columns, part);
-}
-
-static int take_column(making *m, const alk_sql *part)
-{
-    const alk_sql *const *below;
-    int kind = alk_node_kind(part);
-    if (kind == ALK_IS_TABLE && has_struct(part))
-        return take_table(m, part, part, false);
-    if (kind == ALK_IS_ALIAS && alk_node_children(part, &below) && has_struct(below[0]))
-        return take_table(m, part, below[0], true);
-    if (kind == ALK_IS_TABLE)
-        m->query->n_columns += (uint32_t)alk_table_definition(part)->n_columns;
-    else
-        m->query->n_columns++;
-    return push(m, &m->columns, &m->n_columns, part);
-}
-
-static bool is_column(const alk_sql *part)
-{
-    switch (alk_node_kind(part)) {
-    case ALK_IS_EXPRESSION: case ALK_IS_COLUMN: case ALK_IS_COLUMN_AT: case ALK_IS_TABLE: case ALK_IS_ALIAS: case ALK_IS_FROM: case ALK_IS_RAW: case ALK_IS_SELECT: case ALK_IS_COMPOUND:
-        return true;
-    default:
-        return false;
-    }
+    return wanted || p->key || p->version || p->discriminator;
 }
 
 /* ---- criteria: of each table that the statement selects from, whether it names it as such, joins it, or names its columns alone ---- */
@@ -214,19 +140,31 @@ static alk__store *filtered_store(const making *m, const alk_sql *from)
     return NULL;
 }
 
-static int note_place(making *m, const alk_sql *from, bool outer)
+static int note_store(making *m, const alk_sql *from, const alk__store *store, bool outer)
 {
-    if (!filtered_store(m, from))
+    if (!store || !store->criterion)
         return ALK_OK;
     for (size_t i = 0; i < m->n_places; i++)
-        if (m->places[i].from == from) {
+        if (m->places[i].from == from && m->places[i].store == store) {
             m->places[i].outer = m->places[i].outer || outer;
             return ALK_OK;
         }
     if (m->n_places == PLACES)
         return alk_fail(ALK_ERROR_ARGUMENT, "a query has more than %d tables that the session has conditions for", PLACES);
-    m->places[m->n_places++] = (place){ .from = from, .outer = outer };
+    m->places[m->n_places++] = (place){ .from = from, .store = store, .outer = outer };
     return ALK_OK;
+}
+
+/* A variant in its base's table is named by its model, and stands where that table does. */
+static int note_place(making *m, const alk_sql *from, bool outer)
+{
+    const alk__store *store = filtered_store(m, from);
+    return note_store(m, store && from == store->mapper->sql ? alk__mapper_table(store->mapper) : from, store, outer);
+}
+
+static const alk_sql *own_criterion(const place *at)
+{
+    return at->store->criterion(at->from, at->store->criterion_payload);
 }
 
 /* What a join leads to. */
@@ -277,7 +215,12 @@ static const alk_sql *condition_of_join(const alk_sql *const *below, size_t n)
     if (n > 2 && below[2] && below[2] != &alk_end)
         return below[2];
     const alk__relation *r = alk_node_kind(below[1]) == ALK_IS_RELATIONSHIP ? alk__relation_of(below[1]) : NULL;
-    return r && !r->through && r->owner != r->target ? alk__relation_condition(r, r->owner->sql, NULL, r->target->sql) : NULL;
+    if (!r || r->through || r->owner->root == r->target->root)
+        return NULL;
+    alk__view from, to;
+    alk__view_begin(&from, r->owner, NULL);
+    alk__view_begin(&to, r->target, NULL);
+    return alk__relation_condition(r, &from, NULL, &to);
 }
 
 /* A left join with a table that has a criterion: it is a part of what is joined by, as the rows that find none stay. */
@@ -288,7 +231,7 @@ static int push_left_join(making *m, const alk_sql *part)
     const alk_sql *to = n > 1 ? joined(below[1]) : NULL;
     for (size_t i = 0; to && i < m->n_places; i++) {
         const alk_sql *condition = m->places[i].from == to ? condition_of_join(below, n) : NULL;
-        const alk_sql *criterion = condition ? alk__criterion(m->query->session, filtered_store(m, to)->mapper, to) : NULL;
+        const alk_sql *criterion = condition ? own_criterion(&m->places[i]) : NULL;
         m->places[i].done = m->places[i].done || condition;
         if (!criterion)
             continue;
@@ -302,27 +245,129 @@ static int filter(making *m)
 {
     int code = ALK_OK;
     for (size_t i = 0; code == ALK_OK && i < m->n_places; i++) {
-        const alk_sql *from = m->places[i].from;
-        const alk__mapper *mapper = filtered_store(m, from)->mapper;
-        const alk_sql *criterion = m->places[i].done ? NULL : alk__criterion(m->query->session, mapper, from);
+        const alk__mapper *mapper = m->places[i].store->mapper;
+        const alk_sql *criterion = m->places[i].done ? NULL : own_criterion(&m->places[i]);
+        alk__view view;
         if (!criterion)
             continue;
+        alk__view_begin(&view, mapper, m->places[i].from);
         if (m->places[i].outer)
-            criterion = alk_or(criterion, alk_is(alk_at(from, &mapper->properties[mapper->key[0]].column->sql), alk_null()));
+            criterion = alk_or(criterion, alk_is(alk__view_column(&view, alk__key_property(mapper, 0)), alk_null()));
+        alk__view_end(&view);
         m->changed = true;
         code = push(m, &m->clauses, &m->n_clauses, alk_where(criterion));
     }
     return code;
 }
 
+/* ---- columns ---- */
+
+static alk__entry *new_entry(alk__query *q, const alk_sql *from, alk__store *store)
+{
+    if (q->n_entries == q->room) {
+        alk_fail(ALK_ERROR_ARGUMENT, "a query has too many objects in a row");
+        return NULL;
+    }
+    alk__entry *entry = &q->entries[q->n_entries];
+    *entry = (alk__entry){ .from = from, .store = store, .positions = alk_arena_alloc(q->arena, store->mapper->n_positions * sizeof(uint32_t), 0),
+                           .view = alk_arena_alloc(q->arena, sizeof(alk__view), 0) };
+    if (!entry->positions || !entry->view)
+        return NULL;
+    alk__view_begin(entry->view, store->mapper, from);
+    q->n_entries++;
+    return entry;
+}
+
+/* The columns of a model, one by one. */
+static int list_columns(making *m, alk__entry *entry)
+{
+    if (m->room - m->n_columns < entry->store->mapper->n_positions)
+        return too_large();
+    size_t n = alk__view_columns(entry->view, is_wanted, m, m->query->n_columns, entry->positions, m->columns + m->n_columns);
+    m->n_columns += n;
+    m->query->n_columns += (uint32_t)n;
+    return ALK_OK;
+}
+
+/* The other tables of a model that the program selects, and what tells its rows from others there. What its base has criteria for it has too. */
+static int add_tables(making *m, const alk__entry *entry)
+{
+    const alk__mapper *mapper = entry->store->mapper;
+    const alk_sql *kind = alk__view_kind(entry->view);
+    int code = ALK_OK;
+    if (m->room - m->n_joins < ALK__KIN)
+        return too_large();
+    m->n_joins += alk__view_joins(entry->view, m->joins + m->n_joins);
+    for (const alk__mapper *base = mapper->base; code == ALK_OK && base && !m->query->unfiltered; base = base->base)
+        code = note_store(m, alk__view_from(entry->view, base), alk__store_of_mapper(m->query->session, base), false);
+    return code || !kind ? code : push(m, &m->clauses, &m->n_clauses, alk_where(kind));
+}
+
+static bool has_struct(const alk_sql *table)
+{
+    const alk_table *t = alk_table_definition(table);
+    return t && t->struct_size;
+}
+
+static int take_table(making *m, const alk_sql *part, const alk_sql *table, bool aliased)
+{
+    alk__store *store = alk__store_of(m->query->session, table);
+    alk__entry *entry = store ? new_entry(m->query, part, store) : NULL;
+    if (!entry)
+        return alk_last_error()->code;
+    const alk__mapper *mapper = store->mapper;
+    bool whole = !aliased && !m->n_options && mapper->root->n_kin == 1;
+    for (uint16_t i = 0; whole && i < mapper->n_properties; i++)
+        whole = !mapper->properties[i].deferred && !mapper->properties[i].expression;
+    if (!whole) {
+        m->changed = true;
+        int code = list_columns(m, entry);
+        return code ? code : add_tables(m, entry);
+    }
+    for (uint16_t i = 0; i < mapper->n_properties; i++)
+        entry->positions[i] = m->query->n_columns++;
+    return push(m, &m->columns, &m->n_columns, part);
+}
+
+static int take_column(making *m, const alk_sql *part)
+{
+    const alk_sql *const *below;
+    int kind = alk_node_kind(part);
+    if (kind == ALK_IS_TABLE && has_struct(part))
+        return take_table(m, part, part, false);
+    if (kind == ALK_IS_ALIAS && alk_node_children(part, &below) && has_struct(below[0]))
+        return take_table(m, part, below[0], true);
+    if (kind == ALK_IS_TABLE)
+        m->query->n_columns += (uint32_t)alk_table_definition(part)->n_columns;
+    else
+        m->query->n_columns++;
+    return push(m, &m->columns, &m->n_columns, part);
+}
+
+static bool is_column(const alk_sql *part)
+{
+    switch (alk_node_kind(part)) {
+    case ALK_IS_EXPRESSION: case ALK_IS_COLUMN: case ALK_IS_COLUMN_AT: case ALK_IS_TABLE: case ALK_IS_ALIAS: case ALK_IS_FROM: case ALK_IS_RAW: case ALK_IS_SELECT: case ALK_IS_COMPOUND:
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* ---- joining along ---- */
+
+/* Objects of one may be of the other: it is a relationship of all of them, or of some. */
+static bool are_related(const alk__mapper *mapper, const alk__mapper *owner)
+{
+    return alk__mapper_is(mapper, owner) || alk__mapper_is(owner, mapper);
+}
 
 /* The entry that a path has led to so far; SIZE_MAX: none yet. */
 static size_t entry_along(const alk__query *q, const alk__loading *loading, size_t steps)
 {
     size_t at = SIZE_MAX;
     for (size_t i = 0; i < q->n_entries && at == SIZE_MAX; i++)
-        if (!q->entries[i].relation && q->entries[i].store->mapper == loading->steps[0]->owner)
+        if (!q->entries[i].relation && are_related(q->entries[i].store->mapper, loading->steps[0]->owner))
             at = i;
     for (size_t k = 0; at != SIZE_MAX && k < steps; k++) {
         size_t next = SIZE_MAX;
@@ -348,7 +393,7 @@ static int find_contained(making *m, const alk__loading *loading)
     if (parent == SIZE_MAX)
         return no_root(loading);
     for (size_t i = 0; i < q->n_entries; i++)
-        if (i != parent && !q->entries[i].relation && q->entries[i].store->mapper == r->target) {
+        if (i != parent && !q->entries[i].relation && alk__mapper_is(q->entries[i].store->mapper, r->target)) {
             q->entries[i].relation = r;
             q->entries[i].parent = parent;
             q->has_joined = true;
@@ -357,14 +402,20 @@ static int find_contained(making *m, const alk__loading *loading)
     return alk_fail(ALK_ERROR_ARGUMENT, "%s.%s is not contained: the query does not select %s whole", r->owner->name, r->name, r->target->name);
 }
 
+static const alk_sql *ordered_by(const alk__view *view, const alk_sql *term)
+{
+    const alk__property *p = alk__property_of(view->mapper, term);
+    return p ? alk__view_column(view, p) : term;
+}
+
 /* LEFT JOIN of a relationship's table under a name of its own. */
 static int join_step(making *m, size_t parent, const alk__relation *r)
 {
     alk__query *q = m->query;
     alk__store *store = alk__store_of_mapper(q->session, r->target);
-    const alk_sql *alias = alk_keep(alk_alias(r->target->sql, NULL)), *through = r->through ? alk_keep(alk_alias(r->through, NULL)) : NULL;
+    const alk_sql *alias = alk_keep(alk_alias(alk__mapper_table(r->target), NULL)), *through = r->through ? alk_keep(alk_alias(r->through, NULL)) : NULL;
     alk__entry *entry = store ? new_entry(q, alias, store) : NULL;
-    const alk_sql *from = q->entries[parent].from;
+    const alk__view *from = q->entries[parent].view;
     if (!entry) {
         alk_free(alias);
         alk_free(through);
@@ -374,33 +425,36 @@ static int join_step(making *m, size_t parent, const alk__relation *r)
     entry->parent = parent;
     entry->is_ours = true;
     q->has_joined = true;
-    const alk_sql *criterion = q->unfiltered ? NULL : alk__criterion(q->session, r->target, alias);
+    const alk_sql *criterion = q->unfiltered ? alk__view_kind(entry->view) : alk__criterion(q->session, entry->view), *whole = alk__view_whole(entry->view);
     int code = ALK_OK;
     if (through) {
         const alk_sql *here[ALK__KEY_COLUMNS + 1], *there[ALK__KEY_COLUMNS + 3];
         unsigned n = 0;
         for (; n < r->n; n++)
-            here[n] = (alk_eq)(alk_node_kind(from) == ALK_IS_TABLE ? &r->owner->properties[r->here[n]].column->sql : alk_at(from, &r->owner->properties[r->here[n]].column->sql),
-                               alk_at(through, &r->through_here[n]->sql));
+            here[n] = (alk_eq)(alk__view_column(from, &r->owner->properties[r->here[n]]), alk_at(through, &r->through_here[n]->sql));
         here[n] = &alk_end;
         for (n = 0; n < r->n_there; n++)
-            there[n] = (alk_eq)(alk_at(through, &r->through_there[n]->sql), alk_at(alias, &r->target->properties[r->there[n]].column->sql));
+            there[n] = (alk_eq)(alk_at(through, &r->through_there[n]->sql), alk__view_column(entry->view, &r->target->properties[r->there[n]]));
         if (r->definition->condition)
-            there[n++] = r->definition->condition(from, alias);
+            there[n++] = r->definition->condition(alk__view_from(from, r->owner), alias);
         if (criterion)
             there[n++] = criterion;
         there[n] = &alk_end;
         code = push(m, &m->clauses, &m->n_clauses, alk_left_join_on(through, (alk_and)(here)));
         if (code == ALK_OK)
-            code = push(m, &m->clauses, &m->n_clauses, alk_left_join_on(alias, (alk_and)(there)));
+            code = push(m, &m->clauses, &m->n_clauses, alk_left_join_on(whole, (alk_and)(there)));
     } else {
-        const alk_sql *condition = alk__relation_condition(r, from, NULL, alias);
-        code = push(m, &m->clauses, &m->n_clauses, alk_left_join_on(alias, criterion ? alk_and(condition, criterion) : condition));
+        const alk_sql *condition = alk__relation_condition(r, from, NULL, entry->view);
+        code = push(m, &m->clauses, &m->n_clauses, alk_left_join_on(whole, criterion ? alk_and(condition, criterion) : condition));
     }
+    if (code == ALK_OK && m->room - m->n_clauses < ALK__KIN)
+        code = too_large();
+    if (code == ALK_OK)
+        m->n_clauses += alk__view_variants(entry->view, m->clauses + m->n_clauses);
     alk_free(through);
     for (alk_column_list at = r->definition->order_by; code == ALK_OK && r->many && at && *at; at++)
-        code = push(m, &m->orders, &m->n_orders, alk_column_definition(**at) ? alk_at(alias, **at) : **at);
-    return code ? code : list_columns(m, entry, true);
+        code = push(m, &m->orders, &m->n_orders, ordered_by(entry->view, **at));
+    return code ? code : list_columns(m, entry);
 }
 
 static int join_path(making *m, const alk__loading *loading)
@@ -454,7 +508,7 @@ static const alk_sql *turned_like(const alk_sql *term, const alk_sql *bare)
 static int wrap(making *m)
 {
     alk__query *q = m->query;
-    const alk_sql **inner = alk_arena_alloc(q->arena, (2 * m->room + 2) * sizeof *inner, 0), **outer = alk_arena_alloc(q->arena, m->room * sizeof *outer, 0);
+    const alk_sql **inner = alk_arena_alloc(q->arena, (3 * m->room + 2) * sizeof *inner, 0), **outer = alk_arena_alloc(q->arena, m->room * sizeof *outer, 0);
     size_t n = 0, n_outer = 0, n_orders = 0;
     char name[32];
     if (!inner || !outer)
@@ -470,6 +524,8 @@ static int wrap(making *m)
                 snprintf(name, sizeof name, "alk_o%zu", n_orders++);
                 inner[n++] = alk_label(bare_term(terms[k]), name);
             }
+    for (size_t i = 0; i < m->n_joins; i++)
+        inner[n++] = m->joins[i];
     for (size_t i = 0; i < m->n_clauses; i++)
         inner[n++] = m->clauses[i];
     inner[n] = &alk_end;
@@ -489,8 +545,11 @@ static int wrap(making *m)
     memcpy(m->columns, outer, n_outer * sizeof *outer);
     m->clauses[0] = alk_from(sub);
     m->n_clauses = 1;
-    for (size_t i = 0; i < q->n_entries; i++)
-        q->entries[i].from = sub;                                          /* its columns are the subquery's, by their labels */
+    m->n_joins = 0;
+    for (size_t i = 0; i < q->n_entries; i++) {                            /* its columns are the subquery's, by their labels */
+        q->entries[i].from = q->entries[i].view->from = sub;
+        q->entries[i].view->is_all = true;
+    }
     return ALK_OK;
 }
 
@@ -505,7 +564,7 @@ static bool is_limit(int kind)
 static bool can_repeat(const making *m, const alk__loading *loading)
 {
     const alk__relation *r = loading->steps[0];
-    bool fits = m->query->n_entries == 1 && !m->query->has_joined && (r->direction == ALK__TO_MANY || r->direction == ALK__TO_ONE_THERE) && r->n == 1;
+    bool fits = m->query->n_entries == 1 && !m->query->has_joined && r->owner->root->n_kin == 1 && (r->direction == ALK__TO_MANY || r->direction == ALK__TO_ONE_THERE) && r->n == 1;
     for (size_t i = 0; fits && i < m->n_parts; i++) {
         int kind = alk_node_kind(m->parts[i]);
         fits = kind != ALK_IS_DISTINCT && kind != ALK_IS_GROUP_BY && kind != ALK_IS_FOR_UPDATE && (!is_column(m->parts[i]) || m->parts[i] == m->query->entries[0].from);
@@ -542,6 +601,15 @@ static int repeat(making *m, alk__loading *loading)
 
 /* ---- all of it ---- */
 
+/* What a part of the statement may become. */
+static size_t columns_of(const making *m, const alk_sql *part)
+{
+    const alk_sql *table = table_under(part);
+    const alk_table *t = alk_table_definition(table);
+    const alk__store *store = t && t->struct_size ? alk__store_of(m->query->session, table) : NULL;
+    return store ? store->mapper->n_positions + (size_t)ALK__KIN : t ? t->n_columns : 8;
+}
+
 static int begin(making *m, const alk_sql *statement)
 {
     alk__query *q = m->query;
@@ -561,17 +629,18 @@ static int begin(making *m, const alk_sql *statement)
     q->room = tables + q->n_loadings * ALK__STEPS;
     size_t columns = 256;
     for (size_t i = 0; code == ALK_OK && i < m->n_parts; i++)
-        columns += alk_node_kind(m->parts[i]) == ALK_IS_TABLE ? alk_table_definition(m->parts[i])->n_columns : 8;
+        columns += columns_of(m, m->parts[i]);
     for (size_t i = 0; code == ALK_OK && i < q->n_loadings; i++)
         for (size_t k = 0; k < q->loadings[i].n; k++)
-            columns += q->loadings[i].steps[k]->target->n_properties + 8u;
+            columns += q->loadings[i].steps[k]->target->n_positions + ALK__KIN + 8u;
     m->room = columns + m->n_parts;
     q->entries = alk_arena_alloc(q->arena, (q->room + 1) * sizeof *q->entries, 0);
-    m->columns = alk_arena_alloc(q->arena, 3 * m->room * sizeof *m->columns, 0);
+    m->columns = alk_arena_alloc(q->arena, 4 * m->room * sizeof *m->columns, 0);
     if (!q->entries || !m->columns)
         return ALK_ERROR_NO_MEMORY;
     m->clauses = m->columns + m->room;
     m->orders = m->clauses + m->room;
+    m->joins = m->orders + m->room;
     return code;
 }
 
@@ -580,6 +649,8 @@ static void sink_all(const making *m)
 {
     for (size_t i = 0; i < m->n_columns; i++)
         alk_free(alk_keep(m->columns[i]));
+    for (size_t i = 0; i < m->n_joins; i++)
+        alk_free(alk_keep(m->joins[i]));
     for (size_t i = 0; i < m->n_clauses; i++)
         alk_free(alk_keep(m->clauses[i]));
     for (size_t i = 0; i < m->n_orders; i++)
@@ -588,12 +659,14 @@ static void sink_all(const making *m)
 
 static int assemble(making *m)
 {
-    const alk_sql **all = alk_arena_alloc(m->query->arena, (m->n_columns + m->n_clauses + 2) * sizeof *all, 0);
+    const alk_sql **all = alk_arena_alloc(m->query->arena, (m->n_columns + m->n_joins + m->n_clauses + 2) * sizeof *all, 0);
     size_t n = 0;
     if (!all)
         return ALK_ERROR_NO_MEMORY;
     for (size_t i = 0; i < m->n_columns; i++)
         all[n++] = m->columns[i];
+    for (size_t i = 0; i < m->n_joins; i++)
+        all[n++] = m->joins[i];
     for (size_t i = 0; i < m->n_clauses; i++)
         all[n++] = m->clauses[i];
     if (m->n_orders) {
@@ -627,7 +700,7 @@ int alk__query_take_apart(alk__query *q, const alk_sql *statement)
     }
     if (code == ALK_OK)
         code = filter(&m);
-    q->is_whole = m.is_whole && q->n_entries == 1 && !m.n_places;
+    q->is_whole = m.is_whole && q->n_entries == 1 && !m.n_places && !q->entries[0].store->mapper->base;
     if (wraps && code == ALK_OK)
         code = wrap(&m);
     for (size_t i = 0; code == ALK_OK && i < q->n_loadings; i++)

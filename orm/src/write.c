@@ -140,8 +140,11 @@ static int prepare_insert(alk_session *session, alk__work *work)
 static void note_missing(alk__entity *e)
 {
     const alk__mapper *mapper = e->store->mapper;
+    for (uint16_t i = 0; !mapper->plain && i < mapper->n_properties; i++)
+        if (mapper->properties[i].expression)
+            alk__set_missing(e, i, true);
     for (uint16_t i = 0; i < mapper->n_relations; i++) {
-        const alk__relation *r = &mapper->relations[i];
+        const alk__relation *r = mapper->relations[i];
         if (r->direction == ALK__TO_ONE)
             alk__set_missing(e, r->bit, !alk__one(alk__row(e), r) && !alk__member_is_null(&mapper->properties[r->here[0]], alk__row(e)));
         else if (r->view_only || r->write_only)
@@ -171,33 +174,45 @@ static int became_persistent(alk_session *session, alk__entity *e)
     return alk__session_listens(session) ? alk__session_tell(session, ALK_SESSION_AFTER_INSERT, e, NULL) : ALK_OK;
 }
 
-static bool wants_back(const alk__mapper *mapper, const alk__work *work)
+static bool wants_back(const alk__mapper *mapper, const alk__work *work, unsigned part)
 {
-    for (uint16_t i = 0; i < mapper->n_properties; i++)
-        if (has_bit(work->changed, i) && mapper->properties[i].field.slot && !(mapper->properties[i].content == ALK__CONTENT_OWN))
+    for (uint16_t i = 0; i < mapper->n_properties; i++) {
+        const alk__property *p = &mapper->properties[i];
+        if (has_bit(work->changed, i) && p->part == part && !p->expression && p->field.slot && p->content != ALK__CONTENT_OWN)
             return true;
+    }
     return false;
 }
 
-static int insert_run(alk__unit *unit, alk__work *const *works, size_t n)
+/* One of the tables that the objects are in. */
+static int insert_part(alk__unit *unit, alk__work *const *works, size_t n, unsigned number)
 {
     alk_session *session = unit->session;
     alk__store *store = works[0]->entity->store;
     const alk__mapper *mapper = store->mapper;
-    size_t size = mapper->struct_size;
+    const alk__part *part = &mapper->parts[number];
+    size_t size = part->struct_size;
     char *rows = n <= SIZE_MAX / size ? alk__memory_take(&session->memory, n * size) : NULL;
     alk_conn *conn = rows ? alk__session_conn(session, store->bind) : NULL;
     int code = conn && alk__store_reserve(store, n) == ALK_OK ? ALK_OK : alk_last_error()->code;
     for (size_t i = 0; conn && i < n; i++)
         memcpy(rows + i * size, alk__row(works[i]->entity), size);
     if (code == ALK_OK)
-        code = wants_back(mapper, works[0]) ? alk_conn_insert_structs_returning(conn, mapper->sql, rows, n, unit->arena)
-                                            : alk_conn_insert_structs(conn, mapper->sql, rows, n, NULL);
-    for (size_t i = 0; code == ALK_OK && i < n; i++) {
+        code = wants_back(mapper, works[0], number) ? alk_conn_insert_structs_returning(conn, part->rows, rows, n, unit->arena)
+                                                    : alk_conn_insert_structs(conn, part->rows, rows, n, NULL);
+    for (size_t i = 0; code == ALK_OK && i < n; i++)
         memcpy(alk__row(works[i]->entity), rows + i * size, size);
-        code = became_persistent(session, works[i]->entity);
-    }
     alk__memory_give(&session->memory, rows, n * size);
+    return code;
+}
+
+static int insert_run(alk__unit *unit, alk__work *const *works, size_t n)
+{
+    int code = ALK_OK;
+    for (unsigned part = 0; code == ALK_OK && part < works[0]->entity->store->mapper->n_parts; part++)
+        code = insert_part(unit, works, n, part);
+    for (size_t i = 0; code == ALK_OK && i < n; i++)
+        code = became_persistent(unit->session, works[i]->entity);
     return code;
 }
 
@@ -225,6 +240,7 @@ static int insert_works(alk__unit *unit, alk__work *const *works, size_t n)
 
 typedef struct batch {
     const alk__mapper *mapper;
+    unsigned part;                     /* of the objects that is written */
     char *rows;
     size_t size, n;
     alk_field *fields;
@@ -236,11 +252,11 @@ typedef struct batch {
     size_t n_terms;
 } batch;
 
-static int begin_batch(alk__unit *unit, batch *b, alk__work *const *works, size_t n)
+static int begin_batch(alk__unit *unit, batch *b, alk__work *const *works, size_t n, unsigned part)
 {
     const alk__mapper *mapper = works[0]->entity->store->mapper;
     size_t most = mapper->n_properties + (size_t)ALK__KEY_COLUMNS + 2;
-    *b = (batch){ .mapper = mapper, .n = n, .size = mapper->words_at + (mapper->plain ? 0 : mapper->n_properties * sizeof(alk_cell)) };
+    *b = (batch){ .mapper = mapper, .part = part, .n = n, .size = mapper->words_at + (mapper->plain ? 0 : mapper->n_properties * sizeof(alk_cell)) };
     b->rows = n <= SIZE_MAX / b->size ? alk__memory_take(&unit->session->memory, n * b->size) : NULL;
     b->fields = alk_arena_alloc(unit->arena, most * sizeof *b->fields, 0);
     b->names = alk_arena_alloc(unit->arena, most * sizeof *b->names, 0);
@@ -283,14 +299,21 @@ static int own_values(batch *b, const alk__property *p, alk_arena *arena)
     return code;
 }
 
+/* The version is in the first part, by which all of the object is told. */
+static bool has_version(const batch *b)
+{
+    return b->mapper->version >= 0 && b->part == 0;
+}
+
 static void condition(batch *b)
 {
     const alk__mapper *mapper = b->mapper;
     for (unsigned i = 0; i < mapper->n_key; i++) {
         const alk__property *p = alk__key_property(mapper, i);
-        b->terms[b->n_terms++] = (alk_eq)(&p->column->sql, parameter(b, p, mapper->image_at));
+        const alk_column *column = b->part ? mapper->parts[b->part].key[i] : p->column;
+        b->terms[b->n_terms++] = (alk_eq)(&column->sql, parameter(b, p, mapper->image_at));
     }
-    if (mapper->version >= 0)
+    if (has_version(b))
         b->terms[b->n_terms++] = (alk_eq)(&mapper->properties[mapper->version].column->sql, parameter(b, &mapper->properties[mapper->version], mapper->image_at));
     b->terms[b->n_terms] = &alk_end;
 }
@@ -312,14 +335,14 @@ static int run_batch(alk__unit *unit, const batch *b, const alk_sql *statement, 
 {
     alk_conn *conn = alk__session_conn(unit->session, works[0]->entity->store->bind);
     int64_t affected = -1;
-    bool checked = !deletes || b->mapper->version >= 0;
+    bool checked = !deletes || has_version(b);
     alk_keep(statement);
     int code = conn ? alk_conn_execute_each(conn, statement, b->fields, b->n_fields, b->rows, b->size, b->n, &affected) : alk_last_error()->code;
     alk_free(statement);
     alk__memory_give(&unit->session->memory, b->rows, b->n * b->size);
     if (code)
         return code;
-    if (b->mapper->version >= 0 && affected < 0)
+    if (has_version(b) && affected < 0)
         return alk_fail(ALK_ERROR_NOT_SUPPORTED, "the database does not tell how many rows of %s were found, so that its versions cannot be checked", b->mapper->name);
     return checked && affected >= 0 && (uint64_t)affected != b->n ? stale(unit, works, b->n, deletes) : ALK_OK;
 }
@@ -357,7 +380,9 @@ static int prepare_update(alk_session *session, alk__work *work, bool later)
     for (uint16_t i = 0; code == ALK_OK && i < mapper->n_properties; i++) {
         const alk__property *p = &mapper->properties[i];
         alk__entity_words words;
-        if (has_bit(work->changed, i) && !p->column->nullable && alk__member_is_null(p, alk__row(e)))
+        if (has_bit(work->changed, i) && (p->discriminator || p->key) && (mapper->base || mapper->n_kin > 1))
+            code = alk_fail(ALK_ERROR_NOT_SUPPORTED, "%s: %s tells %s, and cannot be changed", alk__entity_name(e, &words), p->column->member, p->key ? "the rows of all its tables" : "its model");
+        else if (has_bit(work->changed, i) && !p->column->nullable && alk__member_is_null(p, alk__row(e)))
             code = alk_fail(ALK_ERROR_INTEGRITY, "%s: %s cannot be NULL", alk__entity_name(e, &words), p->column->member);
     }
     if (code == ALK_OK && mapper->version >= 0) {
@@ -369,14 +394,23 @@ static int prepare_update(alk_session *session, alk__work *work, bool later)
     return code;
 }
 
-static int update_run(alk__unit *unit, alk__work *const *works, size_t n)
+static bool changes_part(const alk__work *work, unsigned part)
+{
+    const alk__mapper *mapper = work->entity->store->mapper;
+    for (uint16_t i = 0; i < mapper->n_properties; i++)
+        if (has_bit(work->changed, i) && mapper->properties[i].part == part)
+            return true;
+    return false;
+}
+
+static int update_part(alk__unit *unit, alk__work *const *works, size_t n, unsigned part)
 {
     const alk__mapper *mapper = works[0]->entity->store->mapper;
     batch b;
-    int code = begin_batch(unit, &b, works, n);
+    int code = begin_batch(unit, &b, works, n, part);
     for (uint16_t i = 0; code == ALK_OK && i < mapper->n_properties; i++) {
         const alk__property *p = &mapper->properties[i];
-        if (!has_bit(works[0]->changed, i))
+        if (!has_bit(works[0]->changed, i) || p->part != part)
             continue;
         b.parts[b.n_parts++] = (alk_set)(&p->column->sql, parameter(&b, p, 0));
         code = p->content == ALK__CONTENT_OWN ? own_values(&b, p, unit->arena) : ALK_OK;
@@ -389,13 +423,21 @@ static int update_run(alk__unit *unit, alk__work *const *works, size_t n)
     condition(&b);
     b.parts[b.n_parts++] = (alk_where)(b.terms);
     b.parts[b.n_parts] = &alk_end;
-    return run_batch(unit, &b, alk_update_at(NULL, 0, mapper->sql, b.parts), works, false);
+    return run_batch(unit, &b, alk_update_at(NULL, 0, mapper->parts[part].table, b.parts), works, false);
+}
+
+static int update_run(alk__unit *unit, alk__work *const *works, size_t n)
+{
+    int code = ALK_OK;
+    for (unsigned part = 0; code == ALK_OK && part < works[0]->entity->store->mapper->n_parts; part++)
+        code = changes_part(works[0], part) ? update_part(unit, works, n, part) : ALK_OK;
+    return code;
 }
 
 /* What the database, or a default of the program, makes of a row that is changed. */
 static bool is_made_on_update(const alk__property *p)
 {
-    return p->unsent || p->column->server_on_update || p->column->client_on_update;
+    return !p->expression && (p->unsent || p->column->server_on_update || p->column->client_on_update);
 }
 
 /* ---- keys that others refer to ---- */
@@ -460,13 +502,13 @@ static int follow_keys(alk_session *session, const alk__entity *owner)
     for (size_t i = 0; code == ALK_OK && i < session->stores.count; i++) {
         alk__store *children = alk__array_pointer(&session->stores, i);
         for (uint16_t k = 0; code == ALK_OK && k < children->mapper->n_relations; k++) {
-            const alk__relation *r = &children->mapper->relations[k];
-            if (r->direction == ALK__TO_ONE && r->target == mapper)
+            const alk__relation *r = children->mapper->relations[k];
+            if (r->direction == ALK__TO_ONE && alk__mapper_is(mapper, r->target))
                 code = follow_key(session, owner, children, r->here, r->there, r->n);
         }
         for (uint16_t k = 0; code == ALK_OK && k < mapper->n_relations; k++) {
-            const alk__relation *r = &mapper->relations[k];
-            if ((r->direction == ALK__TO_MANY || r->direction == ALK__TO_ONE_THERE) && r->target == children->mapper && !r->back)
+            const alk__relation *r = mapper->relations[k];
+            if ((r->direction == ALK__TO_MANY || r->direction == ALK__TO_ONE_THERE) && alk__mapper_is(children->mapper, r->target) && !r->back)
                 code = follow_key(session, owner, children, r->there, r->here, r->n);
         }
     }
@@ -532,7 +574,7 @@ int alk__switch_row(alk__unit *unit, alk__work *work)
         return alk_fail(ALK_ERROR_INTERNAL, "the row to be taken over is gone");
     memcpy(alk__image(e), alk__image(old), mapper->struct_size);           /* what the row is known to hold */
     for (uint16_t i = 0; i < mapper->n_relations; i++)
-        memset(alk__image(e) + mapper->relations[i].offset, 0, mapper->relations[i].many ? sizeof(alk__many) : sizeof(void *));
+        memset(alk__image(e) + mapper->relations[i]->offset, 0, mapper->relations[i]->many ? sizeof(alk__many) : sizeof(void *));
     if (mapper->version >= 0)
         memcpy(alk__row(e) + mapper->properties[mapper->version].field.offset, alk__image(old) + mapper->properties[mapper->version].field.offset, mapper->properties[mapper->version].size);
     int code = update_works(unit, &work, 1, false);
@@ -543,11 +585,22 @@ int alk__switch_row(alk__unit *unit, alk__work *work)
     return became_persistent(unit->session, e);
 }
 
+static int delete_part(alk__unit *unit, alk__work *const *works, size_t n, unsigned part)
+{
+    batch b;
+    int code = begin_batch(unit, &b, works, n, part);
+    if (code)
+        return code;
+    condition(&b);
+    b.parts[0] = (alk_where)(b.terms);
+    b.parts[1] = &alk_end;
+    return run_batch(unit, &b, alk_delete_from_at(NULL, 0, b.mapper->parts[part].table, b.parts), works, true);
+}
+
 static int delete_works(alk__unit *unit, alk__work *const *works, size_t n)
 {
     alk__work **left = alk_arena_alloc(unit->arena, n * sizeof *left, 0);
     size_t count = 0;
-    batch b;
     int code = left ? ALK_OK : ALK_ERROR_NO_MEMORY;
     for (size_t i = 0; code == ALK_OK && i < n; i++) {
         if (works[i]->entity->state != ALK_STATE_PERSISTENT)               /* its row was taken over */
@@ -555,12 +608,8 @@ static int delete_works(alk__unit *unit, alk__work *const *works, size_t n)
         left[count++] = works[i];
         code = alk__session_listens(unit->session) ? alk__session_tell(unit->session, ALK_SESSION_BEFORE_DELETE, works[i]->entity, NULL) : ALK_OK;
     }
-    if (code || !count || (code = begin_batch(unit, &b, left, count)))
-        return code;
-    condition(&b);
-    b.parts[0] = (alk_where)(b.terms);
-    b.parts[1] = &alk_end;
-    code = run_batch(unit, &b, alk_delete_from_at(NULL, 0, b.mapper->sql, b.parts), left, true);
+    for (unsigned part = count ? left[0]->entity->store->mapper->n_parts : 0; code == ALK_OK && part-- > 0;)
+        code = delete_part(unit, left, count, part);
     for (size_t i = 0; code == ALK_OK && i < count; i++) {
         alk__entity *e = left[i]->entity;
         alk__store_remove(e->store, e);

@@ -11,6 +11,14 @@
  *     ALK_DEFINE(author, AUTHOR, "authors", .comment = "…");        in one .c file
  *
  * Kinds of row: key, col (NOT NULL), opt (nullable), one and many (relationships). A column's name in the database is the member's unless `.name` says otherwise.
+ * For sessions there are more: held (a struct inside the struct) and part (a column that is a member of it), expr (a member that is an expression), and base (the struct
+ * begins with that of another model):
+ *
+ *     X(m, held, home,        struct address)
+ *     X(m, part, home_street, VARCHAR(80), home.street)             NOT NULL, if .nullable = true does not say otherwise
+ *     X(m, expr, n_books,     BIGINT, count_of_books)               alk_sql *count_of_books(const alk_sql *from)
+ *     X(m, base, employee)
+ *
  * Options of a column are members of alk_column, of a relationship those of alk_relationship, of the table those of alk_table. Since 1.0. */
 #ifndef ALKAHEST_MODEL_H
 #define ALKAHEST_MODEL_H
@@ -103,32 +111,93 @@ enum { ALK_NOT_LOADED = 0, ALK_LOADED = 1 };
 #define ALK_1_opt(name, type, ...) ALK_OPT_##type name;
 #define ALK_1_one(name, target, ...) struct target *name;
 #define ALK_1_many(name, target, ...) struct { struct target **items; uint32_t count, state; } name;
+#define ALK_1_held(name, type, ...) type name;
+#define ALK_1_part(...)
+#define ALK_1_expr(name, type, ...) ALK_OPT_##type name;
+#define ALK_1_base(name, ...) struct name name;
 /* pass 2: members of the handle */
-#define ALK_2(m, kind, name, ...) const alk_sql *name;
-/* passes 3 and 4: columns and relationships of the definition */
+#define ALK_2(m, kind, ...) ALK_2_##kind(__VA_ARGS__, )
+#define ALK_2_key(name, ...) const alk_sql *name;
+#define ALK_2_col(name, ...) const alk_sql *name;
+#define ALK_2_opt(name, ...) const alk_sql *name;
+#define ALK_2_one(name, ...) const alk_sql *name;
+#define ALK_2_many(name, ...) const alk_sql *name;
+#define ALK_2_held(...)
+#define ALK_2_part(name, ...) const alk_sql *name;
+#define ALK_2_expr(name, ...) const alk_sql *name;
+#define ALK_2_base(...)
+/* passes 3, 4 and 8: columns, relationships and derived members of the definition */
 #define ALK_3(m, kind, ...) ALK_3_##kind(__VA_ARGS__, )
 #define ALK_3_key(name, ...) alk_column name;
 #define ALK_3_col(name, ...) alk_column name;
 #define ALK_3_opt(name, ...) alk_column name;
 #define ALK_3_one(...)
 #define ALK_3_many(...)
+#define ALK_3_held(...)
+#define ALK_3_part(name, ...) alk_column name;
+#define ALK_3_expr(...)
+#define ALK_3_base(...)
 #define ALK_4(m, kind, ...) ALK_4_##kind(__VA_ARGS__, )
 #define ALK_4_key(...)
 #define ALK_4_col(...)
 #define ALK_4_opt(...)
 #define ALK_4_one(name, ...) alk_relationship name;
 #define ALK_4_many(name, ...) alk_relationship name;
-/* passes 5 and 6: their values */
-#define ALK_5(m, kind, ...) ALK_5_##kind(m, __VA_ARGS__, )
-#define ALK_5_at(m, name_, type_, ...)                                                                                  \
-    .name_ = { .sql = { .kind = ALK_SQL_KIND_COLUMN, .flags = ALK_SQL_IS_STATIC }, .name = #name_, .type = ALK_SQL_##type_, \
-               .table = &m.table, .offset = offsetof(struct m, name_), .slot = ALK_MEMBER_SLOT_(m, name_), \
-               .state_offset = ALK_MEMBER_STATE_(m, name_), .member = #name_, __VA_ARGS__ },
-#define ALK_5_key(m, name, type, ...) ALK_5_at(m, name, type, .primary_key = true, __VA_ARGS__)
-#define ALK_5_col(m, name, type, ...) ALK_5_at(m, name, type, __VA_ARGS__)
-#define ALK_5_opt(m, name, type, ...) ALK_5_at(m, name, type, .nullable = true, __VA_ARGS__)
+#define ALK_4_held(...)
+#define ALK_4_part(...)
+#define ALK_4_expr(...)
+#define ALK_4_base(...)
+#define ALK_8(m, kind, ...) ALK_8_##kind(__VA_ARGS__, )
+#define ALK_8_key(...)
+#define ALK_8_col(...)
+#define ALK_8_opt(...)
+#define ALK_8_one(...)
+#define ALK_8_many(...)
+#define ALK_8_held(...)
+#define ALK_8_part(...)
+#define ALK_8_expr(name, ...) alk_derived name;
+#define ALK_8_base(...)
+/* passes 5, 6 and 9: their values. Columns are of the table of model t, which is m but where m is in the table of its base */
+#define ALK_5(m, kind, ...) ALK_5_##kind(m, m, __VA_ARGS__, )
+#define ALK_5_IN(pair, kind, ...) ALK_5_IN_(ALK_PAIR_ pair, kind, __VA_ARGS__, )
+#define ALK_PAIR_(m, t) m, t
+#define ALK_5_IN_(...) ALK_5_OF_(__VA_ARGS__)
+#define ALK_5_OF_(m, t, kind, ...) ALK_5_##kind(m, t, __VA_ARGS__)
+#define ALK_COLUMN_(m, t, kind_, name_, type_, member_, ...)                                                            \
+    { .sql = { .kind = kind_, .flags = ALK_SQL_IS_STATIC }, .name = #name_, .type = ALK_SQL_##type_,                    \
+      .table = &t.table, .offset = offsetof(struct m, member_), .slot = ALK_MEMBER_SLOT_(m, member_),                   \
+      .state_offset = ALK_MEMBER_STATE_(m, member_), .member = #member_, __VA_ARGS__ }
+#define ALK_5_key(m, t, name_, type, ...) .name_ = ALK_COLUMN_(m, t, ALK_SQL_KIND_COLUMN, name_, type, name_, .primary_key = true, __VA_ARGS__),
+#define ALK_5_col(m, t, name_, type, ...) .name_ = ALK_COLUMN_(m, t, ALK_SQL_KIND_COLUMN, name_, type, name_, __VA_ARGS__),
+#define ALK_5_opt(m, t, name_, type, ...) .name_ = ALK_COLUMN_(m, t, ALK_SQL_KIND_COLUMN, name_, type, name_, .nullable = true, __VA_ARGS__),
+#define ALK_5_part(m, t, name_, type, member_, ...) .name_ = ALK_COLUMN_(m, t, ALK_SQL_KIND_COLUMN, name_, type, member_, __VA_ARGS__),
 #define ALK_5_one(...)
 #define ALK_5_many(...)
+#define ALK_5_held(...)
+#define ALK_5_expr(...)
+#define ALK_5_base(...)
+#define ALK_9(m, kind, ...) ALK_9_##kind(m, __VA_ARGS__, )
+#define ALK_9_key(...)
+#define ALK_9_col(...)
+#define ALK_9_opt(...)
+#define ALK_9_one(...)
+#define ALK_9_many(...)
+#define ALK_9_held(...)
+#define ALK_9_part(...)
+#define ALK_9_expr(m, name_, type, expression_, ...)                                                                    \
+    .name_ = { .column = ALK_COLUMN_(m, m, ALK_SQL_KIND_DERIVED, name_, type, name_, .nullable = true, __VA_ARGS__), .expression = expression_ },
+#define ALK_9_base(...)
+/* pass 10: of the table */
+#define ALK_10(m, kind, ...) ALK_10_##kind(m, __VA_ARGS__, )
+#define ALK_10_key(...)
+#define ALK_10_col(...)
+#define ALK_10_opt(...)
+#define ALK_10_one(...)
+#define ALK_10_many(...)
+#define ALK_10_held(...)
+#define ALK_10_part(...)
+#define ALK_10_expr(...)
+#define ALK_10_base(m, name_, ...) .base = &name_.table, .base_offset = offsetof(struct m, name_),
 #define ALK_6(m, kind, ...) ALK_6_##kind(m, __VA_ARGS__, )
 #define ALK_6_at(m, name_, target_, cardinality_, ...)                                                                  \
     .name_ = { .sql = { .kind = ALK_SQL_KIND_RELATIONSHIP, .flags = ALK_SQL_IS_STATIC }, .name = #name_, .cardinality = cardinality_, \
@@ -138,6 +207,10 @@ enum { ALK_NOT_LOADED = 0, ALK_LOADED = 1 };
 #define ALK_6_key(...)
 #define ALK_6_col(...)
 #define ALK_6_opt(...)
+#define ALK_6_held(...)
+#define ALK_6_part(...)
+#define ALK_6_expr(...)
+#define ALK_6_base(...)
 /* pass 7: values of the handle */
 #define ALK_7(m, kind, ...) ALK_7_##kind(m, __VA_ARGS__, )
 #define ALK_7_key(m, name_, ...) .name_ = &m##_definition.columns.name_.sql,
@@ -145,6 +218,10 @@ enum { ALK_NOT_LOADED = 0, ALK_LOADED = 1 };
 #define ALK_7_opt(m, name_, ...) .name_ = &m##_definition.columns.name_.sql,
 #define ALK_7_one(m, name_, ...) .name_ = &m##_definition.relationships.name_.sql,
 #define ALK_7_many(m, name_, ...) .name_ = &m##_definition.relationships.name_.sql,
+#define ALK_7_held(...)
+#define ALK_7_part(m, name_, ...) .name_ = &m##_definition.columns.name_.sql,
+#define ALK_7_expr(m, name_, ...) .name_ = &m##_definition.derived.name_.column.sql,
+#define ALK_7_base(...)
 
 /* In a header: struct m, and its handle m. */
 #define ALK_MODEL(m, FIELDS)                                       \
@@ -163,23 +240,32 @@ enum { ALK_NOT_LOADED = 0, ALK_LOADED = 1 };
 #define ALK_OVERRIDDEN_
 #endif
 /* In one .c file: the definition. What follows FIELDS is the table's name and options. */
-#define ALK_DEFINE(m, FIELDS, ...)                                                                        \
+#define ALK_DEFINE(m, FIELDS, ...) ALK_DEFINE_(m, FIELDS, FIELDS(ALK_5, m), __VA_ARGS__)
+/* The same of a model whose columns are in the table of its base (single-table inheritance), and may all be NULL there: ALK_DEFINE_IN(employee, manager, MANAGER, "employees",
+ * .polymorphic_identity = "manager"). */
+#define ALK_DEFINE_IN(base_, m, FIELDS, ...) ALK_DEFINE_(m, FIELDS, FIELDS(ALK_5_IN, (m, base_)), __VA_ARGS__, .in_base = true)
+#define ALK_DEFINE_(m, FIELDS, COLUMNS, ...)                                                              \
     ALK_OVERRIDING_ static const struct {                                                                                 \
         alk_table table;                                                                                  \
-        struct { FIELDS(ALK_3, m) } columns;                                                              \
+        struct { FIELDS(ALK_3, m) alk_column end; } columns;                                              \
         struct { FIELDS(ALK_4, m) alk_relationship end; } relationships;                                  \
+        struct { FIELDS(ALK_8, m) alk_derived end; } derived;                                             \
     } m##_definition = {                                                                                  \
         .table = { .sql = { .kind = ALK_SQL_KIND_TABLE, .flags = ALK_SQL_IS_STATIC },                     \
                    .columns = (const alk_column *)&m##_definition.columns,                                \
                    .relationships = (const alk_relationship *)&m##_definition.relationships,              \
-                   .n_columns = sizeof m##_definition.columns / sizeof(alk_column),                       \
+                   .n_columns = sizeof m##_definition.columns / sizeof(alk_column) - 1,                   \
                    .n_relationships = sizeof m##_definition.relationships / sizeof(alk_relationship) - 1, \
                    .column_size = sizeof(alk_column), .relationship_size = sizeof(alk_relationship),      \
                    .constraint_size = sizeof(alk_constraint), .index_size = sizeof(alk_index),            \
                    .index_part_size = sizeof(alk_index_part),                                             \
+                   .derived = (const alk_derived *)&m##_definition.derived,                               \
+                   .n_derived = sizeof m##_definition.derived / sizeof(alk_derived) - 1,                  \
+                   .derived_size = sizeof(alk_derived), FIELDS(ALK_10, m)                                 \
                    .struct_size = sizeof(struct m), .self = &m##_definition.table.sql, .name = __VA_ARGS__ }, \
-        .columns = { FIELDS(ALK_5, m) },                                                                  \
+        .columns = { COLUMNS .end = { .name = NULL } },                                                   \
         .relationships = { FIELDS(ALK_6, m) .end = { .name = NULL } },                                    \
+        .derived = { FIELDS(ALK_9, m) .end = { .expression = NULL } },                                    \
     };                                                                                                    \
     ALK_OVERRIDDEN_ const struct m##_handle m = { .table = &m##_definition.table.sql, FIELDS(ALK_7, m) }
 

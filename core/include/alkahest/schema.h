@@ -8,7 +8,7 @@
 ALK_BEGIN_DECLS
 
 /* Kinds of the nodes that are static data. The library's own kinds begin at 16. */
-enum { ALK_SQL_KIND_COLUMN = 8, ALK_SQL_KIND_TABLE = 9, ALK_SQL_KIND_RELATIONSHIP = 10 };
+enum { ALK_SQL_KIND_COLUMN = 8, ALK_SQL_KIND_TABLE = 9, ALK_SQL_KIND_RELATIONSHIP = 10, ALK_SQL_KIND_DERIVED = 11 };
 enum { ALK_SQL_IS_STATIC = 1 };        /* flag of a node that is never counted nor freed */
 
 /* What a foreign key does when the row that it points to is deleted or gets another key. */
@@ -135,6 +135,16 @@ typedef struct alk_relationship {
                                             * alk_at(from, …) and alk_at(to, …). A relationship with it is to be read only, so .view_only */
 } alk_relationship;
 
+/* A member of the struct that is no column: sessions read it as an expression over the table, or over an alias of it, and never write it. */
+typedef struct alk_derived {
+    alk_column column;                     /* its name, type and member */
+    alk_sql *(*expression)(const alk_sql *from);       /* the columns are alk_at(from, author.id) */
+} alk_derived;
+
+/* A list of tables: ALK_TABLES(&manager.table, &clerk.table). */
+typedef const alk_sql *const *const *alk_table_list;
+#define ALK_TABLES(...) ((const alk_sql *const *const[]){ __VA_ARGS__, NULL })
+
 /* Names for constraints and indexes that are given none: templates with {table}, {schema}, {columns} (joined by _), {column} (the first), {referred_table}, {referred_columns}
  * (joined), and {name}, which is the name that was given; a template that has it makes names out of names. NULL: constraints stay without a name, and an
  * index is called "ix_{table}_{columns}". A name that is too long for the database ends with eight hexadecimal digits in place of the rest, the same on every run. */
@@ -156,6 +166,13 @@ typedef struct alk_table {
     size_t constraint_size, index_size, index_part_size;   /* 0: of this version */
     const alk_sql *self;                   /* this table: what the columns' `table` points to */
     const struct alk_metadata *metadata;   /* of a run-time table */
+    const alk_derived *derived;
+    size_t n_derived, derived_size;
+    const alk_sql *const *base;            /* the model whose struct this one's begins with: a row is one of both. NULL: none */
+    size_t base_offset;                    /* of the base's struct: 0 */
+    alk_table_list variants;               /* the models whose base this is */
+    const char *polymorphic_identity;      /* what the discriminator of the hierarchy's first model says of rows of this one */
+    bool in_base;                          /* it has no table of its own: its columns are the base's table's */
 } alk_table;
 
 /* What a column or table handle stands for; NULL when it stands for something else. Since 1.0. */

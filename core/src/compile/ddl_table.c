@@ -471,9 +471,9 @@ static int put_constraints(alk__render *r, const alk__node *node, const alk_tabl
         alk__put(r, r->out.length == empty ? "\n    " : ",\n    ");
         code = alk__render_constraint(r, &c, c.use_alter);
     }
-    for (size_t i = 0; code == ALK_OK && i < table->n_columns; i++)
-        if (is_enum_as_text(r, alk__column_at(table, i)))
-            code = put_words_check(r, alk__column_at(table, i));
+    for (size_t i = 0, n = alk__stored_count(table); code == ALK_OK && i < n; i++)
+        if (is_enum_as_text(r, alk__stored_column(table, i)))
+            code = put_words_check(r, alk__stored_column(table, i));
     return code;
 }
 
@@ -504,9 +504,10 @@ int alk__render_create_table(alk__render *r, const alk__node *node)
     if (code == ALK_OK)
         code = alk__put_table_name(r, table);
     alk__put(r, " (");
-    for (size_t i = 0; code == ALK_OK && i < table->n_columns; i++) {
+    for (size_t i = 0, n = alk__stored_count(table); code == ALK_OK && i < n; i++) {
+        const alk_column *column = alk__stored_column(table, i);
         alk__put(r, i ? ",\n    " : "\n    ");
-        code = alk__render_column(r, table, alk__column_at(table, i), alk__column_at(table, i)->comment);
+        code = alk__render_column(r, table, column, column->comment);
     }
     if (code == ALK_OK)
         code = put_constraints(r, node, table);

@@ -93,12 +93,12 @@ static bool constraint_at(const alk_table *table, uint32_t number, uint32_t decl
         return c->kind != ALK_CONSTRAINT_PRIMARY_KEY;
     }
     uint32_t of_columns = number - 1 - declared;
-    return from_column(alk__column_at(table, of_columns / 3), of_columns % 3, out);
+    return from_column(alk__stored_column(table, of_columns / 3), of_columns % 3, out);
 }
 
 bool alk__next_constraint(const alk_table *table, uint32_t *at, alk__constraint *out)
 {
-    uint32_t declared = declared_constraints(table), end = 1 + declared + 3 * (uint32_t)table->n_columns;
+    uint32_t declared = declared_constraints(table), end = 1 + declared + 3 * (uint32_t)alk__stored_count(table);
     while (*at < end)
         if (constraint_at(table, (*at)++, declared, out))
             return true;
@@ -155,14 +155,14 @@ static bool index_at(const alk_table *table, uint32_t number, uint32_t declared,
         out->unique = out->declared->unique;
         return true;
     }
-    out->column = alk__column_at(table, number - declared);
+    out->column = alk__stored_column(table, number - declared);
     out->unique = out->column->unique;
     return out->column->index;
 }
 
 bool alk__next_index(const alk_table *table, uint32_t *at, alk__index *out)
 {
-    uint32_t declared = declared_indexes(table), end = declared + (uint32_t)table->n_columns;
+    uint32_t declared = declared_indexes(table), end = declared + (uint32_t)alk__stored_count(table);
     while (*at < end)
         if (index_at(table, (*at)++, declared, out))
             return true;

@@ -15,6 +15,7 @@
 enum {
     ALK__NODE_END = 1, ALK__NODE_ERROR, ALK__NODE_VALUE, ALK__NODE_BIND, ALK__NODE_RAW,
     ALK__NODE_COLUMN = ALK_SQL_KIND_COLUMN, ALK__NODE_TABLE = ALK_SQL_KIND_TABLE, ALK__NODE_RELATIONSHIP = ALK_SQL_KIND_RELATIONSHIP,
+    ALK__NODE_DERIVED = ALK_SQL_KIND_DERIVED,
     ALK__NODE_BUILT = 15,          /* those of one shape follow */
 #define KIND(name, class, words) ALK__NODE_##name,
 #include "sql/node.def"
@@ -170,10 +171,10 @@ static inline uint64_t alk__node_mix(uint64_t hash, uint64_t word)
     hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
     return hash ^ hash >> 32;
 }
-/* A column, a table or a relationship: of a model, or made at run time. */
+/* A column, a table, a relationship or a derived member: of a model, or made at run time. */
 static inline bool alk__node_is_schema(const alk_sql *node)
 {
-    return node->kind >= ALK__NODE_COLUMN && node->kind <= ALK__NODE_RELATIONSHIP;
+    return node->kind >= ALK__NODE_COLUMN && node->kind <= ALK__NODE_DERIVED;
 }
 /* The hash of its structure; that of a part of the schema is its address. */
 static inline uint64_t alk__node_hash(const alk_sql *node)

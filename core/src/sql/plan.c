@@ -77,8 +77,8 @@ static bool came_before(const alk__order *order, const alk_column *column, bool 
 {
     for (size_t i = 0; i < order->tables.count; i++) {
         const alk_table *table = *(const alk_table **)alk__vector_at(&order->tables, i);
-        for (size_t k = 0; k < table->n_columns; k++) {
-            const alk_column *other = alk__column_at(table, k);
+        for (size_t k = 0, n = alk__stored_count(table); k < n; k++) {
+            const alk_column *other = alk__stored_column(table, k);
             if (other == column)
                 return false;
             if (same_thing(other, column, sequences))
@@ -93,8 +93,8 @@ static int add_things(alk_ddl_plan *plan, const alk__order *order, bool sequence
     int code = ALK_OK;
     for (size_t i = 0; code == ALK_OK && i < order->tables.count; i++) {
         const alk_table *table = *(const alk_table **)alk__vector_at(&order->tables, i);
-        for (size_t k = 0; code == ALK_OK && k < table->n_columns; k++) {
-            const alk_column *column = alk__column_at(table, k);
+        for (size_t k = 0, n = alk__stored_count(table); code == ALK_OK && k < n; k++) {
+            const alk_column *column = alk__stored_column(table, k);
             if ((sequences ? !column->sequence : !enum_of(&column->type)) || came_before(order, column, sequences))
                 continue;
             if (sequences)
@@ -121,8 +121,8 @@ static int add_comments(alk_ddl_plan *plan, const alk_table *table)
 {
     alk__constraint c;
     int code = table->comment ? add(plan, alk__comment(ALK__COMMENT_TABLE, &table->sql, 0, table->comment, ALK__DDL_WHERE_NEEDED)) : ALK_OK;
-    for (size_t i = 0; code == ALK_OK && i < table->n_columns; i++) {
-        const alk_column *column = alk__column_at(table, i);
+    for (size_t i = 0, n = alk__stored_count(table); code == ALK_OK && i < n; i++) {
+        const alk_column *column = alk__stored_column(table, i);
         if (column->comment)
             code = add(plan, alk__comment(ALK__COMMENT_COLUMN, &column->sql, 0, column->comment, ALK__DDL_WHERE_NEEDED));
     }

@@ -104,6 +104,7 @@ static const kind_of_node nodes[ALK__NODE_KINDS] = {
     [ALK__NODE_COLUMN] = { "COLUMN", "a column" },
     [ALK__NODE_TABLE] = { "TABLE", "a table" },
     [ALK__NODE_RELATIONSHIP] = { "RELATIONSHIP", "a relationship" },
+    [ALK__NODE_DERIVED] = { "DERIVED", "a member by an expression, which sessions read" },
 #define KIND(name, class, words) [ALK__NODE_##name] = { #name, words },
 #include "sql/node.def"
 #undef KIND
@@ -114,6 +115,7 @@ const uint8_t alk__node_classes[ALK__NODE_KINDS] = {
     [ALK__NODE_BIND] = ALK__CLASS_PART,
     [ALK__NODE_TABLE] = ALK__CLASS_FROM,
     [ALK__NODE_RELATIONSHIP] = ALK__CLASS_PART,
+    [ALK__NODE_DERIVED] = ALK__CLASS_PART,
 #define KIND(name, class, words) [ALK__NODE_##name] = ALK__CLASS_##class,
 #include "sql/node.def"
 #undef KIND
@@ -128,6 +130,7 @@ const uint16_t alk__node_traits[ALK__NODE_KINDS] = {
     [ALK__NODE_COLUMN] = 1 << ALK__CLASS_LEAF | ALK__KIND_IS_SCHEMA,
     [ALK__NODE_TABLE] = 1 << ALK__CLASS_FROM | ALK__KIND_IS_SCHEMA,
     [ALK__NODE_RELATIONSHIP] = 1 << ALK__CLASS_PART | ALK__KIND_IS_SCHEMA,
+    [ALK__NODE_DERIVED] = 1 << ALK__CLASS_PART | ALK__KIND_IS_SCHEMA,
 #define KIND(name, class, words) [ALK__NODE_##name] = 1 << ALK__CLASS_##class | ALK__KIND_IS_BUILT,
 #include "sql/node.def"
 #undef KIND

@@ -46,7 +46,7 @@ static int add_tables(sorting *s, const alk_sql *const *tables, size_t n)
         const alk_table *table = tables[i] ? alk__table(tables[i]) : NULL;
         if (!table)
             return alk__error(ALK_ERROR_ARGUMENT, "a list of tables holds %s", tables[i] ? alk__node_words(tables[i]) : "NULL");
-        if (number_of(s, table))
+        if (table->in_base || number_of(s, table))
             continue;
         if (alk__map_set(&s->numbers, (const char *)&table, sizeof table, (void *)(uintptr_t)(s->n + 1)))
             return alk__error_code();

@@ -16,11 +16,39 @@ const alk_column *alk_table_generated_key(const alk_sql *table)
     return definition ? alk__generated_key(definition) : NULL;
 }
 
+static size_t stored_in_variants(const alk_table *table)
+{
+    size_t n = 0;
+    for (alk_table_list at = table->variants; at && *at; at++)
+        n += alk__table(**at)->in_base ? alk__stored_count(alk__table(**at)) : 0;
+    return n;
+}
+
+size_t alk__stored_count(const alk_table *table)
+{
+    return table->variants ? table->n_columns + stored_in_variants(table) : table->n_columns;
+}
+
+const alk_column *alk__stored_column(const alk_table *table, size_t i)
+{
+    if (i < table->n_columns)
+        return alk__column_at(table, i);
+    i -= table->n_columns;
+    for (alk_table_list at = table->variants; at && *at; at++) {
+        const alk_table *variant = alk__table(**at);
+        size_t n = variant->in_base ? alk__stored_count(variant) : 0;
+        if (i < n)
+            return alk__stored_column(variant, i);
+        i -= n;
+    }
+    return NULL;
+}
+
 const alk_column *alk__column_named(const alk_table *table, const char *name)
 {
-    for (size_t i = 0; i < table->n_columns; i++)
-        if (strcmp(alk__column_at(table, i)->name, name) == 0)
-            return alk__column_at(table, i);
+    for (size_t i = 0, n = alk__stored_count(table); i < n; i++)
+        if (strcmp(alk__stored_column(table, i)->name, name) == 0)
+            return alk__stored_column(table, i);
     return NULL;
 }
 

@@ -50,6 +50,9 @@ static inline const alk_index_part *alk__declared_part(const alk_table *table, c
     const alk_index_part *part = (const alk_index_part *)(const void *)((const char *)index->parts + i * size);
     return part->column || part->expression || part->node ? part : NULL;
 }
+/* The columns that the table has in the database: its own, then those of variants that are in it. */
+size_t alk__stored_count(const alk_table *table);
+const alk_column *alk__stored_column(const alk_table *table, size_t i);
 /* By the name in the database; NULL: none. */
 const alk_column *alk__column_named(const alk_table *table, const char *name);
 /* The next column of the primary key from *at on, in the table's order; NULL: no more. */

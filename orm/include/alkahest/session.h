@@ -128,6 +128,9 @@ ALK_API int alk_entity_state(alk_session *session, const void *entity);
 ALK_API bool alk_entity_changed(alk_session *session, const void *entity, const alk_sql *column);
 /* The value that a column had when it was read or written. Its texts live until the next flush. Since 1.0. */
 ALK_API int alk_entity_original(alk_session *session, const void *entity, const alk_sql *column, alk_value *value);
+/* The object as one of a variant of its model: the same address, or NULL when it is of another model. alk_as(s, manager, employee) is a struct manager *. Since 1.0. */
+ALK_API void *alk_entity_as(alk_session *session, const alk_sql *table, const void *entity);
+#define alk_as(session, m, entity) ((struct m *)alk_entity_as(session, (m).table, entity))
 /* How many objects the session has. Since 1.0. */
 ALK_API size_t alk_session_count(const alk_session *session);
 
