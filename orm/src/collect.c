@@ -72,7 +72,7 @@ static int resolve(alk__unit *unit, alk__entity *e, const alk__relation *r, cons
     alk__entity_words words, other;
     *out = alk__entity_at(unit->session, row);
     if (*out && (*out)->state <= ALK_STATE_PERSISTENT) {
-        if ((*out)->store->mapper == r->target)
+        if (alk__mapper_is((*out)->store->mapper, r->target))
             return ALK_OK;
         return alk_fail(ALK_ERROR_ARGUMENT, "%s: %s leads to %s, which is no %s", alk__entity_name(e, &words), r->name, alk__entity_name(*out, &other), r->target->name);
     }

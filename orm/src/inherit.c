@@ -7,7 +7,6 @@
 #include <alkahest/error.h>
 #include <alkahest/value.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 /* ---- parts ---- */
 
@@ -110,18 +109,19 @@ static bool lists(const alk_table *base, const alk_sql *variant)
     return false;
 }
 
-static void check_variant(alk__making_mappers *m, const alk__mapper *mapper)
+static void check_variant(alk__making_mappers *m, alk__mapper *mapper)
 {
     const alk_table *t = mapper->table;
     const alk__property *d = mapper->discriminator;
-    char *end = NULL;
     if (!mapper->base && !t->variants)
         return;
     if (!d)
         alk__mistake(m, "%s has variants and no column that tells them: one with .discriminator = true", mapper->root->name);
     else if (d->content != ALK__CONTENT_TEXT && !alk__member_is_int(d))
         alk__mistake(m, "the discriminator %s.%s is neither text nor an integer", mapper->root->name, d->column->name);
-    else if (mapper->identity && alk__member_is_int(d) && (strtoll(mapper->identity, &end, 10), *end || end == mapper->identity))
+    else if (mapper->identity && !alk__member_is_int(d))
+        mapper->identity_value = alk_value_text(mapper->identity);
+    else if (mapper->identity && alk_value_parse(d->field.slot == ALK_SLOT_UINT64 ? ALK_TYPE_UINT : ALK_TYPE_INT, mapper->identity, strlen(mapper->identity), NULL, &mapper->identity_value))
         alk__mistake(m, "%s: the discriminator %s is an integer, and .polymorphic_identity is \"%s\"", mapper->name, d->column->name, mapper->identity);
     if (!mapper->base)
         return;
@@ -180,26 +180,21 @@ bool alk__find_kin(alk__making_mappers *m, alk__mapper *mapper)
 
 /* ---- which one a row is ---- */
 
-static bool is_identity(const alk__property *d, const char *row, const char *identity)
+static bool has_identity(const alk__mapper *mapper, const alk_value *value)
 {
-    const char *text;
-    if (alk__member_is_int(d))
-        return alk__member_int(d, row) == strtoll(identity, NULL, 10);
-    memcpy(&text, row + d->field.offset, sizeof text);
-    return strcmp(text, identity) == 0;
+    return mapper->identity && alk_value_equal(value, &mapper->identity_value);
 }
 
 const alk__mapper *alk__mapper_by_discriminator(const alk__mapper *mapper, const char *row)
 {
     const alk__property *d = mapper->discriminator;
-    char value[80] = "";
-    bool known = !alk__member_is_null(d, row);
-    for (uint16_t i = 0; known && i < mapper->n_kin; i++)
-        if (mapper->kin[i]->identity && is_identity(d, row, mapper->kin[i]->identity))
+    alk_value value = alk__member_value(d, row);
+    char words[80] = "";
+    for (uint16_t i = 0; i < mapper->n_kin; i++)
+        if (has_identity(mapper->kin[i], &value))
             return mapper->kin[i];
-    alk_value v = alk__member_value(d, row);
-    alk_value_print(&v, value, sizeof value);
-    alk_fail(ALK_ERROR_DATA, "a row of %s is of no model that is known here: its %s is %s", mapper->name, d->column->name, known ? value : "NULL");
+    alk_value_print(&value, words, sizeof words);
+    alk_fail(ALK_ERROR_DATA, "a row of %s is of no model that is known here: its %s is %s", mapper->name, d->column->name, words);
     return NULL;
 }
 
@@ -213,11 +208,9 @@ int alk__set_discriminator(const alk__mapper *mapper, char *row)
     bool is_empty = alk__member_is_null(d, row) || (alk__member_is_int(d) ? alk__member_int(d, row) == 0 : v.len == 0);
     if (!mapper->identity)
         return is_empty ? alk_fail(ALK_ERROR_ARGUMENT, "%s has no .polymorphic_identity: one of its variants is wanted", mapper->name) : ALK_OK;
-    if (is_empty) {
-        alk_value own = alk__member_is_int(d) ? alk_value_int(strtoll(mapper->identity, NULL, 10)) : alk_value_text(mapper->identity);
-        return alk__member_store(d, row, &own);
-    }
-    if (is_identity(d, row, mapper->identity))
+    if (is_empty)
+        return alk__member_store(d, row, &mapper->identity_value);
+    if (has_identity(mapper, &v))
         return ALK_OK;
     alk_value_print(&v, words, sizeof words);
     return alk_fail(ALK_ERROR_ARGUMENT, "a struct of %s, whose %s is '%s', says that it is %s: it has to be added as a struct of that", mapper->name, d->column->name, mapper->identity, words);

@@ -5,6 +5,7 @@
 #define ALK_ORM_MAPPER_H
 #include <alkahest/field.h>
 #include <alkahest/schema.h>
+#include <alkahest/value.h>
 #include <string.h>
 
 enum { ALK__KEY_COLUMNS = 8 };         /* the most that a key, or a foreign key, may have */
@@ -73,7 +74,8 @@ typedef struct alk__mapper {
     uint16_t n_kin;
     uint16_t n_positions;              /* of properties of all kin */
     uint16_t most_properties;          /* of the root: of any in the hierarchy */
-    const char *identity;              /* what the discriminator says of its rows */
+    const char *identity;              /* what the discriminator says of its rows; NULL: it has none itself */
+    alk_value identity_value;          /* the same as a value of the discriminator's type */
     const alk__property *discriminator;                /* NULL: it has neither base nor variants */
     alk__part *parts;
     uint16_t n_parts;

@@ -289,15 +289,16 @@ static int list_columns(making *m, alk__entry *entry)
     return ALK_OK;
 }
 
-/* The other tables of a model that the program selects, and what tells its rows from others there. What its base has criteria for it has too. */
-static int add_tables(making *m, const alk__entry *entry)
+/* The other tables of a model that the program selects, and what tells its rows from others there. What its base has criteria for it has too. Where the model is selected by itself,
+ * the program's joins may go by columns of these tables, and come after them; where it is an alias, they are what brings it. */
+static int add_tables(making *m, const alk__entry *entry, const alk_sql **list, size_t *n)
 {
     const alk__mapper *mapper = entry->store->mapper;
     const alk_sql *kind = alk__view_kind(entry->view);
     int code = ALK_OK;
-    if (m->room - m->n_joins < ALK__KIN)
+    if (m->room - *n < ALK__KIN)
         return too_large();
-    m->n_joins += alk__view_joins(entry->view, m->joins + m->n_joins);
+    *n += alk__view_joins(entry->view, list + *n);
     for (const alk__mapper *base = mapper->base; code == ALK_OK && base && !m->query->unfiltered; base = base->base)
         code = note_store(m, alk__view_from(entry->view, base), alk__store_of_mapper(m->query->session, base), false);
     return code || !kind ? code : push(m, &m->clauses, &m->n_clauses, alk_where(kind));
@@ -322,7 +323,7 @@ static int take_table(making *m, const alk_sql *part, const alk_sql *table, bool
     if (!whole) {
         m->changed = true;
         int code = list_columns(m, entry);
-        return code ? code : add_tables(m, entry);
+        return code || aliased ? code : add_tables(m, entry, m->joins, &m->n_joins);
     }
     for (uint16_t i = 0; i < mapper->n_properties; i++)
         entry->positions[i] = m->query->n_columns++;
@@ -698,6 +699,9 @@ int alk__query_take_apart(alk__query *q, const alk_sql *statement)
             continue;
         code = is_column(part) ? take_column(&m, part) : kind == ALK_IS_LEFT_JOIN ? push_left_join(&m, part) : push(&m, &m.clauses, &m.n_clauses, part);
     }
+    for (size_t i = 0; code == ALK_OK && i < q->n_entries; i++)
+        if (alk_node_kind(q->entries[i].from) == ALK_IS_ALIAS)
+            code = add_tables(&m, &q->entries[i], m.clauses, &m.n_clauses);
     if (code == ALK_OK)
         code = filter(&m);
     q->is_whole = m.is_whole && q->n_entries == 1 && !m.n_places && !q->entries[0].store->mapper->base;

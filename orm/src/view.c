@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * See view.h. */
 #include "view.h"
-#include "member.h"
 #include <alkahest/inspect.h>
 #include <alkahest/expression.h>
 #include <alkahest/query.h>
 #include <alkahest/value.h>
-#include <stdlib.h>
 
 /* ---- tables ---- */
 
@@ -170,7 +168,7 @@ const alk_sql *alk__view_kind(const alk__view *view)
         return NULL;
     for (uint16_t i = 0; i < of->n_kin; i++)
         if (of->kin[i]->identity)
-            few[n++] = alk__member_is_int(d) ? alk_value_int(strtoll(of->kin[i]->identity, NULL, 10)) : alk_value_text(of->kin[i]->identity);
+            few[n++] = of->kin[i]->identity_value;
     const alk_sql *column = seen(view, d->table, &d->column->sql);
     if (n == 1)
         return (alk_eq)(column, alk_bound(&few[0]));
