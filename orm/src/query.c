@@ -2,6 +2,7 @@
  * Running statements in a session, and reading their rows as objects. */
 #include "query.h"
 #include "collection.h"
+#include "criteria.h"
 #include "entity.h"
 #include "flush.h"
 #include "journal.h"
@@ -526,8 +527,7 @@ static void sink(const alk_sql *const *nodes)
             alk_free(alk_keep(*nodes));
 }
 
-/* A fresh statement is consumed, whatever happens: it is kept while it is looked into. */
-static alk_result *run(alk_session *session, const alk_sql *statement, const alk_sql *const *binds)
+static alk_result *run_filtered(alk_session *session, const alk_sql *statement, const alk_sql *const *binds)
 {
     int kind = alk_node_kind(statement);
     bool changes = kind == ALK_IS_INSERT || kind == ALK_IS_UPDATE || kind == ALK_IS_DELETE;
@@ -554,6 +554,31 @@ static alk_result *run(alk_session *session, const alk_sql *statement, const alk
         close_reader(r);
     }
     return result ? result : alk_fail_null();
+}
+
+static bool is_unfiltered(const alk_sql *statement)
+{
+    const alk_sql *const *parts;
+    size_t n = alk_node_children(statement, &parts);
+    for (size_t i = 0; i < n; i++)
+        if (alk_loading_code(parts[i]) == ALK_LOAD_UNFILTERED)
+            return true;
+    return false;
+}
+
+/* A fresh statement is consumed, whatever happens: it is kept while it is looked into. */
+static alk_result *run(alk_session *session, const alk_sql *statement, const alk_sql *const *binds)
+{
+    if (!alk__has_criteria(session) || is_unfiltered(statement))
+        return run_filtered(session, statement, binds);
+    const alk_sql *filtered = alk__with_criteria(session, statement, alk__scratch_begin(session));
+    alk_result *result = filtered ? run_filtered(session, filtered, binds) : alk_fail_null();
+    if (!filtered)
+        sink(binds);
+    else if (filtered != statement)
+        alk_free(filtered);
+    alk__scratch_end(session);
+    return result;
 }
 
 /* A statement that a listener put in the place of the program's is run, and consumed when it is fresh. */

@@ -2,13 +2,11 @@
  * A SELECT as a session runs it: whole models become lists of their columns where some are deferred, loading options become joins, criteria become conditions. The statement that was
  * given is not changed; where nothing of this applies it runs as it is. */
 #include "query.h"
-#include "member.h"
+#include "criteria.h"
 #include "store.h"
 #include <alkahest/expression.h>
 #include <alkahest/query.h>
 #include <stdio.h>
-
-enum { PLACES = 32 };
 
 /* The parts of the statement that is being made. */
 typedef struct making {
@@ -21,17 +19,11 @@ typedef struct making {
     size_t n_only[8];
     unsigned only_code[8];
     size_t n_options;
-    struct place {
-        const alk_sql *from;
-        const alk__store *store;
-        bool outer, done;
-    } places[PLACES];                  /* tables and aliases that the session has a condition for */
-    size_t n_places;
+    alk__places places;
     bool changed;                      /* another statement has to run */
     bool is_whole;                     /* nothing but columns and an order */
     bool is_limited;                   /* LIMIT and the like: a join may not change how many rows there are before it */
 } making;
-typedef struct place place;
 
 static int too_large(void)
 {
@@ -121,145 +113,6 @@ static bool is_wanted(const void *data, const alk__mapper *mapper, const alk__pr
     return wanted || p->key || p->version || p->discriminator;
 }
 
-/* ---- criteria: of each table that the statement selects from, whether it names it as such, joins it, or names its columns alone ---- */
-
-static const alk_sql *table_under(const alk_sql *from)
-{
-    const alk_sql *const *below;
-    return alk_node_kind(from) == ALK_IS_ALIAS && alk_node_children(from, &below) ? below[0] : from;
-}
-
-static alk__store *filtered_store(const making *m, const alk_sql *from)
-{
-    const alk_sql *table = table_under(from);
-    for (size_t i = 0; i < m->query->session->stores.count; i++) {
-        alk__store *store = alk__array_pointer(&m->query->session->stores, i);
-        if (store->mapper->sql == table && store->criterion)
-            return store;
-    }
-    return NULL;
-}
-
-static int note_store(making *m, const alk_sql *from, const alk__store *store, bool outer)
-{
-    if (!store || !store->criterion)
-        return ALK_OK;
-    for (size_t i = 0; i < m->n_places; i++)
-        if (m->places[i].from == from && m->places[i].store == store) {
-            m->places[i].outer = m->places[i].outer || outer;
-            return ALK_OK;
-        }
-    if (m->n_places == PLACES)
-        return alk_fail(ALK_ERROR_ARGUMENT, "a query has more than %d tables that the session has conditions for", PLACES);
-    m->places[m->n_places++] = (place){ .from = from, .store = store, .outer = outer };
-    return ALK_OK;
-}
-
-/* A variant in its base's table is named by its model, and stands where that table does. */
-static int note_place(making *m, const alk_sql *from, bool outer)
-{
-    const alk__store *store = filtered_store(m, from);
-    return note_store(m, store && from == store->mapper->sql ? alk__mapper_table(store->mapper) : from, store, outer);
-}
-
-static const alk_sql *own_criterion(const place *at)
-{
-    return at->store->criterion(at->from, at->store->criterion_payload);
-}
-
-/* What a join leads to. */
-static const alk_sql *joined(const alk_sql *right)
-{
-    const alk_sql *const *below;
-    if (alk_node_kind(right) == ALK_IS_COLUMN_AT && alk_node_children(right, &below) == 2)
-        right = below[1];
-    return alk_node_kind(right) == ALK_IS_RELATIONSHIP ? *alk_relationship_definition(right)->target : right;
-}
-
-/* Subqueries are left as the program wrote them. */
-static int find_places(making *m, const alk_sql *node)
-{
-    const alk_sql *const *below;
-    size_t n = alk_node_children(node, &below);
-    int kind = alk_node_kind(node), code = ALK_OK;
-    switch (kind) {
-    case ALK_IS_SELECT: case ALK_IS_COMPOUND: case ALK_IS_FROM: case ALK_IS_LOADING: case ALK_IS_RELATIONSHIP: return ALK_OK;
-    case ALK_IS_TABLE: case ALK_IS_ALIAS: return note_place(m, node, false);
-    case ALK_IS_COLUMN: return note_place(m, *alk_column_definition(node)->table, false);
-    case ALK_IS_COLUMN_AT: return note_place(m, below[0], false);
-    case ALK_IS_JOIN: case ALK_IS_LEFT_JOIN:
-        if (n > 1)
-            code = note_place(m, joined(below[1]), kind == ALK_IS_LEFT_JOIN);
-        break;
-    default: break;
-    }
-    for (size_t i = 0; code == ALK_OK && i < n; i++)
-        code = below[i] && below[i] != &alk_end ? find_places(m, below[i]) : ALK_OK;
-    return code;
-}
-
-static int note_places(making *m)
-{
-    int code = ALK_OK;
-    bool any = false;
-    for (size_t i = 0; i < m->query->session->stores.count; i++)
-        any = any || ((const alk__store *)alk__array_pointer(&m->query->session->stores, i))->criterion;
-    for (size_t i = 0; any && !m->query->unfiltered && code == ALK_OK && i < m->n_parts; i++)
-        code = find_places(m, m->parts[i]);
-    return code;
-}
-
-/* The condition that a left join is made by, so that another can be added to it; NULL: it cannot be told. */
-static const alk_sql *condition_of_join(const alk_sql *const *below, size_t n)
-{
-    if (n > 2 && below[2] && below[2] != &alk_end)
-        return below[2];
-    const alk__relation *r = alk_node_kind(below[1]) == ALK_IS_RELATIONSHIP ? alk__relation_of(below[1]) : NULL;
-    if (!r || r->through || r->owner->root == r->target->root)
-        return NULL;
-    alk__view from, to;
-    alk__view_begin(&from, r->owner, NULL);
-    alk__view_begin(&to, r->target, NULL);
-    return alk__relation_condition(r, &from, NULL, &to);
-}
-
-/* A left join with a table that has a criterion: it is a part of what is joined by, as the rows that find none stay. */
-static int push_left_join(making *m, const alk_sql *part)
-{
-    const alk_sql *const *below;
-    size_t n = alk_node_children(part, &below);
-    const alk_sql *to = n > 1 ? joined(below[1]) : NULL;
-    for (size_t i = 0; to && i < m->n_places; i++) {
-        const alk_sql *condition = m->places[i].from == to ? condition_of_join(below, n) : NULL;
-        const alk_sql *criterion = condition ? own_criterion(&m->places[i]) : NULL;
-        m->places[i].done = m->places[i].done || condition;
-        if (!criterion)
-            continue;
-        m->changed = true;
-        return push(m, &m->clauses, &m->n_clauses, alk_left_join_on(to, alk_and(condition, criterion)));
-    }
-    return push(m, &m->clauses, &m->n_clauses, part);
-}
-
-static int filter(making *m)
-{
-    int code = ALK_OK;
-    for (size_t i = 0; code == ALK_OK && i < m->n_places; i++) {
-        const alk__mapper *mapper = m->places[i].store->mapper;
-        const alk_sql *criterion = m->places[i].done ? NULL : own_criterion(&m->places[i]);
-        alk__view view;
-        if (!criterion)
-            continue;
-        alk__view_begin(&view, mapper, m->places[i].from);
-        if (m->places[i].outer)
-            criterion = alk_or(criterion, alk_is(alk__view_column(&view, alk__key_property(mapper, 0)), alk_null()));
-        alk__view_end(&view);
-        m->changed = true;
-        code = push(m, &m->clauses, &m->n_clauses, alk_where(criterion));
-    }
-    return code;
-}
-
 /* ---- columns ---- */
 
 static alk__entry *new_entry(alk__query *q, const alk_sql *from, alk__store *store)
@@ -300,7 +153,7 @@ static int add_tables(making *m, const alk__entry *entry, const alk_sql **list, 
         return too_large();
     *n += alk__view_joins(entry->view, list + *n);
     for (const alk__mapper *base = mapper->base; code == ALK_OK && base && !m->query->unfiltered; base = base->base)
-        code = note_store(m, alk__view_from(entry->view, base), alk__store_of_mapper(m->query->session, base), false);
+        code = alk__places_add(&m->places, alk__view_from(entry->view, base), alk__store_of_mapper(m->query->session, base), false);
     return code || !kind ? code : push(m, &m->clauses, &m->n_clauses, alk_where(kind));
 }
 
@@ -353,6 +206,33 @@ static bool is_column(const alk_sql *part)
     default:
         return false;
     }
+}
+
+/* ---- clauses ---- */
+
+static int find_places(making *m)
+{
+    int code = ALK_OK;
+    for (size_t i = 0; !m->query->unfiltered && alk__has_criteria(m->query->session) && code == ALK_OK && i < m->n_parts; i++)
+        code = alk__places_find(&m->places, m->parts[i]);
+    return code;
+}
+
+static int take_clause(making *m, const alk_sql *part)
+{
+    const alk_sql *join = alk_node_kind(part) == ALK_IS_LEFT_JOIN ? alk__places_join(&m->places, part) : NULL;
+    m->changed = m->changed || join;
+    return push(m, &m->clauses, &m->n_clauses, join ? join : part);
+}
+
+static int filter(making *m)
+{
+    if (m->room - m->n_clauses < ALK__PLACES)
+        return too_large();
+    unsigned n = alk__places_where(&m->places, m->clauses + m->n_clauses);
+    m->n_clauses += n;
+    m->changed = m->changed || n;
+    return ALK_OK;
 }
 
 /* ---- joining along ---- */
@@ -605,7 +485,7 @@ static int repeat(making *m, alk__loading *loading)
 /* What a part of the statement may become. */
 static size_t columns_of(const making *m, const alk_sql *part)
 {
-    const alk_sql *table = table_under(part);
+    const alk_sql *const *below, *table = alk_node_kind(part) == ALK_IS_ALIAS && alk_node_children(part, &below) ? below[0] : part;
     const alk_table *t = alk_table_definition(table);
     const alk__store *store = t && t->struct_size ? alk__store_of(m->query->session, table) : NULL;
     return store ? store->mapper->n_positions + (size_t)ALK__KIN : t ? t->n_columns : 8;
@@ -681,7 +561,7 @@ static int assemble(making *m)
 
 int alk__query_take_apart(alk__query *q, const alk_sql *statement)
 {
-    making m = { .query = q };
+    making m = { .query = q, .places = { .session = q->session } };
     int code = begin(&m, statement);
     bool wraps = code == ALK_OK && m.is_limited && joins_many(q);
     if (wraps && !m.n_options) {                       /* so that models are listed by their columns, which get labels */
@@ -691,20 +571,20 @@ int alk__query_take_apart(alk__query *q, const alk_sql *statement)
         m.n_options = 1;
     }
     if (code == ALK_OK)
-        code = note_places(&m);
+        code = find_places(&m);
     for (size_t i = 0; code == ALK_OK && i < m.n_parts; i++) {
         const alk_sql *part = m.parts[i];
         int kind = alk_node_kind(part);
         if (kind == ALK_IS_LOADING)
             continue;
-        code = is_column(part) ? take_column(&m, part) : kind == ALK_IS_LEFT_JOIN ? push_left_join(&m, part) : push(&m, &m.clauses, &m.n_clauses, part);
+        code = is_column(part) ? take_column(&m, part) : take_clause(&m, part);
     }
     for (size_t i = 0; code == ALK_OK && i < q->n_entries; i++)
         if (alk_node_kind(q->entries[i].from) == ALK_IS_ALIAS)
             code = add_tables(&m, &q->entries[i], m.clauses, &m.n_clauses);
     if (code == ALK_OK)
         code = filter(&m);
-    q->is_whole = m.is_whole && q->n_entries == 1 && !m.n_places && !q->entries[0].store->mapper->base;
+    q->is_whole = m.is_whole && q->n_entries == 1 && !m.places.n && !q->entries[0].store->mapper->base;
     if (wraps && code == ALK_OK)
         code = wrap(&m);
     for (size_t i = 0; code == ALK_OK && i < q->n_loadings; i++)

@@ -50,6 +50,9 @@ ALK_API int alk_node_kind(const alk_sql *node);
 /* The nodes that it is made of, as many as are returned; 0: none that are told. */
 ALK_API size_t alk_node_children(const alk_sql *node, const alk_sql *const **children);
 
+/* The same node, made of others, of which there are as many as alk_node_children() tells. Those that are fresh are consumed; the node stays as it is. Since 1.0. */
+ALK_API alk_sql *alk_node_with(const alk_sql *node, const alk_sql *const *children);
+
 /* What could not be built, with this thread's error as its reason: for functions of the program's that build SQL. */
 ALK_API alk_sql *alk_fail_sql(void);
 

@@ -53,6 +53,18 @@ size_t alk_node_children(const alk_sql *node, const alk_sql *const **children)
     return built ? built->n : 0;
 }
 
+alk_sql *alk_node_with(const alk_sql *node, const alk_sql *const *children)
+{
+    const alk__node *old = node ? alk__node_built(node) : NULL;
+    if (!old)
+        return alk__node_fail("alk_node_with() takes what is made of others; it was given %s", node ? alk__node_words(node) : "NULL");
+    alk__node_class class = alk__node_class_of(node);
+    bool is_statement = class == ALK__CLASS_QUERY || class == ALK__CLASS_CHANGE;
+    alk__making m = { .kind = node->kind, .flags = node->flags & ALK__NODE_INHERITED, .op = old->op, .bits = old->bits, .spare = old->spare, .type = old->type, .own_type = old->type != NULL,
+                      .file = is_statement ? old->text : NULL, .text = is_statement ? NULL : old->text, .text_length = SIZE_MAX, .line = old->line };
+    return alk__node_make(&m, "alk_node_with()", old->n, children);
+}
+
 alk_sql *alk_fail_sql(void)
 {
     return alk__node_error();
