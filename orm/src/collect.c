@@ -230,9 +230,9 @@ bool alk__entity_differs(const alk__entity *e)
 static void keep_equal_texts(alk__entity *e)
 {
     const alk__mapper *mapper = e->store->mapper;
-    for (uint16_t i = 0; mapper->has_text && i < mapper->n_properties; i++) {
-        const alk__property *p = &mapper->properties[i];
-        if ((p->content == ALK__CONTENT_TEXT || p->content == ALK__CONTENT_VIEW) && alk__member_equal(p, alk__row(e), alk__image(e)))
+    for (uint16_t i = 0; i < mapper->n_texts; i++) {
+        const alk__property *p = &mapper->properties[mapper->texts[i]];
+        if (alk__member_equal(p, alk__row(e), alk__image(e)))
             memcpy(alk__row(e) + p->field.offset, alk__image(e) + p->field.offset, p->size);
     }
 }

@@ -115,7 +115,8 @@ static void make_property(alk__making_mappers *m, alk__mapper *mapper, uint16_t 
         alk__mistake(m, "the version %s.%s is no integer", mapper->name, column->name);
     mapper->version = column->version ? number : mapper->version;
     mapper->plain = mapper->plain && !own && !p->deferred && p->content != ALK__CONTENT_CELL;
-    mapper->has_text = mapper->has_text || p->content == ALK__CONTENT_TEXT || p->content == ALK__CONTENT_VIEW;
+    if (p->content == ALK__CONTENT_TEXT || p->content == ALK__CONTENT_VIEW)
+        mapper->texts[mapper->n_texts++] = number;
 }
 
 /* A key that a constraint of the table names. */
@@ -240,7 +241,8 @@ alk__mapper *alk__mapper_begin(alk__making_mappers *m, const alk_sql *table)
     mapper->relations = zeroed(t->n_relationships, sizeof(alk__relation));
     mapper->fields = zeroed(t->n_columns, sizeof(alk_field));
     mapper->positions = zeroed(t->n_columns, sizeof(uint32_t));
-    if (!mapper->properties || !mapper->relations || !mapper->fields || !mapper->positions) {
+    mapper->texts = zeroed(t->n_columns, sizeof(uint16_t));
+    if (!mapper->properties || !mapper->relations || !mapper->fields || !mapper->positions || !mapper->texts) {
         m->no_memory = true;
         return NULL;
     }

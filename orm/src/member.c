@@ -237,13 +237,16 @@ size_t alk__member_text_size(const alk__property *p, const char *row)
     return view.p ? view.n + 1 : 0;
 }
 
-void alk__member_move_text(const alk__property *p, char *row, char *at)
+size_t alk__member_move_text(const alk__property *p, char *row, char *at)
 {
     const char *text;
     alk_sv view;
+    size_t size = alk__member_text_size(p, row);
+    if (!size)
+        return 0;
     if (p->content == ALK__CONTENT_TEXT) {
         memcpy(&text, row + p->field.offset, sizeof text);
-        memcpy(at, text, strlen(text) + 1);
+        memcpy(at, text, size);
         memcpy(row + p->field.offset, &at, sizeof at);
     } else {
         memcpy(&view, row + p->field.offset, sizeof view);
@@ -253,6 +256,7 @@ void alk__member_move_text(const alk__property *p, char *row, char *at)
         view.p = at;
         memcpy(row + p->field.offset, &view, sizeof view);
     }
+    return size;
 }
 
 static int stored_type(const alk_type *type)

@@ -30,8 +30,8 @@ int alk__member_type(const alk__property *p);
 alk_value alk__member_value(const alk__property *p, const char *row);
 /* The bytes that the member's text takes with a NUL; 0: it has none. */
 size_t alk__member_text_size(const alk__property *p, const char *row);
-/* Moves the member's text to `at`, where that many bytes are. */
-void alk__member_move_text(const alk__property *p, char *row, char *at);
+/* Moves the member's text to `at`, where that many bytes are. How many they are. */
+size_t alk__member_move_text(const alk__property *p, char *row, char *at);
 
 /* The value as the type that the database sees of one of the program's own, what it points to in the arena. */
 int alk__as_stored(const alk_custom_type *type, alk_cell *cell, alk_arena *arena);
