@@ -435,7 +435,7 @@ static int collect_doomed(alk__unit *unit)
 /* A new object with the key of one that is deleted takes over its row. */
 static int switch_rows(alk__unit *unit)
 {
-    for (size_t i = 0; i < unit->works.count; i++) {
+    for (size_t i = 0; unit->session->doomed.count && i < unit->works.count; i++) {
         alk__work *work = alk__array_at(&unit->works, i);
         alk__entity *e = work->entity;
         if (work->action != ALK__INSERT || !alk__key_is_whole(e->store->mapper, alk__row(e)))

@@ -171,6 +171,12 @@ static const alk_sql *find_statement(const alk__mapper *mapper)
     return alk_keep((alk_select)(parts));
 }
 
+/* Whether an INSERT has to look at the member before it sends it. */
+static bool is_optional(const alk__mapper *mapper, const alk__property *p)
+{
+    return p->unsent || p == mapper->generated || p->state || (!p->column->nullable && (p->content == ALK__CONTENT_TEXT || p->content == ALK__CONTENT_VIEW));
+}
+
 static void make_columns(alk__making_mappers *m, alk__mapper *mapper)
 {
     for (uint16_t i = 0; i < mapper->n_properties; i++) {
@@ -184,6 +190,9 @@ static void make_columns(alk__making_mappers *m, alk__mapper *mapper)
         alk__mistake(m, "%s has no primary key", mapper->name);
     const alk_column *generated = alk_table_generated_key(mapper->sql);
     mapper->generated = generated ? alk__property_of(mapper, &generated->sql) : NULL;
+    for (uint16_t i = 0; i < mapper->n_properties; i++)
+        if (is_optional(mapper, &mapper->properties[i]))
+            mapper->optional[mapper->n_optional++] = i;
     mapper->int_key = mapper->n_key == 1 && mapper->properties[mapper->key[0]].content == ALK__CONTENT_PLAIN && mapper->properties[mapper->key[0]].field.slot >= ALK_SLOT_INT8 &&
                       mapper->properties[mapper->key[0]].field.slot <= ALK_SLOT_UINT64;
 }
@@ -242,7 +251,8 @@ alk__mapper *alk__mapper_begin(alk__making_mappers *m, const alk_sql *table)
     mapper->fields = zeroed(t->n_columns, sizeof(alk_field));
     mapper->positions = zeroed(t->n_columns, sizeof(uint32_t));
     mapper->texts = zeroed(t->n_columns, sizeof(uint16_t));
-    if (!mapper->properties || !mapper->relations || !mapper->fields || !mapper->positions || !mapper->texts) {
+    mapper->optional = zeroed(t->n_columns, sizeof(uint16_t));
+    if (!mapper->properties || !mapper->relations || !mapper->fields || !mapper->positions || !mapper->texts || !mapper->optional) {
         m->no_memory = true;
         return NULL;
     }

@@ -66,8 +66,9 @@ typedef struct alk__mapper {
     uint16_t n_bits;
     bool int_key;                      /* the key is one integer */
     bool plain;                        /* rows go straight into structs: no types of the program's own, nothing deferred */
-    uint16_t n_texts;
+    uint16_t n_texts, n_optional;
     uint16_t *texts;                   /* the numbers of the properties that are texts, or views of them */
+    uint16_t *optional;                /* of those that an INSERT may leave out, or that may lack a value which they need */
     alk_field *fields;                 /* of all properties, in order */
     uint32_t *positions;               /* 0, 1, 2 …: where a SELECT of the whole table has them, where that is plain */
     const alk_sql *find;               /* kept: the row of a key, given as parameters */
