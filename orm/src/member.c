@@ -312,7 +312,7 @@ static uint32_t hash_member(uint32_t hash, const alk__property *p, const char *r
 uint32_t alk__key_hash(const alk__mapper *mapper, const char *row)
 {
     if (mapper->int_key)
-        return alk__hash_int(alk__member_int(alk__key_property(mapper, 0), row));
+        return alk__hash_near(alk__member_int(alk__key_property(mapper, 0), row));
     uint32_t hash = 2166136261u;
     for (unsigned i = 0; i < mapper->n_key; i++)
         hash = hash_member(hash, alk__key_property(mapper, i), row);
