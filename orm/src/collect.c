@@ -230,9 +230,9 @@ bool alk__entity_differs(const alk__entity *e)
 static void keep_equal_texts(alk__entity *e)
 {
     const alk__mapper *mapper = e->store->mapper;
-    for (uint16_t i = 0; mapper->has_text && i < mapper->n_properties; i++) {
-        const alk__property *p = &mapper->properties[i];
-        if ((p->content == ALK__CONTENT_TEXT || p->content == ALK__CONTENT_VIEW) && alk__member_equal(p, alk__row(e), alk__image(e)))
+    for (uint16_t i = 0; i < mapper->n_texts; i++) {
+        const alk__property *p = &mapper->properties[mapper->texts[i]];
+        if (alk__member_equal(p, alk__row(e), alk__image(e)))
             memcpy(alk__row(e) + p->field.offset, alk__image(e) + p->field.offset, p->size);
     }
 }
@@ -435,7 +435,7 @@ static int collect_doomed(alk__unit *unit)
 /* A new object with the key of one that is deleted takes over its row. */
 static int switch_rows(alk__unit *unit)
 {
-    for (size_t i = 0; i < unit->works.count; i++) {
+    for (size_t i = 0; unit->session->doomed.count && i < unit->works.count; i++) {
         alk__work *work = alk__array_at(&unit->works, i);
         alk__entity *e = work->entity;
         if (work->action != ALK__INSERT || !alk__key_is_whole(e->store->mapper, alk__row(e)))

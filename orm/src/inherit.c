@@ -87,7 +87,8 @@ bool alk__inherit(alk__making_mappers *m, alk__mapper *mapper)
         mapper->n_key = base->n_key;
         mapper->version = base->version;
         mapper->plain = base->plain && base->n_properties > 0;
-        mapper->has_text = base->has_text;
+        memcpy(mapper->texts, base->texts, base->n_texts * sizeof *base->texts);
+        mapper->n_texts = base->n_texts;
     }
     return make_parts(m, mapper);
 }

@@ -6,15 +6,31 @@
 #include "store.h"
 #include <stdlib.h>
 
-/* What is kept of an object: struct and image, or of one that was new and has no image the struct. */
-static size_t noted_size(const alk__entity *e, uint8_t state)
+/* What is kept of an object that was new is its key, in case that the database makes one. */
+static int note_new(alk_session *session, alk__entity *e)
 {
-    return state == ALK_STATE_PENDING ? e->store->mapper->struct_size : e->store->mapper->words_at;
+    const alk__property *generated = e->store->mapper->generated;
+    alk__undo *undo = alk__array_push(&session->memory, &session->undo);
+    if (!undo)
+        return ALK_ERROR_NO_MEMORY;
+    undo->entity = e;
+    undo->state = ALK_STATE_PENDING;
+    if (generated)
+        memcpy(&undo->key, alk__row(e) + generated->field.offset, generated->size);
+    return ALK_OK;
+}
+
+/* Of one that has a row struct and image are kept. */
+static size_t noted_size(const alk__entity *e)
+{
+    return e->store->mapper->words_at;
 }
 
 int alk__journal_note(alk_session *session, alk__entity *e)
 {
-    size_t size = noted_size(e, e->state);
+    if (e->state == ALK_STATE_PENDING)
+        return note_new(session, e);
+    size_t size = noted_size(e);
     char *rows = alk__memory_take(&session->memory, size);
     alk__undo *undo = rows ? alk__array_push(&session->memory, &session->undo) : NULL;
     if (!undo) {
@@ -87,7 +103,7 @@ static void undo_insert(const alk__undo *undo)
     alk__entity *e = undo->entity;
     const alk__property *generated = e->store->mapper->generated;
     if (generated)
-        memcpy(alk__row(e) + generated->field.offset, undo->rows + generated->field.offset, generated->size);
+        memcpy(alk__row(e) + generated->field.offset, &undo->key, generated->size);
     e->store->n_pending += e->state != ALK_STATE_PENDING;
     e->flags = 0;
     expel(e);
@@ -137,7 +153,7 @@ void alk__journal_undo(alk_session *session, size_t from, uint8_t level)
     while (session->undo.count > from) {
         const alk__undo *undo = alk__array_at(&session->undo, session->undo.count - 1);
         undo_one(undo);
-        alk__memory_give(&session->memory, undo->rows, noted_size(undo->entity, undo->state));
+        alk__memory_give(&session->memory, undo->rows, noted_size(undo->entity));
         session->undo.count--;
     }
     session->pending.count = session->doomed.count = session->queued.count = 0;
@@ -251,7 +267,7 @@ void alk__journal_forget(alk_session *session)
 {
     for (size_t i = 0; i < session->undo.count; i++) {
         const alk__undo *undo = alk__array_at(&session->undo, i);
-        alk__memory_give(&session->memory, undo->rows, noted_size(undo->entity, undo->state));
+        alk__memory_give(&session->memory, undo->rows, noted_size(undo->entity));
     }
     session->undo.count = session->savepoints.count = 0;
     for (size_t i = 0; i < session->stores.count; i++) {

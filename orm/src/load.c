@@ -409,7 +409,7 @@ static alk__entity *owner_of(const alk__relation *r, alk__store *owners, alk__en
     return NULL;
 }
 
-/* Owners that are asked for are marked, and counted into their `place`, which a flush that loads gets back. */
+/* Owners that are asked for are marked; what they get is counted into their `place`, and then out of it. A flush that loads gets its own place back. */
 static int attach(alk_session *session, const alk__relation *r, alk__entity *const *owners, size_t n_owners, const alk__pair *pairs, size_t n_pairs)
 {
     for (size_t i = 0; i < n_owners; i++) {
@@ -420,7 +420,7 @@ static int attach(alk_session *session, const alk__relation *r, alk__entity *con
         pairs[i].owner->place += (pairs[i].owner->flags & ALK__VISITED) != 0;
     int code = ALK_OK;
     for (size_t i = 0; i < n_owners; i++) {
-        alk__many many = { NULL, 0, ALK_LOADED };
+        alk__many many = { NULL, owners[i]->place, ALK_LOADED };
         if (code == ALK_OK && r->many && owners[i]->place && !(many.items = alk__collection_new(session, owners[i]->place)))
             code = ALK_ERROR_NO_MEMORY;
         if (code == ALK_OK && r->many)
@@ -428,6 +428,7 @@ static int attach(alk_session *session, const alk__relation *r, alk__entity *con
         else if (code == ALK_OK)
             alk__one_set(owners[i], r, NULL);
         if (code == ALK_OK) {
+            owners[i]->place = 0;
             alk__set_missing(owners[i], r->bit, false);
             owners[i]->level = alk__level_of(session);                     /* it may be another when the transaction is undone */
         }
@@ -436,13 +437,10 @@ static int attach(alk_session *session, const alk__relation *r, alk__entity *con
         alk__entity *owner = pairs[i].owner;
         if (!(owner->flags & ALK__VISITED))
             continue;
-        if (!r->many) {
+        if (r->many)
+            alk__many_of(alk__row(owner), r).items[owner->place++] = alk__row(pairs[i].child);
+        else
             alk__one_set(owner, r, alk__row(pairs[i].child));
-            continue;
-        }
-        alk__many many = alk__many_of(alk__row(owner), r);
-        many.items[many.count++] = alk__row(pairs[i].child);
-        alk__many_set(owner, r, &many);
     }
     for (size_t i = 0; i < n_owners; i++)
         owners[i]->flags &= (uint8_t)~(unsigned)ALK__VISITED;

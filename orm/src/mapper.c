@@ -124,7 +124,8 @@ static void make_property(alk__making_mappers *m, alk__mapper *mapper, const alk
     if (mapper->table->in_base && !column->nullable)
         alk__mistake(m, "%s.%s is in the table of its base, where rows of others have no value for it: it has to allow NULL", mapper->name, column->name);
     mapper->plain = mapper->plain && !own && !p->deferred && p->content != ALK__CONTENT_CELL;
-    mapper->has_text = mapper->has_text || p->content == ALK__CONTENT_TEXT || p->content == ALK__CONTENT_VIEW;
+    if (p->content == ALK__CONTENT_TEXT || p->content == ALK__CONTENT_VIEW)
+        mapper->texts[mapper->n_texts++] = number;
 }
 
 /* A key that a constraint of the table names. */
@@ -184,6 +185,12 @@ static const alk_sql *find_statement(const alk__mapper *mapper, uint32_t *positi
     return alk_keep((alk_select)(parts));
 }
 
+/* Whether an INSERT has to look at the member before it sends it. */
+static bool is_optional(const alk__mapper *mapper, const alk__property *p)
+{
+    return p->unsent || p == mapper->generated || p->state || (!p->column->nullable && (p->content == ALK__CONTENT_TEXT || p->content == ALK__CONTENT_VIEW));
+}
+
 static void make_columns(alk__making_mappers *m, alk__mapper *mapper)
 {
     const alk_table *t = mapper->table;
@@ -202,6 +209,9 @@ static void make_columns(alk__making_mappers *m, alk__mapper *mapper)
         alk__mistake(m, "%s has no primary key", mapper->name);
     const alk_column *generated = alk_table_generated_key(mapper->root->sql);
     mapper->generated = generated ? alk__property_of(mapper, &generated->sql) : NULL;
+    for (uint16_t i = 0; i < mapper->n_properties; i++)
+        if (is_optional(mapper, &mapper->properties[i]))
+            mapper->optional[mapper->n_optional++] = i;
     mapper->int_key = mapper->n_key == 1 && mapper->properties[mapper->key[0]].content == ALK__CONTENT_PLAIN && mapper->properties[mapper->key[0]].field.slot >= ALK_SLOT_INT8 &&
                       mapper->properties[mapper->key[0]].field.slot <= ALK_SLOT_UINT64;
 }
@@ -250,9 +260,11 @@ static alk__mapper *new_mapper(const alk_table *t, alk__mapper *base)
     mapper->properties = alk__mapper_memory(properties, sizeof(alk__property));
     mapper->relations = alk__mapper_memory(relations, sizeof(alk__relation *));
     mapper->fields = alk__mapper_memory(properties, sizeof(alk_field));
+    mapper->texts = alk__mapper_memory(properties, sizeof(uint16_t));
+    mapper->optional = alk__mapper_memory(properties, sizeof(uint16_t));
     mapper->parts = alk__mapper_memory((base ? base->n_parts : 0) + 1u, sizeof(alk__part));
     alk__relation *own = alk__mapper_memory(t->n_relationships, sizeof *own);
-    if (!mapper->properties || !mapper->relations || !mapper->fields || !mapper->parts || !own)
+    if (!mapper->properties || !mapper->relations || !mapper->fields || !mapper->texts || !mapper->optional || !mapper->parts || !own)
         return NULL;
     for (size_t i = 0; i < t->n_relationships; i++)
         mapper->relations[relations - t->n_relationships + i] = &own[i];

@@ -237,13 +237,16 @@ size_t alk__member_text_size(const alk__property *p, const char *row)
     return view.p ? view.n + 1 : 0;
 }
 
-void alk__member_move_text(const alk__property *p, char *row, char *at)
+size_t alk__member_move_text(const alk__property *p, char *row, char *at)
 {
     const char *text;
     alk_sv view;
+    size_t size = alk__member_text_size(p, row);
+    if (!size)
+        return 0;
     if (p->content == ALK__CONTENT_TEXT) {
         memcpy(&text, row + p->field.offset, sizeof text);
-        memcpy(at, text, strlen(text) + 1);
+        memcpy(at, text, size);
         memcpy(row + p->field.offset, &at, sizeof at);
     } else {
         memcpy(&view, row + p->field.offset, sizeof view);
@@ -253,6 +256,7 @@ void alk__member_move_text(const alk__property *p, char *row, char *at)
         view.p = at;
         memcpy(row + p->field.offset, &view, sizeof view);
     }
+    return size;
 }
 
 static int stored_type(const alk_type *type)
@@ -308,7 +312,7 @@ static uint32_t hash_member(uint32_t hash, const alk__property *p, const char *r
 uint32_t alk__key_hash(const alk__mapper *mapper, const char *row)
 {
     if (mapper->int_key)
-        return alk__hash_int(alk__member_int(alk__key_property(mapper, 0), row));
+        return alk__hash_near(alk__member_int(alk__key_property(mapper, 0), row));
     uint32_t hash = 2166136261u;
     for (unsigned i = 0; i < mapper->n_key; i++)
         hash = hash_member(hash, alk__key_property(mapper, i), row);

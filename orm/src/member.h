@@ -30,8 +30,8 @@ int alk__member_type(const alk__property *p);
 alk_value alk__member_value(const alk__property *p, const char *row);
 /* The bytes that the member's text takes with a NUL; 0: it has none. */
 size_t alk__member_text_size(const alk__property *p, const char *row);
-/* Moves the member's text to `at`, where that many bytes are. */
-void alk__member_move_text(const alk__property *p, char *row, char *at);
+/* Moves the member's text to `at`, where that many bytes are. How many they are. */
+size_t alk__member_move_text(const alk__property *p, char *row, char *at);
 
 /* The value as the type that the database sees of one of the program's own, what it points to in the arena. */
 int alk__as_stored(const alk_custom_type *type, alk_cell *cell, alk_arena *arena);
@@ -52,5 +52,10 @@ static inline const alk__property *alk__key_property(const alk__mapper *mapper, 
 static inline uint32_t alk__hash_int(int64_t key)
 {
     return (uint32_t)(((uint64_t)key * UINT64_C(0x9E3779B97F4A7C15)) >> 32);
+}
+/* Keys that follow each other, as most do, get places side by side, 64 at a time: a map of chains is then read in the order of memory. */
+static inline uint32_t alk__hash_near(int64_t key)
+{
+    return alk__hash_int(key >> 6) ^ (uint32_t)(key & 63);
 }
 #endif

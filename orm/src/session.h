@@ -87,9 +87,12 @@ typedef struct alk__queued {
 /* What an object was before the flush, for going back. */
 typedef struct alk__undo {
     alk__entity *entity;
-    char *rows;                        /* struct and image; NULL: nothing but the head is to be restored */
+    char *rows;                        /* struct and image; NULL: it was new */
     void *text;                        /* the block of texts that the image points into */
-    uint64_t missing;
+    union {
+        uint64_t missing;
+        uint64_t key;                  /* of one that was new: the bytes of the member for the key that the database makes */
+    };
     uint32_t text_size, hash;
     uint8_t state, flags, level;
 } alk__undo;

@@ -320,8 +320,8 @@ alk__entity *alk__entity_wanted(alk_session *session, const void *row, unsigned 
 static size_t text_sizes(const alk__mapper *mapper, const char *row)
 {
     size_t total = 0;
-    for (uint16_t i = 0; i < mapper->n_properties; i++)
-        total += alk__member_text_size(&mapper->properties[i], row);
+    for (uint16_t i = 0; i < mapper->n_texts; i++)
+        total += alk__member_text_size(&mapper->properties[mapper->texts[i]], row);
     return total;
 }
 
@@ -344,12 +344,9 @@ static int own_cells(alk__entity *e)
 static bool has_own_texts(const alk__entity *e)
 {
     const alk__mapper *mapper = e->store->mapper;
-    for (uint16_t i = 0; i < mapper->n_properties; i++) {
-        const alk__property *p = &mapper->properties[i];
+    for (uint16_t i = 0; i < mapper->n_texts; i++) {
         const char *text;
-        if (p->content != ALK__CONTENT_TEXT && p->content != ALK__CONTENT_VIEW)
-            continue;
-        memcpy(&text, alk__row(e) + p->field.offset, sizeof text);     /* a view begins with its pointer */
+        memcpy(&text, alk__row(e) + mapper->properties[mapper->texts[i]].field.offset, sizeof text);   /* a view begins with its pointer */
         if (text && ((uintptr_t)text < (uintptr_t)e->text || (uintptr_t)text >= (uintptr_t)e->text + e->text_size))
             return false;
     }
@@ -362,20 +359,14 @@ int alk__entity_own_texts(alk__entity *e)
     alk_session *session = e->store->session;
     if (!mapper->plain && own_cells(e))
         return ALK_ERROR_NO_MEMORY;
-    if (!mapper->has_text)
-        return ALK_OK;
     if (has_own_texts(e))
         return ALK_OK;
     size_t size = text_sizes(mapper, alk__row(e));
     char *block = size ? alk__memory_take(&session->memory, size) : NULL, *at = block;
     if (size > UINT32_MAX || (size && !block))
         return size > UINT32_MAX ? alk_fail(ALK_ERROR_NO_MEMORY, "the texts of an object are more than 4 GiB") : ALK_ERROR_NO_MEMORY;
-    for (uint16_t i = 0; i < mapper->n_properties; i++) {
-        size_t part = alk__member_text_size(&mapper->properties[i], alk__row(e));
-        if (part)
-            alk__member_move_text(&mapper->properties[i], alk__row(e), at);
-        at += part;
-    }
+    for (uint16_t i = 0; i < mapper->n_texts; i++)
+        at += alk__member_move_text(&mapper->properties[mapper->texts[i]], alk__row(e), at);
     alk__session_retire(session, e->text, e->text_size);
     e->text = block;
     e->text_size = (uint32_t)size;
@@ -385,7 +376,7 @@ int alk__entity_own_texts(alk__entity *e)
 /* Whether the struct has a text that its image has not. */
 static bool is_new_text(const alk__entity *e, const alk__property *p)
 {
-    return (p->content == ALK__CONTENT_TEXT || p->content == ALK__CONTENT_VIEW) && memcmp(alk__row(e) + p->field.offset, alk__image(e) + p->field.offset, sizeof(void *)) != 0;
+    return memcmp(alk__row(e) + p->field.offset, alk__image(e) + p->field.offset, sizeof(void *)) != 0;
 }
 
 int alk__entity_lend_texts(alk__entity *e)
@@ -395,21 +386,19 @@ int alk__entity_lend_texts(alk__entity *e)
     size_t size = 0;
     if (!mapper->plain && own_cells(e))
         return ALK_ERROR_NO_MEMORY;
-    for (uint16_t i = 0; i < mapper->n_properties; i++)
-        size += is_new_text(e, &mapper->properties[i]) ? alk__member_text_size(&mapper->properties[i], alk__row(e)) : 0;
+    for (uint16_t i = 0; i < mapper->n_texts; i++) {
+        const alk__property *p = &mapper->properties[mapper->texts[i]];
+        size += is_new_text(e, p) ? alk__member_text_size(p, alk__row(e)) : 0;
+    }
     alk__retired *lent = size ? alk__array_push(&session->memory, &session->retired) : NULL;
     char *at = lent ? alk__memory_take(&session->memory, size) : NULL;
     if (size && !at)
         return ALK_ERROR_NO_MEMORY;
     if (lent)
         *lent = (alk__retired){ at, size };
-    for (uint16_t i = 0; i < mapper->n_properties; i++) {
-        const alk__property *p = &mapper->properties[i];
-        size_t part = is_new_text(e, p) ? alk__member_text_size(p, alk__row(e)) : 0;
-        if (!part)
-            continue;
-        alk__member_move_text(p, alk__row(e), at);
-        at += part;
+    for (uint16_t i = 0; size && i < mapper->n_texts; i++) {
+        const alk__property *p = &mapper->properties[mapper->texts[i]];
+        at += is_new_text(e, p) ? alk__member_move_text(p, alk__row(e), at) : 0;
     }
     return ALK_OK;
 }

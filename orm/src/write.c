@@ -107,13 +107,16 @@ static bool is_left_out(const alk__mapper *mapper, const alk__property *p, const
     return p->defaulted && !p->column->nullable && p->content == ALK__CONTENT_TEXT && alk__member_is_null(p, row);
 }
 
-static int check_insert(const alk__work *work)
+/* The columns that the INSERT leaves out; those that it sends must not lack a value that they need. */
+static int choose_columns(alk__work *work)
 {
     alk__entity *e = work->entity;
     const alk__mapper *mapper = e->store->mapper;
-    for (uint16_t i = 0; i < mapper->n_properties; i++) {
-        const alk__property *p = &mapper->properties[i];
-        if (!has_bit(work->changed, i) && !p->column->nullable && alk__member_is_null(p, alk__row(e)) && p->content != ALK__CONTENT_CELL)
+    for (uint16_t i = 0; i < mapper->n_optional; i++) {
+        const alk__property *p = &mapper->properties[mapper->optional[i]];
+        if (is_left_out(mapper, p, alk__row(e)))
+            set_bit(work->changed, p->number);
+        else if (!p->column->nullable && p->content != ALK__CONTENT_CELL && alk__member_is_null(p, alk__row(e)))
             return alk_fail(ALK_ERROR_INTEGRITY, "%s %s(new): %s cannot be NULL", mapper->name, p->key ? "with an incomplete key " : "", p->column->member);
     }
     return ALK_OK;
@@ -130,10 +133,7 @@ static int prepare_insert(alk_session *session, alk__work *work)
     }
     if (code == ALK_OK && alk__session_listens(session))
         code = alk__session_tell(session, ALK_SESSION_BEFORE_INSERT, e, NULL);
-    for (uint16_t i = 0; i < mapper->n_properties; i++)
-        if (is_left_out(mapper, &mapper->properties[i], alk__row(e)))
-            set_bit(work->changed, i);
-    return code ? code : check_insert(work);
+    return code ? code : choose_columns(work);
 }
 
 /* What is not loaded of an object that was just written. */

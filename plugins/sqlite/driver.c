@@ -2,6 +2,7 @@
  * The driver's tables, and the small calls that only ask SQLite something. */
 #include "driver.h"
 #include "connect.h"
+#include "counted.h"
 #include "cursor.h"
 #include "errors.h"
 #include "guard.h"
@@ -64,6 +65,8 @@ static alk_rc warning(void *conn, alk_err *err)
 static const void *query(void *handle, const char *interface_id)
 {
     alk__lite_conn *conn = handle;
+    if (strcmp(interface_id, "alk.counted/1") == 0)
+        return &alk__lite_counted_ops;
     return strcmp(interface_id, "sqlite3/1") == 0 ? conn->db : NULL;
 }
 

@@ -27,6 +27,7 @@ typedef struct alk__lite_stmt {
     bool changes_rows;                   /* INSERT, UPDATE, DELETE, REPLACE */
     bool owned_by_cursor;                /* of execute_direct: closed with the cursor */
     bool borrowed_bound;                 /* text of the caller's is bound */
+    bool uncounted;                      /* the keys of its rows did not follow each other: see counted.c */
     uint8_t touches;                     /* ALK__LITE_TOUCHED_… */
     uint8_t state;
     int reprepared;                      /* SQLite's counter when the columns were read */

@@ -10,6 +10,7 @@
 #include "compile/scan.h"
 #include "engine/arrays.h"
 #include "engine/copy.h"
+#include "engine/counted.h"
 #include "engine/link.h"
 #include "engine/quiet.h"
 #include "engine/result.h"
@@ -234,6 +235,19 @@ static int send_and_take(alk__batch *batch, alk__execution *x, int64_t *total)
     return code;
 }
 
+/* The same for one whose keys are counted. ALK_USE_DEFAULT: they are not told, and nothing was done. */
+static int send_counted(alk__batch *batch, const alk__execution *x, int64_t *total)
+{
+    uint32_t n = x->n_values / batch->execution.n_values;
+    int64_t first;
+    bool done;
+    int code = alk__counted_execute(batch->conn, x, batch->seen, n, &done, &first);
+    if (code || !done)
+        return code ? code : ALK_USE_DEFAULT;
+    *total += n;
+    return batch->take_counted(batch, first, n);
+}
+
 /* Sends n rows: as `rows` executions of x, or as one when x is the INSERT of many rows. */
 static int send(alk__batch *batch, alk__execution *x, const alk_cell *cells, uint32_t n_values, uint32_t n_rows, int64_t *total)
 {
@@ -243,6 +257,8 @@ static int send(alk__batch *batch, alk__execution *x, const alk_cell *cells, uin
     x->n_rows = n_rows;
     if (batch->take)
         return send_and_take(batch, x, total);
+    if (batch->take_counted)
+        return send_counted(batch, x, total);
     int code = alk__execute_plain(batch->conn, x, &affected);
     if (code == ALK_OK)
         *total = affected < 0 || *total < 0 || affected > INT64_MAX - *total ? -1 : *total + affected;
@@ -299,7 +315,7 @@ static int run_copy(alk__batch *batch, size_t block, alk_cell *scratch, size_t *
     size_t n = 0, taken = 0;
     int64_t rows = -1;
     bool begun;
-    if (batch->take || x->options.batch || x->n_values == 0 || batch->n_rows < COPY_CELLS / x->n_values)
+    if (batch->take || batch->take_counted || x->options.batch || x->n_values == 0 || batch->n_rows < COPY_CELLS / x->n_values)
         return ALK_OK;
     int code = alk__copy_rows_begin(batch->conn, x, &begun);
     if (code || !begun)
@@ -381,7 +397,7 @@ static int run_arrays(alk__batch *batch, size_t block, size_t *row, int64_t *tot
     bool begun;
     most = most > ARRAYS_ROWS ? ARRAYS_ROWS : most;
     most = most > batch->n_rows ? batch->n_rows : most / block * block;
-    if (batch->take || x->options.batch || batch->n_rows < ARRAYS_LEAST || most < ARRAYS_LEAST)
+    if (batch->take || batch->take_counted || x->options.batch || batch->n_rows < ARRAYS_LEAST || most < ARRAYS_LEAST)
         return ALK_OK;
     int code = alk__arrays_begin(batch->conn, x, &begun);
     if (code || !begun)
@@ -399,7 +415,7 @@ static int run_arrays(alk__batch *batch, size_t block, size_t *row, int64_t *tot
 static int run_all(alk__batch *batch, alk_sv group, uint32_t k, size_t block, int64_t *total)
 {
     alk__execution *x = &batch->execution;
-    size_t row = 0, most = block > k ? block : k;
+    size_t row = batch->first, most = block > k ? block : k;
     alk_cell *scratch = NULL;
     int code = ALK_OK;
     most = most < batch->n_rows ? most : batch->n_rows;
@@ -410,7 +426,7 @@ static int run_all(alk__batch *batch, alk_sv group, uint32_t k, size_t block, in
         code = run_arrays(batch, block, &row, total);
     for (uint32_t least = x->options.batch ? k : INSERT_LEAST; code == ALK_OK && k >= 2 && k >= least; k /= INSERT_STEP)
         code = run_inserts(batch, group, k, scratch, &row, total);
-    if (code == ALK_OK)
+    if (code == ALK_OK && !batch->take_counted)
         code = run_plain(batch, block, scratch, row, total);
     alk__free(scratch);
     return code;

@@ -8,7 +8,7 @@
 typedef struct alk__batch {
     alk_conn *conn;                    /* ready to execute */
     alk__execution execution;          /* what runs for one row */
-    size_t n_rows;
+    size_t first, n_rows;              /* first: the one to begin with; those before it are done */
     const alk_value *values;           /* row-major; or else */
     const alk_field *fields;           /* one for each marker, or by order[] */
     const uint32_t *order;             /* the field of each marker; NULL: the same. ALK__NO_FIELD: its column's own default, or a value of the statement's */
@@ -21,6 +21,10 @@ typedef struct alk__batch {
     /* Takes the rows that n rows of values gave, which are in memory; NULL: the statement gives none. Rows come one by one, unless they can be told apart. */
     int (*take)(struct alk__batch *batch, alk_result *result, const alk_cell *cells, size_t n);
     bool told_apart;
+    /* In place of take, for an INSERT whose keys the database counts: the next n rows have the key `first` and those after it. Only INSERTs of many rows are run, for as long as their
+     * keys are told. */
+    int (*take_counted)(struct alk__batch *batch, int64_t first, size_t n);
+    const alk__prepared *seen;         /* of alk__counted_execute() */
 } alk__batch;
 
 /* Structs that are sent, and take what comes back for them. */
@@ -30,6 +34,8 @@ typedef struct alk__read_back {
     const alk_field *fields;
     size_t n_fields;
     alk_arena *arena;                  /* of texts and bytes */
+    const alk_sql *counted;            /* where nothing but a key that the database counts comes back: the INSERT without RETURNING; else NULL */
+    const alk_sql *seen;               /* and the query of alk__counted_execute() */
 } alk__read_back;
 /* alk_conn_execute_each_returning() whose rows go back into the structs; one for each. */
 int alk__each_read_back(alk_conn *conn, const alk_sql *statement, const alk_field *fields, size_t n_fields, size_t count, const alk__read_back *back);

@@ -5,10 +5,12 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "engine/batch.h"
+#include "engine/link.h"
 #include "engine/match.h"
 #include "engine/result.h"
 #include "sql/shape.h"
 #include "sql/table.h"
+#include "type/slot.h"
 #include <alkahest/change.h>
 #include <string.h>
 
@@ -200,6 +202,49 @@ static int plan(gathering *g, const alk_sql **statement)
     return *statement ? ALK_OK : alk__error_code();
 }
 
+/* ---- keys that are counted ---- */
+
+typedef struct counting {
+    alk__batch batch;                  /* first */
+    gathering *g;
+} counting;
+
+static int take_counted(alk__batch *batch, int64_t first, size_t n)
+{
+    gathering *g = ((counting *)(void *)batch)->g;
+    const alk__read_back *b = g->back;
+    const alk_slot slot = { 0, b->fields->offset, b->fields->null_offset, b->fields->slot, 0 };
+    int code = ALK_OK;
+    for (size_t i = 0; code == ALK_OK && i < n; i++) {
+        const alk_cell key = { .tag = ALK_TYPE_INT, .u.i = first + (int64_t)i };
+        code = alk__slot_store(&slot, &key, b->rows + (g->done + i) * b->stride, b->arena);
+    }
+    g->done += n;
+    return code;
+}
+
+/* Inserts as many rows as the driver tells the keys of, by the INSERT without RETURNING. The others are for the one that has it. */
+static int run_counted(gathering *g, size_t n_fields, alk__deadline deadline)
+{
+    counting c = { .batch = g->batch, .g = g };
+    alk__compiled *compiled = NULL;
+    alk__prepared *seen = NULL;
+    const alk_execution_options options = alk__conn_options(g->batch.conn, alk__node_options(g->back->seen), NULL);
+    int code = alk__statement_prepare(g->batch.conn, g->back->seen, &options, false, deadline, &seen, &compiled);
+    c.batch.take = NULL;
+    c.batch.take_counted = take_counted;
+    c.batch.seen = seen;
+    if (code == ALK_OK)
+        code = alk__batch_run_named(&c.batch, g->back->counted, n_fields, NULL);
+    alk__saved_error *saved = code ? alk__error_save() : NULL;
+    if (seen)
+        alk__link_unprepare(g->batch.conn->link, seen);
+    alk__compiled_unref(compiled);
+    alk__error_restore(saved);
+    g->batch.first = g->done;
+    return code == ALK_USE_DEFAULT ? ALK_OK : code;
+}
+
 /* ---- the call ---- */
 
 static int run(gathering *g, const alk_sql *statement, size_t n_fields)
@@ -210,7 +255,9 @@ static int run(gathering *g, const alk_sql *statement, size_t n_fields)
     int code = alk__conn_ready(conn);
     if (code == ALK_OK)
         code = alk__conn_ready_to_execute(conn, deadline);
-    if (code || (code = plan(g, &to_run)))
+    if (code == ALK_OK && g->back && g->back->counted)
+        code = run_counted(g, n_fields, deadline);
+    if (code || (g->back && g->done == g->batch.n_rows) || (code = plan(g, &to_run)))
         return code;
     if (!g->back && (g->into = alk__result_new(conn))) {
         alk__result_begin(g->into, NULL, -1);

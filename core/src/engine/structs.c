@@ -5,6 +5,7 @@
 #include "compile/compiled.h"
 #include "engine/batch.h"
 #include "engine/connection.h"
+#include "engine/counted.h"
 #include "engine/link.h"
 #include "engine/model.h"
 #include "engine/result.h"
@@ -19,6 +20,7 @@
 #include <string.h>
 
 #define KEY_MOST 16                    /* columns of a key by which a row is read back */
+#define COUNTED_LEAST 8                /* rows: of fewer no INSERT of many rows is made */
 #define FEW 32                         /* columns that need no allocation */
 
 /* ---- members of types of the program's own: each row has a cell behind the struct, which the type's functions fill or read ---- */
@@ -250,12 +252,30 @@ static const alk_sql *insert_statement(const insertion *in)
     return in->n_sent ? (alk_insert)(&in->model->sql, in->sets) : alk_insert(&in->model->sql, alk_default_values());
 }
 
+/* Whether nothing is made but a key that the driver can tell without RETURNING. */
+static bool is_counted(const insertion *in)
+{
+    const alk_column *generated = alk__generated_key(in->model);
+    return in->count >= COUNTED_LEAST && in->n_back == 1 && generated && in->returned[0] == &generated->sql && in->n_sent && alk__counted_wanted(in->conn);
+}
+
+/* How many rows have a key or a larger one, and the largest. */
+static const alk_sql *keys_from(const alk_table *model)
+{
+    const alk_column *key = alk__generated_key(model);
+    return alk_keep(alk_select(alk_count_all(), alk_max(&key->sql), alk_from(&model->sql), alk_where((alk_ge)(&key->sql, alk_param_of("key", &key->type)))));
+}
+
 /* The members of columns that were left out become what the database made of them. */
 static int insert_and_read(const insertion *in)
 {
-    const alk_sql *statement = (alk_extend)(insert_statement(in), (const alk_sql *const[]){ (alk_returning)(in->returned), &alk_end });
-    const alk__read_back back = { in->rows, wide_size(in->model), in->back, in->n_back, in->arena };
-    return alk__each_read_back(in->conn, statement, in->fields, in->n_sent, in->count, &back);
+    const alk_sql *insert = alk_keep(insert_statement(in)), *statement = (alk_extend)(insert, (const alk_sql *const[]){ (alk_returning)(in->returned), &alk_end });
+    const alk__read_back back = { .rows = in->rows, .stride = wide_size(in->model), .fields = in->back, .n_fields = in->n_back, .arena = in->arena,
+                                  .counted = is_counted(in) ? insert : NULL, .seen = is_counted(in) ? keys_from(in->model) : NULL };
+    int code = alk__each_read_back(in->conn, statement, in->fields, in->n_sent, in->count, &back);
+    alk_free(back.seen);
+    alk_free(insert);
+    return code;
 }
 
 /* ---- where the database has no RETURNING: one row at a time ---- */

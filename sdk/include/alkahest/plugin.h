@@ -401,6 +401,15 @@ typedef struct alk_arrays_ops {
     alk_rc (*execute)(void *conn, void *stmt, const alk_request *request, int64_t *affected, alk_err *err);
 } alk_arrays_ops;
 
+/* Interface "alk.counted/1" of a connection, which its `query` gives: an INSERT of many rows whose keys the database counts, told without RETURNING. */
+typedef struct alk_counted_ops {
+    uint32_t size, reserved;
+    /* Required. As `execute` with nrows 1 of a prepared INSERT of `rows` rows, at least 2, which leaves the key to the database. The rows have the key *first and those after it,
+     * each one more than the one before, in their order. seen: a query, prepared, that takes a key, and gives how many rows of the table have that or a larger one, and the largest.
+     * ALK_USE_DEFAULT where the keys cannot be told (a trigger inserts too, a row was not inserted): nothing was done then, and the transaction is as it was. */
+    alk_rc (*execute)(void *conn, void *stmt, void *seen, const alk_request *request, uint32_t rows, int64_t *first, alk_err *err);
+} alk_counted_ops;
+
 /* ---- drivers ---- */
 enum { ALK_OPTION_TEXT = 1, ALK_OPTION_INT = 2, ALK_OPTION_SECONDS = 3, ALK_OPTION_BOOL = 4, ALK_OPTION_CHOICE = 5 };
 enum { ALK_OPTION_SECRET = 1 };

@@ -137,7 +137,7 @@ ALK_TEST(returning, rows_that_come_in_another_order_are_put_right)
     alk_arena *arena = alk_arena_new();
     for (int k = 0; k < MANY; k++)
         rows[k] = (echoed){ .id = tags[k].id, .name = tags[k].name };
-    const alk__read_back back = { (char *)rows, sizeof *rows, came, 1, arena };
+    const alk__read_back back = { .rows = (char *)rows, .stride = sizeof *rows, .fields = came, .n_fields = 1, .arena = arena };
     alk_check_ok(alk__each_read_back(c, alk_insert(tag.table, alk_set(tag.id, alk_param("id")), alk_set(tag.name, alk_param("name")), alk_returning(tag.id, tag.name)), sent, 2, MANY, &back));
     for (int k = 0; k < MANY; k++)
         alk_check_str(rows[k].back, rows[k].name);
