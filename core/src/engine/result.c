@@ -211,6 +211,7 @@ static int describe(alk_result *result)
     alk_err err;
     alk__link *link = result->link;
     alk__link_enter(link, &err);
+    result->apart = link->ops->cursor->is_apart(result->cursor) == 1;
     alk_rc rc = link->ops->cursor->columns(result->cursor, &result->columns, &result->n_columns, &result->stride, &err);
     int code = alk__link_leave(link, &err, rc, "columns", (alk_sv){ NULL, 0 });
     return code ? code : alk__sound_columns(link, result->columns, result->n_columns, result->stride);
@@ -282,13 +283,26 @@ bool alk__result_is_ours(alk_result *result)
     return false;
 }
 
+/* A cursor that is apart asks the server anew at a fetch: what other results have on the line goes into memory before, as ahead of any statement, and that may find the link broken. */
+static bool has_line(alk_result *result)
+{
+    if (alk__conn_refuse_others(result->conn) || alk__conn_make_room(result->conn))
+        alk__result_fail(result);
+    return !result->status && !result->ended;
+}
+
+bool alk__result_may_fetch(alk_result *result)
+{
+    return alk__result_is_ours(result) && (!result->apart || has_line(result));
+}
+
 bool alk__result_fill(alk_result *result)
 {
     alk_err err;
     alk__link *link = result->link;
     result->current = NULL;
     result->got = result->row = 0;
-    if (result->ended || result->status || !alk__result_is_ours(result))
+    if (result->ended || result->status || !alk__result_may_fetch(result))
         return false;
     if (result->rows.used)
         alk_arena_reset(&result->rows);
@@ -474,7 +488,7 @@ int alk__conn_make_room(alk_conn *conn)
         return ALK_OK;
     alk__quiet quiet = alk__quiet_begin();
     for (alk_result *result = conn->results; result; result = result->next)
-        if (result->cursor && alk__result_hold_all(result))
+        if (result->cursor && !result->apart && alk__result_hold_all(result))
             alk__result_end(result, "another statement was run");
     alk__quiet_end(quiet);
     return conn->link->broken ? alk__conn_ready(conn) : ALK_OK;
