@@ -250,9 +250,21 @@ int alk__result_begin(alk_result *result, void *cursor, int64_t affected)
     return code;
 }
 
+/* What is on the line goes into memory; a result that cannot is ended with its own failure. */
+static void clear_line(alk_conn *conn)
+{
+    alk__quiet quiet = alk__quiet_begin();
+    for (alk_result *result = conn->results; result; result = result->next)
+        if (result->cursor && !result->apart && alk__result_hold_all(result))
+            alk__result_end(result, "another statement was run");
+    alk__quiet_end(quiet);
+}
+
 int alk__result_close_cursor(alk_result *result)
 {
     alk_err err;
+    if (result->apart && result->cursor && alk__link_is_ours(result->link) && !(result->link->caps & ALK_CAP_CURSORS))
+        clear_line(result->conn);      /* closing asks the server, too */
     alk__link *link = result->link;
     void *cursor = result->cursor;
     if (!cursor)
@@ -476,20 +488,19 @@ void alk__result_end(alk_result *result, const char *why)
     alk__error_restore(saved);
 }
 
+/* Those first that may have the line. */
 void alk__conn_end_results(alk_conn *conn, const char *why)
 {
-    for (alk_result *result = conn->results; result; result = result->next)
-        alk__result_end(result, why);
+    for (int apart = 0; apart < 2; apart++)
+        for (alk_result *result = conn->results; result; result = result->next)
+            if (result->apart == (apart == 1))
+                alk__result_end(result, why);
 }
 
 int alk__conn_make_room(alk_conn *conn)
 {
     if (!conn->results || conn->link->caps & ALK_CAP_CURSORS)
         return ALK_OK;
-    alk__quiet quiet = alk__quiet_begin();
-    for (alk_result *result = conn->results; result; result = result->next)
-        if (result->cursor && !result->apart && alk__result_hold_all(result))
-            alk__result_end(result, "another statement was run");
-    alk__quiet_end(quiet);
+    clear_line(conn);
     return conn->link->broken ? alk__conn_ready(conn) : ALK_OK;
 }

@@ -92,6 +92,29 @@ ALK_TEST(cursor, makes_room_for_its_fetch)
     end();
 }
 
+ALK_TEST(cursor, makes_room_for_its_close)
+{
+    open_with(ALK_CAP_SERVER_CURSORS);
+    alk_result *r = rows("rows 9 int", 2);
+    expect(r, 1, 1);
+    alk_result *stream = rows("rows 200 int", -1);
+    expect(stream, 1, 1);
+    alk_check_ok(alk_close(r));
+    alk_check_size(alk_row_count(stream), 200);
+    expect(stream, 2, 200);
+    alk_check_ok(alk_close(stream));
+    r = rows("rows 9 int", 2);
+    expect(r, 1, 1);
+    stream = rows("rows 200 int", -1);
+    expect(stream, 1, 1);
+    int fetches = count_of("fetch");
+    alk_check_ok(alk_conn_commit(conn));       /* both are ended, and nothing is read for it */
+    alk_check_int(count_of("fetch"), fetches);
+    alk_check_status(alk_close(r), ALK_ERROR_INTERFACE);
+    alk_check_status(alk_close(stream), ALK_ERROR_INTERFACE);
+    end();
+}
+
 ALK_TEST(cursor, a_link_that_breaks_below_it)
 {
     open_with(ALK_CAP_SERVER_CURSORS);
