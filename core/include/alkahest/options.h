@@ -24,15 +24,18 @@ typedef struct alk_execution_options {
     int cursor_rows;               /* > 0: read through a cursor of the server, so many rows at a time, see below; negative: not; 0: as the wider one says, not at last */
 } alk_execution_options;
 
-/* Reading through a cursor of the server (.cursor_rows, since 1.0; SQLAlchemy's stream_results with yield_per, psycopg's named cursors with itersize). The result
- * asks for its rows in batches: memory holds one, and between two of them other statements run on the same connection, while several such results are open. Rows,
- * types and errors are those of any result, and so is the function that reads them. Where the driver does this the connection has ALK_CAP_SERVER_CURSORS; elsewhere,
- * and for a statement that is no query, the result is streamed as without the option.
- *  - A cursor lives in a transaction: with autocommit and none begun the execution is ALK_ERROR_INTERFACE (25P01). Commit, rollback and rollback to a savepoint
- *    through alk_conn_… end the result as they end any: reading on is ALK_ERROR_INTERFACE. So it is (34000) where a statement's own text ended the transaction.
- *  - .timeout is for the execution with its first batch, and again for each later one: the time between two batches is the program's.
- *  - An early alk_close() closes the cursor and reads nothing more.
- *  - Together with .buffered = 1, or with that in narrower options, no cursor is used; in narrower ones than that it is .buffered = -1 as well. */
+/* Reading through a cursor of the server: .cursor_rows, since 1.0 (what SQLAlchemy's stream_results with yield_per is, and a named cursor with itersize in psycopg).
+ * The result asks the server for so many rows at a time: memory holds one batch, and between two of them other statements run on the same connection and other such
+ * results are read. Functions, types, ownership and threads are those of any result. A connection that does this has ALK_CAP_SERVER_CURSORS: PostgreSQL by libpq, and
+ * MariaDB. Everywhere else, and for a statement that is no query (INSERT … RETURNING, SHOW, WITH that changes rows), the option means that the result is streamed, as
+ * without it: rows that are left move into memory when another statement runs, unless the connection has ALK_CAP_CURSORS as SQLite's has; what an ODBC driver holds is
+ * its own affair.
+ *  - PostgreSQL's cursors live in a transaction: with autocommit and none begun the execution is ALK_ERROR_INTERFACE (25P01). Those of MariaDB need none.
+ *  - Commit, rollback, and rollback to a savepoint end the result as they end any: reading on is ALK_ERROR_INTERFACE. So it is (34000, PostgreSQL) where the text of a
+ *    statement did that.
+ *  - .timeout is for the execution, and again for each batch: the time between two batches is the program's own.
+ *  - alk_close() before the end closes the cursor and reads no more. When another result that is streamed is open, a batch or the close first moves that into memory.
+ *  - .buffered = 1 in the same options or in narrower ones means that no cursor is used; an option that is narrower than that .buffered asks for one again. */
 
 ALK_END_DECLS
 #endif

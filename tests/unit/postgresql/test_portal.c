@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Queries that are read through a cursor of the server: what goes over the line, what it costs in memory, and all the ways in which it ends early. */
+#include <pthread.h>
+#include <stdatomic.h>
 #include <sys/resource.h>
+#include <time.h>
 #include "pg.h"
 #include "statement.h"
 #include "wait.h"
@@ -286,6 +289,51 @@ ALK_TEST_LONG(portal, time_is_for_a_batch, 30)
     p.ops->stmt_close(p.conn, stmt);
     alk_check_ok(pg_txn(&p, ALK_TXN_ROLLBACK, NULL));
     alk_check_int(pg_int(&p, "select 1"), 1);
+    pg_close(&p);
+}
+
+typedef struct canceller {
+    pg *p;
+    atomic_bool over;
+} canceller;
+
+static void *cancel_until_over(void *payload)
+{
+    canceller *c = payload;
+    alk_err err;
+    while (!atomic_load(&c->over)) {
+        const struct timespec a_while = { 0, 50000000 };
+        (void)nanosleep(&a_while, NULL);
+        alk__err_begin(&err, "postgresql+libpq");
+        (void)c->p->ops->cancel(c->p->conn, &err);
+    }
+    alk_clear_error();
+    return NULL;
+}
+
+/* It ends the batch that is waited for; between two of them nothing runs that it could hit. */
+ALK_TEST_UNTORTURED(portal, cancelled)
+{
+    alk_cell two[2];
+    uint32_t got;
+    pthread_t thread;
+    void *stmt, *cursor;
+    pg p;
+    canceller c = { .p = &p };
+    pg_open(&p);
+    alk_check_ok(pg_txn(&p, ALK_TXN_BEGIN, NULL));
+    open_cursor(&p, "select i, pg_sleep(case when i = 4 then 30 else 0 end) is null from generate_series(1, 4) i", NULL, 1, &stmt, &cursor);
+    for (int i = 0; i < 3; i++) {
+        alk_check_ok(p.ops->cancel(p.conn, pg_err(&p)));
+        alk_check_ok(p.ops->cursor->fetch_cells(cursor, two, 2, 1, &got, p.arena, pg_err(&p)));
+    }
+    alk_check(pthread_create(&thread, NULL, cancel_until_over, &c) == 0);
+    int rc = p.ops->cursor->fetch_cells(cursor, two, 2, 1, &got, p.arena, pg_err(&p));
+    atomic_store(&c.over, true);
+    (void)pthread_join(thread, NULL);
+    alk_check_int(rc, ALK_ERROR_OPERATIONAL);
+    alk_check_str(alk_last_error()->sqlstate, "57014");
+    close_all(&p, stmt, cursor);
     pg_close(&p);
 }
 
