@@ -17,11 +17,17 @@ static alk_rc failed(alk__my_stmt *stmt, alk_err *err)
 /* ---- beginning ---- */
 alk_rc alk__my_open_rows(alk__my_stmt *stmt, const alk_request *request, alk_err *err)
 {
-    stmt->stored = (request->flags & ALK_REQUEST_STREAM) == 0;
+    bool refused = stmt->batch != 0 && !stmt->handle->cursor_exists;   /* all rows come: the client library reads them at once then */
+    stmt->stored = (request->flags & ALK_REQUEST_STREAM) == 0 || refused;
     stmt->deadline = request->deadline;
     stmt->affected = -1;
     stmt->rows_read = 0;
-    if (stmt->stored) {
+    if (refused)
+        stmt->batch = 0;
+    if (stmt->batch != 0) {
+        stmt->stored = false;
+        stmt->next_row = NULL;
+    } else if (stmt->stored) {
         alk_rc rc;
         if (mysql_stmt_store_result(stmt->handle) != 0)
             return failed(stmt, err);
@@ -85,9 +91,25 @@ static void drain(alk__my_stmt *stmt)
     alk__my_leave(conn);
 }
 
+/* The server closes its cursor by itself behind the last row. */
+static void close_servers(alk__my_stmt *stmt)
+{
+    alk__my_conn *conn = stmt->conn;
+    if (stmt->batch == 0 || stmt->state == ALK__MY_CLOSED || stmt->handle == NULL || conn->lost || conn->reading != NULL)
+        return;
+    alk__my_enter(conn, alk__my_now() + 2 * ALK__MY_SECOND);
+    if (stmt->state != ALK__MY_AT_END && mysql_stmt_reset(stmt->handle) != 0)
+        conn->lost = conn->lost || conn->wait.over || mysql_errno(conn->mysql) == 2013 || mysql_errno(conn->mysql) == 2006;
+    if (!conn->lost)
+        (void)mysql_stmt_free_result(stmt->handle);
+    alk__my_leave(conn);
+}
+
 void alk__my_end_rows(alk__my_stmt *stmt, uint8_t state)
 {
     bool open = stmt->state == ALK__MY_BEFORE_ROW || stmt->state == ALK__MY_AT_ROW;
+    if (state == ALK__MY_CLOSED)
+        close_servers(stmt);
     if (open && stmt->conn->reading == stmt && !stmt->conn->lost)
         drain(stmt);
     line_is_free(stmt);
@@ -105,7 +127,7 @@ void alk__my_end_rows(alk__my_stmt *stmt, uint8_t state)
 
 static alk_rc at_end(alk__my_stmt *stmt, alk_err *err)
 {
-    alk_rc rc = stmt->handle != NULL && !stmt->stored ? alk__my_more_results(stmt, err) : ALK_OK;
+    alk_rc rc = stmt->handle != NULL && !stmt->stored && stmt->batch == 0 ? alk__my_more_results(stmt, err) : ALK_OK;
     if ((stmt->kind & ALK__MY_CHANGES_ROWS) != 0)
         stmt->affected = (int64_t)stmt->rows_read;         /* RETURNING gives one for each */
     stmt->state = rc == ALK_OK ? ALK__MY_AT_END : ALK__MY_FAILED;
@@ -122,6 +144,34 @@ static alk_rc broken(alk__my_stmt *stmt, alk_err *err)
 }
 
 /* ---- moving on ---- */
+
+/* Rows at hand have all the time, and a batch its own. */
+static alk_rc batch_ready(alk__my_stmt *stmt, alk_err *err)
+{
+    bool at_hand = stmt->state == ALK__MY_AT_ROW || stmt->next_row != NULL;
+    stmt->deadline = !at_hand && stmt->patience != 0 ? alk__my_now() + stmt->patience : 0;
+    return at_hand ? ALK_OK : alk__my_ready(stmt->conn, err);
+}
+
+/* The next rows of the server's cursor. */
+static alk_rc next_batch(alk__my_stmt *stmt, alk_err *err)
+{
+    alk__my_conn *conn = stmt->conn;
+    alk_rc rc = ALK_OK;
+    int fetched;
+    alk__my_start(conn);
+    (void)mysql_stmt_row_seek(stmt->handle, NULL);         /* those of the batch before are done with */
+    fetched = mysql_stmt_fetch(stmt->handle);
+    if (fetched == MYSQL_NO_DATA)
+        rc = ALK_END;
+    else if (fetched != 0)
+        rc = broken(stmt, err);
+    else
+        stmt->next_row = stmt->handle->result.data;
+    alk__my_stop(conn);
+    return rc;
+}
+
 alk_rc alk__my_cursor_ready(alk__my_stmt *stmt, alk_err *err)
 {
     switch (stmt->state) {
@@ -133,6 +183,8 @@ alk_rc alk__my_cursor_ready(alk__my_stmt *stmt, alk_err *err)
     default:
         return alk__my_error(err, ALK_ERROR_INTERFACE, "24000", "the cursor is closed, or its fetch failed before");
     }
+    if (stmt->batch != 0)
+        return batch_ready(stmt, err);
     if (stmt->deadline == 0 || alk__my_now() < stmt->deadline)
         return ALK_OK;
     if (stmt->conn->reading == stmt)
@@ -151,7 +203,9 @@ static alk_rc take_row(alk__my_stmt *stmt, unsigned char **row, const unsigned c
     size_t length = 0;
     alk_rc rc = ALK_OK;
     int fetched;
-    if (stmt->stored) {
+    if (stmt->batch != 0 && stmt->next_row == NULL && (rc = next_batch(stmt, err)) != ALK_OK)
+        return rc;
+    if (stmt->stored || stmt->batch != 0) {
         MYSQL_ROWS *stored = stmt->next_row;
         if (stored == NULL)
             return ALK_END;
@@ -227,9 +281,15 @@ static int64_t affected(void *cursor)
     return ((alk__my_stmt *)cursor)->affected;
 }
 
+static int32_t is_apart(void *cursor)
+{
+    return ((alk__my_stmt *)cursor)->batch != 0;
+}
+
 const alk_cursor_ops alk__my_cursor_ops = { .size = sizeof(alk_cursor_ops),
                                             .columns = columns,
                                             .fetch_cells = alk__my_fetch_cells,
                                             .fetch_into = alk__my_fetch_into,
                                             .close = close_cursor,
-                                            .affected = affected };
+                                            .affected = affected,
+                                            .is_apart = is_apart };

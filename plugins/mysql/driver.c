@@ -18,7 +18,7 @@ enum { MARIADB_RETURNING = 100500 };
 static uint64_t caps(void *handle)
 {
     alk__my_conn *conn = handle;
-    return STATIC_CAPS | (conn->version.mariadb && conn->version.number >= MARIADB_RETURNING ? ALK_CAP_RETURNING : 0);
+    return STATIC_CAPS | (conn->version.mariadb && conn->version.number >= MARIADB_RETURNING ? ALK_CAP_RETURNING : 0) | (conn->version.mariadb ? ALK_CAP_SERVER_CURSORS : 0);
 }
 
 static alk_rc server(void *handle, alk_server_info *info, alk_err *err)

@@ -38,7 +38,13 @@ static alk_rc fail(alk__my_stmt *stmt, uint32_t col, alk__my_fault fault, alk_er
 /* Whether texts must be copied: several rows of a buffer that has one. */
 static bool copies(const alk__my_stmt *stmt, uint32_t cap)
 {
-    return cap > 1 && !stmt->stored;
+    return cap > 1 && !stmt->stored && stmt->batch == 0;
+}
+
+/* Whether the next row comes with another batch, which takes the place of the one that views of the rows before are in. */
+static bool turns(const alk__my_stmt *stmt)
+{
+    return stmt->batch != 0 && stmt->next_row == NULL && stmt->state == ALK__MY_BEFORE_ROW;
 }
 
 /* ---- cells ---- */
@@ -64,7 +70,7 @@ alk_rc alk__my_fetch_cells(void *cursor, alk_cell *cells, uint32_t ncols, uint32
     if (ncols != stmt->ncols)
         return alk__my_error(err, ALK_ERROR_INTERFACE, "HY000", "the result has %u columns, cells are for %u", (unsigned)stmt->ncols, (unsigned)ncols);
     alk__my_enter(stmt->conn, stmt->deadline);
-    while (rc == ALK_OK && n < cap && (rc = alk__my_next_row(stmt, err)) == ALK_OK) {
+    while (rc == ALK_OK && n < cap && !(n > 0 && turns(stmt)) && (rc = alk__my_next_row(stmt, err)) == ALK_OK) {
         rc = cells_of_row(stmt, cells + (size_t)n * ncols, copies(stmt, cap), &memory, err);
         if (rc == ALK_OK) {
             stmt->state = ALK__MY_BEFORE_ROW;
@@ -229,7 +235,7 @@ alk_rc alk__my_fetch_into(void *cursor, const alk_plan *plan, void *base, size_t
     if (rc != ALK_OK)
         return rc;
     alk__my_enter(stmt->conn, stmt->deadline);
-    while (n < cap) {
+    while (n < cap && !(n > 0 && turns(stmt))) {
         rc = alk__my_next_row(stmt, err);
         if (rc == ALK_OK)
             rc = struct_of_row(&t, plan, at, err);

@@ -225,10 +225,27 @@ alk_rc alk__my_stmt_columns(void *conn, void *handle, const alk_column_desc **co
 }
 
 /* ---- executing ---- */
+/* Whether it shall be read through a cursor of the server. */
+static void plan_cursor(alk__my_stmt *stmt, const alk_request *request)
+{
+    bool tells = request->size >= offsetof(alk_request, cursor_rows) + sizeof request->cursor_rows;
+    bool query = (stmt->kind & ALK__MY_READS) != 0 && !alk__my_begins_with(sql_of(stmt), "SHOW");
+    stmt->batch = 0;
+    if (!tells || request->cursor_rows == 0 || request->nrows != 1 || !query || stmt->ncols == 0 || stmt->handle == NULL || !stmt->conn->version.mariadb)
+        return;
+    stmt->batch = request->cursor_rows;
+    stmt->patience = request->deadline != 0 ? request->deadline - alk__my_now() : 0;
+}
+
 /* Sends one execution whose parameters are bound; the server's number of the failure. */
 static unsigned send_one(alk__my_stmt *stmt)
 {
+    unsigned long type = stmt->batch != 0 ? CURSOR_TYPE_READ_ONLY : CURSOR_TYPE_NO_CURSOR, batch = stmt->batch;
     unsigned number;
+    stmt->handle->cursor_exists = 0;       /* the client library only ever sets it, and would look for the rows of an execution before */
+    (void)mysql_stmt_attr_set(stmt->handle, STMT_ATTR_CURSOR_TYPE, &type);
+    if (stmt->batch != 0)
+        (void)mysql_stmt_attr_set(stmt->handle, STMT_ATTR_PREFETCH_ROWS, &batch);
     if (mysql_stmt_execute(stmt->handle) == 0)
         return 0;
     number = mysql_stmt_errno(stmt->handle) != 0 ? mysql_stmt_errno(stmt->handle) : mysql_errno(stmt->conn->mysql);
@@ -367,6 +384,7 @@ alk_rc alk__my_execute(void *handle, void *prepared, const alk_request *request,
     rc = admit(stmt, request, err);
     if (rc != ALK_OK)
         return rc;
+    plan_cursor(stmt, request);
     alk__my_enter(conn, request->deadline);
     alk__my_start(conn);
     if (stmt->handle == NULL)

@@ -31,7 +31,9 @@ typedef struct alk__my_stmt {
     bool touches;                        /* session state */
     bool owned_by_cursor;                /* of execute_direct: closed with the cursor */
     bool stored;                         /* all rows are here, and stay until the close */
-    MYSQL_ROWS *next_row;                /* of those */
+    MYSQL_ROWS *next_row;                /* of those, or of the batch at hand */
+    uint32_t batch;                      /* rows that a cursor of the server gives at once; 0: it is read otherwise */
+    int64_t patience;                    /* nanoseconds for one batch; 0: no limit */
     MYSQL_RES *text_rows;
     unsigned char *text_row;             /* one of them, written as the binary protocol has it */
     size_t text_row_size;

@@ -43,6 +43,8 @@ typedef struct alk__pg_conn {
     uint32_t token, last_name;           /* names of statements are made of both */
     uint32_t isolation;                  /* ALK_ISOLATION_… for transactions to come */
     uint32_t begun_with;                 /* of the running transaction */
+    uint32_t transaction;                /* how many have begun or ended: see portal.h */
+    uint32_t last_portal;                /* the names of the server's cursors are made of token and this */
     uint32_t done_in_transaction;        /* statements executed in it */
     uint32_t *dropped, n_dropped, dropped_room;      /* numbers of statements that the server still has */
     char *warnings[ALK__PG_WARNINGS];    /* of the last statement: five characters of SQLSTATE, then the text */

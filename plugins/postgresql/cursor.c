@@ -4,6 +4,7 @@
 #include "cancel.h"
 #include "column.h"
 #include "errors.h"
+#include "portal.h"
 #include "session.h"
 #include "wait.h"
 
@@ -99,6 +100,8 @@ alk_rc alk__pg_cursor_row(alk__pg_stmt *stmt, alk_err *err)
     case ALK__PG_OPEN:
         if (stmt->streaming)
             return more(stmt, err);
+        if (stmt->portal != 0)
+            return alk__pg_portal_more(stmt, err);
         stmt->state = ALK__PG_AT_END;
         return ALK_END;
     case ALK__PG_AT_END:
@@ -141,7 +144,7 @@ static alk_rc discard(alk__pg_stmt *stmt, alk_err *err)
 
 alk_rc alk__pg_cursor_end(alk__pg_stmt *stmt, uint8_t state, alk_err *err)
 {
-    alk_rc rc = stmt->streaming && !stmt->conn->lost ? discard(stmt, err) : ALK_OK;
+    alk_rc rc = stmt->streaming && !stmt->conn->lost ? discard(stmt, err) : alk__pg_portal_close(stmt, err);
     off_the_line(stmt);
     PQclear(stmt->rows);
     stmt->rows = NULL;
@@ -179,9 +182,15 @@ static int64_t affected(void *cursor)
     return ((alk__pg_stmt *)cursor)->affected;
 }
 
+static int32_t is_apart(void *cursor)
+{
+    return ((alk__pg_stmt *)cursor)->batch != 0;
+}
+
 const alk_cursor_ops alk__pg_cursor_ops = { .size = sizeof(alk_cursor_ops),
                                             .columns = columns,
                                             .fetch_cells = alk__pg_fetch_cells,
                                             .fetch_into = alk__pg_fetch_into,
                                             .close = close_cursor,
-                                            .affected = affected };
+                                            .affected = affected,
+                                            .is_apart = is_apart };

@@ -25,9 +25,9 @@ static bool is_cockroach(const alk__pg_conn *conn)
     return PQparameterStatus(conn->pg, "crdb_version") != NULL;
 }
 
-static uint64_t caps(void *handle)
+uint64_t alk__pg_caps(void *handle)
 {
-    return CAPS | (is_cockroach(handle) ? 0 : ALK_CAP_TWO_PHASE);
+    return CAPS | (is_cockroach(handle) ? 0 : ALK_CAP_TWO_PHASE | ALK_CAP_SERVER_CURSORS);
 }
 
 /* Both say their version as text at the connection's beginning; CockroachDB's there is the PostgreSQL that it is like. */
@@ -84,7 +84,7 @@ static const alk_conn_ops connection = { .size = sizeof connection,
                                          .close = alk__pg_close,
                                          .abandon = alk__pg_abandon,
                                          .cancel = alk__pg_cancel,
-                                         .caps = caps,
+                                         .caps = alk__pg_caps,
                                          .server = server,
                                          .warning = alk__pg_warning,
                                          .query = query,

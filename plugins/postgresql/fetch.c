@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The hot path: rows into cells and into structs. Rows that lie in memory stay there until the cursor is closed, so views of them do; of rows that come
- * one by one from the line only the last stays, so several at once are copied. */
+ * one by one from the line only the last stays, so several at once are copied; of batches of a server's cursor one stays, so a fetch ends with it. */
 #include "fetch.h"
 #include "cursor.h"
 #include "errors.h"
@@ -47,7 +47,7 @@ alk_rc alk__pg_fetch_cells(void *cursor, alk_cell *cells, uint32_t ncols, uint32
     *got = 0;
     if (ncols != stmt->ncols)
         return alk__pg_error(err, ALK_ERROR_INTERFACE, "HY000", "the result has %u columns, cells are for %u", (unsigned)stmt->ncols, (unsigned)ncols);
-    while (n < cap && (rc = alk__pg_cursor_row(stmt, err)) == ALK_OK) {
+    while (n < cap && !(n > 0 && alk__pg_cursor_turns(stmt)) && (rc = alk__pg_cursor_row(stmt, err)) == ALK_OK) {
         memory.copy = stmt->streaming && cap > 1;
         for (uint32_t i = 0; i < ncols; i++) {
             alk__pg_fault fault = cell_of(stmt, i, &memory, &cells[(size_t)n * ncols + i]);
@@ -125,7 +125,7 @@ alk_rc alk__pg_fetch_into(void *cursor, const alk_plan *plan, void *base, size_t
     *got = 0;
     if (!plan_steps(stmt, plan))
         return ALK_USE_DEFAULT;
-    for (; n < cap && (rc = alk__pg_cursor_row(stmt, err)) == ALK_OK; n++, at += stride) {
+    for (; n < cap && !(n > 0 && alk__pg_cursor_turns(stmt)) && (rc = alk__pg_cursor_row(stmt, err)) == ALK_OK; n++, at += stride) {
         bool copy = stmt->streaming && cap > 1;
         for (const alk__pg_step *step = stmt->steps, *end = step + plan->nslots; step < end; step++) {
             alk__pg_fault fault = store(stmt->rows, stmt->at, step, copy, &memory, at);

@@ -2,6 +2,7 @@
  * See session.h. A session is cleaned only of what was touched, so that one that was used as usual costs no round trip. */
 #include "session.h"
 #include "errors.h"
+#include "portal.h"
 #include "transaction.h"
 #include "wait.h"
 #include <strings.h>
@@ -37,6 +38,12 @@ alk_rc alk__pg_session_begin(alk__pg_conn *conn, int64_t deadline, alk_err *err)
 {
     alk_rc rc = check_encoding(conn, err);
     return rc == ALK_OK ? set_styles(conn, deadline, err) : rc;
+}
+
+bool alk__pg_has_backslashes(const alk__pg_conn *conn)
+{
+    const char *strings = PQparameterStatus(conn->pg, "standard_conforming_strings");
+    return strings != NULL && strcmp(strings, "off") == 0;
 }
 
 /* ---- what statements touch ---- */
@@ -104,6 +111,8 @@ void alk__pg_note_command(alk__pg_conn *conn, const PGresult *result)
         if (begins(tag, "CREATE") || begins(tag, "ALTER") || begins(tag, "DROP")) {
             conn->changed_schema = true;
             alk__pg_forget_names(conn);
+        } else if (begins(tag, "COMMIT")) {
+            alk__pg_portals_gone(conn);
         } else if (strcmp(tag, "CALL") == 0) {
             conn->touched |= ALK__PG_TOUCHED_SETTINGS | ALK__PG_TOUCHED_TEMP | ALK__PG_TOUCHED_LOCKS;
         }

@@ -10,6 +10,7 @@
 #include "errors.h"
 #include "fetch.h"
 #include "markers.h"
+#include "portal.h"
 #include "session.h"
 #include "transaction.h"
 #include "wait.h"
@@ -21,7 +22,6 @@ enum { PARAMS_MAX = 65535, NAME_SIZE = 32, DROPS_AT_ONCE = 50 };
 /* ---- making and closing ---- */
 static alk__pg_stmt *stmt_new(alk__pg_conn *conn, alk_sv sql, alk_err *err)
 {
-    const char *strings = PQparameterStatus(conn->pg, "standard_conforming_strings");
     alk__pg_stmt *stmt = alk__pg_alloc(sizeof *stmt + sql.n + 1, err);
     if (stmt == NULL)
         return NULL;
@@ -31,7 +31,7 @@ static alk__pg_stmt *stmt_new(alk__pg_conn *conn, alk_sv sql, alk_err *err)
     stmt->length = sql.n;
     stmt->conn = conn;
     stmt->usual = SIZE_MAX;
-    stmt->nparams = alk__pg_count_markers(stmt->sql, stmt->length, strings != NULL && strcmp(strings, "off") == 0);
+    stmt->nparams = alk__pg_count_markers(stmt->sql, stmt->length, alk__pg_has_backslashes(conn));
     stmt->touches = alk__pg_touched_by(stmt->sql);
     stmt->next = conn->statements;
     stmt->link = &conn->statements;
@@ -144,7 +144,7 @@ alk_rc alk__pg_stmt_params(void *conn, void *stmt, uint32_t *count, alk_err *err
 alk_rc alk__pg_stmt_columns(void *conn, void *prepared, const alk_column_desc **columns, uint32_t *count, uint32_t *stride, alk_err *err)
 {
     alk__pg_stmt *stmt = prepared;
-    alk_rc rc = alk__pg_make_ready(stmt, NULL, 0, err);
+    alk_rc rc = stmt->state == ALK__PG_CLOSED ? alk__pg_make_ready(stmt, NULL, 0, err) : ALK_OK;   /* rows at hand are of the columns that were described */
     (void)conn;
     if (rc != ALK_OK)
         return rc;
@@ -598,13 +598,19 @@ alk_rc alk__pg_execute(void *handle, void *prepared, const alk_request *request,
     *cursor = NULL;
     if (conn->n_warnings > 0)
         alk__pg_forget_warnings(conn);
+    alk__pg_portal_plan(stmt, request);
     if (rc == ALK_OK)
         rc = alk__pg_make_ready(stmt, request->params, request->deadline, err);
     if (rc != ALK_OK)
         return rc;
     conn->touched |= stmt->touches;
     stmt->deadline = request->deadline;
-    if (request->nrows == 1)
+    if (stmt->ncols == 0)
+        stmt->batch = 0;                 /* SELECT … INTO */
+    *affected = -1;
+    if (stmt->batch != 0)
+        rc = alk__pg_portal_open(stmt, request, cursor, err);
+    else if (request->nrows == 1)
         rc = execute_one(stmt, request, cursor, affected, err);
     else
         rc = alk__pg_batch(stmt, request, affected, err);
@@ -623,7 +629,8 @@ alk_rc alk__pg_execute_direct(void *handle, alk_sv sql, const alk_request *reque
     if (rc != ALK_OK)
         return rc;
     stmt->once = true;
-    if (stmt->nparams > 0 || request->nrows != 1 || request->ncols != 0) {
+    alk__pg_portal_plan(stmt, request);
+    if (stmt->batch > 0 || stmt->nparams > 0 || request->nrows != 1 || request->ncols != 0) {
         rc = alk__pg_execute(conn, stmt, request, cursor, affected, err);
     } else {
         PGresult *stale = NULL;

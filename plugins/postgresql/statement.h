@@ -54,6 +54,12 @@ typedef struct alk__pg_stmt {
     size_t bytes;                        /* seen of this result, to know how large it was */
     size_t usual;                        /* of the result before; SIZE_MAX: not known */
 
+    /* where it is read through a cursor of the server: see portal.h */
+    uint32_t batch;                      /* rows of one FETCH; 0: it is not */
+    uint32_t portal;                     /* the last part of that cursor's name; 0: it is closed */
+    uint32_t transaction;                /* of the connection, in which it was declared */
+    int64_t patience;                    /* nanoseconds for one batch; 0: no limit */
+
     alk__pg_each *each;                  /* for many executions at once; NULL: not asked for */
     struct alk__pg_step *steps;          /* of fetch_into, for the plan */
     uint64_t plan;

@@ -2,6 +2,7 @@
  * BEGIN with its level, COMMIT that is believed only when the server says COMMIT, savepoints. */
 #include "transaction.h"
 #include "errors.h"
+#include "portal.h"
 #include "session.h"
 #include "twophase.h"
 #include "wait.h"
@@ -31,6 +32,7 @@ static alk_rc begin(alk__pg_conn *conn, uint32_t isolation, int64_t deadline, al
         isolation = conn->isolation;
     if (!is_known(isolation) || isolation == ALK_ISOLATION_AUTOCOMMIT)
         return unknown_isolation(err);
+    alk__pg_portals_gone(conn);
     rc = alk__pg_run(conn, texts[isolation], deadline, NULL, err);
     if (rc == ALK_OK) {
         conn->begun_with = isolation;
@@ -53,6 +55,7 @@ static void ended(alk__pg_conn *conn, bool undone)
         alk__pg_forget_names(conn);
     conn->changed_schema = false;
     conn->done_in_transaction = 0;
+    alk__pg_portals_gone(conn);
 }
 
 /* The server answers a COMMIT of a failed transaction with ROLLBACK, and without an error. */

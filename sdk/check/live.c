@@ -31,10 +31,10 @@ typedef struct statement {
     alk_err err;
 } statement;
 
-static bool begin(statement *s, const alk__link *link, const char *sql)
+static bool begin_with(statement *s, const alk__link *link, const char *sql, uint32_t cursor_rows)
 {
     const alk_conn_ops *ops = link->ops;
-    alk_request request = { .size = sizeof request, .nrows = 1 };
+    alk_request request = { .size = sizeof request, .nrows = 1, .cursor_rows = cursor_rows };
     int64_t affected = -1;
     *s = (statement){ .link = link };
     alk__arena_init(&s->arena, 0);
@@ -43,6 +43,11 @@ static bool begin(statement *s, const alk__link *link, const char *sql)
     if (rc == ALK_OK)
         rc = alk__err_end(&s->err, ops->execute(link->handle, s->stmt, &request, &s->cursor, &affected, &s->err), "execute");
     return rc == ALK_OK;
+}
+
+static bool begin(statement *s, const alk__link *link, const char *sql)
+{
+    return begin_with(s, link, sql, 0);
 }
 
 static void end(statement *s)
@@ -98,6 +103,31 @@ static void check_errors(const alk__link *link)
     check_usable(link, "an error leaves the connection usable");
 }
 
+static bool transact(const alk__link *link, uint32_t action)
+{
+    alk_err err;
+    alk__err_begin(&err, link->backend->name);
+    return link->ops->transaction(link->handle, action, 0, (alk_sv){ NULL, 0 }, 0, &err) == ALK_OK;
+}
+
+/* A query is read by a cursor of the server, and another statement runs before its row is asked for. */
+static void check_server_cursors(const alk__link *link)
+{
+    statement s;
+    uint32_t got = 0;
+    alk_rc rc = ALK_OK;
+    if (!(link->caps & ALK_CAP_SERVER_CURSORS) || !check(transact(link, ALK_TXN_BEGIN), "a transaction begins", "%s", alk_last_error()->message))
+        return;
+    bool good = begin_with(&s, link, "SELECT 1", 1) && s.cursor;
+    check(good && link->ops->cursor->is_apart(s.cursor) == 1, "a query is read by a cursor of the server", "%s", alk_last_error()->message);
+    if (good) {
+        check_usable(link, "and another statement runs meanwhile");
+        check(fetch(&s, 1, &got, &rc) && got == 1, "and its row is there afterwards", "status %d", (int)rc);
+    }
+    end(&s);
+    check(transact(link, ALK_TXN_ROLLBACK), "the transaction is rolled back", "%s", alk_last_error()->message);
+}
+
 static void check_cancel(const alk__link *link)
 {
     alk_err err;
@@ -146,6 +176,7 @@ static void check_engine(alk_engine *engine)
     check_end(link);
     check_errors(link);
     check_cancel(link);
+    check_server_cursors(link);
     check_stubs(link);
     alk__link_close(link);
     check_cycles(engine);

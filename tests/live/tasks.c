@@ -250,6 +250,33 @@ static void notification_of_a_task(live *l)
     LIVE_CHECK(l, code == ALK_OK && w.value == 1);
 }
 
+/* Batch by batch, with another statement between them. */
+static int read_by_cursor(alk_conn *conn, void *payload)
+{
+    work *w = payload;
+    const alk_execution_options options = { .struct_size = sizeof options, .cursor_rows = 2, .timeout = 20 };
+    alk_result *r = alk_execute(conn, alk_with_options(alk_raw(w->sql), &options));
+    int code = ALK_OK;
+    while (code == ALK_OK && alk_next(r)) {
+        int64_t one = 0;
+        code = alk_scalar_int(alk_execute(conn, alk_raw("select 1")), &one);
+        w->value += one * alk_get_int(r, 0);
+    }
+    int closed = alk_close(r);
+    code = code ? code : closed;
+    return code ? code : alk_conn_commit(conn);
+}
+
+static void task_reads_by_a_cursor(live *l)
+{
+    work w = { .sql = "select 1 as n union all select 2 union all select 3 union all select 4 union all select 5" };
+    need_tasks(l);
+    alk_task *task = alk_conn_start(l->conn, read_by_cursor, &w);
+    LIVE_CHECK(l, task);
+    LIVE_OK(l, drive(task));
+    LIVE_CHECK(l, w.value == 15 && live_int(l, "select 1") == 1);
+}
+
 static void driver_that_cannot_says_so(live *l)
 {
     work w = { .sql = "select 1" };
@@ -262,6 +289,6 @@ static void driver_that_cannot_says_so(live *l)
 const live_case live_tasks[] = {
     { "task_does_its_work", task_does_its_work }, { "task_gives_its_error", task_gives_its_error }, { "tasks_run_side_by_side", tasks_run_side_by_side },
     { "task_has_a_deadline", task_has_a_deadline }, { "task_is_given_up", task_is_given_up }, { "task_writes_and_reads_much", task_writes_and_reads_much },
-    { "notifications", notifications }, { "notification_of_a_task", notification_of_a_task },
+    { "task_reads_by_a_cursor", task_reads_by_a_cursor }, { "notifications", notifications }, { "notification_of_a_task", notification_of_a_task },
     { "driver_that_cannot_says_so", driver_that_cannot_says_so }, { NULL, NULL },
 };

@@ -79,9 +79,28 @@ static int fetch_long(scene *s)
     return trouble_run(s->conn, trouble_backend.endless, 30);
 }
 
+/* By a cursor of the server, where there is one: many small batches. */
+static int fetch_batches(scene *s)
+{
+    alk_execution_options options = { .struct_size = sizeof options, .timeout = 30, .cursor_rows = 10 };
+    int code = ALK_OK;
+    for (int again = 0; again < 100 && code == ALK_OK; again++) {
+        alk_result *r = alk_conn_execute_driver(s->conn, trouble_backend.rows, SIZE_MAX, NULL, 0, &options);
+        while (alk_next(r))
+            ;
+        code = alk_close(r);
+    }
+    return code;
+}
+
 static int killed_while_executing(void)
 {
     return killed_during(NULL, sleep_long, ALK_ERROR_DISCONNECT);
+}
+
+static int killed_while_fetching_batches(void)
+{
+    return killed_during(NULL, fetch_batches, ALK_ERROR_DISCONNECT);
 }
 
 static int killed_while_fetching(void)
@@ -184,6 +203,7 @@ const plain_case trouble_killed[] = {
     { "killed_while_preparing", killed_while_preparing },
     { "killed_while_executing", killed_while_executing },
     { "killed_while_fetching", killed_while_fetching },
+    { "killed_while_fetching_batches", killed_while_fetching_batches },
     { "killed_while_committing", killed_while_committing },
     { "killed_before_commit", killed_before_commit },
     { NULL, NULL },

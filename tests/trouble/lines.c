@@ -37,6 +37,24 @@ static int swallowed_rows(place *l)
     return 0;
 }
 
+/* Between two batches of a cursor, where there are such: the next one has its own second. */
+static int swallowed_batch(place *l)
+{
+    alk_execution_options options = { .struct_size = sizeof options, .timeout = 1, .cursor_rows = 10 };
+    alk_result *r = alk_conn_execute_driver(l->conn, trouble_backend.rows, SIZE_MAX, NULL, 0, &options);
+    int n = 0;
+    CHECK(r != NULL);
+    for (; n < 15 && alk_next(r); n++)
+        ;
+    atomic_store(&l->proxy.mode, PROXY_SWALLOWS);
+    double began = trouble_now();
+    while (alk_next(r))
+        n++;
+    int code = alk_close(r), right = trouble_failed_with(ALK_ERROR_TIMEOUT, ALK_ERROR_DISCONNECT);
+    CHECK(n >= 15 && code == ALK_ERROR_TIMEOUT && right && trouble_now() - began < 8);
+    return 0;
+}
+
 static int swallowed_commit(place *l)
 {
     alk_execution_options options = { .struct_size = sizeof options, .timeout = 0.5 };
@@ -204,6 +222,22 @@ static int truncated_commit(place *l)
     return truncated(l, row_inserted, committed, ALK_ERROR_DISCONNECT | ALK_ERROR_OUTCOME_UNKNOWN);
 }
 
+static int batches(alk_conn *conn, long number)
+{
+    alk_execution_options options = { .struct_size = sizeof options, .timeout = 5, .cursor_rows = 2 };
+    char sql[200];
+    (void)snprintf(sql, sizeof sql, "select %ld + 100000 as n union all select 2 union all select 3 union all select 4 union all select 5", number);
+    alk_result *r = alk_conn_execute_driver(conn, sql, SIZE_MAX, NULL, 0, &options);
+    while (alk_next(r))
+        ;
+    return alk_close(r);
+}
+
+static int truncated_batches(place *l)
+{
+    return truncated(l, begun, batches, ALK_ERROR_DISCONNECT);
+}
+
 static int truncated_rows(place *l)
 {
     for (long bytes = 100; bytes < 1000000; bytes = bytes * 3 + 1) {
@@ -325,6 +359,7 @@ static int deadline_of_a_lock(place *l)
 const line_case trouble_lines[] = {
     { "swallowed_statement", swallowed_statement },
     { "swallowed_rows", swallowed_rows },
+    { "swallowed_batch", swallowed_batch },
     { "swallowed_commit", swallowed_commit },
     { "swallowed_connect", swallowed_connect },
     { "cut_while_idle", cut_while_idle },
@@ -336,6 +371,7 @@ const line_case trouble_lines[] = {
     { "truncated_connect", truncated_connect },
     { "truncated_statement", truncated_statement },
     { "truncated_rows", truncated_rows },
+    { "truncated_batches", truncated_batches },
     { "truncated_commit", truncated_commit },
     { "reads_only", reads_only },
     { "silent_first_host", silent_first_host },

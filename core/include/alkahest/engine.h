@@ -46,7 +46,7 @@ typedef struct alk_engine_options {
 } alk_engine_options;
 
 /* Sets one option from text, as a configuration file has it: the names are those of the members above and, for the execution options, "timeout", "buffered",
- * "unprepared" and "batch". The text of "replicas" is not copied before an engine is opened. Numbers, seconds with a fraction, true and false; for pool "queue", "one", "none", "per_thread"; for pool_reset "rollback",
+ * "unprepared", "batch" and "cursor_rows". The text of "replicas" is not copied before an engine is opened. Numbers, seconds with a fraction, true and false; for pool "queue", "one", "none", "per_thread"; for pool_reset "rollback",
  * "commit", "none"; for isolation "read uncommitted", "read committed", "repeatable read", "snapshot", "serializable", "autocommit". struct_size must be set.
  * ALK_ERROR_ARGUMENT names the option, the nearest known one, and what it takes. Any thread. Since 1.0. */
 ALK_API int alk_engine_options_set(alk_engine_options *options, const char *name, const char *value);

@@ -163,6 +163,7 @@ enum {
 #define ALK_CAP_DESCRIBE          (UINT64_C(1) << 10)   /* columns are known once prepared, before execution */
 #define ALK_CAP_CURSORS           (UINT64_C(1) << 11)   /* several results may be open on one connection */
 #define ALK_CAP_TWO_PHASE         (UINT64_C(1) << 12)
+#define ALK_CAP_SERVER_CURSORS    (UINT64_C(1) << 13)   /* queries are read through cursors of the server where that is asked for */
 
 /* What kind of type a column, cast or expression is declared with. Codes are only ever appended: dialects know them by number. */
 enum {

@@ -339,7 +339,8 @@ __attribute__((noinline)) static void narrow(alk_execution_options *into, const 
     alk_execution_options o = { 0 };
     memcpy(&o, from, from->struct_size && from->struct_size < sizeof o ? from->struct_size : sizeof o);
     into->timeout = o.timeout != 0 ? o.timeout : into->timeout;
-    into->buffered = o.buffered ? o.buffered : into->buffered;
+    into->buffered = o.buffered ? o.buffered : o.cursor_rows > 0 ? -1 : into->buffered;
+    into->cursor_rows = o.cursor_rows ? o.cursor_rows : into->cursor_rows;
     into->unprepared = o.unprepared ? o.unprepared : into->unprepared;
     into->batch = o.batch ? o.batch : into->batch;
     into->token = o.token ? o.token : into->token;

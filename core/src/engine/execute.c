@@ -107,8 +107,9 @@ static int call_driver(alk_conn *conn, const alk__execution *x, void **cursor, i
 {
     alk_err err;
     alk__link *link = conn->link;
-    alk_request request = { sizeof request, x->options.buffered == 1 ? 0 : ALK_REQUEST_STREAM, x->values, x->n_values, x->n_rows,
-                            x->deadline };
+    bool stream = x->options.buffered != 1;
+    alk_request request = { .size = sizeof request, .flags = stream ? ALK_REQUEST_STREAM : 0, .params = x->values, .ncols = x->n_values, .nrows = x->n_rows,
+                            .deadline = x->deadline, .cursor_rows = stream && x->options.cursor_rows > 0 ? (uint32_t)x->options.cursor_rows : 0 };
     *cursor = NULL;
     *affected = -1;
     alk__link_enter(link, &err);

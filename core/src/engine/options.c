@@ -45,6 +45,7 @@ static const option known[] = {
     { "buffered", TRISTATE, AT(execution.buffered), NULL, 0, 0 },
     { "unprepared", TRISTATE, AT(execution.unprepared), NULL, 0, 0 },
     { "batch", SIZE, AT(execution.batch), NULL, 0, 0 },
+    { "cursor_rows", INTEGER, AT(execution.cursor_rows), NULL, INT_MIN, INT_MAX },
     { "replicas", TEXT, AT(replicas), NULL, 0, 0 },
 };
 enum { N_KNOWN = sizeof known / sizeof *known };

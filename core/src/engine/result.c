@@ -211,6 +211,7 @@ static int describe(alk_result *result)
     alk_err err;
     alk__link *link = result->link;
     alk__link_enter(link, &err);
+    result->apart = link->ops->cursor->is_apart(result->cursor) == 1;
     alk_rc rc = link->ops->cursor->columns(result->cursor, &result->columns, &result->n_columns, &result->stride, &err);
     int code = alk__link_leave(link, &err, rc, "columns", (alk_sv){ NULL, 0 });
     return code ? code : alk__sound_columns(link, result->columns, result->n_columns, result->stride);
@@ -249,9 +250,21 @@ int alk__result_begin(alk_result *result, void *cursor, int64_t affected)
     return code;
 }
 
+/* What is on the line goes into memory; a result that cannot is ended with its own failure. */
+static void clear_line(alk_conn *conn)
+{
+    alk__quiet quiet = alk__quiet_begin();
+    for (alk_result *result = conn->results; result; result = result->next)
+        if (result->cursor && !result->apart && alk__result_hold_all(result))
+            alk__result_end(result, "another statement was run");
+    alk__quiet_end(quiet);
+}
+
 int alk__result_close_cursor(alk_result *result)
 {
     alk_err err;
+    if (result->apart && result->cursor && alk__link_is_ours(result->link) && !(result->link->caps & ALK_CAP_CURSORS))
+        clear_line(result->conn);      /* closing asks the server, too */
     alk__link *link = result->link;
     void *cursor = result->cursor;
     if (!cursor)
@@ -282,13 +295,26 @@ bool alk__result_is_ours(alk_result *result)
     return false;
 }
 
+/* A cursor that is apart asks the server anew at a fetch: what other results have on the line goes into memory before, as ahead of any statement, and that may find the link broken. */
+static bool has_line(alk_result *result)
+{
+    if (alk__conn_refuse_others(result->conn) || alk__conn_make_room(result->conn))
+        alk__result_fail(result);
+    return !result->status && !result->ended;
+}
+
+bool alk__result_may_fetch(alk_result *result)
+{
+    return alk__result_is_ours(result) && (!result->apart || has_line(result));
+}
+
 bool alk__result_fill(alk_result *result)
 {
     alk_err err;
     alk__link *link = result->link;
     result->current = NULL;
     result->got = result->row = 0;
-    if (result->ended || result->status || !alk__result_is_ours(result))
+    if (result->ended || result->status || !alk__result_may_fetch(result))
         return false;
     if (result->rows.used)
         alk_arena_reset(&result->rows);
@@ -462,20 +488,19 @@ void alk__result_end(alk_result *result, const char *why)
     alk__error_restore(saved);
 }
 
+/* Those first that may have the line. */
 void alk__conn_end_results(alk_conn *conn, const char *why)
 {
-    for (alk_result *result = conn->results; result; result = result->next)
-        alk__result_end(result, why);
+    for (int apart = 0; apart < 2; apart++)
+        for (alk_result *result = conn->results; result; result = result->next)
+            if (result->apart == (apart == 1))
+                alk__result_end(result, why);
 }
 
 int alk__conn_make_room(alk_conn *conn)
 {
     if (!conn->results || conn->link->caps & ALK_CAP_CURSORS)
         return ALK_OK;
-    alk__quiet quiet = alk__quiet_begin();
-    for (alk_result *result = conn->results; result; result = result->next)
-        if (result->cursor && alk__result_hold_all(result))
-            alk__result_end(result, "another statement was run");
-    alk__quiet_end(quiet);
+    clear_line(conn);
     return conn->link->broken ? alk__conn_ready(conn) : ALK_OK;
 }

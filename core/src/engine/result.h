@@ -30,6 +30,7 @@ struct alk_result {
     int status;                        /* the first failure */
     alk__saved_error *failure;
     bool ended;                        /* the cursor gives no more */
+    bool apart;                        /* it leaves the connection to others between two fetches, though that has one result at a time else */
 
     const alk_column_desc *columns;    /* stride bytes apart; the driver's, or copied when the cursor is closed before the result */
     uint32_t n_columns, stride;
@@ -88,6 +89,8 @@ int alk__result_keep_columns(alk_result *result);
 int alk__result_close_cursor(alk_result *result);
 /* Whether its cursor may be read: after a fork it is the parent's. On false the failure is noted. */
 bool alk__result_is_ours(alk_result *result);
+/* That, and for one whose rows are asked for batch by batch that nobody else has the line. */
+bool alk__result_may_fetch(alk_result *result);
 /* The next window of rows from the cursor; false at the end and on failure. */
 bool alk__result_fill(alk_result *result);
 /* alk_result_fetch_all(); zeroed: members that are no field are zero, else as the arena gave them. */

@@ -220,7 +220,7 @@ static size_t from_driver(alk_result *result, const alk__row_plan *plan, char *r
         alk_arena_reset(&result->rows);
     result->current = NULL;
     result->got = result->row = 0;
-    if (!alk__result_is_ours(result))
+    if (!alk__result_may_fetch(result))
         return 0;
     alk__link_enter(link, &err);
     alk__link_busy(link);

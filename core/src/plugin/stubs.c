@@ -26,10 +26,17 @@ static int64_t cursor_affected(void *cursor)
     return -1;
 }
 
+static int32_t cursor_is_apart(void *cursor)
+{
+    (void)cursor;
+    return 0;
+}
+
 const alk_cursor_ops alk__cursor_stubs = {
     .size = sizeof(alk_cursor_ops),
     .fetch_into = cursor_fetch_into,
     .affected = cursor_affected,
+    .is_apart = cursor_is_apart,
 };
 
 /* ---- connections ---- */

@@ -23,7 +23,7 @@ enum {
 
 static const alk__table_slot alk_cursor_ops_slots[] = {
     SLOT(alk_cursor_ops, columns), SLOT(alk_cursor_ops, fetch_cells), SLOT(alk_cursor_ops, fetch_into),
-    SLOT(alk_cursor_ops, close),   SLOT(alk_cursor_ops, affected),
+    SLOT(alk_cursor_ops, close),   SLOT(alk_cursor_ops, affected),    SLOT(alk_cursor_ops, is_apart),
 };
 static const alk__table_slot alk_conn_ops_slots[] = {
     SLOT(alk_conn_ops, cursor),         SLOT(alk_conn_ops, prepare),        SLOT(alk_conn_ops, stmt_params),

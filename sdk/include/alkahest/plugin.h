@@ -156,6 +156,7 @@ enum {
 #define ALK_CAP_DESCRIBE          (UINT64_C(1) << 10)   /* columns are known once prepared, before execution */
 #define ALK_CAP_CURSORS           (UINT64_C(1) << 11)   /* several results may be open on one connection */
 #define ALK_CAP_TWO_PHASE         (UINT64_C(1) << 12)
+#define ALK_CAP_SERVER_CURSORS    (UINT64_C(1) << 13)   /* queries are read through cursors of the server where that is asked for */
 
 /* What kind of type a column, cast or expression is declared with. Codes are only ever appended: dialects know them by number. */
 enum {
@@ -258,6 +259,9 @@ typedef struct alk_cursor_ops {
     alk_rc (*close)(void *cursor, alk_err *err);
     /* Optional. Rows changed by a statement that also returned rows; known after ALK_END. -1: not known. */
     int64_t (*affected)(void *cursor);
+    /* Optional. 1: though the connection lacks ALK_CAP_CURSORS, statements may be executed and transactions begun and ended while this cursor is open, as its rows are asked for batch by
+     * batch (cursor_rows of the request). The library calls fetch and close of such a cursor with the rows of no other one on the line. Constant for a cursor; else 0. */
+    int32_t (*is_apart)(void *cursor);
 } alk_cursor_ops;
 
 /* ---- connections ---- */
@@ -269,6 +273,9 @@ typedef struct alk_request {
     const alk_cell *params;
     uint32_t ncols, nrows;
     int64_t deadline;                    /* nanoseconds of CLOCK_MONOTONIC, for the execution and the fetching; 0: none */
+    uint32_t cursor_rows;                /* > 0: with ALK_CAP_SERVER_CURSORS, a query is read through a cursor of the server, so many rows at a time, each of which may take as long
+                                          * as the execution could. No query, or without the bit: as if it were 0 */
+    uint32_t reserved;
 } alk_request;
 
 enum {

@@ -10,6 +10,7 @@
  *   close_delay=SECONDS    reset=ok|fail   commit=ok|fail|unknown     rollback=ok|fail
  *   batch=N                at most N rows a fetch      caps=NUMBER    instead of the usual ones
  *   pool=default|queue|static|null|thread          what database_open asks for
+ *                          with ALK_CAP_SERVER_CURSORS, what cursor_rows asks for is done
  *   version=N              server version                token=TEXT   a secret that does nothing
  *
  * STATEMENTS (the first word decides; every ? takes a parameter)

@@ -204,7 +204,7 @@ static alk_rc fetch_rows(mock_cursor *cursor, alk_cell *cells, uint32_t cap, uin
 static alk_rc cursor_fetch_cells(void *handle, alk_cell *cells, uint32_t ncols, uint32_t cap, uint32_t *got, alk_arena *arena, alk_err *err)
 {
     mock_cursor *cursor = handle;
-    int64_t batch = cursor->conn->options.batch;
+    int64_t batch = cursor->batch ? cursor->batch : cursor->conn->options.batch;
     *got = 0;
     alk_rc rc = mock_enter(cursor->conn, "fetch", NULL, cursor->deadline, err);
     if (ncols != cursor->n_columns || cap == 0)
@@ -231,12 +231,19 @@ static int64_t cursor_affected(void *handle)
     return cursor->affected;
 }
 
+static int32_t cursor_is_apart(void *handle)
+{
+    const mock_cursor *cursor = handle;
+    return cursor->batch != 0;
+}
+
 const alk_cursor_ops mock_cursor_ops = {
     .size = sizeof(alk_cursor_ops),
     .columns = cursor_columns,
     .fetch_cells = cursor_fetch_cells,
     .close = cursor_close,
     .affected = cursor_affected,
+    .is_apart = cursor_is_apart,
 };
 const alk_cursor_ops mock_bare_cursor_ops = {
     .size = sizeof(alk_cursor_ops),

@@ -20,6 +20,7 @@ typedef struct mock_cursor {
     uint32_t error_flags;
     double delay;                  /* before each fetch */
     int64_t deadline;
+    uint32_t batch;                /* of the request: it is one of the server's cursors, and a fetch gives no more rows; 0: it is none */
     int64_t affected;
     mock_block *blocks;            /* all that is freed with it */
 } mock_cursor;

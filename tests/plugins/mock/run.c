@@ -26,6 +26,7 @@ static alk_rc give(run *r, mock_cursor *cursor)
     if (!cursor)
         return ALK_ERROR_NO_MEMORY;
     cursor->deadline = r->request->deadline;
+    cursor->batch = r->conn->options.caps & ALK_CAP_SERVER_CURSORS ? r->request->cursor_rows : 0;
     *r->cursor = cursor;
     return ALK_OK;
 }

@@ -20,6 +20,7 @@ ALK_TEST(options, each_kind_from_text)
     alk_check_status(set(&o, "isolation", "Repeatable Read"), ALK_OK);
     alk_check_status(set(&o, "compiled_cache", "10"), ALK_OK);
     alk_check_status(set(&o, "buffered", "off"), ALK_OK);
+    alk_check_status(set(&o, "cursor_rows", "250"), ALK_OK);
     alk_check_int(o.pool_size, 8);
     alk_check_int(o.max_overflow, -1);
     alk_check_real(o.pool_timeout, 2.5);
@@ -28,6 +29,7 @@ ALK_TEST(options, each_kind_from_text)
     alk_check_int(o.isolation, ALK_ISOLATION_REPEATABLE_READ);
     alk_check_size(o.compiled_cache, 10);
     alk_check_int(o.execution.buffered, -1);
+    alk_check_int(o.execution.cursor_rows, 250);
 }
 
 ALK_TEST(options, what_does_not_fit_is_told)
