@@ -329,11 +329,16 @@ static int fill(reader *r, alk__entry *entry)
 
 /* ---- reading ---- */
 
-/* A failure of our own, which is none of the result's, is told when it is closed. */
+/* A failure of our own, or of a shard's result, which is none of the program's result, is told when that is closed. */
 static void *failed(reader *r)
 {
     r->filled = true;
     r->n_ready = r->at = 0;
+    if (r->result != r->outer && alk_result_status(r->result)) {
+        alk_close(r->result);                                              /* makes its failure the thread's error again */
+        r->result = r->outer;
+        r->parts[r->part] = NULL;
+    }
     alk_result_fail(r->outer);
     return NULL;
 }
@@ -370,17 +375,13 @@ static bool next_part(reader *r)
 {
     if (!r->parts || alk_result_status(r->outer))
         return false;
-    if (alk_result_status(r->result)) {
-        alk_result_fail(r->outer);
+    bool good = alk_result_status(r->result) == ALK_OK;
+    if (good && r->part + 1 == r->n_parts)
         return false;
-    }
-    if (r->part + 1 == r->n_parts)
-        return false;
-    if (begin_part(r, r->part + 1)) {
+    good = good && begin_part(r, r->part + 1) == ALK_OK;
+    if (!good)
         failed(r);
-        return false;
-    }
-    return true;
+    return good;
 }
 
 static void *next_in_part(reader *r, const alk_sql *table)

@@ -158,6 +158,7 @@ static alk_conn *begin(alk_session *session, uint16_t number)
         code = alk_conn_savepoint(conn, ((const alk__savepoint *)alk__array_at(&session->savepoints, i))->name);
     if (code == ALK_OK)
         return bind->conn = conn;
+    bind->xid[0] = '\0';
     if (conn)
         alk_conn_close(conn);
     return NULL;

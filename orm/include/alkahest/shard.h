@@ -12,7 +12,7 @@
  * A query runs on the shards that are chosen for it, one after the other, and gives the objects of one, in its order, after those of another: alk_next_of(), alk_all_of_model().
  * Where it runs on more than one, what would only look like an answer is an error: values of its rows, LIMIT, OFFSET and FETCH; alk_on_shard() of <alkahest/loading.h> names the one.
  * UPDATE and DELETE run on all that are chosen, alk_affected() is the sum; INSERT runs on one. SQL in the database's own words tells no table and runs on the session's own engine;
- * alk_session_shard_conn() is the connection for that of a shard. Since 1.0. */
+ * alk_session_shard_conn() is the connection for that of a shard. alk_related_to() compares keys alone: alk_on_shard(alk_entity_shard(s, entity)) belongs beside it. Since 1.0. */
 #ifndef ALKAHEST_SHARD_H
 #define ALKAHEST_SHARD_H
 #include <alkahest/session.h>

@@ -449,10 +449,27 @@ ALK_TEST(shards, are_updated_and_deleted_from)
     alk_check_state(all[2], ALK_STATE_DELETED);
 }
 
+static alk_sql *not_one(const alk_sql *from, void *payload)
+{
+    (void)payload;
+    return alk_ne(alk_at(from, author.name), "one");
+}
+
 ALK_TEST(shards, go_by_the_sessions_criteria)
 {
     one_each();
-    alk_check_ok(alk_session_criterion(s, author.table, NULL, NULL));
+    alk_check_ok(alk_session_criterion(s, author.table, not_one, NULL));
+    struct author **all;
+    alk_check_size(all_authors(alk_select(author.table), &all), 2);
+    alk_check(alk_entity_shard(s, all[0]) == 0 && alk_entity_shard(s, all[1]) == 2);
+    alk_check(!alk_entity_find(s, author.table, &(alk_value){ .tag = ALK_TYPE_INT, .u.i = 1 }, 1, ALK_FIND_ON_SHARD(1)));
+    alk_check_error(ALK_ERROR_NO_ROW, "there is no authors 1");
+    alk_check(alk_entity_find(s, author.table, &(alk_value){ .tag = ALK_TYPE_INT, .u.i = 1 }, 1, ALK_FIND_ON_SHARD(2)) == all[1]);
+    alk_result *r = alk_execute(s, alk_select(book.table, alk_with(book.author), alk_on_shard(1)));
+    struct book *b = alk_next_of(r, book);
+    alk_check_made(b);
+    alk_check(alk_is_loaded(s, b, book.author) && !b->author);
+    alk_check_ok(alk_close(r));
     alk_check_fails(alk_session_shards(s, author.table, engines, SHARDS, &objects_alone, engines), ALK_ERROR_INTERFACE, "table authors is in use in this session already");
 }
 
@@ -483,6 +500,27 @@ ALK_TEST(shards, are_rolled_back_together)
     alk_check_str(all[0]->name, "zero");
     alk_check_str(all[2]->name, "two");
     alk_check_int(ask_of(2, "select count(*) from authors where name = 'two'"), 1);
+}
+
+ALK_TEST(shards, are_not_read_on_after_the_transaction)
+{
+    for (int i = 0; i < 200; i++)
+        add_to(i % 2, "a");
+    alk_check_ok(alk_commit(s));
+    begin();
+    alk_result *r = alk_execute(s, alk_select(author.table));
+    alk_check_made(alk_next_of(r, author));
+    alk_check_ok(alk_rollback(s));
+    while (alk_next_of(r, author)) {}
+    alk_check_fails(alk_close(r), ALK_ERROR_INTERFACE, "the result was not read to its end: its transaction was rolled back");
+    r = alk_execute(s, alk_select(author.table));
+    alk_check_made(r);
+    alk_check_ok(alk_close(alk_conn_execute(alk_session_shard_conn(s, author.table, 1), alk_raw("delete from authors"), ALK_LIST_ENDED(&alk_end))));
+    alk_check_ok(alk_close(r));
+    alk_check_ok(alk_rollback(s));
+    alk_check_ok(alk_close(alk_conn_execute(alk_session_shard_conn(s, author.table, 1), alk_raw("drop table books"), ALK_LIST_ENDED(&alk_end))));
+    alk_check(!alk_execute(s, alk_select(book.table)));
+    alk_check_error(ALK_ERROR_PROGRAMMING, "no such table: books");
 }
 
 ALK_TEST(shards, follow_changed_keys_in_their_own)
