@@ -98,12 +98,13 @@ static int write_alike(alk__unit *unit, size_t from)
     bool removed = first->removed, whole = first->member != NULL;
     size_t count = 0, n = r->n + (whole ? r->n_there : 0u), left = unit->between.count - from;
     alk_cell *rows = alk_arena_alloc(unit->arena, left * n * sizeof *rows, 0);
-    alk_conn *conn = rows ? alk__session_conn(unit->session, alk__store_of_mapper(unit->session, r->owner)->bind) : NULL;
+    uint16_t bind = first->owner->store->bind;
+    alk_conn *conn = rows ? alk__session_conn(unit->session, bind) : NULL;
     if (!conn)
         return alk_last_error()->code;
     for (size_t i = from; i < unit->between.count; i++) {
         alk__between *b = alk__array_at(&unit->between, i);
-        if (b->relation != r || b->removed != removed || (b->member != NULL) != whole)
+        if (b->relation != r || b->removed != removed || (b->member != NULL) != whole || b->owner->store->bind != bind)
             continue;
         fill(b, rows + count++ * n);
         b->relation = NULL;

@@ -5,6 +5,7 @@
 #include "journal.h"
 #include "load.h"
 #include "member.h"
+#include "shard.h"
 #include "store.h"
 #include "unit.h"
 
@@ -37,6 +38,10 @@ alk__work *alk__unit_touch(alk__unit *unit, alk__entity *e)
 
 static int add_link(alk__unit *unit, const alk__relation *r, alk__entity *child, alk__entity *parent)
 {
+    bool key_is_here = r->direction == ALK__TO_ONE;
+    int code = parent ? alk__check_beside(r, key_is_here ? child : parent, key_is_here ? parent : child) : ALK_OK;
+    if (code)
+        return code;
     alk__link *link = alk_arena_alloc(unit->arena, sizeof *link, 0);
     alk__work *work = link ? alk__unit_touch(unit, child) : NULL;
     if (!work || !alk__array_add(&unit->session->memory, &unit->links, link))
@@ -48,6 +53,9 @@ static int add_link(alk__unit *unit, const alk__relation *r, alk__entity *child,
 
 static int add_between(alk__unit *unit, const alk__relation *r, alk__entity *owner, alk__entity *member, bool removed)
 {
+    int code = member ? alk__check_beside(r, owner, member) : ALK_OK;
+    if (code)
+        return code;
     alk__between *b = alk__array_push(&unit->session->memory, &unit->between);
     if (!b)
         return ALK_ERROR_NO_MEMORY;
@@ -83,7 +91,7 @@ static int resolve(alk__unit *unit, alk__entity *e, const alk__relation *r, cons
         return alk_fail(ALK_ERROR_ARGUMENT, "%s: %s leads to an object of another session", alk__entity_name(e, &words), r->name);
     if (!(r->cascade & ALK_CASCADE_SAVE))
         return alk_fail(ALK_ERROR_ARGUMENT, "%s: %s leads to a struct that is no object of the session, and does not cascade; alk_add() it first", alk__entity_name(e, &words), r->name);
-    *out = alk__entity_adopt(unit->session, r->target->sql, row);
+    *out = alk__entity_adopt(unit->session, r->target->sql, row, e->store);
     return *out ? ALK_OK : alk_last_error()->code;
 }
 

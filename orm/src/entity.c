@@ -6,6 +6,7 @@
 #include "journal.h"
 #include "load.h"
 #include "member.h"
+#include "shard.h"
 #include "store.h"
 #include "write.h"
 #include <alkahest/expression.h>
@@ -21,12 +22,14 @@ typedef struct adoption {
     alk__array from, to;               /* addresses, and the objects made of them */
 } adoption;
 
-static alk__entity *adopt(adoption *a, const alk_sql *table, const void *row);
+static alk__entity *adopt(adoption *a, const alk_sql *table, const void *row, const alk__store *owner);
 
 /* What a relationship leads to: an object of the session stays, a struct of the program becomes one. NULL with the error. */
-static void *adopt_target(adoption *a, const alk__relation *r, void *row)
+static void *adopt_target(adoption *a, const alk__entity *e, const alk__relation *r, void *row)
 {
     alk__entity *known = alk__entity_at(a->session, row);
+    if (known && known->state <= ALK_STATE_PERSISTENT && alk__check_beside(r, e, known))
+        return NULL;
     if (known)
         return known->state <= ALK_STATE_PERSISTENT ? row : (alk__entity_wanted(a->session, row, KNOWN, r->name), NULL);
     for (size_t i = 0; i < a->from.count; i++)
@@ -36,7 +39,7 @@ static void *adopt_target(adoption *a, const alk__relation *r, void *row)
         alk__entity_wanted(a->session, row, KNOWN, r->name);
         return NULL;
     }
-    alk__entity *made = adopt(a, r->target->sql, row);
+    alk__entity *made = adopt(a, r->target->sql, row, e->store);
     return made ? alk__row(made) : NULL;
 }
 
@@ -45,7 +48,7 @@ static int adopt_relation(adoption *a, alk__entity *e, const alk__relation *r)
     void *one = r->many ? NULL : alk__one(alk__row(e), r);
     alk__many given = r->many ? alk__many_of(alk__row(e), r) : (alk__many){ 0 };
     alk__set_missing(e, r->bit, r->view_only || r->write_only || r->direction == ALK__BY_CONDITION);
-    if (one && !(one = adopt_target(a, r, one)))
+    if (one && !(one = adopt_target(a, e, r, one)))
         return alk_last_error()->code;
     if (!r->many) {
         memcpy(alk__row(e) + r->offset, &one, sizeof one);
@@ -55,7 +58,7 @@ static int adopt_relation(adoption *a, alk__entity *e, const alk__relation *r)
     if (given.count && !(many.items = alk__collection_new(a->session, given.count)))
         return ALK_ERROR_NO_MEMORY;
     for (uint32_t i = 0; i < given.count; i++) {
-        void *member = adopt_target(a, r, given.items[i]);
+        void *member = adopt_target(a, e, r, given.items[i]);
         if (!member)
             return alk_last_error()->code;
         many.items[many.count++] = member;
@@ -75,10 +78,10 @@ static bool leads_on(const alk__mapper *mapper, const char *row)
     return false;
 }
 
-static alk__entity *adopt(adoption *a, const alk_sql *table, const void *row)
+static alk__entity *adopt(adoption *a, const alk_sql *table, const void *row, const alk__store *owner)
 {
     alk_session *session = a->session;
-    alk__store *store = alk__store_of(session, table);
+    alk__store *store = alk__store_for_new(session, table, row, owner);
     alk__entity *e = store ? alk__entity_new(store) : NULL;
     if (!e)
         return NULL;
@@ -98,11 +101,11 @@ static alk__entity *adopt(adoption *a, const alk_sql *table, const void *row)
 }
 
 /* All or nothing: what was adopted before a failure goes again. */
-alk__entity *alk__entity_adopt(alk_session *session, const alk_sql *table, const void *row)
+alk__entity *alk__entity_adopt(alk_session *session, const alk_sql *table, const void *row, const alk__store *owner)
 {
     adoption a = { .session = session };
     size_t before = session->pending.count;
-    alk__entity *e = adopt(&a, table, row);
+    alk__entity *e = adopt(&a, table, row, owner);
     for (size_t i = before; !e && i < session->pending.count; i++) {
         alk__entity *made = alk__array_pointer(&session->pending, i);
         if (made->state == ALK_STATE_PENDING) {
@@ -144,7 +147,7 @@ void *alk_entity_add(alk_session *session, const alk_sql *table, const void *ini
     else if (!initial)
         alk_fail(ALK_ERROR_ARGUMENT, "no struct was given");
     else
-        e = alk__entity_adopt(session, table, initial);
+        e = alk__entity_adopt(session, table, initial, NULL);
     for (size_t i = before; e && i < session->pending.count; i++)
         if (leads_on(alk__mapper_of_entity(alk__array_pointer(&session->pending, i)), alk__row(alk__array_pointer(&session->pending, i))) &&
             tell_others(session, alk__array_pointer(&session->pending, i)))
@@ -238,36 +241,76 @@ static int read_one(alk_session *session, alk__store *store, const alk_value *ke
     return code;
 }
 
-static void *find(alk_session *session, const alk_sql *table, const alk_value *key, size_t n, unsigned flags)
+/* The object of the key that the session has, in the first of the stores that has one. */
+static alk__entity *known_of(alk__store *const *stores, size_t n, const char *row)
 {
-    alk__store *store = alk__store_of(session, table);
+    uint32_t hash = alk__key_hash(stores[0]->mapper, row);
+    alk__entity *e = NULL;
+    for (size_t i = 0; !e && i < n; i++) {
+        e = alk__store_find(stores[i], row, hash);
+        e = e && alk__mapper_is(e->store->mapper, stores[i]->mapper) ? e : NULL;
+    }
+    return e;
+}
+
+/* Whether what is not flushed may be what is looked for. */
+static bool may_be_pending(const alk_session *session, const alk__store *store, unsigned flags)
+{
+    return flags & ALK_FIND_FOR_UPDATE || session->doomed.count || (store->sharding ? session->pending.count > 0 : store->n_pending > 0);
+}
+
+static bool is_there(const alk__entity *e)
+{
+    return e && !(e->flags & ALK__DOOMED) && e->state == ALK_STATE_PERSISTENT;
+}
+
+/* In stores of one model, of one shard or of several that are asked in turn; NULL with ALK_OK: there is no such row. */
+static int find_in(alk_session *session, alk__store *const *stores, size_t n_stores, const char *row, const alk_value *key, size_t n, unsigned flags, alk__entity **out)
+{
+    alk__entity *e = known_of(stores, n_stores, row);
+    int code = ALK_OK;
+    *out = NULL;
+    if (e && !alk__entity_is_expired(e) && !(flags & ALK_FIND_FOR_UPDATE) && !stores[0]->home->criterion) {
+        *out = is_there(e) ? e : NULL;
+        return ALK_OK;
+    }
+    if (may_be_pending(session, stores[0], flags))
+        code = alk__autoflush(session);
+    for (size_t i = 0; code == ALK_OK && !*out && i < n_stores; i++) {
+        code = read_one(session, stores[i], key, n, flags, &e);
+        *out = is_there(e) ? e : NULL;
+    }
+    return code;
+}
+
+/* owner: the store of what it is related to, whose shard it is in; NULL: the chooser tells. */
+static void *find(alk_session *session, const alk_sql *table, const alk_value *key, size_t n, unsigned flags, const alk__store *owner)
+{
+    alk__store *home = alk__store_of(session, table), *one = home && owner && owner->sharding ? alk__store_beside(owner, home->mapper) : home, **stores = &one;
     char few[512], words[200];
-    if (!store)
+    if (!home || !one)
         return NULL;
-    const alk__mapper *mapper = store->mapper;
+    const alk__mapper *mapper = home->mapper;
     alk_arena *arena = alk__scratch_begin(session);
     char *row = mapper->struct_size <= sizeof few ? few : alk_arena_alloc(arena, mapper->struct_size, 16);
-    int code = row ? key_row(mapper, key, n, row) : ALK_ERROR_NO_MEMORY;
-    alk__entity *e = code ? NULL : alk__store_find(store, row, alk__key_hash(mapper, row));
-    e = e && alk__mapper_is(e->store->mapper, mapper) ? e : NULL;
-    bool known = e && !alk__entity_is_expired(e) && !(flags & ALK_FIND_FOR_UPDATE) && !store->criterion;
-    if (code == ALK_OK && !known && (flags & ALK_FIND_FOR_UPDATE || store->n_pending || session->doomed.count))
-        code = alk__autoflush(session);
-    if (code == ALK_OK && !known)
-        code = read_one(session, store, key, n, flags, &e);
-    if (e && (e->flags & ALK__DOOMED || e->state != ALK_STATE_PERSISTENT))
-        e = NULL;
+    int code = row ? key_row(mapper, key, n, row) : ALK_ERROR_NO_MEMORY, shard = (int)(flags >> 8) - 1;
+    size_t n_stores = 1;
+    if (code == ALK_OK && (home->sharding || shard >= 0) && !(owner && owner->sharding))
+        code = alk__stores_of_key(home, key, n, shard, arena, &stores, &n_stores);
+    alk__entity *e = NULL;
+    if (code == ALK_OK)
+        code = find_in(session, stores, n_stores, row, key, n, flags & 0xFF, &e);
     if (code == ALK_OK && !e)
         alk_fail(ALK_ERROR_NO_ROW, "there is no %s %s", mapper->name, key_words(key, n, words, sizeof words));
     alk__scratch_end(session);
-    return e ? alk__row(e) : NULL;
+    return code == ALK_OK && e ? alk__row(e) : NULL;
 }
 
 void *alk_entity_find(alk_session *session, const alk_sql *table, const alk_value *key, size_t n_key, unsigned flags)
 {
     if (alk__session_enter(session, ALK__WRITES))
         return NULL;
-    void *found = find(session, table, key, n_key, flags);
+    void *found = find(session, table, key, n_key, flags, NULL);
     alk__session_leave(session);
     return found;
 }
@@ -467,7 +510,7 @@ typedef struct merging {
     alk__array from, to;
 } merging;
 
-static alk__entity *merge(merging *m, const alk_sql *table, const void *given);
+static alk__entity *merge(merging *m, const alk_sql *table, const void *given, const alk__store *owner);
 
 /* Relationships that the given struct has: pointers that are not NULL, collections that count as loaded. */
 static int merge_relations(merging *m, const alk__mapper *mapper, alk__entity *e, const char *given)
@@ -478,7 +521,7 @@ static int merge_relations(merging *m, const alk__mapper *mapper, alk__entity *e
         void *one = r->many ? NULL : alk__one(given, r);
         if (!(r->cascade & ALK_CASCADE_MERGE) || r->view_only || r->write_only || (!one && many.state != ALK_LOADED))
             continue;
-        alk__entity *other = one ? merge(m, r->target->sql, one) : NULL;
+        alk__entity *other = one ? merge(m, r->target->sql, one, e->store) : NULL;
         if (one && !other)
             return alk_last_error()->code;
         if (one && (one = alk__row(other)))
@@ -489,7 +532,7 @@ static int merge_relations(merging *m, const alk__mapper *mapper, alk__entity *e
             return alk_last_error()->code;
         alk__many merged = { many.count ? alk__collection_new(m->session, many.count) : NULL, 0, ALK_LOADED };
         for (uint32_t k = 0; k < many.count; k++) {
-            if (!merged.items || !(other = merge(m, r->target->sql, many.items[k])))
+            if (!merged.items || !(other = merge(m, r->target->sql, many.items[k], e->store)))
                 return alk_last_error()->code;
             merged.items[merged.count++] = alk__row(other);
         }
@@ -516,7 +559,7 @@ static int merge_columns(const alk__mapper *mapper, alk__entity *e, const char *
 }
 
 /* A new object: the struct without its relationships, which are merged one by one. */
-static alk__entity *merge_new(merging *m, const alk__store *store, const char *given)
+static alk__entity *merge_new(merging *m, const alk__store *store, const char *given, const alk__store *owner)
 {
     const alk__mapper *mapper = store->mapper;
     char *bare = alk_arena_alloc(m->session->scratch, mapper->struct_size, 16);
@@ -525,10 +568,11 @@ static alk__entity *merge_new(merging *m, const alk__store *store, const char *g
     memcpy(bare, given, mapper->struct_size);
     for (uint16_t i = 0; i < mapper->n_relations; i++)
         memset(bare + mapper->relations[i]->offset, 0, mapper->relations[i]->many ? sizeof(alk__many) : sizeof(void *));
-    return alk__entity_adopt(m->session, mapper->sql, bare);
+    const alk__store *in = store->sharding ? alk__store_for_new(m->session, mapper->sql, given, owner) : store;      /* chosen by all that was given */
+    return in ? alk__entity_adopt(m->session, mapper->sql, bare, in) : NULL;
 }
 
-static alk__entity *merge(merging *m, const alk_sql *table, const void *given)
+static alk__entity *merge(merging *m, const alk_sql *table, const void *given, const alk__store *owner)
 {
     alk_session *session = m->session;
     alk__store *store = alk__store_of(session, table);
@@ -543,14 +587,14 @@ static alk__entity *merge(merging *m, const alk_sql *table, const void *given)
     for (unsigned i = 0; i < mapper->n_key; i++)
         key[i] = alk__member_value(alk__key_property(mapper, i), given);
     if (alk__key_is_whole(mapper, given)) {
-        void *row = find(session, table, key, mapper->n_key, 0);
+        void *row = find(session, table, key, mapper->n_key, 0, owner);
         if (!row && alk_last_error()->code != ALK_ERROR_NO_ROW)
             return NULL;
         e = row ? alk__head(row) : NULL;
     }
     bool is_new = !e;
     if (is_new)
-        e = merge_new(m, store, given);
+        e = merge_new(m, store, given, owner);
     if (!e || !alk__array_add(&session->memory, &m->from, (void *)(uintptr_t)given) || !alk__array_add(&session->memory, &m->to, e))
         return NULL;
     if ((!is_new && merge_columns(mapper, e, given)) || merge_relations(m, mapper, e, given))
@@ -572,7 +616,7 @@ void *alk_entity_merge(alk_session *session, const alk_sql *table, const void *g
     else if (alk__entity_is_foreign(session, given))
         alk_fail(ALK_ERROR_ARGUMENT, "what is merged is an object of another session, whose state it has: merge a copy made by alk_entity_copy()");
     else
-        e = merge(&m, table, given);
+        e = merge(&m, table, given, NULL);
     alk__array_free(&session->memory, &m.from);
     alk__array_free(&session->memory, &m.to);
     alk__scratch_end(session);

@@ -5,6 +5,7 @@
 #include "entity.h"
 #include "journal.h"
 #include "load.h"
+#include "shard.h"
 #include "store.h"
 #include "unit.h"
 
@@ -34,7 +35,7 @@ static void follow_deletes(alk_session *session, const alk__relation *r, const a
 {
     for (size_t i = 0; i < session->stores.count; i++) {
         alk__store *children = alk__array_pointer(&session->stores, i);
-        if (alk__mapper_is(children->mapper, r->target))
+        if (alk__mapper_is(children->mapper, r->target) && alk__is_beside(children, store))
             follow_deletes_in(session, r, store, children, again);
     }
 }

@@ -269,7 +269,8 @@ void alk__journal_forget(alk_session *session)
         const alk__undo *undo = alk__array_at(&session->undo, i);
         alk__memory_give(&session->memory, undo->rows, noted_size(undo->entity));
     }
-    session->undo.count = session->savepoints.count = 0;
+    session->undo.count = 0;
+    alk__savepoints_end(session, 0);
     for (size_t i = 0; i < session->stores.count; i++) {
         alk__store_at at = { 0, 0 };
         for (alk__entity *e; (e = alk__store_next(alk__array_pointer(&session->stores, i), &at));) {

@@ -5,6 +5,7 @@
 #include "entity.h"
 #include "journal.h"
 #include "member.h"
+#include "shard.h"
 #include "store.h"
 #include <alkahest/expression.h>
 #include <alkahest/query.h>
@@ -262,7 +263,7 @@ static size_t bring_together(alk__entity **all, size_t n)
 static bool is_mixed(alk__entity *const *entities, size_t n)
 {
     bool mixed = false;
-    for (size_t i = 1; i < n && entities[0]->store->mapper->root->n_kin > 1 && !mixed; i++)
+    for (size_t i = 1; i < n && (entities[0]->store->mapper->root->n_kin > 1 || entities[0]->store->sharding) && !mixed; i++)
         mixed = entities[i]->store != entities[0]->store;
     return mixed;
 }
@@ -477,7 +478,7 @@ int alk__attach(alk_session *session, const alk__relation *r, alk__entity *const
 
 static int load_children(alk_session *session, const alk__relation *r, alk__entity *const *owners, size_t n, bool whole, const alk_sql *keys, alk_arena *arena)
 {
-    alk__store *children = alk__store_of_mapper(session, r->target), *store = owners[0]->store;
+    alk__store *store = owners[0]->store, *children = alk__store_beside(store, r->target);
     const alk_sql *columns[ALK__KEY_COLUMNS];
     const alk__property *properties[ALK__KEY_COLUMNS];
     uint32_t *positions = new_positions(arena, r->target);
@@ -546,7 +547,7 @@ static int read_pairs(alk__rows *rows, alk__store *owners, const alk__relation *
 
 static int load_joined(alk_session *session, const alk__relation *r, alk__entity *const *owners, size_t n, alk_arena *arena)
 {
-    alk__store *children = alk__store_of_mapper(session, r->target);
+    alk__store *children = alk__store_beside(owners[0]->store, r->target);
     const alk_sql *columns[ALK__KEY_COLUMNS], *alias = alk_keep(alk_alias(alk__mapper_table(r->target), NULL));
     const alk__property *properties[ALK__KEY_COLUMNS];
     uint32_t *positions = new_positions(arena, r->target);
@@ -633,7 +634,7 @@ static size_t distinct_keys(const alk__relation *r, alk__entity *const *entities
 
 static int load_parents(alk_session *session, const alk__relation *r, alk__entity *const *entities, size_t n, alk_arena *arena)
 {
-    alk__store *parents = alk__store_of_mapper(session, r->target);
+    alk__store *parents = alk__store_beside(entities[0]->store, r->target);
     const alk_sql *columns[ALK__KEY_COLUMNS];
     const alk__property *properties[ALK__KEY_COLUMNS];
     uint32_t *positions = new_positions(arena, r->target);
@@ -716,6 +717,8 @@ static int load_relation(alk_session *session, const alk__relation *r, alk__enti
         }
     for (size_t i = 0; i < count; i++)
         left[i]->flags &= (uint8_t)~(unsigned)ALK__VISITED;
+    if (code == ALK_OK)
+        code = alk__group_by_database(left, count, arena);
     if (code == ALK_OK && count)
         code = load_keys(session, r, left, count, arena);
     size_t there = 0;
@@ -724,7 +727,7 @@ static int load_relation(alk_session *session, const alk__relation *r, alk__enti
             left[there++] = left[i];
     count = there;
     for (size_t at = 0; code == ALK_OK && at < count;) {
-        size_t some = count - at < step ? count - at : step;
+        size_t run = alk__run_of_database(left + at, count - at), some = run < step ? run : step;
         code = load_some(session, r, left + at, some, whole, keys, arena);
         at += some;
     }

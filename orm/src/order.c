@@ -3,6 +3,7 @@
  * every time for the same objects, so that two sessions do not lock rows in different orders. */
 #include "entity.h"
 #include "member.h"
+#include "shard.h"
 #include "store.h"
 #include "unit.h"
 #include <stdlib.h>
@@ -150,7 +151,7 @@ static alk__entity *search(const alk_session *session, const alk__relation *r, c
 /* The object that a foreign key of a row leads to, if the session has it. */
 alk__entity *alk__find_target(const alk__entity *e, const alk__relation *r, const char *row)
 {
-    alk__store *store = alk__store_of_mapper(e->store->session, r->target);
+    alk__store *store = alk__store_known_beside(e->store, r->target);
     alk__memory *memory = &e->store->session->memory;
     char few[512], *key = r->target->struct_size <= sizeof few ? few : alk__memory_take(memory, r->target->struct_size);
     bool whole = store && key, is_key = r->n == r->target->n_key;
@@ -221,7 +222,7 @@ static int compare(const void *a, const void *b)
         return x->depth < y->depth ? -turn : turn;
     int names = s == t ? 0 : strcmp(s->mapper->name, t->mapper->name);
     if (s != t)
-        return names ? (names < 0 ? -turn : turn) : s->mapper < t->mapper ? -turn : turn;
+        return names ? (names < 0 ? -turn : turn) : s->mapper == t->mapper ? (s->shard < t->shard ? -turn : turn) : s->mapper < t->mapper ? -turn : turn;
     if (x->action != y->action)
         return x->action < y->action ? -1 : 1;
     int keys = x->action == ALK__INSERT ? 0 : alk__key_compare(s->mapper, alk__image(x->entity), alk__image(y->entity));

@@ -7,6 +7,7 @@
 #include "flush.h"
 #include "journal.h"
 #include "member.h"
+#include "shard.h"
 #include "store.h"
 #include <alkahest/expression.h>
 #include <alkahest/query.h>
@@ -17,7 +18,11 @@
 typedef struct reader {
     uint32_t magic;
     alk_session *session;
-    alk_result *result;
+    alk_result *outer;                 /* the program's */
+    alk_result *result;                /* that is read: the same, or that of a shard */
+    alk_result **parts;                /* of shards, when there are several: ours */
+    uint16_t *binds;                   /* where each ran */
+    size_t n_parts, part;
     alk_arena *arena;                  /* its own: it lives as long as the result */
     alk__query query;
     alk__entity **ready;               /* objects that are read, and given one by one */
@@ -30,6 +35,9 @@ typedef struct reader {
 static void close_reader(void *data)
 {
     reader *r = data;
+    for (size_t i = 0; i < r->n_parts; i++)
+        if (r->parts[i] && alk_close(r->parts[i]) && r->outer)
+            alk_result_fail(r->outer);
     for (size_t i = 0; i < r->query.n_entries; i++) {
         if (r->query.entries[i].is_ours)
             alk_free(r->query.entries[i].from);
@@ -82,7 +90,8 @@ static uint32_t position_of(alk_result *result, const char *wanted)
 /* A model that a statement in other words gives, by its columns' names. */
 static alk__entry *entry_by_names(reader *r, const alk_sql *table)
 {
-    alk__store *store = alk__store_of(r->session, table);
+    const alk__store *home = alk__store_of(r->session, table);
+    alk__store *store = home ? alk__store_in(r->session, home->mapper, r->binds[r->part]) : NULL;
     if (!store)
         return NULL;
     const alk__mapper *mapper = store->mapper;
@@ -320,12 +329,17 @@ static int fill(reader *r, alk__entry *entry)
 
 /* ---- reading ---- */
 
-/* A failure of our own, which is none of the result's, is told when it is closed. */
+/* A failure of our own, or of a shard's result, which is none of the program's result, is told when that is closed. */
 static void *failed(reader *r)
 {
     r->filled = true;
     r->n_ready = r->at = 0;
-    alk_result_fail(r->result);
+    if (r->result != r->outer && alk_result_status(r->result)) {
+        alk_close(r->result);                                              /* makes its failure the thread's error again */
+        r->result = r->outer;
+        r->parts[r->part] = NULL;
+    }
+    alk_result_fail(r->outer);
     return NULL;
 }
 
@@ -339,7 +353,38 @@ static void *next_by_row(reader *r, alk__rows *rows)
     return e ? alk__row(e) : NULL;
 }
 
-static void *next(reader *r, const alk_sql *table)
+/* The objects of the result's rows are those of the database that it came from. */
+static int begin_part(reader *r, size_t part)
+{
+    r->part = part;
+    r->result = r->parts ? r->parts[part] : r->outer;
+    r->filled = false;
+    r->n_ready = r->at = 0;
+    for (size_t i = 0; i < r->query.n_entries; i++) {
+        alk__entry *entry = &r->query.entries[i];
+        const alk__store *parent = entry->relation ? r->query.entries[entry->parent].store : NULL;
+        if (!(entry->store = alk__store_in(r->session, entry->store->mapper, r->binds[part])) || (parent && entry->store->sharding && !alk__store_beside(parent, entry->store->mapper)))
+            return alk_last_error()->code;
+        entry->ready = false;
+    }
+    return ALK_OK;
+}
+
+/* To the rows of the next shard; false: there are none, or a failure. */
+static bool next_part(reader *r)
+{
+    if (!r->parts || alk_result_status(r->outer))
+        return false;
+    bool good = alk_result_status(r->result) == ALK_OK;
+    if (good && r->part + 1 == r->n_parts)
+        return false;
+    good = good && begin_part(r, r->part + 1) == ALK_OK;
+    if (!good)
+        failed(r);
+    return good;
+}
+
+static void *next_in_part(reader *r, const alk_sql *table)
 {
     alk__entry *entry = entry_of(r, table);
     alk__rows *rows = entry ? rows_of(r, entry) : NULL;
@@ -356,6 +401,15 @@ static void *next(reader *r, const alk_sql *table)
     if (fill(r, entry))
         return failed(r);
     return r->at < r->n_ready ? alk__row(r->ready[r->at++]) : NULL;
+}
+
+static void *next(reader *r, const alk_sql *table)
+{
+    void *row;
+    do
+        row = next_in_part(r, table);
+    while (!row && next_part(r));
+    return row;
 }
 
 void *alk_entity_next(alk_result *result, const alk_sql *table)
@@ -490,7 +544,7 @@ static int synchronise_store(alk_session *session, const alk__store *store, bool
     return code;
 }
 
-static int synchronise(alk_session *session, const alk_sql *statement, bool has_rows)
+static int synchronise(alk_session *session, const alk_sql *statement, uint16_t bind, bool has_rows)
 {
     const alk_sql *const *parts;
     int code = ALK_OK;
@@ -498,7 +552,7 @@ static int synchronise(alk_session *session, const alk_sql *statement, bool has_
         return ALK_OK;
     for (size_t i = 0; code == ALK_OK && i < session->stores.count; i++) {
         const alk__store *store = alk__array_pointer(&session->stores, i);
-        code = is_in(store, parts[0]) ? synchronise_store(session, store, has_rows) : ALK_OK;
+        code = is_in(store, parts[0]) && store->bind == bind ? synchronise_store(session, store, has_rows) : ALK_OK;
     }
     return code;
 }
@@ -527,32 +581,104 @@ static void sink(const alk_sql *const *nodes)
             alk_free(alk_keep(*nodes));
 }
 
-static alk_result *run_filtered(alk_session *session, const alk_sql *statement, const alk_sql *const *binds)
+/* Where the statement runs, and whether it may run there. */
+static int choose_binds(reader *r, const alk_sql *statement, size_t *n)
 {
-    int kind = alk_node_kind(statement);
-    bool changes = kind == ALK_IS_INSERT || kind == ALK_IS_UPDATE || kind == ALK_IS_DELETE;
-    reader *r = new_reader(session);
-    int code = r ? alk__autoflush(session) : ALK_ERROR_NO_MEMORY;
-    if (code == ALK_OK && kind == ALK_IS_SELECT)
-        code = alk__query_take_apart(&r->query, statement);
-    alk_conn *conn = code == ALK_OK ? alk__session_conn(session, bind_of(&r->query, session, statement)) : NULL;
+    const alk__query *q = &r->query;
+    int code = alk__binds_of_statement(r->session, statement, q->n_entries ? q->entries[0].store->mapper->sql : NULL, r->arena, &r->binds, n);
+    if (code == ALK_OK && *n > 1)
+        code = alk__check_many_shards(statement, q->n_entries > 0);
+    if (code || *n)
+        return code;
+    if (!(r->binds = alk_arena_alloc(r->arena, sizeof *r->binds, 0)))
+        return ALK_ERROR_NO_MEMORY;
+    r->binds[0] = bind_of(q, r->session, statement);
+    *n = 1;
+    return ALK_OK;
+}
+
+/* On one database, with its objects as they are then; NULL with the error. */
+static alk_result *run_on(reader *r, uint16_t bind, const alk_sql *statement, const alk_sql *const *binds)
+{
+    alk_conn *conn = alk__session_conn(r->session, bind);
     alk_result *result = conn ? alk_conn_execute(conn, r->query.statement ? r->query.statement : statement, binds) : NULL;
-    if (!conn && r && r->query.statement)
-        alk_free(r->query.statement);
-    if (!conn)
+    if (!conn) {
+        sink((const alk_sql *const[]){ r->query.statement, &alk_end });
         sink(binds);
-    if (result && synchronise(session, statement, alk_column_count(result) > 0)) {
+    }
+    if (result && synchronise(r->session, statement, bind, alk_column_count(result) > 0)) {
         alk_close(result);
         result = NULL;
     }
-    if (r && result) {
-        r->result = result;
+    return result;
+}
+
+/* One result in the place of those of several shards, which the reader keeps where they have rows. */
+static alk_result *join_parts(reader *r, size_t n)
+{
+    int64_t affected = 0;
+    bool has_rows = alk_column_count(r->parts[0]) > 0;
+    for (size_t i = 0; i < n; i++) {
+        int64_t part = alk_affected(r->parts[i]);
+        affected = part < 0 || affected < 0 ? -1 : affected + part;
+    }
+    return alk_result_of_parts(alk__session_conn(r->session, r->binds[0]), affected,
+                               has_rows ? "rows of several shards are read as objects, by alk_entity_next() or alk_entity_all(); alk_on_shard() names one shard to read values of" : NULL);
+}
+
+/* On shards, one after the other: the statement and its binds are kept until the last has run. */
+static alk_result *run_on_all(reader *r, size_t n, const alk_sql *statement, const alk_sql *const *binds)
+{
+    const alk_sql *made = r->query.statement ? alk_keep(r->query.statement) : NULL;
+    r->parts = alk_arena_alloc(r->arena, n * sizeof(alk_result *), 0);
+    for (size_t i = 0; binds[i] != &alk_end; i++)
+        alk_keep(binds[i]);
+    bool good = r->parts != NULL;
+    for (size_t i = 0; good && i < n; i++) {
+        r->parts[i] = run_on(r, r->binds[i], statement, binds);
+        good = r->parts[i] != NULL;
+        r->n_parts += good;
+    }
+    for (size_t i = 0; binds[i] != &alk_end; i++)
+        alk_free(binds[i]);
+    alk_free(made);
+    return good ? join_parts(r, n) : NULL;
+}
+
+/* The result is the program's, and the reader with it. NULL with the error: the reader is gone. */
+static alk_result *give(reader *r, alk_result *result, int kind)
+{
+    bool changes = kind == ALK_IS_INSERT || kind == ALK_IS_UPDATE || kind == ALK_IS_DELETE;
+    if (result) {
+        r->outer = result;
         r->query.anew = r->query.anew || changes;
         r->deletes = kind == ALK_IS_DELETE;
-        alk_result_set_data(result, r, close_reader);
-    } else if (r) {
-        close_reader(r);
+        if (begin_part(r, 0) == ALK_OK && alk_result_set_data(result, r, close_reader) == ALK_OK)
+            return result;
+        r->outer = NULL;
+        alk_close(result);
     }
+    close_reader(r);
+    return NULL;
+}
+
+static alk_result *run_filtered(alk_session *session, const alk_sql *statement, const alk_sql *const *binds)
+{
+    int kind = alk_node_kind(statement);
+    reader *r = new_reader(session);
+    size_t n = 0;
+    int code = r ? alk__autoflush(session) : ALK_ERROR_NO_MEMORY;
+    if (code == ALK_OK && kind == ALK_IS_SELECT)
+        code = alk__query_take_apart(&r->query, statement);
+    if (code == ALK_OK && (code = choose_binds(r, statement, &n)) && r->query.statement)
+        alk_free(r->query.statement);
+    if (code) {
+        sink(binds);
+        if (r)
+            close_reader(r);
+        return alk_fail_null();
+    }
+    alk_result *result = give(r, n > 1 ? run_on_all(r, n, statement, binds) : run_on(r, r->binds[0], statement, binds), kind);
     return result ? result : alk_fail_null();
 }
 

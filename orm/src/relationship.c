@@ -5,6 +5,7 @@
 #include "flush.h"
 #include "load.h"
 #include "member.h"
+#include "shard.h"
 #include "store.h"
 #include <alkahest/expression.h>
 #include <alkahest/query.h>
@@ -122,13 +123,11 @@ static int64_t ask_count(alk_session *session, alk__entity *e, const alk__relati
     int64_t count = -1;
     if (alk__autoflush(session))
         return -1;
-    alk_conn *conn = alk__session_conn(session, e->store->bind);
+    const alk__store *target = alk__store_beside(e->store, r->target);
+    alk_conn *conn = target ? alk__session_conn(session, target->bind) : NULL;
     if (!conn)
         return -1;
-    alk__store *target = alk__store_of_mapper(session, r->target);
-    if (!target)
-        return -1;
-    if (r->definition->condition || (r->through && (target->criterion || r->target->base)))
+    if (r->definition->condition || (r->through && (target->home->criterion || r->target->base)))
         return count_joined(conn, e, r, &count) ? -1 : count;
     alk__view_begin(&to, r->target, NULL);
     for (unsigned i = 0; i < r->n; i++) {
@@ -329,17 +328,17 @@ static int changeable(const alk__relation *r, const alk__entity *e)
 }
 
 /* A member of the relationship's target, made an object where it is a struct of the program. */
-static alk__entity *member_of(alk_session *session, const alk__relation *r, void *member, const char *what)
+static alk__entity *member_of(alk_session *session, const alk__relation *r, const alk__entity *owner, void *member, const char *what)
 {
     alk__entity *e = alk__entity_at(session, member);
     if (!e && member && r->cascade & ALK_CASCADE_SAVE && !alk__entity_is_foreign(session, member))
-        return alk__entity_adopt(session, r->target->sql, member);
+        return alk__entity_adopt(session, r->target->sql, member, owner->store);
     e = alk__entity_wanted(session, member, KNOWN, what);
     if (e && !alk__mapper_is(e->store->mapper, r->target)) {
         alk_fail(ALK_ERROR_ARGUMENT, "%s: %s.%s takes a %s, and was given a %s", what, r->owner->name, r->name, r->target->name, e->store->mapper->name);
         return NULL;
     }
-    return e;
+    return e && alk__check_beside(r, owner, e) ? NULL : e;
 }
 
 /* The member's own side is loaded, and tells by itself what became of the two. */
@@ -370,7 +369,7 @@ int alk_append(alk_session *session, void *entity, const alk_sql *relationship, 
     else if (!r->many)
         code = alk_fail(ALK_ERROR_ARGUMENT, "alk_append(): %s.%s leads to one: alk_relate() sets it", r->owner->name, r->name);
     else if ((code = changeable(r, e)) == ALK_OK)
-        code = (other = member_of(session, r, member, "alk_append()")) ? append(session, r, e, other) : alk_last_error()->code;
+        code = (other = member_of(session, r, e, member, "alk_append()")) ? append(session, r, e, other) : alk_last_error()->code;
     alk__session_leave(session);
     return code;
 }
@@ -443,7 +442,7 @@ int alk_relate(alk_session *session, void *entity, const alk_sql *relationship, 
     else if (r->many)
         code = alk_fail(ALK_ERROR_ARGUMENT, "alk_relate(): %s.%s leads to many: alk_append() adds to it", r->owner->name, r->name);
     else if ((code = changeable(r, e)) == ALK_OK)
-        code = other && !(target = member_of(session, r, other, "alk_relate()")) ? alk_last_error()->code : relate(r, e, target);
+        code = other && !(target = member_of(session, r, e, other, "alk_relate()")) ? alk_last_error()->code : relate(r, e, target);
     alk__session_leave(session);
     return code;
 }

@@ -4,6 +4,7 @@
 #include "collection.h"
 #include "journal.h"
 #include "member.h"
+#include "shard.h"
 #include "store.h"
 #include <alkahest/expression.h>
 #include <alkahest/value.h>
@@ -54,7 +55,7 @@ int alk__rows_begin(alk__rows *rows, alk__store *store, alk_result *result, cons
     rows->kin = alk_arena_alloc(arena, (mapper->n_kin - 1u) * sizeof *rows->kin, 0);
     code = rows->kin ? ALK_OK : ALK_ERROR_NO_MEMORY;
     for (uint16_t i = 1; code == ALK_OK && i < mapper->n_kin; i++) {
-        alk__store *kin = alk__store_of_mapper(store->session, mapper->kin[i]);
+        alk__store *kin = alk__store_beside(store, mapper->kin[i]);
         positions += mapper->kin[i - 1]->n_properties;
         code = kin ? begin_one(&rows->kin[i - 1], kin, result, positions, arena) : ALK_ERROR_NO_MEMORY;
     }

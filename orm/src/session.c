@@ -3,7 +3,9 @@
 #include "session.h"
 #include "flush.h"
 #include "journal.h"
+#include "shard.h"
 #include "store.h"
+#include "twophase.h"
 #include <stdio.h>
 
 /* ---- life ---- */
@@ -19,7 +21,7 @@ static bool set_up(alk_session *session, alk_engine *engine)
     session->listeners.size = sizeof(alk__listener);
     alk__bind *first = alk__array_push(&session->memory, &session->binds);
     if (first)
-        *first = (alk__bind){ engine, session->options.conn, session->options.conn != NULL };
+        *first = (alk__bind){ .engine = engine, .conn = session->options.conn, .is_lent = session->options.conn != NULL };
     return first && (session->scratch = alk_arena_new());
 }
 
@@ -57,7 +59,9 @@ static int end_binds(alk_session *session)
         int failed = bind->conn && !bind->is_lent ? alk_conn_close(bind->conn) : ALK_OK;
         code = code ? code : failed;
         bind->conn = bind->is_lent ? bind->conn : NULL;
+        bind->xid[0] = '\0';
     }
+    session->xid[0] = '\0';
     session->in_transaction = false;
     return code;
 }
@@ -139,18 +143,22 @@ void alk__session_retire(alk_session *session, void *block, size_t size)
 
 /* ---- connections ---- */
 
-static alk_conn *begin(alk_session *session, alk__bind *bind)
+static alk_conn *begin(alk_session *session, uint16_t number)
 {
+    alk__bind *bind = alk__array_at(&session->binds, number);
     alk_conn *conn = alk_connect(bind->engine);
     int code = conn ? ALK_OK : alk_last_error()->code;
     if (conn && session->options.isolation)
         code = alk_conn_set_isolation(conn, session->options.isolation);
     if (conn && code == ALK_OK && session->options.execution.struct_size)
         code = alk_conn_set_options(conn, &session->options.execution);
+    if (conn && code == ALK_OK && session->options.two_phase)
+        code = alk__twophase_begin(session, number, conn);
     for (size_t i = 0; conn && code == ALK_OK && i < session->savepoints.count; i++)
         code = alk_conn_savepoint(conn, ((const alk__savepoint *)alk__array_at(&session->savepoints, i))->name);
     if (code == ALK_OK)
         return bind->conn = conn;
+    bind->xid[0] = '\0';
     if (conn)
         alk_conn_close(conn);
     return NULL;
@@ -158,9 +166,13 @@ static alk_conn *begin(alk_session *session, alk__bind *bind)
 
 alk_conn *alk__session_conn(alk_session *session, uint16_t number)
 {
-    alk__bind *bind = alk__array_at(&session->binds, number);
+    const alk__bind *bind = alk__array_at(&session->binds, number);
     session->in_transaction = true;
-    return bind->conn ? bind->conn : begin(session, bind);
+    if (!bind->conn)
+        return begin(session, number);
+    if (session->options.two_phase && !bind->xid[0] && alk__twophase_begin(session, number, bind->conn))
+        return NULL;
+    return bind->conn;
 }
 
 alk_conn *alk_session_conn(alk_session *session)
@@ -172,16 +184,23 @@ alk_conn *alk_session_conn(alk_session *session)
     return conn;
 }
 
+int alk__session_bind_of(alk_session *session, alk_engine *engine)
+{
+    for (size_t i = 0; i < session->binds.count; i++)
+        if (((const alk__bind *)alk__array_at(&session->binds, i))->engine == engine)
+            return (int)i;
+    alk__bind *bind = session->binds.count < UINT16_MAX ? alk__array_push(&session->memory, &session->binds) : NULL;
+    if (!bind)
+        return -1;
+    bind->engine = engine;
+    return (int)session->binds.count - 1;
+}
+
 int alk_session_bind(alk_session *session, const alk_sql *table, alk_engine *engine)
 {
-    int code = alk__session_enter(session, 0);
+    int code = alk__session_enter(session, 0), number = -1;
     if (code)
         return code;
-    alk__bind *bind = NULL;
-    uint16_t number = 0;
-    for (; number < session->binds.count && !bind; number++)
-        if (((alk__bind *)alk__array_at(&session->binds, number))->engine == engine)
-            bind = alk__array_at(&session->binds, number);
     if (engine && table && alk_table_definition(table) && alk_table_definition(table)->base)
         code = alk_fail(ALK_ERROR_ARGUMENT, "table %s is of a variant, whose rows are where those of its base are: bind that one", alk_table_definition(table)->name);
     else if (!engine || !table || !alk_table_definition(table))
@@ -189,13 +208,14 @@ int alk_session_bind(alk_session *session, const alk_sql *table, alk_engine *eng
     for (size_t i = 0; code == ALK_OK && i < session->stores.count; i++)
         if (((const alk__store *)alk__array_pointer(&session->stores, i))->mapper->sql == table)
             code = alk_fail(ALK_ERROR_INTERFACE, "table %s is in use in this session already", alk_table_definition(table)->name);
-    if (code == ALK_OK && !bind && (bind = alk__array_push(&session->memory, &session->binds))) {
-        bind->engine = engine;
-        number = (uint16_t)session->binds.count;
-    }
-    alk__bound *bound = code == ALK_OK && bind ? alk__array_push(&session->memory, &session->bound) : NULL;
+    const alk__sharding *sharding = code == ALK_OK ? alk__sharding_of(session, table) : NULL;
+    if (sharding && sharding->table)
+        code = alk_fail(ALK_ERROR_INTERFACE, "table %s is sharded in this session already", alk_table_definition(table)->name);
+    if (code == ALK_OK)
+        number = alk__session_bind_of(session, engine);
+    alk__bound *bound = number >= 0 ? alk__array_push(&session->memory, &session->bound) : NULL;
     if (bound)
-        *bound = (alk__bound){ table, (uint16_t)(number - 1) };
+        *bound = (alk__bound){ table, (uint16_t)number };
     else if (code == ALK_OK)
         code = ALK_ERROR_NO_MEMORY;
     alk__session_leave(session);
@@ -217,16 +237,33 @@ static void after_commit(alk_session *session)
     alk__session_tell(session, ALK_SESSION_AFTER_COMMIT, NULL, NULL);
 }
 
+/* One after the other. What the outcome of is not known counts as committed, and the others follow it. */
+static int commit_each(alk_session *session)
+{
+    size_t done = 0;
+    int unknown = ALK_OK;
+    for (size_t i = 0; i < session->binds.count; i++) {
+        const alk__bind *bind = alk__array_at(&session->binds, i);
+        int code = bind->conn ? alk_conn_commit(bind->conn) : ALK_OK;
+        if (code && !(alk_last_error()->flags & ALK_ERROR_OUTCOME_UNKNOWN)) {
+            if (done)
+                alk_fail_in("%zu of the session's databases had committed already", done);
+            return alk__session_fail(session);
+        }
+        unknown = code ? code : unknown;
+        done += bind->conn && !code;
+    }
+    return unknown;
+}
+
 static int commit(alk_session *session)
 {
     int code = alk__session_tell(session, ALK_SESSION_BEFORE_COMMIT, NULL, NULL);
     if (code == ALK_OK)
         code = alk__flush(session);
-    for (size_t i = 0; code == ALK_OK && i < session->binds.count; i++) {
-        const alk__bind *bind = alk__array_at(&session->binds, i);
-        if (bind->conn && (code = alk_conn_commit(bind->conn)) && !(alk_last_error()->flags & ALK_ERROR_OUTCOME_UNKNOWN))
-            return alk__session_fail(session);
-    }
+    if (code)
+        return code;
+    code = alk__twophase_is_wanted(session) ? alk__twophase_commit(session) : commit_each(session);
     if (code && !(alk_last_error()->flags & ALK_ERROR_OUTCOME_UNKNOWN))
         return code;
     int closed = end_binds(session);
@@ -276,6 +313,14 @@ static const char *copy_name(alk_session *session, const char *name, char made[1
     return copy ? memcpy(copy, name, size) : NULL;
 }
 
+void alk__savepoints_end(alk_session *session, size_t from)
+{
+    while (session->savepoints.count > from) {
+        const alk__savepoint *last = alk__array_at(&session->savepoints, --session->savepoints.count);
+        alk__memory_give(&session->memory, (void *)(uintptr_t)last->name, strlen(last->name) + 1);
+    }
+}
+
 static int set_savepoint(alk_session *session, const char *name)
 {
     char made[16];
@@ -284,15 +329,18 @@ static int set_savepoint(alk_session *session, const char *name)
         return code;
     const char *kept = copy_name(session, name, made);
     alk__savepoint *savepoint = kept && alk__session_conn(session, 0) ? alk__array_push(&session->memory, &session->savepoints) : NULL;
-    if (!savepoint)
+    if (!savepoint) {
+        if (kept)
+            alk__memory_give(&session->memory, (void *)(uintptr_t)kept, strlen(kept) + 1);
         return alk_last_error()->code;
+    }
     *savepoint = (alk__savepoint){ .name = kept, .undo = session->undo.count };
     for (size_t i = 0; code == ALK_OK && i < session->binds.count; i++) {
         const alk__bind *bind = alk__array_at(&session->binds, i);
         code = bind->conn ? alk_conn_savepoint(bind->conn, kept) : ALK_OK;
     }
     if (code)
-        session->savepoints.count--;
+        alk__savepoints_end(session, session->savepoints.count - 1);
     return code;
 }
 
@@ -348,7 +396,7 @@ int alk_session_release(alk_session *session, const char *name)
     size_t at = find_savepoint(session, name);
     code = at == SIZE_MAX ? ALK_ERROR_INTERFACE : alk__flush(session);
     if (code == ALK_OK && (code = end_savepoint(session, ((const alk__savepoint *)alk__array_at(&session->savepoints, at))->name, alk_conn_release)) == ALK_OK) {
-        session->savepoints.count = at;
+        alk__savepoints_end(session, at);
         lower_levels(session, (uint8_t)(1 + at));
     }
     alk__session_leave(session);
@@ -368,7 +416,7 @@ int alk_session_rollback_to(alk_session *session, const char *name)
         code = end_savepoint(session, savepoint.name, alk_conn_rollback_to);
         if (code == ALK_OK) {
             alk__journal_undo(session, savepoint.undo, (uint8_t)(2 + at));
-            session->savepoints.count = at;
+            alk__savepoints_end(session, at);
             session->failed = false;
         }
     }

@@ -9,8 +9,11 @@
 #include <alkahest/loading.h>
 #include <alkahest/session.h>
 #include <alkahest/session_event.h>
+#include <alkahest/shard.h>
 
 struct alk__store;
+
+enum { ALK__XID_SIZE = 65 };           /* of the name of a transaction with two phases, with its NUL */
 
 enum { ALK__FREE = 0xFF };             /* state of a block that is no object */
 enum {                                 /* flags of an entity */
@@ -49,7 +52,17 @@ typedef struct alk__bind {
     alk_engine *engine;
     alk_conn *conn;                    /* NULL: no transaction there */
     bool is_lent;                      /* it is the program's, and stays open */
+    char xid[ALK__XID_SIZE];           /* of the transaction there; empty: it has one phase */
 } alk__bind;
+
+/* A table whose rows are in several databases; NULL: all tables that nothing else is said of. */
+typedef struct alk__sharding {
+    const alk_sql *table;
+    unsigned n;
+    uint16_t *binds;
+    alk_shard_chooser chooser;
+    void *payload;
+} alk__sharding;
 
 /* A table whose rows are in a database of its own. */
 typedef struct alk__bound {
@@ -62,7 +75,11 @@ typedef struct alk__store {
     alk_session *session;
     const alk__mapper *mapper;
     struct alk__store *root;           /* of the hierarchy's first model, whose identity map has all of its objects */
+    const alk__sharding *sharding;     /* NULL: the table is in one database */
+    struct alk__store *home;           /* the store of the first shard, which the criterion is kept with; itself, where there are none */
+    struct alk__store **shards;        /* of home: one for each, made when it is needed; NULL: there are none */
     uint16_t bind;
+    uint16_t shard;
     uint32_t block_size;               /* the mapper's, or without an image where nothing is tracked */
     alk__slab *last;                   /* the one with room */
     alk__array slabs;                  /* all */
@@ -113,6 +130,8 @@ struct alk_session {
     alk_session_options options;
     alk__array stores, binds, slabs;   /* slabs: by address */
     alk__array bound;                  /* tables and their binds */
+    alk__array shardings;              /* pointers */
+    char xid[ALK__XID_SIZE];           /* what the names of this transaction begin with; empty: none has begun */
     alk__array pending, doomed;        /* entities, in the order in which they came */
     alk__array queued;                 /* alk__queued */
     alk__array undo, savepoints;
@@ -166,6 +185,10 @@ int alk__session_enter(alk_session *session, unsigned how);
 static inline void alk__session_leave(alk_session *session) { __atomic_store_n(&session->busy, false, __ATOMIC_RELAXED); }
 /* The connection of a store's database, borrowed and in the transaction; NULL with the error. */
 alk_conn *alk__session_conn(alk_session *session, uint16_t bind);
+/* The number of the bind of an engine, made when there is none; -1: no memory. */
+int alk__session_bind_of(alk_session *session, alk_engine *engine);
+/* Savepoints from that one on are over. */
+void alk__savepoints_end(alk_session *session, size_t from);
 /* Notes that writing failed; returns the code of the thread's error. */
 int alk__session_fail(alk_session *session);
 /* Memory that is gone when the outermost user has ended. NULL: no memory. */

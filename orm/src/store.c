@@ -3,6 +3,7 @@
 #include "store.h"
 #include "collection.h"
 #include "member.h"
+#include "shard.h"
 #include <alkahest/value.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -36,6 +37,24 @@ static uint32_t block_size_of(const alk_session *session, const alk__mapper *map
     return lean ? (uint32_t)((sizeof(alk__entity) + mapper->image_at + 15) / 16 * 16) : mapper->block_size;
 }
 
+alk__store *alk__store_new(alk_session *session, const alk__mapper *mapper, alk__store *home, uint16_t shard)
+{
+    alk__store *root = mapper->base ? alk__store_of_mapper(session, mapper->root) : NULL;
+    if (root && root->sharding)
+        root = alk__store_of_shard(root, shard);
+    alk__store *store = root || !mapper->base ? alk__memory_take(&session->memory, sizeof *store) : NULL;
+    const alk__sharding *sharding = alk__sharding_of(session, mapper->root->sql);
+    if (!store)
+        return NULL;
+    *store = (alk__store){ .session = session, .mapper = mapper, .root = root ? root : store, .sharding = sharding, .home = home ? home : store, .shard = shard,
+                           .bind = sharding ? sharding->binds[shard] : bind_of(session, mapper->root->sql), .block_size = block_size_of(session, mapper) };
+    if (alk__array_add(&session->memory, &session->stores, store))
+        return store;
+    alk__memory_give(&session->memory, store, sizeof *store);
+    return NULL;
+}
+
+/* The first of a model's in the list is the home of its others. */
 alk__store *alk__store_of_mapper(alk_session *session, const alk__mapper *mapper)
 {
     for (size_t i = 0; i < session->stores.count; i++) {
@@ -43,15 +62,8 @@ alk__store *alk__store_of_mapper(alk_session *session, const alk__mapper *mapper
         if (store->mapper == mapper)
             return session->found = store;
     }
-    alk__store *root = mapper->base ? alk__store_of_mapper(session, mapper->root) : NULL, *store = alk__memory_take(&session->memory, sizeof *store);
-    if (!store || (mapper->base && !root))
-        return NULL;
-    *store = (alk__store){ .session = session, .mapper = mapper, .root = root ? root : store, .bind = root ? root->bind : bind_of(session, mapper->sql), .block_size = block_size_of(session, mapper) };
-    if (!alk__array_add(&session->memory, &session->stores, store)) {
-        alk__memory_give(&session->memory, store, sizeof *store);
-        return NULL;
-    }
-    return session->found = store;
+    alk__store *store = alk__store_new(session, mapper, NULL, 0);
+    return store ? session->found = store : NULL;
 }
 
 alk__store *alk__store_of(alk_session *session, const alk_sql *table)
@@ -422,6 +434,8 @@ const char *alk__entity_name(const alk__entity *e, alk__entity_words *words)
     const alk__mapper *mapper = e->store->mapper;
     bool known = e->state != ALK_STATE_PENDING && !(e->flags & ALK__UNTRACKED);
     const char *row = known ? alk__image(e) : alk__row(e);
-    snprintf(words->text, sizeof words->text, "%s %s", mapper->name, alk__key_is_whole(mapper, row) ? alk__key_print(mapper, row, key, sizeof key) : "(new)");
+    int length = snprintf(words->text, sizeof words->text, "%s %s", mapper->name, alk__key_is_whole(mapper, row) ? alk__key_print(mapper, row, key, sizeof key) : "(new)");
+    if (e->store->sharding && length > 0 && (size_t)length < sizeof words->text)
+        snprintf(words->text + length, sizeof words->text - (size_t)length, " of shard %u", e->store->shard);
     return words->text;
 }

@@ -4,9 +4,11 @@
 #define ALK_ORM_STORE_H
 #include "session.h"
 
-/* The store of a table's objects; NULL with the error. */
+/* The store of a table's objects, of a sharded one that of its first shard (see shard.h for the others); NULL with the error. */
 alk__store *alk__store_of(alk_session *session, const alk_sql *table);
 alk__store *alk__store_of_mapper(alk_session *session, const alk__mapper *mapper);
+/* Another one, of a shard; home NULL: the first of all. */
+alk__store *alk__store_new(alk_session *session, const alk__mapper *mapper, alk__store *home, uint16_t shard);
 
 /* A block for one object, its head set and all else zeroed; state ALK__FREE until it is made something. NULL: no memory. */
 alk__entity *alk__entity_new(alk__store *store);

@@ -62,6 +62,8 @@ static int take_option(making *m, const alk_sql *option)
 {
     alk__query *q = m->query;
     unsigned code = alk_loading_code(option);
+    if (code == ALK_LOAD_ON_SHARD)                     /* the shard is chosen elsewhere */
+        return ALK_OK;
     m->changed = true;
     switch (code) {
     case ALK_LOAD_SELECT_IN: case ALK_LOAD_JOINED: case ALK_LOAD_SUBQUERY: case ALK_LOAD_CONTAINED:

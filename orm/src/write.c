@@ -4,6 +4,7 @@
 #include "entity.h"
 #include "journal.h"
 #include "member.h"
+#include "shard.h"
 #include "store.h"
 #include "unit.h"
 #include "write.h"
@@ -503,12 +504,12 @@ static int follow_keys(alk_session *session, const alk__entity *owner)
         alk__store *children = alk__array_pointer(&session->stores, i);
         for (uint16_t k = 0; code == ALK_OK && k < children->mapper->n_relations; k++) {
             const alk__relation *r = children->mapper->relations[k];
-            if (r->direction == ALK__TO_ONE && alk__mapper_is(mapper, r->target))
+            if (r->direction == ALK__TO_ONE && alk__mapper_is(mapper, r->target) && alk__is_beside(children, owner->store))
                 code = follow_key(session, owner, children, r->here, r->there, r->n);
         }
         for (uint16_t k = 0; code == ALK_OK && k < mapper->n_relations; k++) {
             const alk__relation *r = mapper->relations[k];
-            if ((r->direction == ALK__TO_MANY || r->direction == ALK__TO_ONE_THERE) && alk__mapper_is(children->mapper, r->target) && !r->back)
+            if ((r->direction == ALK__TO_MANY || r->direction == ALK__TO_ONE_THERE) && alk__mapper_is(children->mapper, r->target) && !r->back && alk__is_beside(children, owner->store))
                 code = follow_key(session, owner, children, r->there, r->here, r->n);
         }
     }

@@ -10,7 +10,7 @@ PUBLIC = {"types": "base", "error": "base", "log": "base", "arena": "base", "plu
           "value": "type", "field": "type", "url": "config", "options": "config",
           "datatype": "sql", "sql": "sql", "lift": "sql", "schema": "sql", "expression": "sql", "query": "sql", "change": "sql", "model": "sql", "metadata": "sql", "ddl": "sql", "inspect": "sql",
           "compile": "compile", "script": "compile", "registry": "plugin",
-          "engine": "engine", "event": "engine", "connection": "engine", "statement": "engine", "task": "engine", "notify": "engine", "copy": "engine", "result": "engine", "session": "orm", "loading": "orm", "session_event": "orm", "alkahest": "orm"}
+          "engine": "engine", "event": "engine", "connection": "engine", "statement": "engine", "task": "engine", "notify": "engine", "copy": "engine", "result": "engine", "session": "orm", "loading": "orm", "session_event": "orm", "shard": "orm", "alkahest": "orm"}
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.M)
 
 

@@ -27,6 +27,7 @@
 #include <alkahest/script.h>
 #include <alkahest/session.h>
 #include <alkahest/session_event.h>
+#include <alkahest/shard.h>
 #include <alkahest/sql.h>
 #include <alkahest/statement.h>
 #include <alkahest/task.h>

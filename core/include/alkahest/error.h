@@ -34,6 +34,8 @@ ALK_API int alk_fail(int code, const char *format, ...) ALK_PRINTF(2, 3);
 ALK_API void *alk_fail_null(void);
 /* Puts context before the message of this thread's error: alk_fail_in("order 17"). Does nothing when there is none. Since 1.0. */
 ALK_API void alk_fail_in(const char *format, ...) ALK_PRINTF(1, 2);
+/* Adds flags, ALK_ERROR_DISCONNECT and the like, to those of this thread's error. Does nothing when there is none. Since 1.0. */
+ALK_API void alk_fail_flags(unsigned flags);
 /* A word for a class: "integrity", "no plugin". A static text; never NULL. Since 1.0. */
 ALK_API const char *alk_error_class_name(int code);
 /* The error as lines of text for a person: message, SQLSTATE, detail, hint, and the statement with the place marked. Writes

@@ -116,6 +116,10 @@ ALK_API int alk_result_fetch_all(alk_result *result, const alk_field *fields, si
 #define alk_fetch_all(result, fields, type, arena, rows, count)                                                        \
     alk_result_fetch_all(result, fields, sizeof(fields) / sizeof(*(fields)), sizeof(type), arena, (void **)(rows), count)
 
+/* A result in the place of several, each of a part of what was asked for, whose rows somebody else gives, as a session does for its shards. It has no rows itself, and
+ * rows changed as told. refusal, a static text: what alk_next() and the others that read rows fail with, so that a part is never taken for all; NULL: there are none to read.
+ * NULL on failure. Since 1.0. */
+ALK_API alk_result *alk_result_of_parts(alk_conn *conn, int64_t affected, const char *refusal);
 /* Makes the result fail with this thread's error, as a failure of its own would: for who reads rows for others. Returns the code. Since 1.0. */
 ALK_API int alk_result_fail(alk_result *result);
 /* Stores columns of the current row in a struct: fields[i] takes the column at positions[i], its name is not looked at. Text and bytes live until the next row, or in the arena

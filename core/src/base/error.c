@@ -480,6 +480,11 @@ void alk_fail_in(const char *format, ...)
     va_end(arguments);
 }
 
+void alk_fail_flags(unsigned flags)
+{
+    alk__error_flag(flags);
+}
+
 void alk_clear_error(void)
 {
     alk__free(thread.error.block);

@@ -31,6 +31,8 @@ static __attribute__((cold)) const alk_cell *no_cell(alk_result *result, int col
 {
     if (!alk__result_ready(result) || result->status)
         return NULL;
+    if (!result->current && alk__result_refuses(result))
+        return NULL;
     if (!result->current)
         alk__error(ALK_ERROR_INTERFACE, result->ended ? "there is no current row: the last one was read" : "there is no current row; call alk_next() first");
     else

@@ -152,6 +152,8 @@ int alk_all(alk_result *result)
         return alk__error_code();
     if (result->status)
         return alk__result_failed_before(result);
+    if (alk__result_refuses(result))
+        return result->status;
     if (!result->buffered || result->cursor)
         hold_rest(result);
     if (result->status == ALK_OK)
@@ -194,7 +196,7 @@ size_t alk_row_count(const alk_result *result)
 
 size_t alk_partition(alk_result *result, size_t n)
 {
-    if (!alk__result_ready(result) || result->status)
+    if (!alk__result_ready(result) || result->status || alk__result_refuses(result))
         return 0;
     if (result->buffered && !result->cursor)
         return 0;

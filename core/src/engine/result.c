@@ -346,11 +346,35 @@ bool alk__result_fill(alk_result *result)
     return got != 0;
 }
 
+/* ---- of parts ---- */
+
+alk_result *alk_result_of_parts(alk_conn *conn, int64_t affected, const char *refusal)
+{
+    alk_result *result = alk__conn_ready(conn) == ALK_OK ? alk__result_new(conn) : NULL;
+    if (!result)
+        return alk__error_null();
+    result->affected = affected;
+    result->refusal = refusal;
+    result->buffered = result->ended = true;
+    alk__error_handle_made();
+    return result;
+}
+
+bool alk__result_refuses(alk_result *result)
+{
+    if (!result->refusal || result->status)
+        return false;
+    alk__error(ALK_ERROR_INTERFACE, "%s", result->refusal);
+    alk__result_fail(result);
+    return true;
+}
+
 /* ---- moving ---- */
 
 static bool next_held(alk_result *result)
 {
     if (result->held_at >= result->n_held || result->status) {
+        alk__result_refuses(result);
         result->current = NULL;
         return false;
     }
@@ -375,7 +399,7 @@ bool alk_next(alk_result *result)
  * to 2; -1 on failure. */
 static int take_one(alk_result *result, uint32_t want)
 {
-    if (!alk__result_ready(result) || result->status)
+    if (!alk__result_ready(result) || result->status || alk__result_refuses(result))
         return -1;
     if (result->cursor) {
         result->window_rows = result->window_rows < want ? result->window_rows : want;

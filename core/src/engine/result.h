@@ -48,6 +48,7 @@ struct alk_result {
     void *data;                        /* the program's, and what is called with it at the end */
     void (*data_closed)(void *data);
     const alk_cell *keys;              /* of the row that an INSERT made; NULL: none, or last_insert_id */
+    const char *refusal;               /* why its rows cannot be read here: see alk_result_of_parts(); NULL: they can */
 
     /* From here on a closed result keeps what it has, for its next use. */
     alk_cell *window;                  /* rows as the driver gave them */
@@ -73,6 +74,8 @@ ALK__COLD int alk__result_failed_before(alk_result *result);
 bool alk__result_ready(const alk_result *result);
 /* Ends it: gives the cursor and the statement back to the link; what is not in memory is lost, and why is told when it is asked for. */
 void alk__result_end(alk_result *result, const char *why);
+/* Whether its rows are others' to give: then the failure is noted. */
+ALK__COLD bool alk__result_refuses(alk_result *result);
 /* Moves rows from the cursor into memory until n are held, or there are no more. */
 int alk__result_hold(alk_result *result, size_t n);
 /* To a row in memory; what was made of others stays. */

@@ -254,7 +254,7 @@ static size_t fetch(alk_result *result, const alk__row_plan *plan, char *rows, s
 /* missing: what the caller did not give, or NULL. */
 static const alk__row_plan *begin(alk_result *result, const alk_field *fields, size_t n_fields, bool own, const char *missing)
 {
-    if (!alk__result_ready(result) || result->status)
+    if (!alk__result_ready(result) || result->status || alk__result_refuses(result))
         return NULL;
     missing = n_fields && !fields ? "fields" : missing;
     if (missing) {

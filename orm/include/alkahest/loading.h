@@ -21,7 +21,8 @@ enum {
     ALK_LOAD_ANEW,                     /* objects that are there already take the rows' values; their changes are lost */
     ALK_LOAD_UNTRACKED,                /* changes to these objects are not looked for */
     ALK_LOAD_PARTITIONS,               /* a number of objects at a time, so that loading along does not wait for all rows */
-    ALK_LOAD_UNFILTERED                /* without the session's criteria */
+    ALK_LOAD_UNFILTERED,               /* without the session's criteria */
+    ALK_LOAD_ON_SHARD                  /* on that shard alone: see <alkahest/shard.h>; of statements that change rows too */
 };
 #define alk_with(...) alk_loading(ALK_LOAD_SELECT_IN, 0, ALK_LIST(__VA_ARGS__))
 #define alk_with_joined(...) alk_loading(ALK_LOAD_JOINED, 0, ALK_LIST(__VA_ARGS__))
@@ -34,6 +35,7 @@ enum {
 #define alk_untracked() alk_loading(ALK_LOAD_UNTRACKED, 0, ALK_LIST_ENDED(&alk_end))
 #define alk_partitions(n) alk_loading(ALK_LOAD_PARTITIONS, n, ALK_LIST_ENDED(&alk_end))
 #define alk_unfiltered() alk_loading(ALK_LOAD_UNFILTERED, 0, ALK_LIST_ENDED(&alk_end))
+#define alk_on_shard(n) alk_loading(ALK_LOAD_ON_SHARD, n, ALK_LIST_ENDED(&alk_end))
 
 /* ---- afterwards ---- */
 /* Loads along a path for count objects of one model, in as few statements as there are steps (and chunks of 500): alk_load(s, albums, n, album.tracks, track.genre). What is loaded

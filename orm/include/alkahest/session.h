@@ -56,6 +56,7 @@ typedef struct alk_session_options {
     void *data;                        /* of the program: alk_session_data() */
     alk_conn *conn;                    /* a connection of the program's own that the session works on, in its transaction, which the session's calls end; it stays open, and the
                                         * program runs nothing on it that ends the transaction meanwhile. NULL: one of the engine's. Isolation and options are then the program's */
+    bool two_phase;                    /* of several databases all commit, or none: see alk_session_commit() */
 } alk_session_options;
 
 /* A new session on an engine, which must live as long; NULL with an option .conn: that one's. It borrows a connection when it first needs one, and returns it when its transaction ends. NULL on failure. Close with
@@ -85,11 +86,21 @@ ALK_API void *alk_session_data(const alk_session *session);
 /* Writes what was added, changed and deleted: tables in the order of their foreign keys, many rows in one round trip where the database can. After a failure the session is to be
  * rolled back. Since 1.0. */
 ALK_API int alk_flush(alk_session *session);
-/* Flushes and commits. With ALK_ERROR_OUTCOME_UNKNOWN (see alk_conn_commit()) the objects are as after a commit. Since 1.0. */
+/* Flushes and commits. With ALK_ERROR_OUTCOME_UNKNOWN (see alk_conn_commit()) the objects are as after a commit.
+ *
+ * Several databases are committed one after the other: where one fails, those before it have committed and stay so, which the error says, and the others have not. The session is then
+ * to be rolled back, which gives the objects of all their old state: those of the databases that have committed are to be refreshed.
+ * With .two_phase their transactions are begun by alk_conn_begin_twophase(), and all are prepared before the first commits. (Of one database alone one phase is enough.) Where one cannot
+ * be prepared all are rolled back, and the session is to be. Where one cannot be committed any more, such as when its connection broke, the others are all the same, and the objects are
+ * as after a commit: the error has ALK_ERROR_OUTCOME_UNKNOWN, and names the transactions that may be prepared still, and their databases, for alk_conn_commit_prepared(). A database that
+ * has no two phases fails at its first use with ALK_ERROR_NOT_SUPPORTED. Since 1.0. */
 ALK_API int alk_session_commit(alk_session *session);
 /* Undoes the transaction. Objects are as they were when it began: those that were added are detached, those that were deleted are there again, what was changed, written or not,
  * has its old values, and what was read in it is read anew when it is next met. Since 1.0. */
 ALK_API int alk_session_rollback(alk_session *session);
+/* With .two_phase: what the names (xid) of this transaction begin with. One database's has this name, those of others a point and a number behind it. NULL: none has begun. It lives
+ * until the transaction ends. Since 1.0. */
+ALK_API const char *alk_session_xid(const alk_session *session);
 /* A savepoint: what was changed is flushed first. name: as of alk_conn_savepoint(). Releasing keeps what was done; rolling back to it gives objects the state that they had when it was
  * set. Both act on the innermost one when name is NULL. Since 1.0. */
 ALK_API int alk_session_savepoint(alk_session *session, const char *name);
@@ -107,6 +118,7 @@ ALK_API void *alk_entity_add(alk_session *session, const alk_sql *table, const v
 /* The object of a key: the one that the session has, or read from the database. The key has as many values as the table's, in its order. NULL with ALK_ERROR_NO_ROW: there is no
  * such row. flags: ALK_FIND_…. Since 1.0. */
 enum { ALK_FIND_FOR_UPDATE = 1 };      /* the row is locked, and read though the session has it */
+#define ALK_FIND_ON_SHARD(n) (((unsigned)(n) + 1u) << 8)       /* in that shard alone: see <alkahest/shard.h> */
 ALK_API void *alk_entity_find(alk_session *session, const alk_sql *table, const alk_value *key, size_t n_key, unsigned flags);
 /* Deletes its row with the next flush, and what belongs to it, as the relationships' cascades say. Since 1.0. */
 ALK_API int alk_entity_delete(alk_session *session, void *entity);

@@ -20,6 +20,7 @@ enum {
     ALK_SESSION_AFTER_COMMIT,
     ALK_SESSION_AFTER_ROLLBACK,
     ALK_SESSION_BEFORE_EXECUTE,        /* a statement of alk_session_execute(): the listener may put another in its place; may fail it */
+    ALK_SESSION_PREPARED,              /* two_phase: all databases, more than one, have prepared: the decision to commit alk_session_xid() may be written down; may fail it */
     ALK_N_SESSION_EVENTS
 };
 
@@ -45,8 +46,8 @@ ALK_API int alk_session_listen(alk_session *session, int kind, alk_session_liste
 typedef alk_sql *(*alk_criterion_fn)(const alk_sql *from, void *payload);
 ALK_API int alk_session_criterion(alk_session *session, const alk_sql *table, alk_criterion_fn condition, void *payload);
 
-/* The rows of this table are in another engine's database: a session over several. The engine must live as long as the session. Its transactions end with the session's, one after
- * the other. Before the first use of the table. Since 1.0. */
+/* The rows of this table are in another engine's database: a session over several. The engine must live as long as the session. How their transactions end: see
+ * alk_session_commit(). Before the first use of the table. For rows of one table in several databases see <alkahest/shard.h>. Since 1.0. */
 ALK_API int alk_session_bind(alk_session *session, const alk_sql *table, alk_engine *engine);
 
 ALK_END_DECLS

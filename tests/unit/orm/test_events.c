@@ -118,3 +118,50 @@ ALK_TEST(events, none_of_several_databases_is_forgotten)
     alk_check_ok(alk_conn_close(conn));
     alk_engine_close(second);
 }
+
+static int refuse_to_commit(alk_event *event, void *payload)
+{
+    (void)event, (void)payload;
+    return alk_fail(ALK_ERROR_OPERATIONAL, "not today");
+}
+
+/* One after the other: what the first has done stays done, and is told. */
+ALK_TEST(events, of_several_databases_one_may_fail_to_commit)
+{
+    alk_engine *second = alk_open("sqlite://");
+    alk_conn *conn = alk_connect(second);
+    alk_check_made(conn);
+    alk_check_ok(alk_create_all(conn, tag.table));
+    alk_check_ok(alk_conn_commit(conn));
+    alk_check_ok(alk_session_bind(s, tag.table, second));
+    struct author *a = alk_add(s, author, .name = "here");
+    struct tag *t = alk_add(s, tag, .word = "there");
+    alk_check(a && t);
+    alk_check_ok(alk_flush(s));
+    alk_check(alk_listen(second, ALK_EVENT_COMMIT, refuse_to_commit, NULL, 0) != 0);
+    alk_check_fails(alk_commit(s), ALK_ERROR_OPERATIONAL, "1 of the session's databases had committed already: ");
+    alk_check(alk_session_has_failed(s));
+    alk_check_ok(alk_rollback(s));
+    alk_check_state(a, ALK_STATE_DETACHED);
+    alk_check_state(t, ALK_STATE_DETACHED);
+    alk_check_int(ask("select count(*) from authors"), 1);
+    alk_check_ok(alk_session_close(s));
+    s = NULL;
+    int64_t n = -1;
+    alk_check_ok(alk_scalar_int(alk_conn_execute_driver(conn, "select count(*) from tags", SIZE_MAX, NULL, 0, NULL), &n));
+    alk_check_int(n, 0);
+    alk_check_ok(alk_conn_close(conn));
+    alk_engine_close(second);
+}
+
+ALK_TEST(events, two_phases_take_a_database_that_has_them)
+{
+    alk_check_ok(alk_session_close(s));
+    s = alk_session_open(engine, .two_phase = true);
+    alk_check_made(s);
+    alk_check_made(alk_add(s, author, .name = "a"));
+    alk_check(!alk_session_xid(s) && !alk_find(s, author, 1));
+    alk_check_error(ALK_ERROR_NOT_SUPPORTED, "sqlite://: driver sqlite+sqlite3 has no two-phase commit here");
+    alk_check(!alk_session_xid(s));
+    alk_check_ok(alk_rollback(s));
+}
