@@ -303,7 +303,10 @@ static void *find(alk_session *session, const alk_sql *table, const alk_value *k
     if (code == ALK_OK && !e)
         alk_fail(ALK_ERROR_NO_ROW, "there is no %s %s", mapper->name, key_words(key, n, words, sizeof words));
     alk__scratch_end(session);
-    return code == ALK_OK && e ? alk__row(e) : NULL;
+    if (code || !e)
+        return NULL;
+    alk__entity_hold(e);
+    return alk__row(e);
 }
 
 void *alk_entity_find(alk_session *session, const alk_sql *table, const alk_value *key, size_t n_key, unsigned flags)

@@ -9,6 +9,7 @@
 #include "member.h"
 #include "shard.h"
 #include "store.h"
+#include "stream.h"
 #include <alkahest/expression.h>
 #include <alkahest/query.h>
 
@@ -26,7 +27,7 @@ typedef struct reader {
     alk_arena *arena;                  /* its own: it lives as long as the result */
     alk__query query;
     alk__entity **ready;               /* objects that are read, and given one by one */
-    size_t n_ready, at;
+    size_t n_ready, room_ready, at;
     alk__entity *some[ALK__ROWS_AT_ONCE];
     bool filled;                       /* all rows were read */
     bool deletes;                      /* the rows are not there any more: objects of them leave the session */
@@ -35,6 +36,8 @@ typedef struct reader {
 static void close_reader(void *data)
 {
     reader *r = data;
+    if (r->session->stream == r)
+        r->session->stream = NULL;
     for (size_t i = 0; i < r->n_parts; i++)
         if (r->parts[i] && alk_close(r->parts[i]) && r->outer)
             alk_result_fail(r->outer);
@@ -237,8 +240,11 @@ static int keep_ready(reader *r, alk__array *all)
 {
     r->n_ready = distinct(all->items, all->count);
     r->at = 0;
-    r->ready = alk_arena_alloc(r->arena, (r->n_ready ? r->n_ready : 1) * sizeof *r->ready, 0);
-    if (!r->ready)
+    if (r->n_ready > r->room_ready) {
+        r->ready = alk_arena_alloc(r->arena, r->n_ready * sizeof *r->ready, 0);
+        r->room_ready = r->ready ? r->n_ready : 0;
+    }
+    if (r->n_ready > r->room_ready)
         return ALK_ERROR_NO_MEMORY;
     if (r->n_ready)
         memcpy(r->ready, all->items, r->n_ready * sizeof *r->ready);
@@ -278,7 +284,8 @@ static int fill_plain(reader *r, alk__entry *entry)
 {
     alk__memory *memory = &r->session->memory;
     alk__rows *rows = rows_of(r, entry);
-    size_t most = r->query.n_loadings ? (r->query.partition ? r->query.partition : SIZE_MAX) : ALK__ROWS_AT_ONCE, n;
+    bool gathers = r->query.n_loadings || r->query.streamed;
+    size_t most = !gathers ? ALK__ROWS_AT_ONCE : r->query.partition ? r->query.partition : SIZE_MAX, n;
     alk__array all = { 0 };
     int code = rows ? ALK_OK : alk_last_error()->code;
     while (code == ALK_OK && all.count < most) {
@@ -297,7 +304,7 @@ static int fill_plain(reader *r, alk__entry *entry)
     }
     if (code == ALK_OK)
         code = alk_result_status(r->result);
-    if (code == ALK_OK && all.count && r->query.n_loadings && (code = keep_ready(r, &all)) == ALK_OK)
+    if (code == ALK_OK && all.count && gathers && (code = keep_ready(r, &all)) == ALK_OK)
         code = load_along(r, entry, r->ready, r->n_ready);
     alk__array_free(memory, &all);
     return code;
@@ -317,14 +324,23 @@ static int fill_some(reader *r, alk__entry *entry)
     return code;
 }
 
-static int fill(reader *r, alk__entry *entry)
+static int fill_next(reader *r, alk__entry *entry)
 {
-    r->n_ready = r->at = 0;
     if (r->filled)
         return ALK_OK;
     if (r->query.has_joined)
         return fill_joined(r);
-    return r->query.n_loadings ? fill_plain(r, entry) : fill_some(r, entry);
+    return r->query.n_loadings || r->query.streamed ? fill_plain(r, entry) : fill_some(r, entry);
+}
+
+static int fill(reader *r, alk__entry *entry)
+{
+    r->n_ready = r->at = 0;
+    int code = r->query.streamed ? alk__stream_release(r->session) : ALK_OK;
+    r->session->streaming = r->query.streamed;
+    code = code ? code : fill_next(r, entry);
+    r->session->streaming = false;
+    return code;
 }
 
 /* ---- reading ---- */
@@ -392,7 +408,7 @@ static void *next_in_part(reader *r, const alk_sql *table)
         return failed(r);
     if (r->at < r->n_ready)
         return alk__row(r->ready[r->at++]);
-    if (!r->query.has_joined && !r->query.n_loadings && !rows->direct)
+    if (!r->query.has_joined && !r->query.n_loadings && !r->query.streamed && !rows->direct)
         return next_by_row(r, rows);
     if (r->query.has_joined && entry != &r->query.entries[0]) {
         alk_fail(ALK_ERROR_ARGUMENT, "rows with joined relationships are read as the model that the query begins with");
@@ -430,6 +446,10 @@ void *alk_entity_of(alk_result *result, const alk_sql *table_or_alias)
         return NULL;
     alk__entry *entry = entry_of(r, table_or_alias);
     alk__rows *rows = entry ? rows_of(r, entry) : NULL;
+    if (rows && r->query.streamed) {
+        alk_fail(ALK_ERROR_INTERFACE, "a query that is streamed is read by alk_entity_next()");
+        rows = NULL;
+    }
     if (!rows || alk__rows_current(rows, &e))
         failed(r);
     leave_deleted(r, e);
@@ -441,8 +461,13 @@ int alk_entity_all(alk_result *result, const alk_sql *table, alk_arena *arena, v
 {
     size_t n = 0, room = 0;
     void **all = NULL;
+    const reader *r = reader_of(result);
     *entities = NULL;
     *count = 0;
+    if (r && r->query.streamed) {                                          /* they would have left when the last is read */
+        alk_fail(ALK_ERROR_INTERFACE, "a query that is streamed is read by alk_entity_next()");
+        alk_result_fail(result);
+    }
     for (void *row; arena && (row = alk_entity_next(result, table));) {
         if (n == room) {
             size_t more = room ? room * 2 : 16;
@@ -581,6 +606,15 @@ static void sink(const alk_sql *const *nodes)
             alk_free(alk_keep(*nodes));
 }
 
+static int begin_stream(reader *r)
+{
+    alk_session *session = r->session;
+    if (r->query.streamed && session->stream)
+        return alk_fail(ALK_ERROR_INTERFACE, "another query of the session is streamed: it has to be closed first");
+    session->stream = r->query.streamed ? r : session->stream;
+    return ALK_OK;
+}
+
 /* Where the statement runs, and whether it may run there. */
 static int choose_binds(reader *r, const alk_sql *statement, size_t *n)
 {
@@ -670,7 +704,11 @@ static alk_result *run_filtered(alk_session *session, const alk_sql *statement, 
     int code = r ? alk__autoflush(session) : ALK_ERROR_NO_MEMORY;
     if (code == ALK_OK && kind == ALK_IS_SELECT)
         code = alk__query_take_apart(&r->query, statement);
-    if (code == ALK_OK && (code = choose_binds(r, statement, &n)) && r->query.statement)
+    if (code == ALK_OK)
+        code = begin_stream(r);
+    if (code == ALK_OK)
+        code = choose_binds(r, statement, &n);
+    if (code && r && r->query.statement)
         alk_free(r->query.statement);
     if (code) {
         sink(binds);

@@ -38,7 +38,7 @@ typedef struct alk__query {
     size_t n_loadings;
     uint32_t n_columns;
     unsigned partition;                /* objects at a time; 0: all */
-    bool anew, untracked, unfiltered;
+    bool anew, untracked, unfiltered, streamed;
     bool has_joined;                   /* rows are not objects one by one */
     bool is_whole;                     /* all rows of one table: nothing is filtered, joined or limited */
     const alk_sql *wrapped;            /* the subquery that limits rows before others are joined, kept; NULL: none */

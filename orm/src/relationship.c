@@ -191,6 +191,7 @@ int alk_entity_load(alk_session *session, void *const *entities, size_t count, c
         code = (steps[n] = alk__relation_of(path[n])) ? ALK_OK : alk_last_error()->code;
     if (code == ALK_OK)
         code = alk__autoflush(session);
+    session->streaming = code == ALK_OK && count && all[0]->flags & ALK__PASSING;      /* what passes through takes along what it leads to */
     for (size_t i = 0; code == ALK_OK && i < count; i++)
         if (n && !alk__mapper_is(all[i]->store->mapper, steps[0]->owner))
             code = alk_fail(ALK_ERROR_ARGUMENT, "alk_load(): %s.%s is no relationship of %s", steps[0]->owner->name, steps[0]->name, all[i]->store->mapper->name);
@@ -198,6 +199,7 @@ int alk_entity_load(alk_session *session, void *const *entities, size_t count, c
         code = alk__load_path(session, all, count, steps, n, false, NULL);
     if (code == ALK_OK && path[n] != &alk_end)
         code = alk__load_named(session, all, count, path + n, arena);
+    session->streaming = false;
     alk__scratch_end(session);
     alk__session_leave(session);
     return code;

@@ -93,6 +93,8 @@ static int become(const alk__rows *rows, alk__entity *e, uint32_t hash, bool own
 {
     if (rows->untracked)
         e->flags |= ALK__UNTRACKED;
+    if (e->store->session->streaming)
+        e->flags |= ALK__PASSING;
     if (own_texts && alk__entity_own_texts(e))
         return ALK_ERROR_NO_MEMORY;
     e->hash = hash;
@@ -199,6 +201,7 @@ static int meet(const alk__rows *rows, alk__entity *e, const char *row)
 {
     if (e->store != rows->store)
         return is_another(rows, e);
+    alk__entity_hold(e);
     if (rows->anew)
         return renew(rows, e, row);
     return e->missing || e->store->mapper->n_bits > 64 ? fill(rows, e, row) : ALK_OK;
@@ -244,7 +247,7 @@ int alk__rows_fetch(alk__rows *rows, alk__entity **out, size_t capacity, size_t 
     alk__store *store = rows->store;
     size_t room = 0;
     alk__entity *first = alk__store_room(store, capacity < ALK__ROWS_AT_ONCE ? capacity : ALK__ROWS_AT_ONCE, &room);
-    bool texts_stay = rows->expects_new && !rows->anew;
+    bool texts_stay = rows->expects_new && !rows->anew && !store->session->streaming;
     *n = 0;
     if (!first)
         return ALK_ERROR_NO_MEMORY;
@@ -316,8 +319,10 @@ int alk__rows_current(alk__rows *rows, alk__entity **out)
         return code;
     uint32_t hash = alk__key_hash(mapper, rows->row);
     *out = alk__store_find(store, rows->row, hash);
-    if (*out && (*out)->store == store && !rows->anew && !(*out)->missing && mapper->n_bits <= 64)
+    if (*out && (*out)->store == store && !rows->anew && !(*out)->missing && mapper->n_bits <= 64) {
+        alk__entity_hold(*out);
         return ALK_OK;
+    }
     if (!mapper->plain && (code = convert_own(rows)))
         return code;
     if (*out)

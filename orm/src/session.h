@@ -21,7 +21,8 @@ enum {                                 /* flags of an entity */
     ALK__DOOMED = 2,                   /* to be deleted by the flush */
     ALK__VISITED = 4,                  /* by what runs now */
     ALK__SWITCHED = 8,                 /* pending: it takes the row of one that is deleted */
-    ALK__TOUCHED = 16                  /* pending or persistent: the flush writes it */
+    ALK__TOUCHED = 16,                 /* pending or persistent: the flush writes it */
+    ALK__PASSING = 32                  /* read by a streamed query: it leaves when the next are read */
 };
 
 /* Before each struct. */
@@ -88,6 +89,7 @@ typedef struct alk__store {
     uint32_t n_buckets;                /* a power of two, or 0 */
     uint32_t count;                    /* in the map */
     uint32_t n_pending;
+    uint32_t n_empty;                  /* slabs, beside the last, that have no object any more */
     uint32_t rank;                     /* tables come after those that their foreign keys refer to; those that refer to each other in a circle have one rank */
     bool in_circle;
     alk_criterion_fn criterion;
@@ -143,6 +145,8 @@ struct alk_session {
     bool in_transaction, failed;
     bool undone;                       /* something was, in this transaction: blocks that were retired may be in use again */
     bool flushing, in_event, busy;
+    bool streaming;                    /* what is read now passes through */
+    const void *stream;                /* the reader of the query that is streamed; NULL: none is */
     alk_arena *scratch;                /* of what runs now: emptied when the outermost call ends */
     unsigned scratch_users;
     char failure[300];                 /* what made it fail */
@@ -176,6 +180,13 @@ static inline void alk__set_missing(alk__entity *e, unsigned bit, bool missing)
 {
     uint64_t *word = alk__missing_word(e, bit), mask = UINT64_C(1) << (bit % 64);
     *word = missing ? *word | mask : *word & ~mask;
+}
+
+/* Somebody gets it who is not streaming: it does not leave with what passes through. */
+static inline void alk__entity_hold(alk__entity *e)
+{
+    if (!e->store->session->streaming)
+        e->flags &= (uint8_t)~(unsigned)ALK__PASSING;
 }
 
 /* ---- the session itself ---- */

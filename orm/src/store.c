@@ -145,11 +145,50 @@ static void begin_entity(alk__store *store, alk__entity *e)
     e->state = ALK__FREE;
 }
 
+static alk__slab *empty_slab(alk__store *store)
+{
+    for (size_t i = store->n_empty ? store->slabs.count : 0; i-- > 0;) {
+        alk__slab *slab = alk__array_pointer(&store->slabs, i);
+        if (slab->used || slab == store->last)
+            continue;
+        store->n_empty--;
+        return store->last = slab;
+    }
+    return NULL;
+}
+
+static bool is_empty(const alk__store *store, const alk__slab *slab)
+{
+    bool empty = true;
+    for (uint32_t i = 0; i < slab->used && empty; i++)
+        empty = ((const alk__entity *)(const void *)(slab->begin + (size_t)i * store->block_size))->state == ALK__FREE;
+    return empty;
+}
+
+void alk__store_compact(alk__store *store)
+{
+    store->spare = NULL;
+    store->n_empty = 0;
+    for (size_t i = 0; i < store->slabs.count; i++) {
+        alk__slab *slab = alk__array_pointer(&store->slabs, i);
+        bool empty = is_empty(store, slab);
+        for (uint32_t k = 0; k < slab->used && !empty; k++) {
+            alk__entity *e = (alk__entity *)(void *)(slab->begin + (size_t)k * store->block_size);
+            if (e->state != ALK__FREE)
+                continue;
+            e->next = store->spare;
+            store->spare = e;
+        }
+        slab->used = empty ? 0 : slab->used;
+        store->n_empty += empty && slab != store->last;
+    }
+}
+
 alk__entity *alk__store_room(alk__store *store, size_t want, size_t *count)
 {
     alk__slab *slab = store->last;
     size_t size = store->block_size;
-    if ((!slab || slab->used == slab->room) && !(slab = new_slab(store, want)))
+    if ((!slab || slab->used == slab->room) && !(slab = empty_slab(store)) && !(slab = new_slab(store, want)))
         return NULL;
     size_t free_blocks = slab->room - slab->used;
     *count = free_blocks < want ? free_blocks : want;

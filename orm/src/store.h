@@ -18,6 +18,8 @@ alk__entity *alk__store_room(alk__store *store, size_t want, size_t *count);
 void alk__store_take(alk__store *store, size_t n);
 /* The block is free. */
 void alk__entity_free(alk__entity *e);
+/* Slabs without any object are empty again, so that rows can be read into them. */
+void alk__store_compact(alk__store *store);
 /* It is no object any more: state tells why. What the program still looks at is free when the next transaction ends. */
 void alk__entity_leave(alk__entity *e, uint8_t state);
 /* All blocks of the store in use, one after the other: for (e = NULL; (e = alk__store_next(store, &at));). */

@@ -8,6 +8,8 @@
 #include <alkahest/query.h>
 #include <stdio.h>
 
+enum { STREAMED_ROWS = 1000 };         /* that the database gives at a time */
+
 /* The parts of the statement that is being made. */
 typedef struct making {
     alk__query *query;
@@ -79,6 +81,10 @@ static int take_option(making *m, const alk_sql *option)
     case ALK_LOAD_ANEW: q->anew = true; return ALK_OK;
     case ALK_LOAD_UNTRACKED: q->untracked = true; return ALK_OK;
     case ALK_LOAD_PARTITIONS: q->partition = alk_loading_number(option); return ALK_OK;
+    case ALK_LOAD_STREAMED:
+        q->streamed = true;
+        q->partition = alk_loading_number(option);
+        return q->partition ? ALK_OK : alk_fail(ALK_ERROR_ARGUMENT, "alk_streamed() takes the number of objects that are read at a time");
     case ALK_LOAD_UNFILTERED: q->unfiltered = true; return ALK_OK;
     default: return alk_fail(ALK_ERROR_ARGUMENT, "there is no loading option %u", code);
     }
@@ -558,6 +564,8 @@ static int assemble(making *m)
     }
     all[n] = &alk_end;
     m->query->statement = (alk_select)(all);
+    if (m->query->streamed)
+        m->query->statement = alk_with_options(m->query->statement, &(alk_execution_options){ .struct_size = sizeof(alk_execution_options), .cursor_rows = STREAMED_ROWS });
     return ALK_OK;
 }
 
@@ -598,6 +606,8 @@ int alk__query_take_apart(alk__query *q, const alk_sql *statement)
             code = no_root(&q->loadings[i]);
         else if (q->loadings[i].code == ALK_LOAD_SUBQUERY && can_repeat(&m, &q->loadings[i]))
             code = repeat(&m, &q->loadings[i]);
+    if (code == ALK_OK && q->streamed && q->has_joined)
+        code = alk_fail(ALK_ERROR_ARGUMENT, "a query that is streamed cannot load along by joins: alk_with() does it by statements of its own");
     if (code == ALK_OK && m.changed)
         code = assemble(&m);
     if (code)
