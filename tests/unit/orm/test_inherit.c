@@ -517,3 +517,57 @@ ALK_TEST(inherit, what_cannot_be_is_refused)
     alk_check_made(alk_add(s, engineer, .employee = { .id = 2, .name = "Bob" }, .language = "C"));
     alk_check_fails(alk_flush(s), ALK_ERROR_NOT_SUPPORTED, "clerk 2 is deleted as clerk and added as engineer");
 }
+
+/* ---- shards ---- */
+
+static int by_name(const alk_sql *table, const void *entity, void *payload)
+{
+    (void)payload;
+    return table != office.table && ((const struct employee *)entity)->name[0] >= 'M';
+}
+
+ALK_TEST(inherit, variants_are_in_the_shards_of_their_base)
+{
+    static const alk_shard_chooser chooser = { .struct_size = sizeof chooser, .of_object = by_name };
+    alk_engine *engines[] = { engine, alk_open("sqlite://") };
+    alk_conn *conn = alk_connect(engines[1]);
+    alk_check_made(conn);
+    alk_check_ok(alk_create_all(conn, office.table, employee.table, manager.table, clerk.table, engineer.table, chief.table, intern.table, project.table));
+    alk_check_ok(alk_conn_commit(conn));
+    alk_check_fails(alk_session_shards(s, engineer.table, engines, 2, &chooser, NULL), ALK_ERROR_ARGUMENT, "table engineers is of a variant, whose rows are where those of its base are: that one is sharded");
+    alk_check_ok(alk_session_shards(s, NULL, engines, 2, &chooser, NULL));
+    struct engineer *zoe = alk_add(s, engineer, .employee = { .id = 1, .name = "Zoe" }, .language = "C");
+    struct manager *ada = alk_add(s, manager, .employee = { .id = 1, .name = "Ada" }, .budget = ALK_SOME(5));
+    struct employee *max = alk_add(s, employee, .id = 2, .name = "A clerk by no name", .boss = &zoe->employee);
+    alk_check(zoe && ada && max);
+    alk_check(alk_entity_shard(s, zoe) == 1 && alk_entity_shard(s, ada) == 0 && alk_entity_shard(s, max) == 1);
+    alk_check_ok(alk_commit(s));
+    alk_check_int(ask("select count(*) from engineers"), 0);
+    alk_check_ok(alk_session_close(s));
+    s = alk_session_open(engine);
+    alk_check_made(s);
+    alk_check_ok(alk_session_shards(s, NULL, engines, 2, &chooser, NULL));
+    alk_result *r = alk_execute(s, alk_select(employee.table, alk_with(employee.boss), alk_order_by(employee.id)));
+    struct employee *first = alk_next_of(r, employee), *second = alk_next_of(r, employee), *third = alk_next_of(r, employee);
+    alk_check(first && second && third && !alk_next_of(r, employee));
+    alk_check_ok(alk_close(r));
+    ada = alk_as(s, manager, first);
+    zoe = alk_as(s, engineer, second);
+    alk_check(ada && zoe && ada->budget.value == 5 && alk_entity_shard(s, zoe) == 1 && third->boss == second);
+    alk_check_str(zoe->language, "C");
+    const alk_value one = alk_value_int(1);
+    alk_check(!alk_entity_find(s, engineer.table, &one, 1, ALK_FIND_ON_SHARD(0)));
+    alk_check_error(ALK_ERROR_NO_ROW, "there is no engineers 1");
+    alk_check(alk_entity_find(s, employee.table, &one, 1, ALK_FIND_ON_SHARD(1)) == zoe && alk_find(s, engineer, 1) == zoe && alk_find(s, manager, 1) == ada);
+    zoe->language = "Ada";
+    alk_check_ok(alk_close(alk_execute(s, alk_update(engineer.table, alk_set(engineer.language, "Lisp")))));
+    alk_check_str(zoe->language, "Lisp");
+    struct employee *all[] = { first, second, third };
+    alk_check_ok(alk_expire(s, NULL));
+    alk_check_ok(alk_load(s, all, 3, employee.reports));
+    alk_check(second->reports.count == 1 && second->reports.items[0] == third && first->reports.count == 0);
+    alk_check_ok(alk_session_close(s));
+    s = NULL;
+    alk_check_ok(alk_conn_close(conn));
+    alk_engine_close(engines[1]);
+}
