@@ -606,7 +606,7 @@ bool alk_entity_changed(alk_session *session, const void *entity, const alk_sql 
     if (p)
         return !alk__member_equal(p, alk__row(e), alk__image(e));
     const alk__relation *r = alk__relation_of(column);
-    return r && r->owner == e->store->mapper && memcmp(alk__row(e) + r->offset, alk__image(e) + r->offset, r->many ? offsetof(alk__many, state) : sizeof(void *)) != 0;
+    return r && alk__mapper_is(e->store->mapper, r->owner) && memcmp(alk__row(e) + r->offset, alk__image(e) + r->offset, r->many ? offsetof(alk__many, state) : sizeof(void *)) != 0;
 }
 
 int alk_entity_original(alk_session *session, const void *entity, const alk_sql *column, alk_value *value)

@@ -88,6 +88,7 @@ bool alk__inherit(alk__making_mappers *m, alk__mapper *mapper)
         mapper->version = base->version;
         mapper->plain = base->plain && base->n_properties > 0;
         mapper->has_text = base->has_text;
+        mapper->has_derived = base->has_derived;
     }
     return make_parts(m, mapper);
 }
@@ -164,6 +165,15 @@ static void list_kin(alk__mapper *of, alk__mapper *mapper)
         list_kin(of, alk__mapper_known(**at));
 }
 
+/* Rows of the one could not be told from those of the other. */
+static void check_identities(alk__making_mappers *m, const alk__mapper *root)
+{
+    for (uint16_t i = 0; i < root->n_kin; i++)
+        for (uint16_t k = 0; root->kin[i]->identity && k < i; k++)
+            if (root->kin[k]->identity && alk_value_equal(&root->kin[i]->identity_value, &root->kin[k]->identity_value))
+                alk__mistake(m, "two models of %s have the .polymorphic_identity \"%s\"", root->name, root->kin[i]->identity);
+}
+
 bool alk__find_kin(alk__making_mappers *m, alk__mapper *mapper)
 {
     uint16_t n = count_kin(mapper);
@@ -174,6 +184,8 @@ bool alk__find_kin(alk__making_mappers *m, alk__mapper *mapper)
         alk__mistake(m, "the hierarchy of %s has more than %d models", mapper->name, ALK__KIN);
     else
         list_kin(mapper, mapper);
+    if (!mapper->base && mapper->discriminator)
+        check_identities(m, mapper);
     mapper->plain = mapper->plain && mapper->n_kin == 1;
     return true;
 }

@@ -108,6 +108,8 @@ static void make_property(alk__making_mappers *m, alk__mapper *mapper, const alk
         alk__mistake(m, "the member of %s.%s is of a C type that its SQL type does not fit", mapper->name, column->name);
     else if (column->nullable && p->content == ALK__CONTENT_PLAIN && !p->state)
         alk__mistake(m, "%s.%s may be NULL and its member cannot say so", mapper->name, column->name);
+    if (expression && (column->primary_key || column->version || column->discriminator))
+        alk__mistake(m, "%s.%s is an expression, and can be neither key, version nor discriminator", mapper->name, column->name);
     if (column->primary_key && mapper->base)
         alk__mistake(m, "%s.%s is in the table of its base, which has a key", mapper->name, column->name);
     else if (column->primary_key && mapper->n_key < ALK__KEY_COLUMNS)
@@ -124,6 +126,7 @@ static void make_property(alk__making_mappers *m, alk__mapper *mapper, const alk
     if (mapper->table->in_base && !column->nullable)
         alk__mistake(m, "%s.%s is in the table of its base, where rows of others have no value for it: it has to allow NULL", mapper->name, column->name);
     mapper->plain = mapper->plain && !own && !p->deferred && p->content != ALK__CONTENT_CELL;
+    mapper->has_derived = mapper->has_derived || expression;
     mapper->has_text = mapper->has_text || p->content == ALK__CONTENT_TEXT || p->content == ALK__CONTENT_VIEW;
 }
 

@@ -90,7 +90,7 @@ typedef struct alk__mapper {
     uint16_t n_bits;
     bool int_key;                      /* the key is one integer */
     bool plain;                        /* rows go straight into structs: no types of the program's own, nothing deferred */
-    bool has_text;
+    bool has_text, has_derived;
     alk_field *fields;                 /* of all properties, in order */
     const alk_sql *find;               /* kept: the row of a key, given as parameters */
     uint32_t *positions;               /* where it has the properties of the kin; 0, 1, 2 … where that is plain */

@@ -151,6 +151,8 @@ size_t alk__view_joins(const alk__view *view, const alk_sql **parts)
 {
     const alk__mapper *of = view->mapper;
     size_t n = 0;
+    if (of->n_parts > 1)                                                   /* none of its own columns may be wanted */
+        parts[n++] = alk_from(view->from);
     for (unsigned i = of->n_parts - 1u; i-- > 0;)
         parts[n++] = alk_join_on(from_of(view, of->parts[i].table), same_key(view, of, i, i + 1));
     return n + alk__view_variants(view, parts + n);
