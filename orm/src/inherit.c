@@ -174,6 +174,26 @@ static void check_identities(alk__making_mappers *m, const alk__mapper *root)
                 alk__mistake(m, "two models of %s have the .polymorphic_identity \"%s\"", root->name, root->kin[i]->identity);
 }
 
+static const alk_column *column_named(const alk_table *table, const char *name)
+{
+    for (size_t i = 0; i < table->n_columns; i++)
+        if (strcmp(alk__table_column_at(table, i)->name, name) == 0)
+            return alk__table_column_at(table, i);
+    return NULL;
+}
+
+/* Models in one table share its columns' names. */
+static void check_columns(alk__making_mappers *m, const alk__mapper *root)
+{
+    for (uint16_t i = 0; i < root->n_kin; i++) {
+        const alk__mapper *one = root->kin[i];
+        for (uint16_t k = 0; one->table->in_base && k < i; k++)
+            for (size_t c = 0; alk__mapper_table(root->kin[k]) == alk__mapper_table(one) && c < one->table->n_columns; c++)
+                if (column_named(root->kin[k]->table, alk__table_column_at(one->table, c)->name))
+                    alk__mistake(m, "%s and %s are in one table, and both have a column %s", root->kin[k]->name, one->name, alk__table_column_at(one->table, c)->name);
+    }
+}
+
 bool alk__find_kin(alk__making_mappers *m, alk__mapper *mapper)
 {
     uint16_t n = count_kin(mapper);
@@ -184,8 +204,10 @@ bool alk__find_kin(alk__making_mappers *m, alk__mapper *mapper)
         alk__mistake(m, "the hierarchy of %s has more than %d models", mapper->name, ALK__KIN);
     else
         list_kin(mapper, mapper);
-    if (!mapper->base && mapper->discriminator)
+    if (!mapper->base && mapper->discriminator) {
         check_identities(m, mapper);
+        check_columns(m, mapper);
+    }
     mapper->plain = mapper->plain && mapper->n_kin == 1;
     return true;
 }

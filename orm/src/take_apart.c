@@ -241,6 +241,32 @@ static int push_left_join(making *m, const alk_sql *part)
     return push(m, &m->clauses, &m->n_clauses, part);
 }
 
+/* The relationship to a variant that a join goes along, whose base is nothing else in the statement; NULL: another join. */
+static const alk__relation *relation_to_variant(const alk_sql *const *below, size_t n)
+{
+    const alk_relationship *definition = n > 1 ? alk_relationship_definition(below[1]) : NULL;
+    const alk__relation *r = definition && alk_table_definition(*definition->target)->base ? alk__relation_of(below[1]) : NULL;
+    return r && !r->through && r->owner->root != r->target->root ? r : NULL;
+}
+
+/* A join with a variant is one with all its tables, and with those rows of its base's table that are of it. */
+static int push_join(making *m, const alk_sql *part)
+{
+    const alk_sql *const *below;
+    bool outer = alk_node_kind(part) == ALK_IS_LEFT_JOIN;
+    size_t n = alk_node_children(part, &below);
+    const alk__relation *r = relation_to_variant(below, n);
+    if (!r)
+        return outer ? push_left_join(m, part) : push(m, &m->clauses, &m->n_clauses, part);
+    alk__view from, to;
+    alk__view_begin(&from, r->owner, NULL);
+    alk__view_begin(&to, r->target, NULL);
+    const alk_sql *condition = alk__relation_condition(r, &from, NULL, &to), *kind = alk__view_kind(&to), *whole = alk__view_whole(&to);
+    m->changed = true;
+    condition = kind ? alk_and(condition, kind) : condition;
+    return push(m, &m->clauses, &m->n_clauses, outer ? alk_left_join_on(whole, condition) : alk_join_on(whole, condition));
+}
+
 static int filter(making *m)
 {
     int code = ALK_OK;
@@ -317,6 +343,9 @@ static int take_table(making *m, const alk_sql *part, const alk_sql *table, bool
     if (!entry)
         return alk_last_error()->code;
     const alk__mapper *mapper = store->mapper;
+    if (aliased && mapper->table->in_base)
+        return alk_fail(ALK_ERROR_ARGUMENT, "%s is in the table of its base, and has none that could be called otherwise: alias that one, with a condition on %s", mapper->name,
+                        mapper->discriminator->column->name);
     bool whole = !aliased && !m->n_options && mapper->root->n_kin == 1;
     for (uint16_t i = 0; whole && i < mapper->n_properties; i++)
         whole = !mapper->properties[i].deferred && !mapper->properties[i].expression;
@@ -697,7 +726,7 @@ int alk__query_take_apart(alk__query *q, const alk_sql *statement)
         int kind = alk_node_kind(part);
         if (kind == ALK_IS_LOADING)
             continue;
-        code = is_column(part) ? take_column(&m, part) : kind == ALK_IS_LEFT_JOIN ? push_left_join(&m, part) : push(&m, &m.clauses, &m.n_clauses, part);
+        code = is_column(part) ? take_column(&m, part) : kind == ALK_IS_JOIN || kind == ALK_IS_LEFT_JOIN ? push_join(&m, part) : push(&m, &m.clauses, &m.n_clauses, part);
     }
     for (size_t i = 0; code == ALK_OK && i < q->n_entries; i++)
         if (alk_node_kind(q->entries[i].from) == ALK_IS_ALIAS)

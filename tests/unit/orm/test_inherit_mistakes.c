@@ -69,16 +69,23 @@ ALK_TEST(inherit_mistakes, identities_are_missing_or_no_numbers)
     X(m, col,  kind,  INTEGER, .discriminator = true)
 ALK_MODEL(twin, TWIN);
 #define TWIN_VARIANT(X, m)                                  \
-    X(m, base, twin)
+    X(m, base, twin)                                        \
+    X(m, opt,  name,  INTEGER)
 ALK_MODEL(twin_left, TWIN_VARIANT);
-ALK_MODEL(twin_right, TWIN_VARIANT);
+#define TWIN_RIGHT(X, m)                                    \
+    X(m, base, twin)                                        \
+    X(m, opt,  name,  TEXT)                                 \
+    X(m, opt,  more,  TEXT, .name = "kind")
+ALK_MODEL(twin_right, TWIN_RIGHT);
 ALK_DEFINE(twin, TWIN, "twins", .polymorphic_identity = "1", .variants = ALK_TABLES(&twin_left.table, &twin_right.table));
 ALK_DEFINE_IN(twin, twin_left, TWIN_VARIANT, "twins", .polymorphic_identity = "7");
-ALK_DEFINE_IN(twin, twin_right, TWIN_VARIANT, "twins", .polymorphic_identity = "07");
+ALK_DEFINE_IN(twin, twin_right, TWIN_RIGHT, "twins", .polymorphic_identity = "07");
 
-ALK_TEST(inherit_mistakes, two_models_have_the_same_identity)
+ALK_TEST(inherit_mistakes, two_models_have_the_same_identity_or_column)
 {
     check_broken(twin.table, "two models of twins have the .polymorphic_identity \"07\"");
+    check_broken(twin.table, "twins and 07 are in one table, and both have a column kind");
+    check_broken(twin.table, "7 and 07 are in one table, and both have a column name");
     check_broken(twin_left.table, "two models of twins have the .polymorphic_identity \"07\"");
 }
 
