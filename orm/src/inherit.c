@@ -24,7 +24,7 @@ static const alk_sql *rows_with(const alk_sql *rows, const alk_table *variant)
     alk_column *columns = alk__mapper_memory(n, sizeof *columns);
     if (!made || !columns)
         return NULL;
-    *made = (alk_table){ .sql = before->sql, .name = before->name, .schema = before->schema, .columns = columns, .options = before->options, .n_columns = n, .column_size = sizeof(alk_column),
+    *made = (alk_table){ .sql = { .kind = ALK_SQL_KIND_TABLE, .flags = ALK_SQL_IS_STATIC }, .name = before->name, .schema = before->schema, .columns = columns, .options = before->options, .n_columns = n, .column_size = sizeof(alk_column),
                          .relationship_size = sizeof(alk_relationship), .constraint_size = sizeof(alk_constraint), .index_size = sizeof(alk_index), .index_part_size = sizeof(alk_index_part),
                          .struct_size = variant->struct_size, .self = &made->sql };
     for (size_t i = 0; i < n; i++) {
@@ -32,6 +32,7 @@ static const alk_sql *rows_with(const alk_sql *rows, const alk_table *variant)
         size_t size = from->column_size < sizeof *columns ? from->column_size : sizeof *columns;
         memcpy(&columns[i], alk__table_column_at(from, i < before->n_columns ? i : i - before->n_columns), size);
         columns[i].table = &made->self;
+        columns[i].sql.flags |= ALK_SQL_IS_STATIC;                         /* these live as long as the mappers, whatever their tables do */
     }
     return &made->sql;
 }
@@ -130,6 +131,8 @@ static void check_variant(alk__making_mappers *m, alk__mapper *mapper)
         alk__mistake(m, "%s: the struct has to begin with that of its base %s", mapper->name, mapper->base->name);
     if (!mapper->identity)
         alk__mistake(m, "%s is a variant of %s without .polymorphic_identity", mapper->name, mapper->base->name);
+    if (t->in_base && ((t->constraints && t->constraints->kind != ALK_CONSTRAINT_END) || (t->indexes && t->indexes->parts)))
+        alk__mistake(m, "%s: its constraints and indexes belong to the table of its base %s", mapper->name, mapper->base->name);
     if (!lists(mapper->base->table, mapper->sql))
         alk__mistake(m, "%s is a variant of %s, which does not list it among its .variants", mapper->name, mapper->base->name);
 }

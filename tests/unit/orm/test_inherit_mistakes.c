@@ -133,7 +133,7 @@ ALK_MODEL(behind, BEHIND);
     X(m, key,  other,   BIGINT)
 ALK_MODEL(apart, APART);
 ALK_DEFINE(root, ROOT, "roots", .polymorphic_identity = "root", .variants = ALK_TABLES(&strict.table, &behind.table, &apart.table));
-ALK_DEFINE_IN(root, strict, STRICT, "roots", .polymorphic_identity = "strict");
+ALK_DEFINE_IN(root, strict, STRICT, "roots", .polymorphic_identity = "strict", .indexes = (const alk_index[]){ { .parts = (const alk_index_part[]){ { .column = &strict.must }, { .column = NULL } } }, { .parts = NULL } });
 ALK_DEFINE_IN(root, behind, BEHIND, "roots", .polymorphic_identity = "behind");
 ALK_DEFINE(apart, APART, "aparts", .polymorphic_identity = "apart");
 
@@ -141,7 +141,8 @@ ALK_TEST(inherit_mistakes, of_columns_are_told_together)
 {
     check_broken(apart.table, "strict.must is in the table of its base, where rows of others have no value for it: it has to allow NULL");
     const char *all[] = {
-        "strict.more is in the table of its base, which has a key", "strict has two version columns", "behind: the struct has to begin with that of its base roots",
+        "strict.more is in the table of its base, which has a key", "strict has two version columns", "strict: its constraints and indexes belong to the table of its base roots",
+        "behind: the struct has to begin with that of its base roots",
         "the key aparts.other has to be the member of its base's key: X(m, part, other, …, roots.…)", "aparts has no column for id, which is of the key of its base roots",
         "aparts has no column for part, which is of the key of its base roots",
     };
