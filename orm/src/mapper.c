@@ -181,7 +181,7 @@ static const alk_sql *find_statement(const alk__mapper *mapper, uint32_t *positi
         return alk_keep(alk_fail_sql());
     }
     size_t at = alk__view_columns(&view, NULL, NULL, 0, positions, parts);
-    at += alk__view_joins(&view, parts + at);
+    at += alk__view_joins(&view, ALK__VIEW_FIRST, parts + at);
     parts[at++] = (alk_where)(terms);
     parts[at] = &alk_end;
     return alk_keep((alk_select)(parts));

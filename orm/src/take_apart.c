@@ -241,22 +241,23 @@ static int push_left_join(making *m, const alk_sql *part)
     return push(m, &m->clauses, &m->n_clauses, part);
 }
 
-/* The relationship to a variant that a join goes along, whose base is nothing else in the statement; NULL: another join. */
-static const alk__relation *relation_to_variant(const alk_sql *const *below, size_t n)
+/* The relationship that a join goes along to a model with more tables than one, of another hierarchy; NULL: another join. */
+static const alk__relation *relation_to_kin(const alk_sql *join)
 {
+    const alk_sql *const *below;
+    size_t n = alk_node_children(join, &below);
     const alk_relationship *definition = n > 1 ? alk_relationship_definition(below[1]) : NULL;
-    const alk__relation *r = definition && alk_table_definition(*definition->target)->base ? alk__relation_of(below[1]) : NULL;
+    const alk_table *target = definition ? alk_table_definition(*definition->target) : NULL;
+    const alk__relation *r = target && (target->base || target->variants) ? alk__relation_of(below[1]) : NULL;
     return r && !r->through && r->owner->root != r->target->root ? r : NULL;
 }
 
-/* A join with a variant is one with all its tables, and with those rows of its base's table that are of it. */
+/* Such a join is one with all tables of an object, and with those rows of its base's table that are of it. */
 static int push_join(making *m, const alk_sql *part)
 {
-    const alk_sql *const *below;
     bool outer = alk_node_kind(part) == ALK_IS_LEFT_JOIN;
-    size_t n = alk_node_children(part, &below);
-    const alk__relation *r = relation_to_variant(below, n);
-    if (!r)
+    const alk__relation *r = relation_to_kin(part);
+    if (!r || !r->target->base)
         return outer ? push_left_join(m, part) : push(m, &m->clauses, &m->n_clauses, part);
     alk__view from, to;
     alk__view_begin(&from, r->owner, NULL);
@@ -265,6 +266,20 @@ static int push_join(making *m, const alk_sql *part)
     m->changed = true;
     condition = kind ? alk_and(condition, kind) : condition;
     return push(m, &m->clauses, &m->n_clauses, outer ? alk_left_join_on(whole, condition) : alk_join_on(whole, condition));
+}
+
+/* How a model that is selected comes into the statement. */
+static int how_it_comes(const making *m, const alk_sql *from, const alk__mapper *mapper)
+{
+    const alk_sql *const *below;
+    for (size_t i = 0; i < m->n_parts; i++) {
+        int kind = alk_node_kind(m->parts[i]);
+        if ((kind != ALK_IS_JOIN && kind != ALK_IS_LEFT_JOIN) || alk_node_children(m->parts[i], &below) < 2 || joined(below[1]) != from)
+            continue;
+        const alk__relation *r = relation_to_kin(m->parts[i]);
+        return r && r->target == mapper && mapper->base ? ALK__VIEW_WHOLE : kind == ALK_IS_LEFT_JOIN ? ALK__VIEW_OUTER : ALK__VIEW_JOINED;
+    }
+    return ALK__VIEW_FIRST;
 }
 
 static int filter(making *m)
@@ -316,17 +331,17 @@ static int list_columns(making *m, alk__entry *entry)
 }
 
 /* The other tables of a model that the program selects, and what tells its rows from others there. What its base has criteria for it has too. Where the model is selected by itself,
- * the program's joins may go by columns of these tables, and come after them; where it is an alias, they are what brings it. */
+ * the program's joins may go by columns of these tables, and come after them; else they are what brings it. */
 static int add_tables(making *m, const alk__entry *entry, const alk_sql **list, size_t *n)
 {
     const alk__mapper *mapper = entry->store->mapper;
-    const alk_sql *kind = alk__view_kind(entry->view);
+    const alk_sql *kind = entry->how == ALK__VIEW_FIRST ? alk__view_kind(entry->view) : NULL;
     int code = ALK_OK;
     if (m->room - *n < ALK__KIN)
         return too_large();
-    *n += alk__view_joins(entry->view, list + *n);
+    *n += alk__view_joins(entry->view, entry->how, list + *n);
     for (const alk__mapper *base = mapper->base; code == ALK_OK && base && !m->query->unfiltered; base = base->base)
-        code = note_store(m, alk__view_from(entry->view, base), alk__store_of_mapper(m->query->session, base), false);
+        code = note_store(m, alk__view_from(entry->view, base), alk__store_of_mapper(m->query->session, base), entry->how >= ALK__VIEW_OUTER);
     return code || !kind ? code : push(m, &m->clauses, &m->n_clauses, alk_where(kind));
 }
 
@@ -351,8 +366,9 @@ static int take_table(making *m, const alk_sql *part, const alk_sql *table, bool
         whole = !mapper->properties[i].deferred && !mapper->properties[i].expression;
     if (!whole) {
         m->changed = true;
+        entry->how = how_it_comes(m, part, mapper);
         int code = list_columns(m, entry);
-        return code || aliased ? code : add_tables(m, entry, m->joins, &m->n_joins);
+        return code || aliased || entry->how ? code : add_tables(m, entry, m->joins, &m->n_joins);
     }
     for (uint16_t i = 0; i < mapper->n_properties; i++)
         entry->positions[i] = m->query->n_columns++;
@@ -480,7 +496,7 @@ static int join_step(making *m, size_t parent, const alk__relation *r)
     if (code == ALK_OK && m->room - m->n_clauses < ALK__KIN)
         code = too_large();
     if (code == ALK_OK)
-        m->n_clauses += alk__view_variants(entry->view, m->clauses + m->n_clauses);
+        m->n_clauses += alk__view_joins(entry->view, ALK__VIEW_WHOLE, m->clauses + m->n_clauses);
     alk_free(through);
     for (alk_column_list at = r->definition->order_by; code == ALK_OK && r->many && at && *at; at++)
         code = push(m, &m->orders, &m->n_orders, ordered_by(entry->view, **at));
@@ -729,7 +745,7 @@ int alk__query_take_apart(alk__query *q, const alk_sql *statement)
         code = is_column(part) ? take_column(&m, part) : kind == ALK_IS_JOIN || kind == ALK_IS_LEFT_JOIN ? push_join(&m, part) : push(&m, &m.clauses, &m.n_clauses, part);
     }
     for (size_t i = 0; code == ALK_OK && i < q->n_entries; i++)
-        if (alk_node_kind(q->entries[i].from) == ALK_IS_ALIAS)
+        if (alk_node_kind(q->entries[i].from) == ALK_IS_ALIAS || q->entries[i].how)
             code = add_tables(&m, &q->entries[i], m.clauses, &m.n_clauses);
     if (code == ALK_OK)
         code = filter(&m);

@@ -286,6 +286,52 @@ ALK_TEST(inherit_more, joins_along_relationships_to_variants)
     alk_free(it);
 }
 
+ALK_TEST(inherit_more, what_is_joined_may_be_selected_too)
+{
+    animals();
+    alk_check_made(alk_add(s, zoo, .name = "Bonn"));
+    alk_check_ok(alk_commit(s));
+    alk_result *r = alk_execute(s, alk_select(zoo.table, animal.table, alk_join(zoo.animals), alk_with_contained(zoo.animals), alk_order_by(animal.id)));
+    struct zoo *bern = alk_next_of(r, zoo);
+    alk_check_made(bern);
+    alk_check(!alk_next_of(r, zoo));
+    alk_check_ok(alk_close(r));
+    alk_check_int(bern->animals.count, 3);
+    check_animals(bern->animals.items[0], bern->animals.items[1], bern->animals.items[2]);
+    for (int way = 0; way < 4; way++) {
+        bool outer = way % 2;
+        anew();
+        r = alk_execute(s, way < 2 ? alk_select(zoo.table, cat.table, outer ? alk_left_join(zoo.cats) : alk_join(zoo.cats), alk_with_contained(zoo.cats), alk_order_by(zoo.id))
+                                   : alk_select(zoo.table, fish.table, outer ? alk_left_join(zoo.fishes) : alk_join(zoo.fishes), alk_with_contained(zoo.fishes), alk_order_by(zoo.id)));
+        bern = alk_next_of(r, zoo);
+        struct zoo *bonn = alk_next_of(r, zoo);
+        alk_check_made(bern);
+        alk_check(!bonn == !outer);
+        alk_check_ok(alk_close(r));
+        if (way < 2)
+            alk_check_int(bern->cats.count == 1 && (!bonn || bonn->cats.count == 0) ? bern->cats.items[0]->size : 0, 30);
+        else
+            alk_check_int(bern->fishes.count == 1 && (!bonn || bonn->fishes.count == 0) ? bern->fishes.items[0]->size.value : 0, 2);
+    }
+    anew();
+    r = alk_execute(s, alk_select(zoo.table, dog.table, alk_left_join_on(animal.table, alk_eq(animal.zoo_id, zoo.id)), alk_left_join_on(dog.table, alk_eq(dog.id, animal.id)), alk_order_by(dog.id)));
+    alk_check_fails(alk_close(r), ALK_ERROR_COMPILE, "animals is joined twice");
+    alk_check_ok(alk_rollback(s));
+    const alk_sql *it = alk_keep(alk_alias(cat.table, "it"));
+    r = alk_execute(s, alk_select(zoo.table, it, alk_left_join_on(it, alk_eq(alk_at(it, cat.size), alk_plus(zoo.id, 29))), alk_order_by(zoo.id)));
+    alk_check(alk_next(r));
+    alk_check_made(alk_entity_of(r, zoo.table));
+    struct cat *tom = alk_entity_of(r, it);
+    alk_check_made(tom);
+    alk_check_str(tom->animal.name, "Tom");
+    alk_check(alk_next(r));
+    alk_check_made(alk_entity_of(r, zoo.table));
+    alk_check(!alk_entity_of(r, it));
+    alk_check(!alk_next(r));
+    alk_check_ok(alk_close(r));
+    alk_free(it);
+}
+
 /* Where the session is not asked there are tables alone. */
 ALK_TEST(inherit_more, statements_of_core_name_tables)
 {
