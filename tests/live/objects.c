@@ -210,6 +210,9 @@ static void conditions(live *l)
 static void changes(live *l)
 {
     alk_session *s = exhibition(l);
+    alk_result *r = alk_execute(s, alk_select(work.table, alk_order_by(work.id), alk_for_update(0, work.table)));
+    LIVE_CHECK(l, alk_next_of(r, work) && alk_next_of(r, work) && alk_next_of(r, work) && alk_next_of(r, work) && !alk_next_of(r, work));
+    LIVE_OK(l, alk_close(r));
     struct work *rhino = alk_find_for_update(s, work, 2);
     struct bronze *copy = alk_find_for_update(s, bronze, 4);
     LIVE_CHECK(l, rhino && copy);

@@ -641,7 +641,10 @@ static void find(state *st)
     alk_value key[2];
     char text[24];
     int list[THINGS], n = 0, other = NOTHING;
-    if (st->structural && !flush_now(st))
+    bool unknown = false;
+    for (int k = 0; k < st->now.n; k++)            /* what it was comes to be known: whether the change is one is told by the flush before */
+        unknown = unknown || st->now.things[k].unknown;
+    if ((st->structural || unknown) && !flush_now(st))
         return;
     for (int k = 0; k < st->flushed.n; k++)
         if (st->flushed.things[k].exists && is_a(st->flushed.things[k].table, t))

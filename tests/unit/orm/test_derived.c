@@ -368,6 +368,7 @@ ALK_TEST(derived, are_expressions_by_their_function_alone)
 static void fleet(void)
 {
     struct vehicle *cart = alk_add(s, vehicle, .id = 1, .name = "cart");
+    alk_check_made(cart);
     struct truck *mack = alk_add(s, truck, .vehicle = { .id = 2, .name = "Mack", .next = cart }, .load = ALK_SOME(9));
     alk_check_made(mack);
     alk_add(s, plane, .vehicle = { .id = 3, .name = "Antonov", .next = cart }, .wings = 4);
