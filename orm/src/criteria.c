@@ -51,8 +51,7 @@ static int note(alk__places *places, const alk_sql *from, bool outer)
     return ALK_OK;
 }
 
-/* What a join leads to. */
-static const alk_sql *joined(const alk_sql *right)
+const alk_sql *alk__joined(const alk_sql *right)
 {
     const alk_sql *const *below;
     if (alk_node_kind(right) == ALK_IS_COLUMN_AT && alk_node_children(right, &below) == 2)
@@ -73,7 +72,7 @@ int alk__places_find(alk__places *places, const alk_sql *part)
     case ALK_IS_COLUMN_AT: return note(places, below[0], false);
     case ALK_IS_JOIN: case ALK_IS_LEFT_JOIN:
         if (n > 1)
-            code = note(places, joined(below[1]), kind == ALK_IS_LEFT_JOIN);
+            code = note(places, alk__joined(below[1]), kind == ALK_IS_LEFT_JOIN);
         break;
     default: break;
     }
@@ -108,7 +107,7 @@ const alk_sql *alk__places_join(alk__places *places, const alk_sql *join)
 {
     const alk_sql *const *below;
     size_t n = alk_node_children(join, &below);
-    const alk_sql *to = n > 1 ? joined(below[1]) : NULL;
+    const alk_sql *to = n > 1 ? alk__joined(below[1]) : NULL;
     for (unsigned i = 0; to && i < places->n; i++) {
         const alk_sql *condition = places->all[i].from == to ? condition_of_join(below, n) : NULL;
         const alk_sql *criterion = condition ? condition_at(&places->all[i]) : NULL;

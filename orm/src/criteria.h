@@ -27,6 +27,8 @@ const alk_sql *alk__places_join(alk__places *places, const alk_sql *join);
 /* The conditions of the others, as clauses, into `out`, where there is room for ALK__PLACES. Returns how many there are. */
 unsigned alk__places_where(const alk__places *places, const alk_sql **out);
 
+/* What a join leads to, by the part behind it. */
+const alk_sql *alk__joined(const alk_sql *right);
 /* The statement with criteria in all queries inside it; of one that changes rows in itself, too. The same statement where nothing of it applies, else one that is kept. NULL with the
  * error. */
 const alk_sql *alk__with_criteria(alk_session *session, const alk_sql *statement, alk_arena *arena);

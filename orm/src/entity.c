@@ -189,6 +189,17 @@ static int key_row(const alk__mapper *mapper, const alk_value *key, size_t n, ch
     return code;
 }
 
+/* Outer joins bring the tables of variants, whose rows may be none: not all databases lock these. */
+static const alk_sql *lock_of(const alk__mapper *mapper)
+{
+    const alk_sql *of[ALK__KIN + 1];
+    unsigned n = 0;
+    for (; mapper->n_kin > 1 && n < mapper->n_parts; n++)
+        of[n] = mapper->parts[n].table;
+    of[n] = &alk_end;
+    return (alk_for_update)(0, of);
+}
+
 /* The statement for a key; *made when it is not the mapper's own: then it is fresh. */
 static const alk_sql *find_statement(alk_session *session, const alk__mapper *mapper, unsigned flags, bool *made)
 {
@@ -199,7 +210,7 @@ static const alk_sql *find_statement(alk_session *session, const alk__mapper *ma
     if (criterion)
         statement = (alk_extend)(statement, ALK_LIST(alk_where(criterion)));
     if (flags & ALK_FIND_FOR_UPDATE)
-        statement = (alk_extend)(statement, ALK_LIST(alk_for_update(0)));
+        statement = (alk_extend)(statement, ALK_LIST(lock_of(mapper)));
     return statement;
 }
 
@@ -653,7 +664,7 @@ bool alk_entity_changed(alk_session *session, const void *entity, const alk_sql 
     if (p)
         return !alk__member_equal(p, alk__row(e), alk__image(e));
     const alk__relation *r = alk__relation_of(column);
-    return r && r->owner == e->store->mapper && memcmp(alk__row(e) + r->offset, alk__image(e) + r->offset, r->many ? offsetof(alk__many, state) : sizeof(void *)) != 0;
+    return r && alk__mapper_is(e->store->mapper, r->owner) && memcmp(alk__row(e) + r->offset, alk__image(e) + r->offset, r->many ? offsetof(alk__many, state) : sizeof(void *)) != 0;
 }
 
 int alk_entity_original(alk_session *session, const void *entity, const alk_sql *column, alk_value *value)

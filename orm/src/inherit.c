@@ -24,7 +24,7 @@ static const alk_sql *rows_with(const alk_sql *rows, const alk_table *variant)
     alk_column *columns = alk__mapper_memory(n, sizeof *columns);
     if (!made || !columns)
         return NULL;
-    *made = (alk_table){ .sql = before->sql, .name = before->name, .schema = before->schema, .columns = columns, .options = before->options, .n_columns = n, .column_size = sizeof(alk_column),
+    *made = (alk_table){ .sql = { .kind = ALK_SQL_KIND_TABLE, .flags = ALK_SQL_IS_STATIC }, .name = before->name, .schema = before->schema, .columns = columns, .options = before->options, .n_columns = n, .column_size = sizeof(alk_column),
                          .relationship_size = sizeof(alk_relationship), .constraint_size = sizeof(alk_constraint), .index_size = sizeof(alk_index), .index_part_size = sizeof(alk_index_part),
                          .struct_size = variant->struct_size, .self = &made->sql };
     for (size_t i = 0; i < n; i++) {
@@ -32,6 +32,7 @@ static const alk_sql *rows_with(const alk_sql *rows, const alk_table *variant)
         size_t size = from->column_size < sizeof *columns ? from->column_size : sizeof *columns;
         memcpy(&columns[i], alk__table_column_at(from, i < before->n_columns ? i : i - before->n_columns), size);
         columns[i].table = &made->self;
+        columns[i].sql.flags |= ALK_SQL_IS_STATIC;                         /* these live as long as the mappers, whatever their tables do */
     }
     return &made->sql;
 }
@@ -89,6 +90,7 @@ bool alk__inherit(alk__making_mappers *m, alk__mapper *mapper)
         mapper->plain = base->plain && base->n_properties > 0;
         memcpy(mapper->texts, base->texts, base->n_texts * sizeof *base->texts);
         mapper->n_texts = base->n_texts;
+        mapper->has_derived = base->has_derived;
     }
     return make_parts(m, mapper);
 }
@@ -130,6 +132,8 @@ static void check_variant(alk__making_mappers *m, alk__mapper *mapper)
         alk__mistake(m, "%s: the struct has to begin with that of its base %s", mapper->name, mapper->base->name);
     if (!mapper->identity)
         alk__mistake(m, "%s is a variant of %s without .polymorphic_identity", mapper->name, mapper->base->name);
+    if (t->in_base && ((t->constraints && t->constraints->kind != ALK_CONSTRAINT_END) || (t->indexes && t->indexes->parts)))
+        alk__mistake(m, "%s: its constraints and indexes belong to the table of its base %s", mapper->name, mapper->base->name);
     if (!lists(mapper->base->table, mapper->sql))
         alk__mistake(m, "%s is a variant of %s, which does not list it among its .variants", mapper->name, mapper->base->name);
 }
@@ -165,6 +169,35 @@ static void list_kin(alk__mapper *of, alk__mapper *mapper)
         list_kin(of, alk__mapper_known(**at));
 }
 
+/* Rows of the one could not be told from those of the other. */
+static void check_identities(alk__making_mappers *m, const alk__mapper *root)
+{
+    for (uint16_t i = 0; i < root->n_kin; i++)
+        for (uint16_t k = 0; root->kin[i]->identity && k < i; k++)
+            if (root->kin[k]->identity && alk_value_equal(&root->kin[i]->identity_value, &root->kin[k]->identity_value))
+                alk__mistake(m, "two models of %s have the .polymorphic_identity \"%s\"", root->name, root->kin[i]->identity);
+}
+
+static const alk_column *column_named(const alk_table *table, const char *name)
+{
+    for (size_t i = 0; i < table->n_columns; i++)
+        if (strcmp(alk__table_column_at(table, i)->name, name) == 0)
+            return alk__table_column_at(table, i);
+    return NULL;
+}
+
+/* Models in one table share its columns' names. */
+static void check_columns(alk__making_mappers *m, const alk__mapper *root)
+{
+    for (uint16_t i = 0; i < root->n_kin; i++) {
+        const alk__mapper *one = root->kin[i];
+        for (uint16_t k = 0; one->table->in_base && k < i; k++)
+            for (size_t c = 0; alk__mapper_table(root->kin[k]) == alk__mapper_table(one) && c < one->table->n_columns; c++)
+                if (column_named(root->kin[k]->table, alk__table_column_at(one->table, c)->name))
+                    alk__mistake(m, "%s and %s are in one table, and both have a column %s", root->kin[k]->name, one->name, alk__table_column_at(one->table, c)->name);
+    }
+}
+
 bool alk__find_kin(alk__making_mappers *m, alk__mapper *mapper)
 {
     uint16_t n = count_kin(mapper);
@@ -175,6 +208,10 @@ bool alk__find_kin(alk__making_mappers *m, alk__mapper *mapper)
         alk__mistake(m, "the hierarchy of %s has more than %d models", mapper->name, ALK__KIN);
     else
         list_kin(mapper, mapper);
+    if (!mapper->base && mapper->discriminator) {
+        check_identities(m, mapper);
+        check_columns(m, mapper);
+    }
     mapper->plain = mapper->plain && mapper->n_kin == 1;
     return true;
 }

@@ -114,7 +114,7 @@ static query *begin_query(alk_arena *arena, const alk__mapper *mapper, const alk
 /* The other tables of the model, where its own is selected from. */
 static void add_tables(query *q)
 {
-    q->n += alk__view_joins(&q->view, q->parts + q->n);
+    q->n += alk__view_joins(&q->view, ALK__VIEW_FIRST, q->parts + q->n);
 }
 
 static void add_criterion(alk_session *session, query *q)
@@ -580,7 +580,7 @@ static int load_joined(alk_session *session, const alk__relation *r, alk__entity
         q->parts[q->n++] = alk_from(alk__view_whole(&owner));
         q->parts[q->n++] = alk_join_on(alk__view_whole(&q->view), alk__relation_condition(r, &owner, NULL, &q->view));
     }
-    q->n += alk__view_variants(&q->view, q->parts + q->n);
+    q->n += alk__view_joins(&q->view, ALK__VIEW_WHOLE, q->parts + q->n);
     q->parts[q->n++] = alk_where(keys_in(arena, columns, properties, n_key, owners, n));
     add_criterion(session, q);
     add_order(q, r);

@@ -108,6 +108,8 @@ static void make_property(alk__making_mappers *m, alk__mapper *mapper, const alk
         alk__mistake(m, "the member of %s.%s is of a C type that its SQL type does not fit", mapper->name, column->name);
     else if (column->nullable && p->content == ALK__CONTENT_PLAIN && !p->state)
         alk__mistake(m, "%s.%s may be NULL and its member cannot say so", mapper->name, column->name);
+    if (expression && (column->primary_key || column->version || column->discriminator))
+        alk__mistake(m, "%s.%s is an expression, and can be neither key, version nor discriminator", mapper->name, column->name);
     if (column->primary_key && mapper->base)
         alk__mistake(m, "%s.%s is in the table of its base, which has a key", mapper->name, column->name);
     else if (column->primary_key && mapper->n_key < ALK__KEY_COLUMNS)
@@ -124,6 +126,7 @@ static void make_property(alk__making_mappers *m, alk__mapper *mapper, const alk
     if (mapper->table->in_base && !column->nullable)
         alk__mistake(m, "%s.%s is in the table of its base, where rows of others have no value for it: it has to allow NULL", mapper->name, column->name);
     mapper->plain = mapper->plain && !own && !p->deferred && p->content != ALK__CONTENT_CELL;
+    mapper->has_derived = mapper->has_derived || expression;
     if (p->content == ALK__CONTENT_TEXT || p->content == ALK__CONTENT_VIEW)
         mapper->texts[mapper->n_texts++] = number;
 }
@@ -179,7 +182,7 @@ static const alk_sql *find_statement(const alk__mapper *mapper, uint32_t *positi
         return alk_keep(alk_fail_sql());
     }
     size_t at = alk__view_columns(&view, NULL, NULL, 0, positions, parts);
-    at += alk__view_joins(&view, parts + at);
+    at += alk__view_joins(&view, ALK__VIEW_FIRST, parts + at);
     parts[at++] = (alk_where)(terms);
     parts[at] = &alk_end;
     return alk_keep((alk_select)(parts));

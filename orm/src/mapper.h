@@ -90,6 +90,7 @@ typedef struct alk__mapper {
     uint16_t n_bits;
     bool int_key;                      /* the key is one integer */
     bool plain;                        /* rows go straight into structs: no types of the program's own, nothing deferred */
+    bool has_derived;
     uint16_t n_texts, n_optional;
     uint16_t *texts;                   /* the numbers of the properties that are texts, or views of them */
     uint16_t *optional;                /* of those that an INSERT may leave out, or that may lack a value which they need */

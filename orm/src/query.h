@@ -14,6 +14,7 @@ typedef struct alk__entry {
     uint32_t *positions;
     const alk__relation *relation;     /* how it was joined to the object of another entry; NULL: the program's own */
     size_t parent;
+    int how;                           /* ALK__VIEW_…: how its table came into the statement */
     bool is_ours;                      /* joined by us */
     bool ready;
     alk__rows rows;

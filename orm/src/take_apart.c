@@ -121,6 +121,47 @@ static bool is_wanted(const void *data, const alk__mapper *mapper, const alk__pr
     return wanted || p->key || p->version || p->discriminator;
 }
 
+/* ---- joins to models of a hierarchy ---- */
+
+/* The relationship that a join goes along to a model with more tables than one, of another hierarchy; NULL: another join. */
+static const alk__relation *relation_to_kin(const alk_sql *join)
+{
+    const alk_sql *const *below;
+    size_t n = alk_node_children(join, &below);
+    const alk_relationship *definition = n > 1 ? alk_relationship_definition(below[1]) : NULL;
+    const alk_table *target = definition ? alk_table_definition(*definition->target) : NULL;
+    const alk__relation *r = target && (target->base || target->variants) ? alk__relation_of(below[1]) : NULL;
+    return r && !r->through && r->owner->root != r->target->root ? r : NULL;
+}
+
+/* Such a join to a variant is one with all tables of an object, and with those rows of its base's table that are of it. NULL: another join. */
+static const alk_sql *join_of_kin(const alk_sql *join)
+{
+    const alk__relation *r = relation_to_kin(join);
+    if (!r || !r->target->base)
+        return NULL;
+    alk__view from, to;
+    alk__view_begin(&from, r->owner, NULL);
+    alk__view_begin(&to, r->target, NULL);
+    const alk_sql *condition = alk__relation_condition(r, &from, NULL, &to), *kind = alk__view_kind(&to), *whole = alk__view_whole(&to);
+    condition = kind ? alk_and(condition, kind) : condition;
+    return alk_node_kind(join) == ALK_IS_LEFT_JOIN ? alk_left_join_on(whole, condition) : alk_join_on(whole, condition);
+}
+
+/* How a model that is selected comes into the statement. */
+static int how_it_comes(const making *m, const alk_sql *from, const alk__mapper *mapper)
+{
+    const alk_sql *const *below;
+    for (size_t i = 0; i < m->n_parts; i++) {
+        int kind = alk_node_kind(m->parts[i]);
+        if ((kind != ALK_IS_JOIN && kind != ALK_IS_LEFT_JOIN) || alk_node_children(m->parts[i], &below) < 2 || alk__joined(below[1]) != from)
+            continue;
+        const alk__relation *r = relation_to_kin(m->parts[i]);
+        return r && r->target == mapper && mapper->base ? ALK__VIEW_WHOLE : kind == ALK_IS_LEFT_JOIN ? ALK__VIEW_OUTER : ALK__VIEW_JOINED;
+    }
+    return ALK__VIEW_FIRST;
+}
+
 /* ---- columns ---- */
 
 static alk__entry *new_entry(alk__query *q, const alk_sql *from, alk__store *store)
@@ -151,17 +192,17 @@ static int list_columns(making *m, alk__entry *entry)
 }
 
 /* The other tables of a model that the program selects, and what tells its rows from others there. What its base has criteria for it has too. Where the model is selected by itself,
- * the program's joins may go by columns of these tables, and come after them; where it is an alias, they are what brings it. */
+ * the program's joins may go by columns of these tables, and come after them; else they are what brings it. */
 static int add_tables(making *m, const alk__entry *entry, const alk_sql **list, size_t *n)
 {
     const alk__mapper *mapper = entry->store->mapper;
-    const alk_sql *kind = alk__view_kind(entry->view);
+    const alk_sql *kind = entry->how == ALK__VIEW_FIRST ? alk__view_kind(entry->view) : NULL;
     int code = ALK_OK;
     if (m->room - *n < ALK__KIN)
         return too_large();
-    *n += alk__view_joins(entry->view, list + *n);
+    *n += alk__view_joins(entry->view, entry->how, list + *n);
     for (const alk__mapper *base = mapper->base; code == ALK_OK && base && !m->query->unfiltered; base = base->base)
-        code = alk__places_add(&m->places, alk__view_from(entry->view, base), alk__store_of_mapper(m->query->session, base), false);
+        code = alk__places_add(&m->places, alk__view_from(entry->view, base), alk__store_of_mapper(m->query->session, base), entry->how >= ALK__VIEW_OUTER);
     return code || !kind ? code : push(m, &m->clauses, &m->n_clauses, alk_where(kind));
 }
 
@@ -178,13 +219,17 @@ static int take_table(making *m, const alk_sql *part, const alk_sql *table, bool
     if (!entry)
         return alk_last_error()->code;
     const alk__mapper *mapper = store->mapper;
+    if (aliased && mapper->table->in_base)
+        return alk_fail(ALK_ERROR_ARGUMENT, "%s is in the table of its base, and has none that could be called otherwise: alias that one, with a condition on %s", mapper->name,
+                        mapper->discriminator->column->name);
     bool whole = !aliased && !m->n_options && mapper->root->n_kin == 1;
     for (uint16_t i = 0; whole && i < mapper->n_properties; i++)
         whole = !mapper->properties[i].deferred && !mapper->properties[i].expression;
     if (!whole) {
         m->changed = true;
+        entry->how = how_it_comes(m, part, mapper);
         int code = list_columns(m, entry);
-        return code || aliased ? code : add_tables(m, entry, m->joins, &m->n_joins);
+        return code || aliased || entry->how ? code : add_tables(m, entry, m->joins, &m->n_joins);
     }
     for (uint16_t i = 0; i < mapper->n_properties; i++)
         entry->positions[i] = m->query->n_columns++;
@@ -228,7 +273,9 @@ static int find_places(making *m)
 
 static int take_clause(making *m, const alk_sql *part)
 {
-    const alk_sql *join = alk_node_kind(part) == ALK_IS_LEFT_JOIN ? alk__places_join(&m->places, part) : NULL;
+    int kind = alk_node_kind(part);
+    const alk_sql *join = kind == ALK_IS_JOIN || kind == ALK_IS_LEFT_JOIN ? join_of_kin(part) : NULL;
+    join = join || kind != ALK_IS_LEFT_JOIN ? join : alk__places_join(&m->places, part);
     m->changed = m->changed || join;
     return push(m, &m->clauses, &m->n_clauses, join ? join : part);
 }
@@ -339,7 +386,7 @@ static int join_step(making *m, size_t parent, const alk__relation *r)
     if (code == ALK_OK && m->room - m->n_clauses < ALK__KIN)
         code = too_large();
     if (code == ALK_OK)
-        m->n_clauses += alk__view_variants(entry->view, m->clauses + m->n_clauses);
+        m->n_clauses += alk__view_joins(entry->view, ALK__VIEW_WHOLE, m->clauses + m->n_clauses);
     alk_free(through);
     for (alk_column_list at = r->definition->order_by; code == ALK_OK && r->many && at && *at; at++)
         code = push(m, &m->orders, &m->n_orders, ordered_by(entry->view, **at));
@@ -590,7 +637,7 @@ int alk__query_take_apart(alk__query *q, const alk_sql *statement)
         code = is_column(part) ? take_column(&m, part) : take_clause(&m, part);
     }
     for (size_t i = 0; code == ALK_OK && i < q->n_entries; i++)
-        if (alk_node_kind(q->entries[i].from) == ALK_IS_ALIAS)
+        if (alk_node_kind(q->entries[i].from) == ALK_IS_ALIAS || q->entries[i].how)
             code = add_tables(&m, &q->entries[i], m.clauses, &m.n_clauses);
     if (code == ALK_OK)
         code = filter(&m);

@@ -134,7 +134,7 @@ const alk_sql *alk__view_whole(const alk__view *view)
     return whole;
 }
 
-size_t alk__view_variants(const alk__view *view, const alk_sql **parts)
+static size_t join_variants(const alk__view *view, const alk_sql **parts)
 {
     const alk__mapper *of = view->mapper;
     size_t n = 0;
@@ -147,13 +147,17 @@ size_t alk__view_variants(const alk__view *view, const alk_sql **parts)
     return n;
 }
 
-size_t alk__view_joins(const alk__view *view, const alk_sql **parts)
+size_t alk__view_joins(const alk__view *view, int how, const alk_sql **parts)
 {
     const alk__mapper *of = view->mapper;
     size_t n = 0;
-    for (unsigned i = of->n_parts - 1u; i-- > 0;)
-        parts[n++] = alk_join_on(from_of(view, of->parts[i].table), same_key(view, of, i, i + 1));
-    return n + alk__view_variants(view, parts + n);
+    if (how == ALK__VIEW_FIRST && of->n_parts > 1)                         /* none of its own columns may be wanted */
+        parts[n++] = alk_from(view->from);
+    for (unsigned i = of->n_parts - 1u; how != ALK__VIEW_WHOLE && i-- > 0;) {
+        const alk_sql *other = from_of(view, of->parts[i].table), *same = same_key(view, of, i, i + 1);
+        parts[n++] = how == ALK__VIEW_OUTER ? alk_left_join_on(other, same) : alk_join_on(other, same);
+    }
+    return n + join_variants(view, parts + n);
 }
 
 /* ---- which rows ---- */

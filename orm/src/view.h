@@ -35,9 +35,15 @@ typedef bool (*alk__wants_fn)(const void *data, const alk__mapper *mapper, const
 size_t alk__view_columns(const alk__view *view, alk__wants_fn wants, const void *data, uint32_t first, uint32_t *positions, const alk_sql **parts);
 /* The tables of its parts, joined, as something to select from or to join: fresh, or the table where there is one. */
 const alk_sql *alk__view_whole(const alk__view *view);
-/* The joins of its other parts, where its own table is selected from, and of its kin: or of its kin alone. Returns how many there are, fewer than ALK__KIN. */
-size_t alk__view_joins(const alk__view *view, const alk_sql **parts);
-size_t alk__view_variants(const alk__view *view, const alk_sql **parts);
+/* How its own table comes into the statement. */
+enum {
+    ALK__VIEW_FIRST,                   /* it is selected from */
+    ALK__VIEW_JOINED,                  /* by the program's join */
+    ALK__VIEW_OUTER,                   /* by one that may find none */
+    ALK__VIEW_WHOLE                    /* by one that has its other parts too */
+};
+/* The joins of its other parts and of its kin. Returns how many there are, no more than ALK__KIN. */
+size_t alk__view_joins(const alk__view *view, int how, const alk_sql **parts);
 /* The condition by which the rows of a variant in its base's table are told; NULL: all rows are of the mapper. Fresh. */
 const alk_sql *alk__view_kind(const alk__view *view);
 #endif

@@ -141,7 +141,7 @@ static int prepare_insert(alk_session *session, alk__work *work)
 static void note_missing(alk__entity *e)
 {
     const alk__mapper *mapper = e->store->mapper;
-    for (uint16_t i = 0; !mapper->plain && i < mapper->n_properties; i++)
+    for (uint16_t i = 0; mapper->has_derived && i < mapper->n_properties; i++)
         if (mapper->properties[i].expression)
             alk__set_missing(e, i, true);
     for (uint16_t i = 0; i < mapper->n_relations; i++) {
@@ -537,8 +537,6 @@ static int became_updated(alk_session *session, alk__work *work)
             alk__set_missing(e, i, false);
         else if (is_made_on_update(&mapper->properties[i]) && !mapper->properties[i].key)
             alk__set_missing(e, i, true);
-        else if (has_bit(work->changed, i))
-            alk__set_missing(e, i, false);
     alk__entity_settle(e);
     if (moved) {
         e->hash = alk__key_hash(mapper, alk__row(e));

@@ -52,6 +52,53 @@ ALK_DEFINE(purchase, PURCHASE, "purchases",
                                            { 0 } });
 ALK_DEFINE(item, ITEM, "items", .schema = "shop");
 
+/* ---- a hierarchy: what variants have in the base's table is a part of that; a struct inside is columns, an expression is none ---- */
+
+static const alk_enum ranks = { sizeof ranks, 2, "rank", NULL, (const char *const[]){ "mate", "boatswain" } };
+static alk_sql *loud(const alk_sql *from);
+
+struct berth {
+    int32_t deck;
+    const char *number;
+};
+#define SAILOR(X, m)                                                                                       \
+    X(m, key, id, BIGINT)                                                                                  \
+    X(m, col, kind, VARCHAR(20), .discriminator = true)                                                    \
+    X(m, col, name, VARCHAR(80))                                                                           \
+    X(m, held, berth, struct berth)                                                                        \
+    X(m, part, deck, INTEGER, berth.deck, .server_default = "1")                                           \
+    X(m, part, number, VARCHAR(8), berth.number, .nullable = true)                                         \
+    X(m, expr, loud, VARCHAR(80), loud)
+#define MATE(X, m)                                                                                         \
+    X(m, base, sailor)                                                                                     \
+    X(m, opt, rank, ENUM(ranks), .index = true)                                                            \
+    X(m, opt, under, BIGINT, .references = &captain.id, .comment = "whom to ask")
+#define COOK(X, m)                                                                                         \
+    X(m, base, sailor)                                                                                     \
+    X(m, opt, dish, VARCHAR(40), .unique = true, .check = "dish <> 'stew'")
+#define CAPTAIN(X, m)                                                                                      \
+    X(m, base, sailor)                                                                                     \
+    X(m, part, id, BIGINT, sailor.id, .primary_key = true, .references = &sailor.id, .on_delete = ALK_CASCADE) \
+    X(m, col, licence, VARCHAR(20))
+#define ADMIRAL(X, m)                                                                                      \
+    X(m, base, captain)                                                                                    \
+    X(m, opt, fleet, VARCHAR(20))
+ALK_MODEL(sailor, SAILOR);
+ALK_MODEL(mate, MATE);
+ALK_MODEL(cook, COOK);
+ALK_MODEL(captain, CAPTAIN);
+ALK_MODEL(admiral, ADMIRAL);
+ALK_DEFINE(sailor, SAILOR, "sailors", .polymorphic_identity = "sailor", .variants = ALK_TABLES(&mate.table, &cook.table, &captain.table));
+ALK_DEFINE_IN(sailor, mate, MATE, "sailors", .polymorphic_identity = "mate");
+ALK_DEFINE_IN(sailor, cook, COOK, "sailors", .polymorphic_identity = "cook");
+ALK_DEFINE(captain, CAPTAIN, "captains", .polymorphic_identity = "captain", .variants = ALK_TABLES(&admiral.table));
+ALK_DEFINE_IN(captain, admiral, ADMIRAL, "captains", .polymorphic_identity = "admiral");
+
+static alk_sql *loud(const alk_sql *from)
+{
+    return alk_upper(alk_at(from, sailor.name));
+}
+
 /* ---- statements ---- */
 
 typedef struct writer {
@@ -192,6 +239,9 @@ static int write_all(FILE *out, const char *dialect, void *data)
     write_one(w, "comment", alk_comment_on(customer.name, "who's \\ who"));
     write_one(w, "no comment", alk_comment_on(customer.table, NULL));
     write_one(w, "unknown option", alk_ddl_if(alk_ddl("-- only here"), w->dialect));
+    code = code || write_plan(w, "hierarchy", alk_plan_create(ALK_LIST(mate.table, admiral.table, captain.table, cook.table, sailor.table), 0)) ||
+           write_plan(w, "drop hierarchy", alk_plan_drop(ALK_LIST(mate.table, admiral.table, captain.table, cook.table, sailor.table), 0));
+    write_one(w, "a variant in its base's table", alk_create_table(cook.table, 0));
     return code;
 }
 

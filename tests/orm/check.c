@@ -49,7 +49,7 @@ static void check_row(state *st, alk_result *result, const world *w, enum table_
     for (unsigned i = 0; i < tables[t].n_columns; i++)
         row[i] = read_cell(result, (int)i, column_of(t, i));
     int found = world_find(w, t, row);
-    if (found == NOTHING)
+    if (found == NOTHING || w->things[found].table != t)
         fail(st, "the database has a row of %s that must not be there: %lld %s", tables[t].name, (long long)row[0].n, row[0].text);
     for (unsigned i = 0; i < tables[t].n_columns; i++) {
         cell_value is_to_be = world_value(w, found, i);
@@ -61,13 +61,13 @@ static void check_row(state *st, alk_result *result, const world *w, enum table_
 
 static void check_table(state *st, alk_conn *conn, const world *w, enum table_number t)
 {
-    static char texts[N_TABLES][300];
+    static char texts[N_TABLES][500];
     int wanted = 0, n = 0;
     if (!texts[t][0]) {
         size_t at = (size_t)snprintf(texts[t], sizeof texts[t], "SELECT ");
         for (unsigned i = 0; i < tables[t].n_columns; i++)
-            at += (size_t)snprintf(texts[t] + at, sizeof texts[t] - at, "%s%s", i ? ", " : "", column_of(t, i)->name);
-        (void)snprintf(texts[t] + at, sizeof texts[t] - at, " FROM om_%s", tables[t].name);
+            at += (size_t)snprintf(texts[t] + at, sizeof texts[t] - at, "%s%s.%s", i ? ", " : "", alk_table_definition(*column_of(t, i)->table)->name, column_of(t, i)->name);
+        (void)snprintf(texts[t] + at, sizeof texts[t] - at, " FROM %s%s", tables[t].rows ? "" : "om_", tables[t].rows ? tables[t].rows : tables[t].name);
     }
     for (int i = 0; i < w->n; i++)
         wanted += w->things[i].exists && w->things[i].table == t;
@@ -134,11 +134,11 @@ static void discover_from(state *st, int i, bool *more)
 {
     enum table_number t = st->now.things[i].table;
     for (int f = 0; f < N_FKS; f++) {
-        if (fks[f].child == t && fks[f].one)
+        if (is_a(t, fks[f].child) && fks[f].one)
             meet(st, fks[f].parent, one_at(st->at[i], *fks[f].one), more);
-        if (fks[f].parent == t && fks[f].side && fks[f].many)
+        if (is_a(t, fks[f].parent) && fks[f].side && fks[f].many)
             meet_all(st, fks[f].child, st->at[i], *fks[f].side, more);
-        else if (fks[f].parent == t && fks[f].side)
+        else if (is_a(t, fks[f].parent) && fks[f].side)
             meet(st, fks[f].child, one_at(st->at[i], *fks[f].side), more);
     }
     if (t == T_PLAYER)
@@ -170,8 +170,8 @@ static void check_columns(state *st, int i)
     for (unsigned k = 0; k < tables[t].n_columns; k++) {
         bool settled = true;
         for (int f = 0; is_fk_column(t, k) && f < N_FKS; f++)
-            settled = settled && (fks[f].child != t || (st->dirt[i][f] == CLEAN && st->now.things[i].ref[f] == st->flushed.things[i].ref[f]));
-        if (!settled || (t == T_PLAYER && k == 2) || !alk_is_loaded(st->s, st->at[i], *tables[t].columns[k]))
+            settled = settled && (!is_a(t, fks[f].child) || (st->dirt[i][f] == CLEAN && st->now.things[i].ref[f] == st->flushed.things[i].ref[f]));
+        if (!settled || (tables[t].version && k == tables[t].version) || !alk_is_loaded(st->s, st->at[i], *tables[t].columns[k]))
             continue;
         cell_value is = value_get(column_of(t, k), st->at[i]), to_be = world_value(&st->now, i, k);
         if (!value_equal(column_of(t, k), &is, &to_be))
@@ -221,7 +221,7 @@ static void check_side(state *st, int i, int f)
     if (st->stale[i][f])
         return;
     for (int k = 0; k < st->now.n; k++)
-        in[k] = st->now.things[k].exists && !st->now.things[k].doomed && st->now.things[k].table == fks[f].child && st->now.things[k].ref[f] == i;
+        in[k] = st->now.things[k].exists && !st->now.things[k].doomed && is_a(st->now.things[k].table, fks[f].child) && st->now.things[k].ref[f] == i;
     if (fks[f].many) {
         check_many(st, i, *fks[f].side, in);
         return;
@@ -251,11 +251,14 @@ static void check_object(state *st, int i)
         fail(st, "%s #%d is in state %d, must be in %d", tables[t->table].name, i, is, to_be);
     if (t->doomed)
         return;
+    for (int k = 0; k < N_TABLES; k++)
+        if (root_of((enum table_number)k) == root_of(t->table) && alk_entity_as(st->s, *tables[k].table, st->at[i]) != (is_a(t->table, (enum table_number)k) ? st->at[i] : NULL))
+            fail(st, "%s #%d is taken for what it is not, or not for what it is", tables[t->table].name, i);
     check_columns(st, i);
     for (int f = 0; f < N_FKS; f++) {
-        if (fks[f].child == t->table && fks[f].one)
+        if (is_a(t->table, fks[f].child) && fks[f].one)
             check_one(st, i, f);
-        if (fks[f].parent == t->table && fks[f].side)
+        if (is_a(t->table, fks[f].parent) && fks[f].side)
             check_side(st, i, f);
     }
     if (t->table == T_PLAYER || t->table == T_SKILL)

@@ -19,11 +19,21 @@ static const alk_constraint mark_keys[] = {
     { .kind = ALK_CONSTRAINT_END },
 };
 ALK_DEFINE(mark, MARK, "om_mark", .constraints = mark_keys);
+ALK_DEFINE(beast, BEAST, "om_beast", .polymorphic_identity = "beast", .variants = ALK_TABLES(&cat.table, &dog.table));
+ALK_DEFINE_IN(beast, cat, CAT, "om_beast", .polymorphic_identity = "cat");
+ALK_DEFINE(dog, DOG, "om_dog", .polymorphic_identity = "dog", .variants = ALK_TABLES(&wolf.table));
+ALK_DEFINE(wolf, WOLF, "om_wolf", .polymorphic_identity = "wolf");
+ALK_DEFINE(collar, COLLAR, "om_collar");
+
+alk_sql *doubled_size(const alk_sql *from)
+{
+    return alk_times(alk_at(from, team.size), 2);
+}
 
 #define NAMED(m) #m, &m.table, sizeof(struct m)
 const table_info tables[N_TABLES] = {
     [T_TEAM] = { NAMED(team), 5, 1, 3, { &team.id, &team.name, &team.motto, &team.size, &team.notes }, { 1, 2, 3 }, true },
-    [T_PLAYER] = { NAMED(player), 5, 1, 2, { &player.id, &player.team_id, &player.version, &player.name, &player.score }, { 3, 4 }, true },
+    [T_PLAYER] = { NAMED(player), 5, 1, 2, { &player.id, &player.team_id, &player.version, &player.name, &player.score }, { 3, 4 }, true, 2 },
     [T_CRATE] = { NAMED(crate), 4, 1, 2, { &crate.id, &crate.team_id, &crate.name, &crate.weight }, { 2, 3 }, true },
     [T_MASCOT] = { NAMED(mascot), 3, 1, 1, { &mascot.id, &mascot.team_id, &mascot.name }, { 2 }, true },
     [T_PARCEL] = { NAMED(parcel), 3, 1, 1, { &parcel.id, &parcel.team_id, &parcel.name }, { 2 }, true },
@@ -34,6 +44,15 @@ const table_info tables[N_TABLES] = {
     [T_NODE] = { NAMED(node), 3, 1, 1, { &node.id, &node.parent_id, &node.name }, { 2 }, true },
     [T_CELL] = { NAMED(cell), 3, 2, 1, { &cell.x, &cell.y, &cell.name }, { 2 }, false },
     [T_MARK] = { NAMED(mark), 4, 1, 1, { &mark.id, &mark.x, &mark.y, &mark.name }, { 3 }, true },
+#define OF_BEAST &beast.id, &beast.team_id, &beast.leader_id, &beast.version, &beast.name
+    [T_BEAST] = { NAMED(beast), 5, 1, 1, { OF_BEAST }, { 4 }, true, 3, .rows = "om_beast WHERE kind = 'beast'" },
+    [T_CAT] = { NAMED(cat), 7, 1, 3, { OF_BEAST, &cat.lives, &cat.motto }, { 5, 4, 6 }, true, 3, T_BEAST, "om_beast WHERE kind = 'cat'" },
+    /* Parts without the rest of their object come up too. */
+    [T_DOG] = { NAMED(dog), 7, 1, 3, { OF_BEAST, &dog.breed, &dog.tricks }, { 5, 4, 6 }, true, 3, T_BEAST,
+                "om_dog LEFT JOIN om_beast ON om_beast.id = om_dog.id WHERE om_beast.kind IS NULL OR om_beast.kind <> 'wolf'" },
+    [T_WOLF] = { NAMED(wolf), 8, 1, 4, { OF_BEAST, &dog.breed, &dog.tricks, &wolf.pack }, { 4, 5, 6, 7 }, true, 3, T_DOG,
+                 "om_wolf LEFT JOIN om_dog ON om_dog.id = om_wolf.id LEFT JOIN om_beast ON om_beast.id = om_wolf.id" },
+    [T_COLLAR] = { NAMED(collar), 3, 1, 1, { &collar.id, &collar.dog_id, &collar.name }, { 2 }, true },
 };
 
 const fk_info fks[N_FKS] = {
@@ -47,13 +66,17 @@ const fk_info fks[N_FKS] = {
     { T_BADGE, T_SKILL, 1, { 2 }, { 0 }, true, true, LOST_IS_REFUSED, &badge.skill, NULL },
     { T_NODE, T_NODE, 1, { 1 }, { 0 }, true, true, LOST_IS_NULL, &node.parent, &node.children },
     { T_MARK, T_CELL, 2, { 1, 2 }, { 0, 1 }, true, true, LOST_IS_NULL, &mark.cell, &cell.marks },
+    { T_BEAST, T_TEAM, 1, { 1 }, { 0 }, true, true, LOST_IS_NULL, &beast.team, &team.beasts },
+    { T_BEAST, T_BEAST, 1, { 2 }, { 0 }, true, true, LOST_IS_NULL, &beast.leader, &beast.followers },
+    { T_COLLAR, T_DOG, 1, { 1 }, { 0 }, false, true, LOST_IS_ORPHAN, &collar.dog, &dog.collars },
 };
 
 int models_create(alk_engine *engine)
 {
     alk_conn *c = alk_connect(engine);
     int code = c ? ALK_OK : alk_last_error()->code;
-#define ALL team.table, player.table, crate.table, mascot.table, parcel.table, entry.table, guest.table, skill.table, player_skill.table, badge.table, node.table, cell.table, mark.table
+#define ALL team.table, player.table, crate.table, mascot.table, parcel.table, entry.table, guest.table, skill.table, player_skill.table, badge.table, node.table, cell.table, mark.table, beast.table, cat.table, dog.table, \
+    wolf.table, collar.table
     code = code ? code : alk_drop_all(c, ALL);
     code = code ? code : alk_create_all(c, ALL);
     code = code ? code : alk_commit(c);
@@ -65,12 +88,14 @@ int models_clear(alk_engine *engine)
 {
     alk_conn *c = alk_connect(engine);
     int code = c ? ALK_OK : alk_last_error()->code;
-    const alk_sql *const all[] = { mark.table, cell.table, badge.table, player_skill.table, skill.table, guest.table, entry.table, parcel.table, mascot.table, crate.table,
+    const alk_sql *const all[] = { collar.table, wolf.table, dog.table, beast.table, mark.table, cell.table, badge.table, player_skill.table, skill.table, guest.table, entry.table, parcel.table, mascot.table, crate.table,
                                    player.table, team.table };
     if (code == ALK_OK)                /* so that a tree goes in any order */
         code = alk_close(alk_execute(c, alk_update(node.table, alk_set(node.parent_id, alk_null()))));
     if (code == ALK_OK)
         code = alk_close(alk_execute(c, alk_delete_from(node.table)));
+    if (code == ALK_OK)
+        code = alk_close(alk_execute(c, alk_update(beast.table, alk_set(beast.leader_id, alk_null()))));
     for (size_t i = 0; code == ALK_OK && i < sizeof all / sizeof *all; i++)
         code = alk_close(alk_execute(c, alk_delete_from(all[i])));
     code = code ? code : alk_commit(c);

@@ -15,8 +15,11 @@
     X(m, one,  mascot,   mascot)                                                                \
     X(m, many, parcels,  parcel, .cascade = ALK_CASCADE_ALL | ALK_CASCADE_DELETE_ORPHAN)        \
     X(m, many, logs,     entry)                                                                 \
-    X(m, many, guests,   guest)
+    X(m, many, guests,   guest)                                                                 \
+    X(m, many, beasts,   beast)                                                                 \
+    X(m, expr, doubled,  INTEGER, doubled_size)
 ALK_MODEL(team, TEAM);
+alk_sql *doubled_size(const alk_sql *from);
 
 /* A key that cannot be NULL, a version, both sides. */
 #define PLAYER(X, m)                                                                            \
@@ -115,8 +118,51 @@ ALK_MODEL(cell, CELL);
     X(m, one,  cell,     cell)
 ALK_MODEL(mark, MARK);
 
-enum table_number { T_TEAM, T_PLAYER, T_CRATE, T_MASCOT, T_PARCEL, T_ENTRY, T_GUEST, T_SKILL, T_BADGE, T_NODE, T_CELL, T_MARK, N_TABLES };
-enum { MOST_COLUMNS = 8, MOST_VALUES = 3, N_FKS = 10 };
+/* A hierarchy: cats are in the table of all, dogs have one of their own, and so have wolves, who are dogs too. */
+#define BEAST(X, m)                                                                             \
+    X(m, key,  id,        BIGINT)                                                               \
+    X(m, col,  kind,      VARCHAR(10), .discriminator = true)                                   \
+    X(m, opt,  team_id,   BIGINT, .references = &team.id)                                       \
+    X(m, opt,  leader_id, BIGINT, .references = &beast.id)                                      \
+    X(m, col,  version,   INTEGER, .version = true)                                             \
+    X(m, opt,  name,      VARCHAR(40))                                                          \
+    X(m, one,  team,      team)                                                                 \
+    X(m, one,  leader,    beast, .via = &beast.leader_id)                                       \
+    X(m, many, followers, beast, .via = &beast.leader_id)
+ALK_MODEL(beast, BEAST);
+struct look {
+    alk_opt_int32 lives;
+    const char *motto;
+};
+#define CAT(X, m)                                                                               \
+    X(m, base, beast)                                                                           \
+    X(m, held, look,      struct look)                                                          \
+    X(m, part, lives,     INTEGER, look.lives, .nullable = true)                                \
+    X(m, part, motto,     VARCHAR(40), look.motto, .nullable = true)
+ALK_MODEL(cat, CAT);
+#define DOG(X, m)                                                                               \
+    X(m, base, beast)                                                                           \
+    X(m, part, id,        BIGINT, beast.id, .primary_key = true, .references = &beast.id)       \
+    X(m, opt,  breed,     VARCHAR(40))                                                          \
+    X(m, opt,  tricks,    INTEGER)                                                              \
+    X(m, many, collars,   collar, .cascade = ALK_CASCADE_ALL | ALK_CASCADE_DELETE_ORPHAN)
+ALK_MODEL(dog, DOG);
+#define WOLF(X, m)                                                                              \
+    X(m, base, dog)                                                                             \
+    X(m, part, id,        BIGINT, dog.beast.id, .primary_key = true, .references = &dog.id)     \
+    X(m, opt,  pack,      VARCHAR(40))
+ALK_MODEL(wolf, WOLF);
+
+/* Its owner is a variant. */
+#define COLLAR(X, m)                                                                            \
+    X(m, key,  id,        BIGINT)                                                               \
+    X(m, col,  dog_id,    BIGINT, .references = &dog.id)                                        \
+    X(m, opt,  name,      VARCHAR(40))                                                          \
+    X(m, one,  dog,       dog)
+ALK_MODEL(collar, COLLAR);
+
+enum table_number { T_TEAM, T_PLAYER, T_CRATE, T_MASCOT, T_PARCEL, T_ENTRY, T_GUEST, T_SKILL, T_BADGE, T_NODE, T_CELL, T_MARK, T_BEAST, T_CAT, T_DOG, T_WOLF, T_COLLAR, N_TABLES };
+enum { MOST_COLUMNS = 8, MOST_VALUES = 4, N_FKS = 13 };
 
 /* What happens to children when their parent goes. */
 enum rule {
@@ -135,6 +181,9 @@ typedef struct table_info {
     const alk_sql *const *columns[MOST_COLUMNS];
     unsigned values[MOST_VALUES];      /* columns that are neither key, foreign key nor version */
     bool generated;
+    unsigned version;                  /* the column; 0: none */
+    enum table_number base;            /* whose columns it begins with; T_TEAM: none */
+    const char *rows;                  /* what its rows are selected from, and no others; NULL: its table */
 } table_info;
 
 typedef struct fk_info {
@@ -149,6 +198,14 @@ extern const table_info tables[N_TABLES];
 extern const fk_info fks[N_FKS];
 
 static inline const alk_column *column_of(enum table_number t, unsigned i) { return alk_column_definition(*tables[t].columns[i]); }
+/* Things of the one are things of the other too. */
+static inline bool is_a(enum table_number t, enum table_number base)
+{
+    while (t != base && tables[t].base != T_TEAM)
+        t = tables[t].base;
+    return t == base;
+}
+static inline enum table_number root_of(enum table_number t) { return tables[t].base == T_TEAM ? t : root_of(tables[t].base); }
 static inline size_t offset_of(const alk_sql *relationship) { return alk_relationship_definition(relationship)->offset; }
 
 int models_create(alk_engine *engine);

@@ -11,7 +11,7 @@ static int pick(state *st, enum table_number t)
 {
     int list[THINGS], n = 0;
     for (int i = 0; i < st->now.n; i++)
-        if (st->now.things[i].exists && !st->now.things[i].doomed && st->at[i] && (t == N_TABLES || st->now.things[i].table == t))
+        if (st->now.things[i].exists && !st->now.things[i].doomed && st->at[i] && (t == N_TABLES || is_a(st->now.things[i].table, t)))
             list[n++] = i;
     return n ? list[below(st, n)] : NOTHING;
 }
@@ -110,7 +110,7 @@ static bool draw_key(state *st, int i)
 static bool occupied(const state *st, int f, int p)
 {
     for (int k = 0; !fks[f].many && p != NOTHING && k < st->now.n; k++)
-        if (st->now.things[k].exists && st->now.things[k].table == fks[f].child && st->now.things[k].ref[f] == p)
+        if (st->now.things[k].exists && is_a(st->now.things[k].table, fks[f].child) && st->now.things[k].ref[f] == p)
             return true;
     return false;
 }
@@ -124,7 +124,7 @@ static int make(state *st, family *all, enum table_number t, int given)
     int slot = all->n++, i = new_thing(st, t);
     memset(r, 0, sizeof *r);
     for (int f = 0; f < N_FKS; f++) {
-        if (fks[f].child != t || f == given)
+        if (!is_a(t, fks[f].child) || f == given)
             continue;
         int p = pick(st, fks[f].parent);
         if ((fks[f].nullable && chance(st, 40)) || occupied(st, f, p))
@@ -152,7 +152,7 @@ static int make(state *st, family *all, enum table_number t, int given)
         st->now.things[i].ref[f] = p;
     }
     for (unsigned k = 0; k < tables[t].n_columns; k++) {
-        if (is_fk_column(t, k) || (k < tables[t].n_key) || (t == T_PLAYER && k == 2))
+        if (is_fk_column(t, k) || (k < tables[t].n_key) || (tables[t].version && k == tables[t].version))
             continue;
         st->now.things[i].column[k] = draw_value(st, column_of(t, k));
         put(st, i, k, r);
@@ -173,7 +173,7 @@ static void find_parents(state *st, int i)
 {
     for (int f = 0; f < N_FKS; f++) {
         int p = st->now.things[i].ref[f];
-        if (fks[f].child != st->now.things[i].table || p == NOTHING || st->at[p] || !fks[f].one)
+        if (!is_a(st->now.things[i].table, fks[f].child) || p == NOTHING || st->at[p] || !fks[f].one)
             continue;
         memcpy(&st->at[p], (char *)st->at[i] + offset_of(*fks[f].one), sizeof(void *));
         if (alk_entity_state(st->s, st->at[p]) != ALK_STATE_PENDING)
@@ -212,9 +212,9 @@ static void add(state *st)
 /* An owner with an array of structs, some of them objects of the session. */
 static void add_family(state *st)
 {
-    static const int with[] = { 0, 1, 3, 8, 9 };
+    static const int with[] = { 0, 1, 3, 8, 9, 10, 11, 12 };
     family all = { .n = 0 };
-    int f = with[below(st, 5)], from = st->now.n, n = 1 + below(st, 3);
+    int f = with[below(st, 8)], from = st->now.n, n = 1 + below(st, 3);
     void *items[4];
     struct { void **items; uint32_t count, state; } m = { items, 0, ALK_LOADED };
     int i = make(st, &all, fks[f].parent, NOTHING), first = all.n;
@@ -272,7 +272,7 @@ static void change(state *st)
 
 static bool is_below(const state *st, int f, int i, int ancestor)
 {
-    for (; i != NOTHING; i = fks[f].parent == fks[f].child ? st->now.things[i].ref[f] : NOTHING)
+    for (; i != NOTHING; i = is_a(fks[f].child, fks[f].parent) ? st->now.things[i].ref[f] : NOTHING)
         if (i == ancestor)
             return true;
     return false;
@@ -301,7 +301,7 @@ static bool make_room(state *st, const move *m)
     must(st, alk_load(st->s, &st->at[m->to], 1, *fks[m->f].side), "alk_load()");
     discover(st);
     for (int k = 0; k < st->now.n; k++)
-        if (st->now.things[k].exists && st->now.things[k].table == fks[m->f].child && st->now.things[k].ref[m->f] == m->to)
+        if (st->now.things[k].exists && is_a(st->now.things[k].table, fks[m->f].child) && st->now.things[k].ref[m->f] == m->to)
             st->now.things[k].ref[m->f] = NOTHING;
     return true;
 }
@@ -408,6 +408,9 @@ static void move_child(state *st)
     if (m.child == NOTHING || (m.to != NOTHING && is_below(st, m.f, m.to, m.child)))
         return;
     m.from = st->now.things[m.child].ref[m.f];
+    /* Whether a key that is not known, and may be NULL, is written anew is told by no rule that the version could be counted by. */
+    if (fks[m.f].nullable && tables[fks[m.f].child].version && !alk_is_loaded(st->s, st->at[m.child], *tables[fks[m.f].child].columns[fks[m.f].columns[0]]))
+        return;
     bool pending_orphan = !is_written(st, m.child) && m.to == NOTHING && fks[m.f].rule == LOST_IS_ORPHAN;
     bool loses = m.to == NOTHING && fks[m.f].rule != LOST_IS_ORPHAN && !fks[m.f].nullable;
     if (m.to == NOTHING && m.from != NOTHING && st->now.things[m.from].doomed && fks[m.f].rule == LOST_IS_DELETED)
@@ -453,7 +456,7 @@ static bool is_used(const state *st, int i, bool by_pending)
 {
     for (int k = 0; k < st->now.n; k++) {
         for (int f = 0; f < N_FKS; f++)
-            if (st->now.things[k].exists && fks[f].child == st->now.things[k].table && st->now.things[k].ref[f] == i && (!by_pending || !is_written(st, k)))
+            if (st->now.things[k].exists && is_a(st->now.things[k].table, fks[f].child) && st->now.things[k].ref[f] == i && (!by_pending || !is_written(st, k)))
                 return true;
         if (st->now.linked[i][k] || st->now.linked[k][i])
             if (!by_pending || !is_written(st, k))
@@ -475,7 +478,7 @@ static bool has_lost_any(const state *st, int i)
 {
     for (int k = 0; k < st->flushed.n; k++)
         for (int f = 0; f < N_FKS; f++)
-            if (fks[f].rule == LOST_IS_DELETED && is_written(st, k) && fks[f].child == st->flushed.things[k].table && st->flushed.things[k].ref[f] == i && st->now.things[k].ref[f] == NOTHING)
+            if (fks[f].rule == LOST_IS_DELETED && is_written(st, k) && is_a(st->flushed.things[k].table, fks[f].child) && st->flushed.things[k].ref[f] == i && st->now.things[k].ref[f] == NOTHING)
                 return true;
     return false;
 }
@@ -520,12 +523,12 @@ static void lose_changes(state *st, int i)
 
 static void lose_with_children(state *st, int i)
 {
-    static const int cascading[] = { 3, 6 };
+    static const int cascading[] = { 3, 6, 12 };
     lose_changes(st, i);
     for (int k = 0; k < st->now.n; k++)
-        for (int c = 0; c < 2; c++) {
+        for (int c = 0; c < 3; c++) {
             int f = cascading[c];
-            if (st->at[k] && fks[f].child == st->now.things[k].table && st->now.things[k].ref[f] == i && alk_is_loaded(st->s, st->at[i], *fks[f].side))
+            if (st->at[k] && is_a(st->now.things[k].table, fks[f].child) && st->now.things[k].ref[f] == i && alk_is_loaded(st->s, st->at[i], *fks[f].side))
                 lose_changes(st, k);
         }
 }
@@ -563,6 +566,9 @@ static void refresh(state *st)
     must(st, alk_refresh(st->s, st->at[i]), "alk_refresh()");
     if (!alk_is_loaded(st->s, st->at[i], *tables[st->now.things[i].table].columns[tables[st->now.things[i].table].values[0]]))
         fail(st, "columns are not loaded after alk_refresh()");
+    const struct team *of_team = st->at[i];
+    if (st->now.things[i].table == T_TEAM && (of_team->doubled.state != of_team->size.state || (of_team->size.state == ALK_VALUE && of_team->doubled.value != 2 * of_team->size.value)))
+        fail(st, "an expression is not as it must be after alk_refresh()");
 }
 
 /* Snapshots know of objects that are in the session no more, whatever is rolled back. */
@@ -573,9 +579,9 @@ static void forget_everywhere(state *st, int i)
     forget_object(st, i);
     for (int f = 0; f < N_FKS; f++)
         for (int k = 0; k < st->now.n; k++) {
-            bool child = fks[f].child == st->now.things[k].table && st->now.things[k].ref[f] == i;
+            bool child = is_a(st->now.things[k].table, fks[f].child) && st->now.things[k].ref[f] == i;
             st->lost[k][f] = st->lost[k][f] || child;
-            if (fks[f].child == st->now.things[i].table && st->now.things[i].ref[f] == k)
+            if (is_a(st->now.things[i].table, fks[f].child) && st->now.things[i].ref[f] == k)
                 st->stale[k][f] = true;
         }
     for (int p = -1; p < st->n_points; p++) {
@@ -584,8 +590,8 @@ static void forget_everywhere(state *st, int i)
             to->at[i] = NULL;
         for (int f = 0; f < N_FKS; f++)
             for (int k = 0; k < to->w.n && i < to->w.n; k++) {
-                to->lost[k][f] = to->lost[k][f] || (fks[f].child == to->w.things[k].table && to->w.things[k].ref[f] == i);
-                if (fks[f].child == to->w.things[i].table && to->w.things[i].ref[f] == k)
+                to->lost[k][f] = to->lost[k][f] || (is_a(to->w.things[k].table, fks[f].child) && to->w.things[k].ref[f] == i);
+                if (is_a(to->w.things[i].table, fks[f].child) && to->w.things[i].ref[f] == k)
                     to->stale[k][f] = true;
             }
     }
@@ -634,15 +640,20 @@ static void find(state *st)
     enum table_number t = (enum table_number)below(st, N_TABLES);
     alk_value key[2];
     char text[24];
-    int list[THINGS], n = 0;
-    if (st->structural && !flush_now(st))
+    int list[THINGS], n = 0, other = NOTHING;
+    bool unknown = false;
+    for (int k = 0; k < st->now.n; k++)            /* what it was comes to be known: whether the change is one is told by the flush before */
+        unknown = unknown || st->now.things[k].unknown;
+    if ((st->structural || unknown) && !flush_now(st))
         return;
     for (int k = 0; k < st->flushed.n; k++)
-        if (st->flushed.things[k].exists && st->flushed.things[k].table == t)
+        if (st->flushed.things[k].exists && is_a(st->flushed.things[k].table, t))
             list[n++] = k;
+        else if (st->flushed.things[k].exists && root_of(st->flushed.things[k].table) == root_of(t))
+            other = k;                 /* it is there, and is no such thing */
     int i = n && chance(st, 85) ? list[below(st, n)] : NOTHING;
     for (unsigned k = 0; k < tables[t].n_key; k++) {
-        cell_value v = i == NOTHING ? (cell_value){ .n = 99999, .text = "none" } : world_value(&st->flushed, i, k);
+        cell_value v = i != NOTHING ? world_value(&st->flushed, i, k) : other != NOTHING ? world_value(&st->flushed, other, k) : (cell_value){ .n = 99999, .text = "none" };
         memcpy(text, v.text, sizeof text);
         key[k] = is_text(column_of(t, k)) ? alk_value_text(text) : alk_value_int(v.n);
     }
@@ -662,16 +673,16 @@ static void find(state *st)
         fail(st, "what was found is not loaded");
 }
 
-/* A relationship of the table: *to is what it leads to. NULL: none was drawn. */
-static const alk_sql *draw_relationship(state *st, enum table_number t, enum table_number *to)
+/* A relationship of the table, or of a variant of it: *to is what it leads to. NULL: none was drawn. */
+static const alk_sql *draw_relationship(state *st, enum table_number t, bool of_variants, enum table_number *to)
 {
     const alk_sql *list[N_FKS * 2 + 2];
     enum table_number leads[N_FKS * 2 + 2];
     int n = 0;
     for (int f = 0; f < N_FKS; f++) {
-        if (fks[f].child == t && fks[f].one)
+        if ((is_a(t, fks[f].child) || (of_variants && is_a(fks[f].child, t))) && fks[f].one)
             leads[n] = fks[f].parent, list[n++] = *fks[f].one;
-        if (fks[f].parent == t && fks[f].side)
+        if ((is_a(t, fks[f].parent) || (of_variants && is_a(fks[f].parent, t))) && fks[f].side)
             leads[n] = fks[f].child, list[n++] = *fks[f].side;
     }
     if (t == T_PLAYER)
@@ -691,10 +702,10 @@ static void load(state *st)
     if (i == NOTHING || !flush_now(st))
         return;
     enum table_number t = st->now.things[i].table;
-    const alk_sql *relationship = draw_relationship(st, t, &to);
+    const alk_sql *relationship = draw_relationship(st, t, false, &to);
     bool column = t == T_TEAM && chance(st, 25);
     for (int k = 0; k < st->now.n; k++)
-        if (st->at[k] && st->now.things[k].exists && st->now.things[k].table == t && (k == i || chance(st, 50)))
+        if (st->at[k] && st->now.things[k].exists && is_a(st->now.things[k].table, t) && (k == i || chance(st, 50)))
             all[n++] = st->at[k];
     if (!n || !(relationship || column))
         return;
@@ -709,7 +720,7 @@ static const alk_sql *draw_query(state *st, enum table_number t, const alk_sql *
 {
     enum table_number to;
     const alk_sql *table = *tables[t].table;
-    *relationship = draw_relationship(st, t, &to);
+    *relationship = draw_relationship(st, t, true, &to);
     int way = *relationship ? below(st, 5) : 4;
     *inner = false;
     const alk_sql *where = alk_where(condition);
@@ -718,7 +729,7 @@ static const alk_sql *draw_query(state *st, enum table_number t, const alk_sql *
     case 1: return alk_select(table, alk_with_joined(*relationship), where);
     case 2: return alk_select(table, alk_with_subquery(*relationship), where);
     case 3:
-        if (to != t && alk_relationship_definition(*relationship)->cardinality == ALK_ONE) {
+        if (root_of(to) != root_of(t) && alk_relationship_definition(*relationship)->cardinality == ALK_ONE) {
             *inner = true;
             return alk_select(table, *tables[to].table, alk_join(*relationship), alk_with_contained(*relationship), where);
         }
@@ -732,7 +743,7 @@ static const alk_sql *draw_query(state *st, enum table_number t, const alk_sql *
 static bool matches(const state *st, int i, enum table_number t, unsigned k, const cell_value *v)
 {
     const thing *is = &st->now.things[i];
-    return is->exists && is->table == t && (!v || (!is->column[k].null && value_equal(column_of(t, k), &is->column[k], v)));
+    return is->exists && is_a(is->table, t) && (!v || (!is->column[k].null && value_equal(column_of(t, k), &is->column[k], v)));
 }
 
 static void query(state *st)
@@ -765,7 +776,7 @@ static void query(state *st)
             fail(st, "%s #%d has two objects", tables[t].name, i);
         st->at[i] = all[j];
         seen[i] = true;
-        if (relationship && !alk_is_loaded(st->s, all[j], relationship))
+        if (relationship && alk_entity_as(st->s, *alk_relationship_definition(relationship)->table, all[j]) && !alk_is_loaded(st->s, all[j], relationship))
             fail(st, "%s of %s #%d is not loaded", alk_relationship_definition(relationship)->name, tables[t].name, i);
     }
     for (int i = 0; !inner && i < st->now.n; i++)
@@ -786,8 +797,8 @@ static void core_update(state *st)
     from.null = to.null = false;
     tell(st, "  UPDATE %s %s to %lld %s", tables[t].name, column->name, (long long)to.n, to.text);
     const alk_sql *c = *tables[t].columns[k];
-    alk_result *result = is_text(column) ? alk_execute(st->s, alk_update(*tables[t].table, alk_set(c, to.text), alk_where(alk_eq(c, from.text))))
-                                         : alk_execute(st->s, alk_update(*tables[t].table, alk_set(c, to.n), alk_where(alk_eq(c, from.n))));
+    alk_result *result = is_text(column) ? alk_execute(st->s, alk_update(*column->table, alk_set(c, to.text), alk_where(alk_eq(c, from.text))))
+                                         : alk_execute(st->s, alk_update(*column->table, alk_set(c, to.n), alk_where(alk_eq(c, from.n))));
     must(st, alk_close(result), "an UPDATE");
     for (int i = 0; i < st->now.n; i++)
         if (matches(st, i, t, k, &from))

@@ -14,7 +14,7 @@ bool is_text(const alk_column *column)
 bool is_fk_column(enum table_number t, unsigned column)
 {
     for (int f = 0; f < N_FKS; f++)
-        for (unsigned i = 0; fks[f].child == t && i < fks[f].n; i++)
+        for (unsigned i = 0; is_a(t, fks[f].child) && i < fks[f].n; i++)
             if (fks[f].columns[i] == column)
                 return true;
     return false;
@@ -67,7 +67,7 @@ cell_value world_value(const world *w, int i, unsigned column)
 {
     const thing *t = &w->things[i];
     for (int f = 0; f < N_FKS; f++)
-        for (unsigned k = 0; fks[f].child == t->table && k < fks[f].n; k++)
+        for (unsigned k = 0; is_a(t->table, fks[f].child) && k < fks[f].n; k++)
             if (fks[f].columns[k] == column)
                 return t->ref[f] == NOTHING ? (cell_value){ .null = true } : world_value(w, t->ref[f], fks[f].keys[k]);
     return t->column[column];
@@ -76,7 +76,7 @@ cell_value world_value(const world *w, int i, unsigned column)
 int world_find(const world *w, enum table_number t, const cell_value *key)
 {
     for (int i = 0; i < w->n; i++) {
-        bool same = w->things[i].exists && w->things[i].table == t;
+        bool same = w->things[i].exists && is_a(w->things[i].table, t);
         for (unsigned k = 0; same && k < tables[t].n_key; k++) {
             cell_value must = world_value(w, i, k);
             same = value_equal(column_of(t, k), &key[k], &must);
@@ -98,7 +98,7 @@ int world_at_row(const world *w, enum table_number t, const void *row)
 bool thing_differs(const thing *a, const thing *b)
 {
     for (int f = 0; f < N_FKS; f++)
-        if (fks[f].child == a->table && a->ref[f] != b->ref[f])
+        if (is_a(a->table, fks[f].child) && a->ref[f] != b->ref[f])
             return true;
     for (unsigned i = 0; i < tables[a->table].n_columns; i++)
         if (!is_fk_column(a->table, i) && !value_equal(column_of(a->table, i), &a->column[i], &b->column[i]))
@@ -115,7 +115,7 @@ static bool spread(world *w)
     for (int c = 0; c < w->n; c++)
         for (int f = 0; f < N_FKS; f++) {
             thing *t = &w->things[c];
-            if (!t->exists || t->doomed || fks[f].child != t->table)
+            if (!t->exists || t->doomed || !is_a(t->table, fks[f].child))
                 continue;
             bool lost = t->ref[f] == NOTHING, goes = !lost && w->things[t->ref[f]].doomed;
             if ((lost && fks[f].rule == LOST_IS_ORPHAN) || (goes && (fks[f].rule == LOST_IS_ORPHAN || fks[f].rule == LOST_IS_DELETED)))
@@ -132,7 +132,7 @@ static bool is_broken(const world *w)
     for (int c = 0; c < w->n; c++)
         for (int f = 0; f < N_FKS; f++) {
             const thing *t = &w->things[c];
-            if (!t->exists || t->doomed || fks[f].child != t->table)
+            if (!t->exists || t->doomed || !is_a(t->table, fks[f].child))
                 continue;
             if (t->ref[f] == NOTHING ? !fks[f].nullable : w->things[t->ref[f]].doomed)
                 return true;
@@ -152,12 +152,13 @@ int world_flush(world *w, const world *before)
             t->exists = t->doomed = false;
             for (int k = 0; k < THINGS; k++)
                 w->linked[i][k] = w->linked[k][i] = false;
-        } else if (t->exists && t->table == T_PLAYER) {
+        } else if (t->exists && tables[t->table].version) {
             const thing *old = &before->things[i];
+            unsigned version = tables[t->table].version;
             if (i >= before->n || !old->exists)
-                t->column[2].n = 1;
+                t->column[version].n = 1;
             else if (t->unknown || thing_differs(t, old))
-                t->column[2].n = old->column[2].n + 1;
+                t->column[version].n = old->column[version].n + 1;
         }
         t->unknown = false;
     }

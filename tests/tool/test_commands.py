@@ -72,6 +72,8 @@ class Ddl(Case):
         self.assertLess(text.index("CREATE TABLE authors"), text.index("CREATE TABLE books"))
         self.assertIn("CREATE INDEX", text)
         self.assertIn("ON DELETE CASCADE", text)
+        self.assertEqual(text.count("CREATE TABLE"), 2)
+        self.assertIn("scale INTEGER", text)
         self.write("create.sql", text)
         self.assertEqual(self.alk("run", "sqlite:///" + str(self.directory) + "/made.db", str(self.directory) + "/create.sql").returncode, 0)
 

@@ -49,6 +49,10 @@ typedef struct alk_table_options {
     bool temporary;
     const alk_dialect_option *options;     /* a NULL name ends them */
     size_t structure;                      /* sizeof the struct that its rows are, for sessions and alk_result_fetch_structs(); 0: none */
+    const alk_sql *base;                   /* the table of this collection whose struct this one's begins with; NULL: none */
+    const char *const *variants;           /* ALK_NAMES() of those whose base this is; they are built later */
+    const char *polymorphic_identity;
+    bool in_base;                          /* its columns are the base's table's, and its name is no more than one to find it by */
 } alk_table_options;
 
 /* What may be said of a column; the members mean what those of alk_column do. */
@@ -74,9 +78,11 @@ typedef struct alk_column_options {
     size_t offset;
     uint16_t slot, state_offset;
     bool version, deferred;                /* the ORM's, as of alk_column */
+    bool discriminator;
 } alk_column_options;
 
-/* The member of a struct that a column is, among a column's options: alk_table_add_column(b, "name", ALK_OF(TEXT), ALK_MEMBER(struct user, name)). */
+/* The member of a struct that a column is, among a column's options: alk_table_add_column(b, "name", ALK_OF(TEXT), ALK_MEMBER(struct user, name)). It may be one of a struct
+ * inside: ALK_MEMBER(struct user, home.street), or ALK_MEMBER(struct manager, employee.id). */
 #if !defined(__cplusplus)
 #define ALK_MEMBER(type, name)                                                                                         \
     .member = #name, .offset = offsetof(type, name), .slot = (uint16_t)ALK_SLOT_OF_(((type *)0)->name),                \
@@ -151,6 +157,9 @@ ALK_API int alk_table_add_constraint(alk_table_builder *builder, int kind, const
 ALK_API int alk_table_add_index(alk_table_builder *builder, const alk_index_options *options);
 /* Adds a relationship of the table's struct; see alk_table_relationship() for its handle. */
 ALK_API int alk_table_add_relationship(alk_table_builder *builder, const char *name, const alk_relationship_options *options);
+/* Adds a member that is an expression over the table, or over an alias of it, as alk_derived has it; of the options those of a member and .deferred count. See alk_table_derived() for
+ * its handle. */
+ALK_API int alk_table_add_derived(alk_table_builder *builder, const char *name, const alk_type *type, alk_sql *(*expression)(const alk_sql *from), const alk_column_options *options);
 /* Makes the table a part of the collection, and frees the builder. The handle lives as long as the collection, or as what alk_keep() gives. NULL on failure: the collection is
  * as it was. */
 ALK_API const alk_sql *alk_table_finish(alk_table_builder *builder);
@@ -162,6 +171,8 @@ ALK_API void alk_table_abandon(alk_table_builder *builder);
 #define ALK_TABLE_BEGIN_(metadata, name, ...) (alk_table_begin)(metadata, name, &(const alk_table_options){ __VA_ARGS__ })
 #define alk_table_add_column(...) ALK_TABLE_ADD_COLUMN_(__VA_ARGS__, .struct_size = sizeof(alk_column_options))
 #define ALK_TABLE_ADD_COLUMN_(builder, name, type, ...) (alk_table_add_column)(builder, name, type, &(const alk_column_options){ __VA_ARGS__ })
+#define alk_table_add_derived(...) ALK_TABLE_ADD_DERIVED_(__VA_ARGS__, .struct_size = sizeof(alk_column_options))
+#define ALK_TABLE_ADD_DERIVED_(builder, name, type, expression, ...) (alk_table_add_derived)(builder, name, type, expression, &(const alk_column_options){ __VA_ARGS__ })
 #define alk_table_add_constraint(...) ALK_TABLE_ADD_CONSTRAINT_(__VA_ARGS__, .struct_size = sizeof(alk_constraint_options))
 #define ALK_TABLE_ADD_CONSTRAINT_(builder, kind, ...) (alk_table_add_constraint)(builder, kind, &(const alk_constraint_options){ __VA_ARGS__ })
 #define alk_table_add_relationship(...) ALK_TABLE_ADD_RELATIONSHIP_(__VA_ARGS__, .struct_size = sizeof(alk_relationship_options))
@@ -176,6 +187,8 @@ ALK_API size_t alk_table_column_count(const alk_sql *table);
 ALK_API const alk_sql *alk_table_column_at(const alk_sql *table, size_t index);
 /* A relationship of any table by its name. NULL with an error: there is none. Since 1.0. */
 ALK_API const alk_sql *alk_table_relationship(const alk_sql *table, const char *name);
+/* A member of any table's struct that is an expression, by its name. NULL with an error: there is none. Since 1.0. */
+ALK_API const alk_sql *alk_table_derived(const alk_sql *table, const char *name);
 
 ALK_END_DECLS
 #endif

@@ -11,13 +11,19 @@
  *     ALK_DEFINE(author, AUTHOR, "authors", .comment = "…");        in one .c file
  *
  * Kinds of row: key, col (NOT NULL), opt (nullable), one and many (relationships). A column's name in the database is the member's unless `.name` says otherwise.
- * For sessions there are more: held (a struct inside the struct) and part (a column that is a member of it), expr (a member that is an expression), and base (the struct
- * begins with that of another model):
+ * There are more, which are for sessions above all: held (a struct inside the struct) and part (a column that is a member of it), expr (a member that is an expression, which
+ * sessions read and never write), and base (the struct begins with that of another model):
  *
  *     X(m, held, home,        struct address)
  *     X(m, part, home_street, VARCHAR(80), home.street)             NOT NULL, if .nullable = true does not say otherwise
- *     X(m, expr, n_books,     BIGINT, count_of_books)               alk_sql *count_of_books(const alk_sql *from)
- *     X(m, base, employee)
+ *     X(m, expr, n_books,     BIGINT, count_of_books)               alk_sql *count_of_books(const alk_sql *from); the member is an alk_opt_int64
+ *     X(m, base, employee)                                          the first row
+ *
+ * A hierarchy: its first model has a column with .discriminator = true, by whose value rows are told, and each model that has rows a .polymorphic_identity, the value. A base lists
+ * .variants = ALK_TABLES(&manager.table, &engineer.table). A variant is in its base's table by ALK_DEFINE_IN(), where all its columns allow NULL, or by ALK_DEFINE() in one of its
+ * own, whose key is the member of the base's:
+ *
+ *     X(m, part, id,          BIGINT, employee.id, .primary_key = true, .references = &employee.id)
  *
  * Options of a column are members of alk_column, of a relationship those of alk_relationship, of the table those of alk_table. Since 1.0. */
 #ifndef ALKAHEST_MODEL_H

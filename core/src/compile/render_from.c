@@ -299,7 +299,8 @@ static int join_relationship(alk__from_list *list, uint16_t op, const alk_relati
     bool turned = alias && !rel->through && *rel->table == *rel->target && rel->cardinality == ALK_MANY;      /* the key is on the other side */
     alk_sql *condition = condition_between(turned ? right : left, turned ? left : right, rel->through ? NULL : rel->via ? *rel->via : NULL, &none);
     if (none)
-        return alk__error(ALK_ERROR_COMPILE, "no foreign key goes with the relationship %s.%s", alk__table(*rel->table)->name, rel->name);
+        return alk__error(ALK_ERROR_COMPILE, "no foreign key goes with the relationship %s.%s%s", alk__table(*rel->table)->name, rel->name,
+                          alk__table(right)->base ? ", which leads to a variant: name the tables by alk_join_on(), or run the statement in a session" : "");
     if (condition->kind == ALK__NODE_ERROR) {
         code = alk__node_raise(condition);
         alk__node_sink(condition);

@@ -33,6 +33,7 @@ struct alk_table_builder {
     alk__vector constraints;       /* of named_constraint */
     alk__vector indexes;           /* of named_index */
     alk__vector relationships;     /* of alk_relationship */
+    alk__vector derived;           /* of alk_derived */
     alk__vector pending;           /* of alk__pending */
     int code;                      /* what went wrong first; ALK_OK: nothing */
     char message[400];
@@ -104,6 +105,35 @@ static int take_expression(const alk_sql *node, const alk_sql **out)
 
 /* ---- beginning ---- */
 
+static int add_target(alk_table_builder *b, const char *text, const alk_sql *table, const alk_sql *const **out);
+
+/* What the table is in a hierarchy. */
+static int begin_variant(alk_table_builder *b, const alk_table_options *o)
+{
+    alk_table *t = &b->made->table;
+    size_t n = 0;
+    const alk_table *base = o->base ? alk__table(o->base) : NULL;
+    if (o->base && (!base || base->metadata != b->metadata))
+        return alk__error(ALK_ERROR_ARGUMENT, "the base of table %s has to be a table of the same collection", t->name);
+    if (o->in_base && !base)
+        return alk__error(ALK_ERROR_ARGUMENT, "table %s is in that of its base, and has no base", t->name);
+    t->in_base = o->in_base;
+    int code = alk__copy_text(b->arena, o->polymorphic_identity, &t->polymorphic_identity);
+    if (code == ALK_OK && base)
+        code = add_target(b, NULL, o->base, &t->base);
+    while (o->variants && o->variants[n])
+        n++;
+    const alk_sql *const **list = n && code == ALK_OK ? alk_arena_alloc(b->arena, (n + 1) * sizeof *list, 0) : NULL;
+    if (n && !list)
+        return alk__error_code();
+    for (size_t i = 0; code == ALK_OK && i < n; i++)
+        code = add_target(b, o->variants[i], NULL, &list[i]);
+    if (n)
+        list[n] = NULL;
+    t->variants = list;
+    return code;
+}
+
 static int begin(alk_table_builder *b, const char *name, const alk_table_options *o)
 {
     const char *schema = o->schema ? o->schema : b->metadata->schema;
@@ -119,14 +149,16 @@ static int begin(alk_table_builder *b, const char *name, const alk_table_options
     b->made->metadata = b->metadata;
     *t = (alk_table){ .sql = { .kind = ALK__NODE_TABLE }, .temporary = o->temporary, .struct_size = o->structure, .column_size = sizeof(alk_column),
                       .relationship_size = sizeof(alk_relationship), .constraint_size = sizeof(alk_constraint), .index_size = sizeof(alk_index),
-                      .index_part_size = sizeof(alk_index_part), .metadata = b->metadata };
+                      .index_part_size = sizeof(alk_index_part), .derived_size = sizeof(alk_derived), .metadata = b->metadata };
     t->self = &t->sql;
     code = alk__copy_text(b->arena, name, &t->name);
     if (code == ALK_OK && schema && *schema && (code = check_name(schema, "the schema", name)) == ALK_OK)
         code = alk__copy_text(b->arena, schema, &t->schema);
     if (code == ALK_OK)
         code = alk__copy_text(b->arena, o->comment, &t->comment);
-    return code ? code : alk__copy_options(b->arena, o->options, &t->options);
+    if (code == ALK_OK)
+        code = alk__copy_options(b->arena, o->options, &t->options);
+    return code ? code : begin_variant(b, o);
 }
 
 alk_table_builder *(alk_table_begin)(alk_metadata *metadata, const char *name, const alk_table_options *options)
@@ -147,6 +179,7 @@ alk_table_builder *(alk_table_begin)(alk_metadata *metadata, const char *name, c
     alk__vector_init(&b->constraints, sizeof(named_constraint));
     alk__vector_init(&b->indexes, sizeof(named_index));
     alk__vector_init(&b->relationships, sizeof(alk_relationship));
+    alk__vector_init(&b->derived, sizeof(alk_derived));
     alk__vector_init(&b->pending, sizeof(alk__pending));
     b->arena = alk_arena_new();
     if (!b->arena || begin(b, name, &all)) {
@@ -176,6 +209,7 @@ static void free_builder(alk_table_builder *b)
     alk__vector_free(&b->constraints);
     alk__vector_free(&b->indexes);
     alk__vector_free(&b->relationships);
+    alk__vector_free(&b->derived);
     alk__vector_free(&b->pending);
     alk_metadata *metadata = b->metadata;
     alk__free(b);
@@ -264,7 +298,7 @@ static int add_column(alk_table_builder *b, const char *name, const alk_type *ty
                      .on_update = o->on_update, .deferrable = o->deferrable, .match = o->match, .identity_start = o->identity_start,
                      .identity_increment = o->identity_increment, .client_default = o->client_default, .client_on_update = o->client_on_update,
                      .client_data = o->client_data, .autoincrement = o->autoincrement, .offset = o->offset, .slot = o->slot, .state_offset = o->state_offset,
-                     .version = o->version, .deferred = o->deferred };
+                     .version = o->version, .deferred = o->deferred, .discriminator = o->discriminator };
     const alk_sql *const *reference = NULL;
     int code = check_column(b, name, type);
     if (code == ALK_OK)
@@ -272,7 +306,7 @@ static int add_column(alk_table_builder *b, const char *name, const alk_type *ty
     c.member = c.name;
     if (code == ALK_OK && o->member)
         code = alk__copy_text(b->arena, o->member, &c.member);
-    c.table = &b->made->table.self;
+    c.table = b->made->table.in_base ? b->made->table.base : &b->made->table.self;
     if (code == ALK_OK)
         code = alk__copy_type(b->arena, type, &c.type);
     if (code == ALK_OK)
@@ -303,6 +337,55 @@ int (alk_table_add_column)(alk_table_builder *builder, const char *name, const a
     if (options)
         memcpy(&all, options, options->struct_size && options->struct_size < sizeof all ? options->struct_size : sizeof all);
     return add_column(builder, name, type, &all) ? failed(builder) : ALK_OK;
+}
+
+/* ---- members by expressions ---- */
+
+static int add_derived(alk_table_builder *b, const char *name, const alk_type *type, alk_sql *(*expression)(const alk_sql *from), const alk_column_options *o)
+{
+    alk_derived d = { .column = { .sql = { .kind = ALK__NODE_DERIVED }, .nullable = true, .offset = o->offset, .slot = o->slot, .state_offset = o->state_offset, .deferred = o->deferred,
+                                  .table = &b->made->table.self }, .expression = expression };
+    int code = check_column(b, name, type);
+    if (code == ALK_OK && !expression)
+        code = alk__error(ALK_ERROR_ARGUMENT, "member %s of table %s has no expression", name, b->made->table.name);
+    if (code == ALK_OK)
+        code = alk__copy_text(b->arena, name, &d.column.name);
+    d.column.member = d.column.name;
+    if (code == ALK_OK && o->member)
+        code = alk__copy_text(b->arena, o->member, &d.column.member);
+    if (code == ALK_OK)
+        code = alk__copy_type(b->arena, type, &d.column.type);
+    alk_derived *entry = code == ALK_OK ? alk__vector_push(&b->derived) : NULL;
+    if (!entry)
+        return alk__error_code();
+    *entry = d;
+    return ALK_OK;
+}
+
+int (alk_table_add_derived)(alk_table_builder *builder, const char *name, const alk_type *type, alk_sql *(*expression)(const alk_sql *from), const alk_column_options *options)
+{
+    alk_column_options all = { 0 };
+    if (!builder)
+        return alk__error_null_handle("table builder");
+    if (builder->code)
+        return failed_before(builder);
+    if (options)
+        memcpy(&all, options, options->struct_size && options->struct_size < sizeof all ? options->struct_size : sizeof all);
+    return add_derived(builder, name, type, expression, &all) ? failed(builder) : ALK_OK;
+}
+
+static int finish_derived(alk_table_builder *b)
+{
+    alk_table *t = &b->made->table;
+    size_t n = b->derived.count;
+    alk_derived *list = alk_arena_alloc(b->arena, (n + 1) * sizeof *list, 0);
+    if (!list)
+        return alk__error_code();
+    if (n)
+        memcpy(list, b->derived.items, n * sizeof *list);
+    t->derived = list;
+    t->n_derived = n;
+    return ALK_OK;
 }
 
 /* ---- relationships ---- */
@@ -737,6 +820,8 @@ const alk_sql *alk_table_finish(alk_table_builder *builder)
         code = finish_indexes(builder, handles);
     if (code == ALK_OK)
         code = finish_relationships(builder);
+    if (code == ALK_OK)
+        code = finish_derived(builder);
     if (code == ALK_OK)
         code = check_targets(builder);
     if (code == ALK_OK)

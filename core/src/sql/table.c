@@ -16,11 +16,18 @@ const alk_column *alk_table_generated_key(const alk_sql *table)
     return definition ? alk__generated_key(definition) : NULL;
 }
 
+/* One of a run-time table may not be built yet. */
+static bool known_variant(const alk_sql *const *place)
+{
+    return __atomic_load_n(place, __ATOMIC_ACQUIRE) != NULL;
+}
+
 static size_t stored_in_variants(const alk_table *table)
 {
     size_t n = 0;
     for (alk_table_list at = table->variants; at && *at; at++)
-        n += alk__table(**at)->in_base ? alk__stored_count(alk__table(**at)) : 0;
+        if (known_variant(*at) && alk__table(**at)->in_base)
+            n += alk__stored_count(alk__table(**at));
     return n;
 }
 
@@ -35,8 +42,8 @@ const alk_column *alk__stored_column(const alk_table *table, size_t i)
         return alk__column_at(table, i);
     i -= table->n_columns;
     for (alk_table_list at = table->variants; at && *at; at++) {
-        const alk_table *variant = alk__table(**at);
-        size_t n = variant->in_base ? alk__stored_count(variant) : 0;
+        const alk_table *variant = known_variant(*at) ? alk__table(**at) : NULL;
+        size_t n = variant && variant->in_base ? alk__stored_count(variant) : 0;
         if (i < n)
             return alk__stored_column(variant, i);
         i -= n;
@@ -76,9 +83,9 @@ const alk_column *alk__generated_key(const alk_table *table)
 
 static alk__made_table *made_table(const alk_sql *node)
 {
-    const alk_sql *table = node->kind == ALK__NODE_TABLE    ? node
-                           : node->kind == ALK__NODE_COLUMN ? *alk__column(node)->table
-                                                            : *alk__relationship(node)->table;
+    const alk_sql *table = node->kind == ALK__NODE_TABLE          ? node
+                           : node->kind == ALK__NODE_RELATIONSHIP ? *alk__relationship(node)->table
+                                                                  : *((const alk_column *)(const void *)node)->table;
     return (alk__made_table *)(uintptr_t)table;
 }
 
@@ -123,6 +130,19 @@ const alk_sql *alk_table_relationship(const alk_sql *table, const char *name)
             return &alk__relationship_at(definition, i)->sql;
     if (definition)
         alk__error(ALK_ERROR_ARGUMENT, "table %s has no relationship %s", definition->name, name ? name : "without a name");
+    return NULL;
+}
+
+const alk_sql *alk_table_derived(const alk_sql *table, const char *name)
+{
+    const alk_table *definition = table_of(table, "alk_table_derived()");
+    for (size_t i = 0; definition && name && i < definition->n_derived; i++) {
+        const alk_derived *derived = (const alk_derived *)(const void *)((const char *)definition->derived + i * definition->derived_size);
+        if (strcmp(derived->column.name, name) == 0)
+            return &derived->column.sql;
+    }
+    if (definition)
+        alk__error(ALK_ERROR_ARGUMENT, "table %s has no member %s by an expression", definition->name, name ? name : "without a name");
     return NULL;
 }
 

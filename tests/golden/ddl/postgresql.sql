@@ -218,3 +218,54 @@ COMMENT ON TABLE customers IS NULL;
 -- unknown option
 -- only here;
 
+-- hierarchy 1
+CREATE TYPE rank AS ENUM ('mate', 'boatswain');
+
+-- hierarchy 2
+CREATE TABLE captains (
+    id BIGINT NOT NULL,
+    licence VARCHAR(20) NOT NULL,
+    fleet VARCHAR(20),
+    PRIMARY KEY (id)
+);
+
+-- hierarchy 3
+CREATE TABLE sailors (
+    id BIGSERIAL NOT NULL,
+    kind VARCHAR(20) NOT NULL,
+    name VARCHAR(80) NOT NULL,
+    deck INTEGER DEFAULT 1 NOT NULL,
+    number VARCHAR(8),
+    rank rank,
+    under BIGINT,
+    dish VARCHAR(40),
+    PRIMARY KEY (id),
+    FOREIGN KEY (under) REFERENCES captains (id),
+    UNIQUE (dish),
+    CHECK (dish <> 'stew')
+);
+
+-- hierarchy 4
+CREATE INDEX ix_sailors_rank ON sailors (rank);
+
+-- hierarchy 5
+COMMENT ON COLUMN sailors.under IS 'whom to ask';
+
+-- hierarchy 6
+ALTER TABLE captains ADD CONSTRAINT fk_captains_id_sailors FOREIGN KEY (id) REFERENCES sailors (id) ON DELETE CASCADE;
+
+-- drop hierarchy 1
+ALTER TABLE captains DROP CONSTRAINT fk_captains_id_sailors;
+
+-- drop hierarchy 2
+DROP TABLE sailors;
+
+-- drop hierarchy 3
+DROP TABLE captains;
+
+-- drop hierarchy 4
+DROP TYPE rank;
+
+-- a variant in its base's table
+-- a variant in table sailors has no table of its own: name that one, or run the statement in a session
+

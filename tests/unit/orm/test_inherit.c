@@ -78,10 +78,12 @@ static void company(void)
 {
     struct office *oslo = alk_add(s, office, .city = "Oslo"), *rome = alk_add(s, office, .city = "Rome");
     struct manager *ada = alk_add(s, manager, .employee = { .id = 1, .name = "Ada", .office = oslo }, .budget = ALK_SOME(500), .motto = "on time");
+    alk_check_made(ada);
     struct project *sea = alk_add(s, project, .title = "Sea", .lead = ada);
     alk_add(s, clerk, .employee = { .id = 2, .name = "Bob", .office = oslo, .boss = &ada->employee }, .desk = ALK_SOME(7));
     alk_add(s, engineer, .employee = { .id = 3, .name = "Cyd", .office = rome, .boss = &ada->employee }, .language = "Ada", .project = sea);
     struct chief *dan = alk_add(s, chief, .engineer = { .employee = { .id = 4, .name = "Dan", .office = rome }, .project = sea }, .car = "Fiat");
+    alk_check_made(dan);
     alk_add(s, intern, .engineer = { .employee = { .id = 5, .name = "Eve", .office = rome, .boss = &dan->engineer.employee } }, .school = "ETH");
     alk_add(s, employee, .id = 6, .name = "Fay");
     alk_check_ok(alk_commit(s));

@@ -131,3 +131,129 @@ ALK_TEST(run_time, a_text_left_out_takes_its_default)
     alk_check_str(other->text, "do not feed");
     alk_check_str(ask_text("select text from signs where id = 2"), "do not feed");
 }
+
+/* ---- hierarchies, and members by expressions ---- */
+
+typedef struct ship {
+    int64_t id;
+    const char *kind, *name;
+    alk_opt_int64 flag_id;
+    alk_opt_int32 length;
+    struct ship *flag;
+    ALK_COLLECTION(struct ship) fleet;
+} ship;
+typedef struct tanker {
+    ship base;
+    alk_opt_int32 tons;
+    alk_opt_int32 half;
+} tanker;
+typedef struct ferry {
+    ship base;
+    int32_t seats;
+} ferry;
+
+static const alk_sql *ships, *tankers, *ferries;
+
+static alk_sql *length_of_name(const alk_sql *from)
+{
+    return alk_length(alk_at(from, alk_table_column(ships, "name")));
+}
+
+static alk_sql *half_of_tons(const alk_sql *from)
+{
+    return alk_floor_divide(alk_at(from, alk_table_column(tankers, "tons")), 2);
+}
+
+static void build_fleet(alk_metadata *port)
+{
+    alk_table_builder *b = alk_table_begin(port, "ships", .structure = sizeof(ship), .polymorphic_identity = "ship", .variants = ALK_NAMES("tankers", "ferries"));
+    alk_table_add_column(b, "id", ALK_OF(BIGINT), .primary_key = true, ALK_MEMBER(ship, id));
+    alk_table_add_column(b, "kind", ALK_OF(VARCHAR(20)), .discriminator = true, ALK_MEMBER(ship, kind));
+    alk_table_add_column(b, "name", ALK_OF(TEXT), ALK_MEMBER(ship, name));
+    alk_table_add_column(b, "flag_id", ALK_OF(BIGINT), .nullable = true, .references = "ships.id", ALK_MEMBER(ship, flag_id));
+    alk_table_add_derived(b, "length", ALK_OF(INTEGER), length_of_name, ALK_MEMBER(ship, length));
+    alk_table_add_relationship(b, "flag", .cardinality = ALK_ONE, .target = "ships", .offset = offsetof(ship, flag));
+    alk_table_add_relationship(b, "fleet", .cardinality = ALK_MANY, .target = "ships", .offset = offsetof(ship, fleet));
+    ships = alk_table_finish(b);
+    b = alk_table_begin(port, "tankers", .structure = sizeof(tanker), .base = ships, .in_base = true, .polymorphic_identity = "tanker");
+    alk_table_add_column(b, "tons", ALK_OF(INTEGER), .nullable = true, ALK_MEMBER(tanker, tons));
+    alk_table_add_derived(b, "half", ALK_OF(INTEGER), half_of_tons, .deferred = true, ALK_MEMBER(tanker, half));
+    tankers = alk_table_finish(b);
+    b = alk_table_begin(port, "ferries", .structure = sizeof(ferry), .base = ships, .polymorphic_identity = "ferry");
+    alk_table_add_column(b, "id", ALK_OF(BIGINT), .primary_key = true, .references = "ships.id", ALK_MEMBER(ferry, base.id));
+    alk_table_add_column(b, "seats", ALK_OF(INTEGER), ALK_MEMBER(ferry, seats));
+    ferries = alk_table_finish(b);
+}
+
+ALK_TEST(run_time, hierarchies_are_mapped_by_functions)
+{
+    alk_metadata *port = alk_metadata_new(NULL);
+    alk_check_made(port);
+    build_fleet(port);
+    alk_check_made(ships);
+    alk_check_made(tankers);
+    alk_check_made(ferries);
+    alk_check_ok(alk_metadata_create_all(port, alk_session_conn(s)));
+    alk_check_int(ask("select count(*) from pragma_table_info('ships')"), 5);
+    ship *old = alk_entity_add(s, ships, &(const ship){ .id = 1, .name = "Old" });
+    alk_check_made(old);
+    alk_check_made(alk_entity_add(s, tankers, &(const tanker){ .base = { .id = 2, .name = "Oil", .flag = old }, .tons = ALK_SOME(900) }));
+    alk_check_made(alk_entity_add(s, ferries, &(const ferry){ .base = { .id = 3, .name = "Bosphorus", .flag = old }, .seats = 40 }));
+    alk_check_ok(alk_commit(s));
+    alk_check_str(ask_text("select group_concat(kind || coalesce(tons, ''), ' ') from (select * from ships order by id)"), "ship tanker900 ferry");
+    anew();
+    alk_result *r = alk_execute(s, alk_select(ships, alk_with(alk_table_relationship(ships, "fleet")), alk_order_by(alk_table_column(ships, "id"))));
+    old = alk_entity_next(r, ships);
+    alk_check_made(old);
+    alk_check_ok(alk_close(r));
+    alk_check_int(old->fleet.count, 2);
+    tanker *oil = alk_entity_as(s, tankers, old->fleet.items[0]);
+    ferry *bosphorus = alk_entity_as(s, ferries, old->fleet.items[1]);
+    alk_check_made(oil);
+    alk_check_made(bosphorus);
+    alk_check_int(oil->tons.value, 900);
+    alk_check_int(oil->base.length.value, 3);
+    alk_check_int(bosphorus->base.length.value, 9);
+    alk_check_int(bosphorus->seats, 40);
+    alk_check(!alk_is_loaded(s, oil, alk_table_derived(tankers, "half")));
+    alk_check_ok(alk_load(s, &oil, 1, alk_table_derived(tankers, "half")));
+    alk_check_int(oil->half.value, 450);
+    oil->tons = (alk_opt_int32)ALK_SOME(7);
+    bosphorus->seats = 41;
+    alk_check_ok(alk_commit(s));
+    alk_check_int(ask("select (select tons from ships where id = 2) + (select seats from ferries)"), 48);
+    r = alk_execute(s, alk_select(tankers, alk_undefer(alk_table_derived(tankers, "half"))));
+    alk_check(alk_entity_next(r, tankers) == oil);
+    alk_check(!alk_entity_next(r, tankers));
+    alk_check_ok(alk_close(r));
+    alk_check_ok(alk_delete(s, bosphorus));
+    alk_check_ok(alk_commit(s));
+    alk_check_int(ask("select count(*) from ships"), 2);
+    alk_metadata_free(port);
+}
+
+ALK_TEST(run_time, hierarchies_that_make_no_sense_are_refused)
+{
+    alk_metadata *port = alk_metadata_new(NULL);
+    alk_check_made(port);
+    alk_check(!alk_table_begin(port, "canoes", .structure = sizeof(ferry), .base = keepers));
+    alk_check_error(ALK_ERROR_ARGUMENT, "the base of table canoes has to be a table of the same collection");
+    alk_check(!alk_table_begin(port, "canoes", .structure = sizeof(ferry), .in_base = true));
+    alk_check_error(ALK_ERROR_ARGUMENT, "table canoes is in that of its base, and has no base");
+    alk_table_builder *b = alk_table_begin(port, "canoes", .structure = sizeof(ship), .polymorphic_identity = "canoe", .variants = ALK_NAMES("kayaks"));
+    alk_table_add_column(b, "id", ALK_OF(BIGINT), .primary_key = true, ALK_MEMBER(ship, id));
+    alk_table_add_column(b, "kind", ALK_OF(TEXT), .discriminator = true, ALK_MEMBER(ship, kind));
+    const alk_sql *canoes = alk_table_finish(b);
+    alk_check_made(canoes);
+    alk_check_fails(alk_metadata_resolve(port), ALK_ERROR_ARGUMENT, "a table that is not known: kayaks");
+    alk_check(!alk_entity_add(s, canoes, &(const ship){ .id = 1 }));
+    alk_check_error(ALK_ERROR_ARGUMENT, "what was given is no model's table");
+    alk_check_ok((alk_create_all)(alk_session_conn(s), ALK_LIST(canoes)));
+    b = alk_table_begin(port, "rafts", .structure = sizeof(ship));
+    alk_check_int(alk_table_add_derived(b, "length", ALK_OF(INTEGER), NULL), ALK_ERROR_ARGUMENT);
+    alk_table_abandon(b);
+    alk_check(!alk_table_derived(canoes, "length"));
+    alk_check_error(ALK_ERROR_ARGUMENT, "table canoes has no member length by an expression");
+    alk_check(!alk_table_derived(NULL, "length"));
+    alk_metadata_free(port);
+}
