@@ -112,10 +112,26 @@ static void follow_key(alk__entity *e, const alk__relation *r)
     alk__set_missing(e, r->bit, !found && !alk__member_is_null(&e->store->mapper->properties[r->here[0]], alk__row(e)));
 }
 
+/* The pointer was assigned past alk_relate(): collections of the other side that are loaded follow. parent NULL: it leads to none. */
+static int follow_pointer(alk__unit *unit, alk__entity *e, const alk__relation *r, alk__entity *former, alk__entity *parent)
+{
+    const alk__relation *back = r->back;
+    int code = ALK_OK;
+    if (!back || !back->many || former == parent)
+        return ALK_OK;
+    if (former && !alk__is_missing(former, back->bit) && alk__collection_has(former, back, alk__row(e)))
+        code = alk__unit_touch(unit, former) ? alk__collection_take(former, back, alk__row(e)) : ALK_ERROR_NO_MEMORY;
+    if (code == ALK_OK && parent && !alk__is_missing(parent, back->bit) && !alk__collection_has(parent, back, alk__row(e)))
+        code = alk__unit_touch(unit, parent) ? alk__collection_push(parent, back, alk__row(e)) : ALK_ERROR_NO_MEMORY;
+    return code;
+}
+
 static int collect_to_one(alk__unit *unit, alk__entity *e, const alk__relation *r)
 {
     void *now = alk__one(alk__row(e), r), *before = alk__one(alk__image(e), r);
-    alk__entity *parent;
+    alk__entity *parent, *former = before ? alk__entity_at(unit->session, before) : e->state != ALK_STATE_PERSISTENT || now == before || alk__is_missing(e, r->here[0]) ? NULL
+                                   : alk__find_target(e, r, alk__image(e));
+    former = former && former->state == ALK_STATE_PERSISTENT ? former : NULL;
     if (now == before) {
         if (e->state == ALK_STATE_PERSISTENT && key_changed(e, r))
             follow_key(e, r);
@@ -124,12 +140,14 @@ static int collect_to_one(alk__unit *unit, alk__entity *e, const alk__relation *
     alk__set_missing(e, r->bit, false);
     if (!now && key_changed(e, r))
         return ALK_OK;
+    int code = now ? resolve(unit, e, r, now, &parent) : follow_pointer(unit, e, r, former, NULL);
+    if (code)
+        return code;
     if (!now && e->state == ALK_STATE_PERSISTENT && r->back && r->back->cascade & ALK_CASCADE_DELETE_ORPHAN)
         return take_out(unit, r->back, e, alk__head(before));
     if (!now)
         return add_link(unit, r, e, NULL);
-    int code = resolve(unit, e, r, now, &parent);
-    if (code)
+    if ((code = follow_pointer(unit, e, r, former, parent)))
         return code;
     now = alk__row(parent);
     memcpy(alk__row(e) + r->offset, &now, sizeof now);
@@ -275,13 +293,27 @@ static int collect_changed(alk__unit *unit)
     return code;
 }
 
+/* It was taken out of a collection whose members do not live by themselves, and nobody has it now. */
+static bool is_orphan(const alk__entity *e)
+{
+    const alk__mapper *mapper = e->store->mapper;
+    bool owned = !(e->flags & ALK__ORPHANED);
+    for (uint16_t i = 0; i < mapper->n_relations && !owned; i++) {
+        const alk__relation *r = mapper->relations[i];
+        owned = r->direction == ALK__TO_ONE && r->back && r->back->cascade & ALK_CASCADE_DELETE_ORPHAN && alk__one(alk__row(e), r);
+    }
+    return !owned;
+}
+
 /* More of them may come while the relationships of these are looked at. */
 static int collect_pending(alk__unit *unit)
 {
     int code = ALK_OK;
     for (size_t i = 0; code == ALK_OK && i < unit->session->pending.count; i++) {
         alk__entity *e = alk__array_pointer(&unit->session->pending, i);
-        if (e->state == ALK_STATE_PENDING)
+        if (e->state == ALK_STATE_PENDING && is_orphan(e))
+            code = alk__drop_pending(unit->session, e);
+        if (code == ALK_OK && e->state == ALK_STATE_PENDING)
             code = alk__unit_touch(unit, e) ? collect_relations(unit, e) : ALK_ERROR_NO_MEMORY;
     }
     return code;

@@ -380,6 +380,11 @@ static int drop_pending(alk_session *session, alk__entity *e, unsigned depth)
     return code;
 }
 
+int alk__drop_pending(alk_session *session, alk__entity *e)
+{
+    return drop_pending(session, e, 0);
+}
+
 int alk_entity_delete(alk_session *session, void *entity)
 {
     int code = alk__session_enter(session, 0);

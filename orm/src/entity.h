@@ -6,6 +6,8 @@
 
 /* A pending object that is a copy of the program's struct, and with it those that its relationships lead to. owner: the store of what leads to it; NULL: none does. NULL with the error. */
 alk__entity *alk__entity_adopt(alk_session *session, const alk_sql *table, const void *row, const struct alk__store *owner);
+/* Forgets a pending object, and those that it would have taken along. */
+int alk__drop_pending(alk_session *session, alk__entity *e);
 /* Whether the object has changes that are not written. */
 bool alk__entity_differs(const alk__entity *e);
 /* The other side of what leads from owner to member leads back, where it has a member of its own. */

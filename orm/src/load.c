@@ -393,12 +393,10 @@ static inline bool refers_alike(const alk__relation *r, const char *a, const cha
     return true;
 }
 
-/* Which of the owners a child belongs to. */
-static alk__entity *owner_of(const alk__relation *r, alk__store *owners, alk__entity *const *list, size_t n, const alk__entity *child, char *key)
+/* The owner whose columns, by which the relationship goes, have the values of the key. */
+static alk__entity *owner_by(const alk__relation *r, alk__store *owners, alk__entity *const *list, size_t n, const char *key)
 {
-    if (!owner_key(r, alk__row(child), key))
-        return NULL;
-    if (refers_to_key(r))
+    if (!r->n || refers_to_key(r))
         return alk__store_find(owners, key, alk__key_hash(r->owner, key));
     for (size_t i = 0; i < n; i++) {
         bool same = true;
@@ -408,6 +406,12 @@ static alk__entity *owner_of(const alk__relation *r, alk__store *owners, alk__en
             return list[i];
     }
     return NULL;
+}
+
+/* Which of the owners a child belongs to. */
+static alk__entity *owner_of(const alk__relation *r, alk__store *owners, alk__entity *const *list, size_t n, const alk__entity *child, char *key)
+{
+    return owner_key(r, alk__row(child), key) ? owner_by(r, owners, list, n, key) : NULL;
 }
 
 /* Owners that are asked for are marked; what they get is counted into their `place`, and then out of it. A flush that loads gets its own place back. */
@@ -518,8 +522,9 @@ static int load_children(alk_session *session, const alk__relation *r, alk__enti
 
 /* ---- through a table between, or by a condition: the owner's key comes with each row ---- */
 
-static int read_pairs(alk__rows *rows, alk__store *owners, const alk__relation *r, uint32_t first, alk__array *pairs, alk_arena *arena)
+static int read_pairs(alk__rows *rows, alk__entity *const *list, size_t n_owners, const alk__relation *r, uint32_t first, alk__array *pairs, alk_arena *arena)
 {
+    alk__store *owners = list[0]->store;
     alk_field fields[ALK__KEY_COLUMNS];
     uint32_t columns[ALK__KEY_COLUMNS];
     unsigned n = r->n ? r->n : r->owner->n_key;
@@ -534,7 +539,7 @@ static int read_pairs(alk__rows *rows, alk__store *owners, const alk__relation *
         memset(key, 0, r->owner->struct_size);
         if ((code = alk_result_store(rows->result, fields, columns, n, key, NULL)))
             break;
-        alk__entity *owner = alk__store_find(owners, key, alk__key_hash(r->owner, key));
+        alk__entity *owner = owner_by(r, owners, list, n_owners, key);
         if ((code = alk__rows_current(rows, &child)) || !child || !owner)
             continue;
         alk__pair *pair = alk__array_push(&owners->session->memory, pairs);
@@ -588,7 +593,7 @@ static int load_joined(alk_session *session, const alk__relation *r, alk__entity
     alk_result *result = run(session, children->bind, q);
     int code = result ? alk__rows_begin(&rows, children, result, positions, arena) : alk_last_error()->code;
     if (code == ALK_OK)
-        code = read_pairs(&rows, owners[0]->store, r, first, &pairs, arena);
+        code = read_pairs(&rows, owners, n, r, first, &pairs, arena);
     int closed = result ? alk_close(result) : ALK_OK;
     code = code ? code : closed;
     if (code == ALK_OK)

@@ -351,6 +351,7 @@ static bool tells(const alk__relation *r, const alk__entity *member)
 
 static int append(alk_session *session, const alk__relation *r, alk__entity *e, alk__entity *member)
 {
+    member->flags &= (uint8_t)~(unsigned)ALK__ORPHANED;
     int code = alk__join_back(r, e, member);
     bool missing = alk__is_missing(e, r->bit), back = take_back(session, r, e, member, false);
     if (code || (missing && r->back && r->direction == ALK__TO_MANY))      /* the member's own side says it */
@@ -389,6 +390,8 @@ static int take(alk_session *session, const alk__relation *r, alk__entity *e, al
         for (unsigned i = 0; r->nullable && i < r->n; i++)
             alk__member_set_null(&member->store->mapper->properties[r->there[i]], alk__row(member));
     }
+    if (code == ALK_OK && member->state == ALK_STATE_PENDING && r->cascade & ALK_CASCADE_DELETE_ORPHAN)
+        member->flags |= ALK__ORPHANED;
     if (code == ALK_OK && !(missing && back))
         code = missing ? queue(session, r, e, member, true) : alk__collection_take(e, r, alk__row(member));
     return code;
@@ -425,6 +428,8 @@ static int relate(const alk__relation *r, alk__entity *e, alk__entity *other)
             return alk_fail(ALK_ERROR_INTEGRITY, "%s: %s cannot be NULL", alk__entity_name(e, &words), e->store->mapper->properties[r->here[i]].column->member);
     int code = before && before != other && r->back ? part_side(r->back, before, e) : ALK_OK;
     memcpy(alk__row(e) + r->offset, &row, sizeof row);
+    if (!other && before && e->state == ALK_STATE_PENDING && r->back && r->back->cascade & ALK_CASCADE_DELETE_ORPHAN)
+        e->flags |= ALK__ORPHANED;
     for (unsigned i = 0; emptied && i < r->n; i++)
         alk__member_set_null(&e->store->mapper->properties[r->here[i]], alk__row(e));
     if (!other)

@@ -22,7 +22,8 @@ enum {                                 /* flags of an entity */
     ALK__VISITED = 4,                  /* by what runs now */
     ALK__SWITCHED = 8,                 /* pending: it takes the row of one that is deleted */
     ALK__TOUCHED = 16,                 /* pending or persistent: the flush writes it */
-    ALK__PASSING = 32                  /* read by a streamed query: it leaves when the next are read */
+    ALK__PASSING = 32,                 /* read by a streamed query: it leaves when the next are read */
+    ALK__ORPHANED = 64                 /* pending: it was taken from its owner, and is written only when another has it */
 };
 
 /* Before each struct. */

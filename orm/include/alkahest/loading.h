@@ -64,7 +64,7 @@ ALK_API void *alk_member_by(alk_session *session, const void *entity, const alk_
 ALK_API int alk_append(alk_session *session, void *entity, const alk_sql *relationship, void *member);
 /* Takes it out of the collection. ALK_ERROR_ARGUMENT: it is not in it. Since 1.0. */
 ALK_API int alk_remove(alk_session *session, void *entity, const alk_sql *relationship, void *member);
-/* Sets a relationship to one; NULL: to none. The same may be done by assigning the member; then the other side does not follow. Since 1.0. */
+/* Sets a relationship to one; NULL: to none. The same may be done by assigning the member; then the other side follows with the flush. Since 1.0. */
 ALK_API int alk_relate(alk_session *session, void *entity, const alk_sql *relationship, void *other);
 
 /* ---- conditions along relationships, for alk_where() ---- */
