@@ -200,7 +200,7 @@ enum { ALK_NOT_LOADED = 0, ALK_LOADED = 1 };
 #define ALK_10_opt(...)
 #define ALK_10_one(...)
 #define ALK_10_many(...)
-#define ALK_10_held(...)
+#define ALK_10_held(...) .holds = true,
 #define ALK_10_part(...)
 #define ALK_10_expr(...)
 #define ALK_10_base(m, name_, ...) .base = &name_.table, .base_offset = offsetof(struct m, name_),

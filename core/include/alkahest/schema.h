@@ -173,6 +173,7 @@ typedef struct alk_table {
     alk_table_list variants;               /* the models whose base this is */
     const char *polymorphic_identity;      /* what the discriminator of the hierarchy's first model says of rows of this one */
     bool in_base;                          /* it has no table of its own: its columns are the base's table's */
+    bool holds;                            /* the struct has members, such as structs inside, that neither a column nor a relationship need be */
 } alk_table;
 
 /* What a column or table handle stands for; NULL when it stands for something else. Since 1.0. */

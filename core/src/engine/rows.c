@@ -337,7 +337,7 @@ bool alk__result_fetch_again(alk_result *result, const alk_table *model, alk_are
     if (model->sql.flags & ALK__NODE_STATIC)
         plan->model = &model->sql;
     result->good_plan = plan;
-    *status = fetch_all(result, plan, model->struct_size, plan->n_fields < model->n_columns || model->n_relationships, arena, rows, count);
+    *status = fetch_all(result, plan, model->struct_size, plan->n_fields < model->n_columns || alk__has_others(model), arena, rows, count);
     return true;
 }
 

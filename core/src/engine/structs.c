@@ -153,7 +153,7 @@ int alk_result_fetch_structs(alk_result *result, const alk_sql *table, alk_arena
             fields[n++] = cell_field(model, alk__column_at(model, i), custom);
             custom++;
         }
-    bool has_others = n < model->n_columns || custom || model->n_relationships;        /* members that no column fills: not loaded */
+    bool has_others = n < model->n_columns || custom || alk__has_others(model);        /* members that no column fills: not loaded */
     code = alk__result_fetch_all(result, fields, n, wide_size(model), has_others, arena, rows, count);
     if (code == ALK_OK && custom && (code = take_cells(model, *rows, *count, arena))) {
         alk__result_fail(result);

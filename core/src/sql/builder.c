@@ -149,7 +149,7 @@ static int begin(alk_table_builder *b, const char *name, const alk_table_options
     b->made->metadata = b->metadata;
     *t = (alk_table){ .sql = { .kind = ALK__NODE_TABLE }, .temporary = o->temporary, .struct_size = o->structure, .column_size = sizeof(alk_column),
                       .relationship_size = sizeof(alk_relationship), .constraint_size = sizeof(alk_constraint), .index_size = sizeof(alk_index),
-                      .index_part_size = sizeof(alk_index_part), .derived_size = sizeof(alk_derived), .metadata = b->metadata };
+                      .index_part_size = sizeof(alk_index_part), .derived_size = sizeof(alk_derived), .metadata = b->metadata, .holds = o->structure != 0 };
     t->self = &t->sql;
     code = alk__copy_text(b->arena, name, &t->name);
     if (code == ALK_OK && schema && *schema && (code = check_name(schema, "the schema", name)) == ALK_OK)

@@ -50,6 +50,11 @@ static inline const alk_index_part *alk__declared_part(const alk_table *table, c
     const alk_index_part *part = (const alk_index_part *)(const void *)((const char *)index->parts + i * size);
     return part->column || part->expression || part->node ? part : NULL;
 }
+/* Whether the struct has members that no column fills. */
+static inline bool alk__has_others(const alk_table *table)
+{
+    return table->n_relationships || table->n_derived || table->base || table->holds;
+}
 /* The columns that the table has in the database: its own, then those of variants that are in it. */
 size_t alk__stored_count(const alk_table *table);
 const alk_column *alk__stored_column(const alk_table *table, size_t i);

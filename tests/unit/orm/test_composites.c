@@ -289,3 +289,25 @@ ALK_TEST(composites, are_mapped_by_functions)
     alk_check_int(ask("select number from shops"), 4);
     alk_metadata_free(town);
 }
+
+/* ---- without sessions ---- */
+
+ALK_TEST(composites, structs_are_fetched_without_sessions)
+{
+    alk_conn *conn = alk_session_conn(s);
+    const struct tenant two[] = { { .id = 1, .name = "Ann", .home = elm_street }, { .id = 2, .name = "Bob", .home = { .street = "Oak" }, .work = { .street = "Quay" } } };
+    alk_check_ok(alk_insert_structs(conn, tenant, two, 2, NULL));
+    alk_arena *arena = alk_arena_new();
+    struct tenant *all;
+    size_t n;
+    for (int again = 0; again < 3; again++) {
+        alk_check_ok(alk_fetch_structs(alk_execute(conn, alk_select(tenant.table, alk_order_by(tenant.id))), tenant, arena, &all, &n));
+        alk_check_size(n, 2);
+        alk_check_str(all[0].home.city, "Oslo");
+        alk_check_int(all[0].home.rent.cents, 95000);
+        alk_check(!all[0].work.street && !all[0].work.city && !all[1].work.city);          /* what is no column is empty */
+        alk_check_int(all[1].work.number.state, ALK_UNSET);
+        alk_check_str(all[1].work.street, "Quay");
+    }
+    alk_arena_free(arena);
+}

@@ -424,6 +424,7 @@ ALK_TEST(derived, of_variants_come_with_their_own_queries)
     struct vehicle *cart = alk_find(s, vehicle, 1);
     alk_check_made(mack);
     alk_check_made(an);
+    alk_check_made(cart);
     check_fleet(cart, &mack->vehicle, &an->vehicle);
     anew();
     alk_result *r = alk_execute(s, alk_select(plane.table, alk_where(alk_eq(lift(plane.table), 40)), alk_order_by(length_of_name(vehicle.table))));
