@@ -224,3 +224,20 @@ const alk_sql *alk__with_criteria(alk_session *session, const alk_sql *statement
     alk__array_free(&session->memory, &w.made);
     return w.code ? NULL : result;
 }
+
+/* ---- setting them ---- */
+
+int alk_session_criterion(alk_session *session, const alk_sql *table, alk_criterion_fn condition, void *payload)
+{
+    int code = alk__session_enter(session, 0);
+    if (code)
+        return code;
+    alk__store *store = alk__store_of(session, table);
+    code = store ? ALK_OK : alk_last_error()->code;
+    if (store) {
+        store->criterion = condition;
+        store->criterion_payload = payload;
+    }
+    alk__session_leave(session);
+    return code;
+}

@@ -8,6 +8,8 @@
 alk__entity *alk__entity_adopt(alk_session *session, const alk_sql *table, const void *row, const struct alk__store *owner);
 /* Forgets a pending object, and those that it would have taken along. */
 int alk__drop_pending(alk_session *session, alk__entity *e);
+/* The struct of the object of a key, as alk_entity_find() gives it. owner: the store of what it is related to, whose shard it is in; NULL: the chooser tells. */
+void *alk__entity_find(alk_session *session, const alk_sql *table, const alk_value *key, size_t n, unsigned flags, const struct alk__store *owner);
 /* Whether the object has changes that are not written. */
 bool alk__entity_differs(const alk__entity *e);
 /* The other side of what leads from owner to member leads back, where it has a member of its own. */

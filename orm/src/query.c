@@ -1,501 +1,14 @@
 /* SPDX-License-Identifier: MIT
- * Running statements in a session, and reading their rows as objects. */
-#include "query.h"
-#include "collection.h"
+ * Running statements in a session: on which databases, with which criteria, and what they change in objects that are there. */
 #include "criteria.h"
 #include "entity.h"
 #include "flush.h"
 #include "journal.h"
 #include "member.h"
+#include "reader.h"
 #include "shard.h"
 #include "store.h"
-#include "stream.h"
-#include <alkahest/expression.h>
 #include <alkahest/query.h>
-
-#define READER 0x6f72616bu             /* so that data of the program's own is not taken for a reader */
-
-/* Kept with a result. */
-typedef struct reader {
-    uint32_t magic;
-    alk_session *session;
-    alk_result *outer;                 /* the program's */
-    alk_result *result;                /* that is read: the same, or that of a shard */
-    alk_result **parts;                /* of shards, when there are several: ours */
-    uint16_t *binds;                   /* where each ran */
-    size_t n_parts, part;
-    alk_arena *arena;                  /* its own: it lives as long as the result */
-    alk__query query;
-    alk__entity **ready;               /* objects that are read, and given one by one */
-    size_t n_ready, room_ready, at;
-    alk__entity *some[ALK__ROWS_AT_ONCE];
-    bool filled;                       /* all rows were read */
-    bool deletes;                      /* the rows are not there any more: objects of them leave the session */
-} reader;
-
-static void close_reader(void *data)
-{
-    reader *r = data;
-    if (r->session->stream == r)
-        r->session->stream = NULL;
-    for (size_t i = 0; i < r->n_parts; i++)
-        if (r->parts[i] && alk_close(r->parts[i]) && r->outer)
-            alk_result_fail(r->outer);
-    for (size_t i = 0; i < r->query.n_entries; i++) {
-        if (r->query.entries[i].is_ours)
-            alk_free(r->query.entries[i].from);
-        if (r->query.entries[i].view)
-            alk__view_end(r->query.entries[i].view);
-    }
-    alk_free(r->query.wrapped);
-    for (size_t i = 0; i < r->query.n_loadings; i++)
-        alk_free(r->query.loadings[i].keys);
-    r->magic = 0;
-    alk_arena_free(r->arena);
-}
-
-static reader *reader_of(alk_result *result)
-{
-    reader *r = alk_result_data(result);
-    if (r && r->magic == READER)
-        return r;
-    if (result)
-        alk_fail(ALK_ERROR_INTERFACE, "the result is not one of a session's queries");
-    return NULL;
-}
-
-/* ---- objects of a row ---- */
-
-static alk__rows *rows_of(reader *r, alk__entry *entry)
-{
-    if (!entry->ready) {
-        if (alk__rows_begin(&entry->rows, entry->store, r->result, entry->positions, r->arena))
-            return NULL;
-        entry->rows.anew = r->query.anew && !entry->is_ours;
-        entry->rows.untracked = entry->rows.untracked || r->query.untracked;
-        entry->rows.direct = entry->rows.direct && r->query.n_entries == 1;
-        entry->ready = true;
-    }
-    return &entry->rows;
-}
-
-static uint32_t position_of(alk_result *result, const char *wanted)
-{
-    int n = alk_column_count(result);
-    for (int k = 0; k < n; k++) {
-        const char *name = alk_column_name(result, k);
-        if (name && strcmp(name, wanted) == 0)
-            return (uint32_t)k;
-    }
-    return ALK__NO_COLUMN;
-}
-
-/* A model that a statement in other words gives, by its columns' names. */
-static alk__entry *entry_by_names(reader *r, const alk_sql *table)
-{
-    const alk__store *home = alk__store_of(r->session, table);
-    alk__store *store = home ? alk__store_in(r->session, home->mapper, r->binds[r->part]) : NULL;
-    if (!store)
-        return NULL;
-    const alk__mapper *mapper = store->mapper;
-    alk__entry *entries = alk_arena_alloc(r->arena, (r->query.n_entries + 1) * sizeof *entries, 0);
-    uint32_t *positions = alk_arena_alloc(r->arena, mapper->n_positions * sizeof *positions, 0), *next_one = positions;
-    if (!entries || !positions)
-        return NULL;
-    for (uint16_t k = 0; k < mapper->n_kin; k++)
-        for (uint16_t i = 0; i < mapper->kin[k]->n_properties; i++)
-            *next_one++ = position_of(r->result, mapper->kin[k]->properties[i].column->name);
-    if (r->query.n_entries)
-        memcpy(entries, r->query.entries, r->query.n_entries * sizeof *entries);
-    r->query.entries = entries;
-    entries[r->query.n_entries] = (alk__entry){ .from = table, .store = store, .positions = positions };
-    return &entries[r->query.n_entries++];
-}
-
-static alk__entry *entry_of(reader *r, const alk_sql *from)
-{
-    for (size_t i = 0; i < r->query.n_entries; i++)
-        if (r->query.entries[i].from == from || (!r->query.entries[i].is_ours && r->query.entries[i].store->mapper->sql == from))
-            return &r->query.entries[i];
-    if (from && alk_node_kind(from) == ALK_IS_TABLE && !r->query.n_columns)
-        return entry_by_names(r, from);
-    const alk_table *table = from ? alk_table_definition(from) : NULL;
-    alk_fail(ALK_ERROR_ARGUMENT, "the query does not select %s%s whole", table ? table->name : "such an object", "");
-    return NULL;
-}
-
-/* What a DELETE gives back is the last that is known of it. */
-static void leave_deleted(const reader *r, alk__entity *e)
-{
-    if (!r->deletes || !e || e->state != ALK_STATE_PERSISTENT)
-        return;
-    alk__store_remove(e->store, e);
-    alk__entity_leave(e, ALK_STATE_DELETED);
-}
-
-/* ---- loading along ---- */
-
-/* Objects once each, in the order in which they came. */
-static size_t distinct(alk__entity **all, size_t n)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < n; i++)
-        if (!(all[i]->flags & ALK__VISITED)) {
-            all[i]->flags |= ALK__VISITED;
-            all[kept++] = all[i];
-        }
-    for (size_t i = 0; i < kept; i++)
-        all[i]->flags &= (uint8_t)~(unsigned)ALK__VISITED;
-    return kept;
-}
-
-static int load_along(reader *r, const alk__entry *entry, alk__entity *const *all, size_t n)
-{
-    int code = ALK_OK;
-    for (size_t i = 0; code == ALK_OK && i < r->query.n_loadings; i++) {
-        const alk__loading *loading = &r->query.loadings[i];
-        if ((loading->code == ALK_LOAD_SELECT_IN || loading->code == ALK_LOAD_SUBQUERY) && (alk__mapper_is(entry->store->mapper, loading->steps[0]->owner) || alk__mapper_is(loading->steps[0]->owner, entry->store->mapper)))
-            code = alk__load_path(r->session, all, n, loading->steps, loading->n, r->query.is_whole && !r->query.partition,
-                                  loading->code == ALK_LOAD_SUBQUERY && !r->query.partition ? loading->keys : NULL);
-    }
-    return code;
-}
-
-/* The objects of joined entries, row by row: pairs of those that are related. */
-static int read_joined(reader *r, alk__array *roots, alk__array *pairs, alk__array *owners)
-{
-    alk__memory *memory = &r->session->memory;
-    size_t n = r->query.n_entries;
-    alk__entity **row = alk_arena_alloc(r->arena, n * sizeof *row, 0);
-    int code = row ? ALK_OK : ALK_ERROR_NO_MEMORY;
-    while (code == ALK_OK && alk_next(r->result)) {
-        for (size_t i = 0; code == ALK_OK && i < n; i++) {
-            alk__rows *rows = rows_of(r, &r->query.entries[i]);
-            code = rows ? alk__rows_current(rows, &row[i]) : alk_last_error()->code;
-        }
-        for (size_t i = 0; code == ALK_OK && i < n; i++) {
-            const alk__entry *entry = &r->query.entries[i];
-            alk__entity *owner = entry->relation ? row[entry->parent] : NULL;
-            if (i == 0 && row[0] && !alk__array_add(memory, roots, row[0]))
-                code = ALK_ERROR_NO_MEMORY;
-            if (!owner || !alk__mapper_is(owner->store->mapper, entry->relation->owner) || !alk__is_missing(owner, entry->relation->bit))
-                continue;
-            alk__pair *pair = row[i] ? alk__array_push(memory, &pairs[i]) : NULL;
-            if ((row[i] && !pair) || !alk__array_add(memory, &owners[i], owner))
-                code = ALK_ERROR_NO_MEMORY;
-            if (pair)
-                *pair = (alk__pair){ owner, row[i] };
-        }
-    }
-    return code;
-}
-
-static int compare_pairs(const void *a, const void *b)
-{
-    const alk__pair *x = a, *y = b;
-    if (x->owner != y->owner)
-        return (uintptr_t)x->owner < (uintptr_t)y->owner ? -1 : 1;
-    return (uintptr_t)x->child < (uintptr_t)y->child ? -1 : x->child != y->child;
-}
-
-/* The same pair comes again in each row of another collection that is joined: kept once, in order. */
-static int distinct_pairs(alk_arena *arena, alk__array *pairs)
-{
-    size_t n = pairs->count, room = 16, kept = 0;
-    while (room < 2 * n)
-        room *= 2;
-    uint32_t *table = alk_arena_alloc(arena, room * sizeof *table, 0);
-    alk__pair *all = pairs->items;
-    if (!table)
-        return ALK_ERROR_NO_MEMORY;
-    memset(table, 0, room * sizeof *table);
-    for (size_t i = 0; i < n; i++) {
-        size_t at = (size_t)(((uintptr_t)all[i].owner * UINT64_C(0x9E3779B97F4A7C15) + (uintptr_t)all[i].child) * UINT64_C(0x9E3779B97F4A7C15) >> 32) & (room - 1);
-        while (table[at] && compare_pairs(&all[table[at] - 1], &all[i]) != 0)
-            at = (at + 1) & (room - 1);
-        if (table[at])
-            continue;
-        all[kept] = all[i];
-        table[at] = (uint32_t)++kept;
-    }
-    pairs->count = kept;
-    return ALK_OK;
-}
-
-static int attach_joined(reader *r, alk__array *pairs, alk__array *owners)
-{
-    int code = ALK_OK;
-    for (size_t i = 0; code == ALK_OK && i < r->query.n_entries; i++) {
-        if (!owners[i].count)
-            continue;
-        owners[i].count = distinct(owners[i].items, owners[i].count);
-        code = distinct_pairs(r->arena, &pairs[i]);
-        if (code == ALK_OK)
-            code = alk__attach(r->session, r->query.entries[i].relation, owners[i].items, owners[i].count, pairs[i].items, pairs[i].count);
-    }
-    return code;
-}
-
-static int keep_ready(reader *r, alk__array *all)
-{
-    r->n_ready = distinct(all->items, all->count);
-    r->at = 0;
-    if (r->n_ready > r->room_ready) {
-        r->ready = alk_arena_alloc(r->arena, r->n_ready * sizeof *r->ready, 0);
-        r->room_ready = r->ready ? r->n_ready : 0;
-    }
-    if (r->n_ready > r->room_ready)
-        return ALK_ERROR_NO_MEMORY;
-    if (r->n_ready)
-        memcpy(r->ready, all->items, r->n_ready * sizeof *r->ready);
-    return ALK_OK;
-}
-
-/* All rows of a query with joined relationships. */
-static int fill_joined(reader *r)
-{
-    alk__memory *memory = &r->session->memory;
-    size_t n = r->query.n_entries;
-    alk__array roots = { 0 }, *pairs = alk_arena_alloc(r->arena, 2 * n * sizeof *pairs, 0), *owners;
-    if (!pairs)
-        return ALK_ERROR_NO_MEMORY;
-    owners = pairs + n;
-    memset(pairs, 0, 2 * n * sizeof *pairs);
-    for (size_t i = 0; i < n; i++)
-        pairs[i].size = sizeof(alk__pair);
-    int code = read_joined(r, &roots, pairs, owners);
-    if (code == ALK_OK)
-        code = alk_result_status(r->result);
-    if (code == ALK_OK)
-        code = attach_joined(r, pairs, owners);
-    if (code == ALK_OK && (code = keep_ready(r, &roots)) == ALK_OK)
-        code = load_along(r, &r->query.entries[0], r->ready, r->n_ready);
-    for (size_t i = 0; i < n; i++) {
-        alk__array_free(memory, &pairs[i]);
-        alk__array_free(memory, &owners[i]);
-    }
-    alk__array_free(memory, &roots);
-    r->filled = true;
-    return code;
-}
-
-/* The next objects, as many as are given before what they are related to is loaded. */
-static int fill_plain(reader *r, alk__entry *entry)
-{
-    alk__memory *memory = &r->session->memory;
-    alk__rows *rows = rows_of(r, entry);
-    bool gathers = r->query.n_loadings || r->query.streamed;
-    size_t most = !gathers ? ALK__ROWS_AT_ONCE : r->query.partition ? r->query.partition : SIZE_MAX, n;
-    alk__array all = { 0 };
-    int code = rows ? ALK_OK : alk_last_error()->code;
-    while (code == ALK_OK && all.count < most) {
-        alk__entity *one = NULL;
-        if (rows->direct)
-            code = alk__rows_fetch(rows, r->some, most - all.count < ALK__ROWS_AT_ONCE ? most - all.count : ALK__ROWS_AT_ONCE, &n);
-        else if ((n = alk_next(r->result)))
-            code = alk__rows_current(rows, &one);
-        if (code || !n) {
-            r->filled = true;
-            break;
-        }
-        for (size_t i = 0; code == ALK_OK && i < n; i++)
-            if ((rows->direct || one) && !alk__array_add(memory, &all, rows->direct ? r->some[i] : one))
-                code = ALK_ERROR_NO_MEMORY;
-    }
-    if (code == ALK_OK)
-        code = alk_result_status(r->result);
-    if (code == ALK_OK && all.count && gathers && (code = keep_ready(r, &all)) == ALK_OK)
-        code = load_along(r, entry, r->ready, r->n_ready);
-    alk__array_free(memory, &all);
-    return code;
-}
-
-/* Without anything to load along: what came with the last rows is given as it is, the same object again where it stands in several. */
-static int fill_some(reader *r, alk__entry *entry)
-{
-    alk__rows *rows = rows_of(r, entry);
-    if (!rows)
-        return alk_last_error()->code;
-    r->at = 0;
-    r->ready = r->some;
-    int code = alk__rows_fetch(rows, r->some, ALK__ROWS_AT_ONCE, &r->n_ready);
-    for (size_t i = 0; code == ALK_OK && i < r->n_ready; i++)
-        leave_deleted(r, r->some[i]);
-    return code;
-}
-
-static int fill_next(reader *r, alk__entry *entry)
-{
-    if (r->filled)
-        return ALK_OK;
-    if (r->query.has_joined)
-        return fill_joined(r);
-    return r->query.n_loadings || r->query.streamed ? fill_plain(r, entry) : fill_some(r, entry);
-}
-
-static int fill(reader *r, alk__entry *entry)
-{
-    r->n_ready = r->at = 0;
-    int code = r->query.streamed ? alk__stream_release(r->session) : ALK_OK;
-    r->session->streaming = r->query.streamed;
-    code = code ? code : fill_next(r, entry);
-    r->session->streaming = false;
-    return code;
-}
-
-/* ---- reading ---- */
-
-/* A failure of our own, or of a shard's result, which is none of the program's result, is told when that is closed. */
-static void *failed(reader *r)
-{
-    r->filled = true;
-    r->n_ready = r->at = 0;
-    if (r->result != r->outer && alk_result_status(r->result)) {
-        alk_close(r->result);                                              /* makes its failure the thread's error again */
-        r->result = r->outer;
-        r->parts[r->part] = NULL;
-    }
-    alk_result_fail(r->outer);
-    return NULL;
-}
-
-static void *next_by_row(reader *r, alk__rows *rows)
-{
-    alk__entity *e = NULL;
-    while (!e && alk_next(r->result))
-        if (alk__rows_current(rows, &e))
-            return failed(r);
-    leave_deleted(r, e);
-    return e ? alk__row(e) : NULL;
-}
-
-/* The objects of the result's rows are those of the database that it came from. */
-static int begin_part(reader *r, size_t part)
-{
-    r->part = part;
-    r->result = r->parts ? r->parts[part] : r->outer;
-    r->filled = false;
-    r->n_ready = r->at = 0;
-    for (size_t i = 0; i < r->query.n_entries; i++) {
-        alk__entry *entry = &r->query.entries[i];
-        const alk__store *parent = entry->relation ? r->query.entries[entry->parent].store : NULL;
-        if (!(entry->store = alk__store_in(r->session, entry->store->mapper, r->binds[part])) || (parent && entry->store->sharding && !alk__store_beside(parent, entry->store->mapper)))
-            return alk_last_error()->code;
-        entry->ready = false;
-    }
-    return ALK_OK;
-}
-
-/* To the rows of the next shard; false: there are none, or a failure. */
-static bool next_part(reader *r)
-{
-    if (!r->parts || alk_result_status(r->outer))
-        return false;
-    bool good = alk_result_status(r->result) == ALK_OK;
-    if (good && r->part + 1 == r->n_parts)
-        return false;
-    good = good && begin_part(r, r->part + 1) == ALK_OK;
-    if (!good)
-        failed(r);
-    return good;
-}
-
-static void *next_in_part(reader *r, const alk_sql *table)
-{
-    alk__entry *entry = entry_of(r, table);
-    alk__rows *rows = entry ? rows_of(r, entry) : NULL;
-    if (!rows)
-        return failed(r);
-    if (r->at < r->n_ready)
-        return alk__row(r->ready[r->at++]);
-    if (!r->query.has_joined && !r->query.n_loadings && !r->query.streamed && !rows->direct)
-        return next_by_row(r, rows);
-    if (r->query.has_joined && entry != &r->query.entries[0]) {
-        alk_fail(ALK_ERROR_ARGUMENT, "rows with joined relationships are read as the model that the query begins with");
-        return failed(r);
-    }
-    if (fill(r, entry))
-        return failed(r);
-    return r->at < r->n_ready ? alk__row(r->ready[r->at++]) : NULL;
-}
-
-static void *next(reader *r, const alk_sql *table)
-{
-    void *row;
-    do
-        row = next_in_part(r, table);
-    while (!row && next_part(r));
-    return row;
-}
-
-void *alk_entity_next(alk_result *result, const alk_sql *table)
-{
-    reader *r = reader_of(result);
-    if (!r || alk_result_status(result) || alk__session_enter(r->session, ALK__WRITES))
-        return NULL;
-    void *row = next(r, table);
-    alk__session_leave(r->session);
-    return row;
-}
-
-void *alk_entity_of(alk_result *result, const alk_sql *table_or_alias)
-{
-    reader *r = reader_of(result);
-    alk__entity *e = NULL;
-    if (!r || alk_result_status(result) || alk__session_enter(r->session, ALK__WRITES))
-        return NULL;
-    alk__entry *entry = entry_of(r, table_or_alias);
-    alk__rows *rows = entry ? rows_of(r, entry) : NULL;
-    if (rows && r->query.streamed) {
-        alk_fail(ALK_ERROR_INTERFACE, "a query that is streamed is read by alk_entity_next()");
-        rows = NULL;
-    }
-    if (!rows || alk__rows_current(rows, &e))
-        failed(r);
-    leave_deleted(r, e);
-    alk__session_leave(r->session);
-    return e ? alk__row(e) : NULL;
-}
-
-int alk_entity_all(alk_result *result, const alk_sql *table, alk_arena *arena, void ***entities, size_t *count)
-{
-    size_t n = 0, room = 0;
-    void **all = NULL;
-    const reader *r = reader_of(result);
-    *entities = NULL;
-    *count = 0;
-    if (r && r->query.streamed) {                                          /* they would have left when the last is read */
-        alk_fail(ALK_ERROR_INTERFACE, "a query that is streamed is read by alk_entity_next()");
-        alk_result_fail(result);
-    }
-    for (void *row; arena && (row = alk_entity_next(result, table));) {
-        if (n == room) {
-            size_t more = room ? room * 2 : 16;
-            void **larger = alk_arena_alloc(arena, more * sizeof *larger, 0);
-            if (!larger) {
-                alk_result_fail(result);
-                break;
-            }
-            if (n)
-                memcpy(larger, all, n * sizeof *all);
-            all = larger;
-            room = more;
-        }
-        all[n++] = row;
-    }
-    if (!arena && result) {
-        alk_fail(ALK_ERROR_ARGUMENT, "no arena was given for the objects");
-        alk_result_fail(result);
-    }
-    int code = alk_close(result);
-    if (code)
-        return code;
-    *entities = all;
-    *count = n;
-    return ALK_OK;
-}
-
-/* ---- running ---- */
 
 /* The database that a statement is for: that of the first model in it. */
 static uint16_t bind_of(const alk__query *q, alk_session *session, const alk_sql *statement)
@@ -582,22 +95,6 @@ static int synchronise(alk_session *session, const alk_sql *statement, uint16_t 
     return code;
 }
 
-static reader *new_reader(alk_session *session)
-{
-    alk_arena *arena = alk_arena_new();
-    reader *r = arena ? alk_arena_alloc(arena, sizeof *r, 0) : NULL;
-    if (!r) {
-        alk_arena_free(arena);
-        return NULL;
-    }
-    memset(r, 0, sizeof *r);
-    r->magic = READER;
-    r->session = session;
-    r->arena = arena;
-    r->query = (alk__query){ .session = session, .arena = arena };
-    return r;
-}
-
 /* Frees what is fresh; what is kept by somebody stays as it is. */
 static void sink(const alk_sql *const *nodes)
 {
@@ -606,7 +103,7 @@ static void sink(const alk_sql *const *nodes)
             alk_free(alk_keep(*nodes));
 }
 
-static int begin_stream(reader *r)
+static int begin_stream(alk__reader *r)
 {
     alk_session *session = r->session;
     if (r->query.streamed && session->stream)
@@ -616,7 +113,7 @@ static int begin_stream(reader *r)
 }
 
 /* Where the statement runs, and whether it may run there. */
-static int choose_binds(reader *r, const alk_sql *statement, size_t *n)
+static int choose_binds(alk__reader *r, const alk_sql *statement, size_t *n)
 {
     const alk__query *q = &r->query;
     int code = alk__binds_of_statement(r->session, statement, q->n_entries ? q->entries[0].store->mapper->sql : NULL, r->arena, &r->binds, n);
@@ -632,7 +129,7 @@ static int choose_binds(reader *r, const alk_sql *statement, size_t *n)
 }
 
 /* On one database, with its objects as they are then; NULL with the error. */
-static alk_result *run_on(reader *r, uint16_t bind, const alk_sql *statement, const alk_sql *const *binds)
+static alk_result *run_on(alk__reader *r, uint16_t bind, const alk_sql *statement, const alk_sql *const *binds)
 {
     alk_conn *conn = alk__session_conn(r->session, bind);
     alk_result *result = conn ? alk_conn_execute(conn, r->query.statement ? r->query.statement : statement, binds) : NULL;
@@ -648,7 +145,7 @@ static alk_result *run_on(reader *r, uint16_t bind, const alk_sql *statement, co
 }
 
 /* One result in the place of those of several shards, which the reader keeps where they have rows. */
-static alk_result *join_parts(reader *r, size_t n)
+static alk_result *join_parts(alk__reader *r, size_t n)
 {
     int64_t affected = 0;
     bool has_rows = alk_column_count(r->parts[0]) > 0;
@@ -661,7 +158,7 @@ static alk_result *join_parts(reader *r, size_t n)
 }
 
 /* On shards, one after the other: the statement and its binds are kept until the last has run. */
-static alk_result *run_on_all(reader *r, size_t n, const alk_sql *statement, const alk_sql *const *binds)
+static alk_result *run_on_all(alk__reader *r, size_t n, const alk_sql *statement, const alk_sql *const *binds)
 {
     const alk_sql *made = r->query.statement ? alk_keep(r->query.statement) : NULL;
     r->parts = alk_arena_alloc(r->arena, n * sizeof(alk_result *), 0);
@@ -680,26 +177,26 @@ static alk_result *run_on_all(reader *r, size_t n, const alk_sql *statement, con
 }
 
 /* The result is the program's, and the reader with it. NULL with the error: the reader is gone. */
-static alk_result *give(reader *r, alk_result *result, int kind)
+static alk_result *give(alk__reader *r, alk_result *result, int kind)
 {
     bool changes = kind == ALK_IS_INSERT || kind == ALK_IS_UPDATE || kind == ALK_IS_DELETE;
     if (result) {
         r->outer = result;
         r->query.anew = r->query.anew || changes;
         r->deletes = kind == ALK_IS_DELETE;
-        if (begin_part(r, 0) == ALK_OK && alk_result_set_data(result, r, close_reader) == ALK_OK)
+        if (alk__reader_begin_part(r, 0) == ALK_OK && alk_result_set_data(result, r, alk__reader_close) == ALK_OK)
             return result;
         r->outer = NULL;
         alk_close(result);
     }
-    close_reader(r);
+    alk__reader_close(r);
     return NULL;
 }
 
 static alk_result *run_filtered(alk_session *session, const alk_sql *statement, const alk_sql *const *binds)
 {
     int kind = alk_node_kind(statement);
-    reader *r = new_reader(session);
+    alk__reader *r = alk__reader_new(session);
     size_t n = 0;
     int code = r ? alk__autoflush(session) : ALK_ERROR_NO_MEMORY;
     if (code == ALK_OK && kind == ALK_IS_SELECT)
@@ -713,7 +210,7 @@ static alk_result *run_filtered(alk_session *session, const alk_sql *statement, 
     if (code) {
         sink(binds);
         if (r)
-            close_reader(r);
+            alk__reader_close(r);
         return alk_fail_null();
     }
     alk_result *result = give(r, n > 1 ? run_on_all(r, n, statement, binds) : run_on(r, r->binds[0], statement, binds), kind);
@@ -778,21 +275,4 @@ alk_result *alk_session_execute(alk_session *session, const alk_sql *statement, 
     }
     alk_free(statement);
     return result;
-}
-
-/* ---- criteria ---- */
-
-int alk_session_criterion(alk_session *session, const alk_sql *table, alk_criterion_fn condition, void *payload)
-{
-    int code = alk__session_enter(session, 0);
-    if (code)
-        return code;
-    alk__store *store = alk__store_of(session, table);
-    code = store ? ALK_OK : alk_last_error()->code;
-    if (store) {
-        store->criterion = condition;
-        store->criterion_payload = payload;
-    }
-    alk__session_leave(session);
-    return code;
 }

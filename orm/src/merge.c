@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT
+ * Copies of objects, and structs that become one with the objects of their keys. */
+#include "collection.h"
+#include "entity.h"
+#include "load.h"
+#include "member.h"
+#include "shard.h"
+#include "store.h"
+#include <alkahest/value.h>
+
+enum { KNOWN = 1 << ALK_STATE_PENDING | 1 << ALK_STATE_PERSISTENT };
+
+static int copy_texts(const alk__mapper *mapper, char *row, alk_arena *arena)
+{
+    for (uint16_t i = 0; i < mapper->n_properties; i++) {
+        const alk__property *p = &mapper->properties[i];
+        size_t size = alk__member_text_size(p, row);
+        char *at = size ? alk_arena_alloc(arena, size, 1) : NULL;
+        alk_cell *cell = (alk_cell *)(void *)(row + p->field.offset);
+        if (size && !at)
+            return ALK_ERROR_NO_MEMORY;
+        if (size)
+            alk__member_move_text(p, row, at);
+        if (p->content == ALK__CONTENT_CELL && alk_value_copy(cell, arena, cell))
+            return ALK_ERROR_NO_MEMORY;
+    }
+    return ALK_OK;
+}
+
+void *alk_entity_copy(alk_session *session, const void *entity, alk_arena *arena)
+{
+    if (alk__session_enter(session, 0))
+        return NULL;
+    alk__entity *e = alk__entity_wanted(session, entity, KNOWN, "alk_copy_of()");
+    char *copy = NULL;
+    if (e && !arena)
+        alk_fail(ALK_ERROR_ARGUMENT, "no arena was given for the copy");
+    else if (e && (copy = alk_arena_alloc(arena, e->store->mapper->struct_size, 16))) {
+        const alk__mapper *mapper = e->store->mapper;
+        memcpy(copy, alk__row(e), mapper->struct_size);
+        for (uint16_t i = 0; i < mapper->n_relations; i++)
+            memset(copy + mapper->relations[i]->offset, 0, mapper->relations[i]->many ? sizeof(alk__many) : sizeof(void *));
+        if (copy_texts(mapper, copy, arena))
+            copy = NULL;
+    }
+    alk__session_leave(session);
+    return copy;
+}
+
+typedef struct merging {
+    alk_session *session;
+    alk__array from, to;
+} merging;
+
+static alk__entity *merge(merging *m, const alk_sql *table, const void *given, const alk__store *owner);
+
+/* Relationships that the given struct has: pointers that are not NULL, collections that count as loaded. */
+static int merge_relations(merging *m, const alk__mapper *mapper, alk__entity *e, const char *given)
+{
+    for (uint16_t i = 0; i < mapper->n_relations; i++) {
+        const alk__relation *r = mapper->relations[i];
+        alk__many many = r->many ? alk__many_of(given, r) : (alk__many){ 0 };
+        void *one = r->many ? NULL : alk__one(given, r);
+        if (!(r->cascade & ALK_CASCADE_MERGE) || r->view_only || r->write_only || (!one && many.state != ALK_LOADED))
+            continue;
+        alk__entity *other = one ? merge(m, r->target->sql, one, e->store) : NULL;
+        if (one && !other)
+            return alk_last_error()->code;
+        if (one && (one = alk__row(other)))
+            memcpy(alk__row(e) + r->offset, &one, sizeof one), alk__set_missing(e, r->bit, false);
+        if (!r->many)
+            continue;
+        if (e->state == ALK_STATE_PERSISTENT && alk__load_relation(m->session, r, &e, 1))
+            return alk_last_error()->code;
+        alk__many merged = { many.count ? alk__collection_new(m->session, many.count) : NULL, 0, ALK_LOADED };
+        for (uint32_t k = 0; k < many.count; k++) {
+            if (!merged.items || !(other = merge(m, r->target->sql, many.items[k], e->store)))
+                return alk_last_error()->code;
+            merged.items[merged.count++] = alk__row(other);
+        }
+        memcpy(alk__row(e) + r->offset, &merged, sizeof merged);
+    }
+    return ALK_OK;
+}
+
+static int merge_columns(const alk__mapper *mapper, alk__entity *e, const char *given)
+{
+    for (uint16_t i = 0; i < mapper->n_properties; i++) {
+        const alk__property *p = &mapper->properties[i];
+        alk__entity_words words;
+        if (p->key || p->unsent || p->discriminator)
+            continue;
+        if (p->version && alk__member_int(p, given) && alk__member_int(p, given) != alk__member_int(p, alk__row(e)))
+            return alk_fail(ALK_ERROR_STALE_DATA, "%s: what is merged is of version %lld, the row of %lld", alk__entity_name(e, &words), (long long)alk__member_int(p, given),
+                            (long long)alk__member_int(p, alk__row(e)));
+        if (p->version || (p->state && given[p->field.offset + p->state] == ALK_UNSET))
+            continue;
+        memcpy(alk__row(e) + p->field.offset, given + p->field.offset, p->state && p->state >= p->size ? (size_t)p->state + 1 : p->size);
+    }
+    return ALK_OK;
+}
+
+/* A new object: the struct without its relationships, which are merged one by one. */
+static alk__entity *merge_new(merging *m, const alk__store *store, const char *given, const alk__store *owner)
+{
+    const alk__mapper *mapper = store->mapper;
+    char *bare = alk_arena_alloc(m->session->scratch, mapper->struct_size, 16);
+    if (!bare)
+        return NULL;
+    memcpy(bare, given, mapper->struct_size);
+    for (uint16_t i = 0; i < mapper->n_relations; i++)
+        memset(bare + mapper->relations[i]->offset, 0, mapper->relations[i]->many ? sizeof(alk__many) : sizeof(void *));
+    const alk__store *in = store->sharding ? alk__store_for_new(m->session, mapper->sql, given, owner) : store;      /* chosen by all that was given */
+    return in ? alk__entity_adopt(m->session, mapper->sql, bare, in) : NULL;
+}
+
+static alk__entity *merge(merging *m, const alk_sql *table, const void *given, const alk__store *owner)
+{
+    alk_session *session = m->session;
+    alk__store *store = alk__store_of(session, table);
+    alk__entity *known = alk__entity_at(session, given), *e = NULL;
+    if (!store || (known && known->state <= ALK_STATE_PERSISTENT))
+        return store ? known : NULL;
+    for (size_t i = 0; i < m->from.count; i++)
+        if (alk__array_pointer(&m->from, i) == given)
+            return alk__array_pointer(&m->to, i);
+    const alk__mapper *mapper = store->mapper;
+    alk_value key[ALK__KEY_COLUMNS];
+    for (unsigned i = 0; i < mapper->n_key; i++)
+        key[i] = alk__member_value(alk__key_property(mapper, i), given);
+    if (alk__key_is_whole(mapper, given)) {
+        void *row = alk__entity_find(session, table, key, mapper->n_key, 0, owner);
+        if (!row && alk_last_error()->code != ALK_ERROR_NO_ROW)
+            return NULL;
+        e = row ? alk__head(row) : NULL;
+    }
+    bool is_new = !e;
+    if (is_new)
+        e = merge_new(m, store, given, owner);
+    if (!e || !alk__array_add(&session->memory, &m->from, (void *)(uintptr_t)given) || !alk__array_add(&session->memory, &m->to, e))
+        return NULL;
+    if ((!is_new && merge_columns(mapper, e, given)) || merge_relations(m, mapper, e, given))
+        return NULL;
+    return (e->state == ALK_STATE_PERSISTENT ? alk__entity_lend_texts(e) : alk__entity_own_texts(e)) ? NULL : e;
+}
+
+void *alk_entity_merge(alk_session *session, const alk_sql *table, const void *given)
+{
+    if (alk__session_enter(session, ALK__WRITES))
+        return NULL;
+    merging m = { .session = session };
+    alk__scratch_begin(session);
+    alk__entity *e = NULL;
+    if (session->options.read_only)
+        alk_fail(ALK_ERROR_INTERFACE, "the session is read only");
+    else if (!given)
+        alk_fail(ALK_ERROR_ARGUMENT, "no struct was given");
+    else if (alk__entity_is_foreign(session, given))
+        alk_fail(ALK_ERROR_ARGUMENT, "what is merged is an object of another session, whose state it has: merge a copy made by alk_entity_copy()");
+    else
+        e = merge(&m, table, given, NULL);
+    alk__array_free(&session->memory, &m.from);
+    alk__array_free(&session->memory, &m.to);
+    alk__scratch_end(session);
+    alk__session_leave(session);
+    return e ? alk__row(e) : NULL;
+}
