@@ -301,7 +301,9 @@ ALK_TEST(composites, structs_are_fetched_without_sessions)
     struct tenant *all;
     size_t n;
     for (int again = 0; again < 3; again++) {
-        alk_check_ok(alk_fetch_structs(alk_execute(conn, alk_select(tenant.table, alk_order_by(tenant.id))), tenant, arena, &all, &n));
+        alk_result *r = alk_execute(conn, alk_select(tenant.table, alk_order_by(tenant.id)));
+        alk_check_ok(alk_fetch_structs(r, tenant, arena, &all, &n));
+        alk_check_ok(alk_close(r));
         alk_check_size(n, 2);
         alk_check_str(all[0].home.city, "Oslo");
         alk_check_int(all[0].home.rent.cents, 95000);

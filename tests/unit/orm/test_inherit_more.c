@@ -61,7 +61,9 @@ ALK_SUITE(inherit_more, setup, orm_teardown);
 static void animals(void)
 {
     struct zoo *bern = alk_add(s, zoo, .name = "Bern");
+    alk_check_made(bern);
     struct cat *tom = alk_add(s, cat, .animal = { .id = 1, .name = "Tom", .zoo = bern }, .size = 30, .toy = "mouse");
+    alk_check_made(tom);
     alk_check_made(alk_add(s, dog, .animal = { .id = 2, .name = "Rex", .notes = "barks", .zoo = bern }, .size = "huge", .toy = "bone", .friend_ = tom));
     alk_check_made(alk_add(s, fish, .animal = { .id = 3, .name = "Nemo", .zoo = bern }, .size = ALK_SOME(2)));
     alk_check_made(alk_add(s, shark, .fish = { .animal = { .id = 4, .name = "Jaws" }, .size = ALK_SOME(500), .since = ALK_SOME(1975) }, .teeth = ALK_SOME(300)));
