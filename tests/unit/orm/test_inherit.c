@@ -418,7 +418,9 @@ ALK_TEST(inherit, aliases_of_a_base_have_their_variants)
     alk_check_int(alk_as(s, manager, ada)->budget.value, 500);
     alk_check(alk_next(r));
     alk_check(alk_next(r));
-    alk_check_str(alk_as(s, chief, alk_entity_of(r, other))->car, "Fiat");
+    struct chief *dan = alk_as(s, chief, alk_entity_of(r, other));
+    alk_check_made(dan);
+    alk_check_str(dan->car, "Fiat");
     alk_check(!alk_next(r));
     alk_check_ok(alk_close(r));
     alk_free(other);
