@@ -228,6 +228,8 @@ static void lost_before_it_is_prepared(live *l)
 static void lost_before_it_is_committed(live *l)
 {
     char xid[65] = "";
+    if (strstr(l->url, "prepare=off"))
+        live_skip(l, "behind a pooler another connection to the server commits it");
     begin_both(l);
     struct live_one *a = alk_add(s, live_one, .v = 1);
     struct live_two *b = alk_add(s, live_two, .v = 2);
