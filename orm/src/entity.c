@@ -540,7 +540,8 @@ size_t alk__find_stale(alk__unit *unit, alk__work *const *works, size_t n, bool 
     const alk__mapper *mapper = store->mapper;
     alk_conn *conn = alk__session_conn(unit->session, store->bind);
     const alk_sql *terms[ALK__KEY_COLUMNS + 2];
-    for (size_t i = 0; conn && i < n; i++) {
+    bool told = !(mapper->version >= 0 && mapper->properties[mapper->version].unsent && !deletes);     /* what was written has versions that are not known */
+    for (size_t i = 0; conn && told && i < n; i++) {
         const char *image = alk__image(works[i]->entity);
         unsigned count = 0;
         int64_t found = 0;

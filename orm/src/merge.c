@@ -88,9 +88,11 @@ static int merge_columns(const alk__mapper *mapper, alk__entity *e, const char *
     for (uint16_t i = 0; i < mapper->n_properties; i++) {
         const alk__property *p = &mapper->properties[i];
         alk__entity_words words;
-        if (p->key || p->unsent || p->discriminator)
+        if (p->key || (p->unsent && !p->version) || p->discriminator)
             continue;
-        if (p->version && alk__member_int(p, given) && alk__member_int(p, given) != alk__member_int(p, alk__row(e)))
+        if (p->version && !alk__member_is_int(p) && !alk__member_is_null(p, given) && !alk__member_equal(p, given, alk__row(e)))
+            return alk_fail(ALK_ERROR_STALE_DATA, "%s: what is merged is of another version than the row", alk__entity_name(e, &words));
+        if (p->version && alk__member_is_int(p) && alk__member_int(p, given) && alk__member_int(p, given) != alk__member_int(p, alk__row(e)))
             return alk_fail(ALK_ERROR_STALE_DATA, "%s: what is merged is of version %lld, the row of %lld", alk__entity_name(e, &words), (long long)alk__member_int(p, given),
                             (long long)alk__member_int(p, alk__row(e)));
         if (p->version || (p->state && given[p->field.offset + p->state] == ALK_UNSET))

@@ -77,6 +77,7 @@ typedef struct alk_column {
     bool autoincrement;                    /* an integer that grows by itself though the key has other columns, refers to another table or is not this one */
     const alk_sequence *identity_options;  /* of an identity: its numbers, in place of start and increment; its name is not looked at */
     const char *collation_schema;          /* where the collation is, when not where the database looks for it */
+    bool server_version;                   /* with version: the database makes it on INSERT and UPDATE, by a trigger or ON UPDATE, and nothing is sent for it */
 } alk_column;
 
 enum { ALK_CONSTRAINT_END = 0, ALK_CONSTRAINT_PRIMARY_KEY, ALK_CONSTRAINT_UNIQUE, ALK_CONSTRAINT_CHECK, ALK_CONSTRAINT_FOREIGN_KEY, ALK_CONSTRAINT_EXCLUDE };

@@ -168,7 +168,7 @@ static int returning(alk__render *r, const alk__node *node, uint64_t feature)
 /* A column that an INSERT may give a value. */
 static bool is_given(const alk_column *column)
 {
-    return !column->computed && !column->omitted && column->identity != ALK_IDENTITY_ALWAYS;
+    return !column->omitted && !alk__is_made_there(column);
 }
 
 /* In an INSERT, a row of one or an UPDATE. */

@@ -204,8 +204,8 @@ static size_t count_left_out(const alk_table *model, const alk_column *column, c
 static int is_sent(const alk_table *model, const alk_column *column, const char *rows, size_t count)
 {
     if (alk__is_custom(column))
-        return !column->computed && column->identity != ALK_IDENTITY_ALWAYS;
-    if (!column->slot || column->computed || column->identity == ALK_IDENTITY_ALWAYS)
+        return !alk__is_made_there(column);
+    if (!column->slot || alk__is_made_there(column))
         return 0;
     size_t left_out = count_left_out(model, column, rows, count);
     if (left_out && left_out < count && column == alk__generated_key(model))

@@ -58,6 +58,11 @@ static inline bool alk__has_others(const alk_table *table)
 /* The columns that the table has in the database: its own, then those of variants that are in it. */
 size_t alk__stored_count(const alk_table *table);
 const alk_column *alk__stored_column(const alk_table *table, size_t i);
+/* The database gives it its value: nothing is sent for it. */
+static inline bool alk__is_made_there(const alk_column *column)
+{
+    return column->computed || column->identity == ALK_IDENTITY_ALWAYS || column->server_version;
+}
 /* By the name in the database; NULL: none. */
 const alk_column *alk__column_named(const alk_table *table, const char *name);
 /* The next column of the primary key from *at on, in the table's order; NULL: no more. */

@@ -128,3 +128,78 @@ ALK_TEST(versions, a_row_that_is_taken_over_counts_on)
     alk_check_ok(alk_commit(s));
     alk_check_int(ask("select version from pages"), 3);
 }
+
+/* ---- versions that the database makes ---- */
+
+#define PAPER(X, m)                                                                     \
+    X(m, key,  id,      BIGINT)                                                         \
+    X(m, col,  title,   TEXT)                                                           \
+    X(m, col,  version, BIGINT, .version = true, .server_version = true, .server_default = "100")
+#define DATED_PAPER(X, m)                                                                   \
+    X(m, key,  id,      BIGINT)                                                         \
+    X(m, col,  title,   TEXT)                                                           \
+    X(m, opt,  stamp,   VARCHAR(20), .version = true, .server_version = true, .server_default = "'first'")
+ALK_MODEL(paper, PAPER);
+ALK_MODEL(dated_paper, DATED_PAPER);
+ALK_DEFINE(paper, PAPER, "papers");
+ALK_DEFINE(dated_paper, DATED_PAPER, "dated_papers");
+
+static void papers(void)
+{
+    alk_check_ok(alk_create_all(alk_session_conn(s), paper.table, dated_paper.table));
+    alk_check_ok(run_sql("create trigger count_papers after update of title on papers begin update papers set version = version + 10 where id = new.id; end"));
+    alk_check_ok(run_sql("create trigger stamp_them after update of title on dated_papers begin update dated_papers set stamp = new.title || '!' where id = new.id; end"));
+    alk_check_ok(alk_commit(s));
+}
+
+ALK_TEST(versions, of_the_database_are_read_back)
+{
+    papers();
+    struct paper *p = alk_add(s, paper, .title = "a");
+    struct dated_paper *t = alk_add(s, dated_paper, .title = "a");
+    alk_check_ok(alk_commit(s));
+    alk_check_int(p->version, 100);
+    alk_check_str(t->stamp, "first");
+    p->title = "b";
+    t->title = "b";
+    ran();
+    alk_check_ok(alk_commit(s));
+    alk_check(!strstr(statements(), "SET title = ?, version"));
+    alk_check_int(p->version, 110);
+    alk_check_str(t->stamp, "b!");
+    p->title = "c";
+    t->title = "c";
+    alk_check_ok(alk_flush(s));
+    alk_check_int(p->version, 120);
+    alk_check_ok(alk_rollback(s));
+    alk_check_int(p->version, 110);
+    alk_check_str(t->stamp, "b!");
+    alk_check_ok(alk_delete(s, p));
+    alk_check_ok(alk_commit(s));
+}
+
+ALK_TEST(versions, of_the_database_tell_what_is_stale)
+{
+    papers();
+    struct paper *all[3];
+    struct dated_paper *t = alk_add(s, dated_paper, .title = "a");
+    for (int i = 0; i < 3; i++)
+        alk_check_made(all[i] = alk_add(s, paper, .title = "a"));
+    alk_check_ok(alk_commit(s));
+    alk_check_ok(run_sql("update papers set title = 'theirs' where id = 2"));
+    for (int i = 0; i < 3; i++)
+        all[i]->title = "ours";
+    alk_check_fails(alk_flush(s), ALK_ERROR_STALE_DATA, "one of 3 rows of papers was changed or deleted by another");
+    alk_check_ok(alk_rollback(s));
+    alk_check_ok(run_sql("update dated_papers set title = 'theirs'"));
+    t->title = "ours";
+    alk_check_fails(alk_flush(s), ALK_ERROR_STALE_DATA, "dated_papers 1 was changed or deleted by another");
+    alk_check_ok(alk_rollback(s));
+    struct dated_paper given = { .id = 1, .title = "merged", .stamp = "other" };
+    alk_check(!alk_merge(s, dated_paper, &given));
+    alk_check_error(ALK_ERROR_STALE_DATA, "of another version than the row");
+    given.stamp = "first";
+    alk_check(alk_merge(s, dated_paper, &given) == t);
+    alk_check_ok(alk_commit(s));
+    alk_check_str(t->stamp, "merged!");
+}
