@@ -71,9 +71,9 @@ static void after_deletes(alk__unit *unit)
 static void settle_works(alk__unit *unit)
 {
     for (size_t i = 0; i < unit->works.count; i++) {
-        alk__entity *e = ((alk__work *)alk__array_at(&unit->works, i))->entity;
-        if (e->state == ALK_STATE_PERSISTENT)
-            alk__entity_settle(e);
+        const alk__work *work = alk__array_at(&unit->works, i);
+        if (!work->settled && work->entity->state == ALK_STATE_PERSISTENT)
+            alk__entity_settle(work->entity);
     }
 }
 

@@ -23,6 +23,7 @@ typedef struct alk__work {
     uint32_t number;                   /* as it came */
     uint8_t action;                    /* alk__action */
     uint8_t visit;                     /* of the search for the depth */
+    bool settled;                      /* its image is what was written */
 } alk__work;
 
 /* A row of a table between; member NULL: all rows of the owner. */

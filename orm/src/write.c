@@ -218,8 +218,10 @@ static int insert_run(alk__unit *unit, alk__work *const *works, size_t n)
     int code = ALK_OK;
     for (unsigned part = 0; code == ALK_OK && part < works[0]->entity->store->mapper->n_parts; part++)
         code = insert_part(unit, works, n, part);
-    for (size_t i = 0; code == ALK_OK && i < n; i++)
+    for (size_t i = 0; code == ALK_OK && i < n; i++) {
         code = became_persistent(unit->session, works[i]->entity);
+        works[i]->settled = true;
+    }
     return code;
 }
 
@@ -544,6 +546,7 @@ static int became_updated(alk_session *session, alk__work *work)
         else if (is_made_on_update(&mapper->properties[i]) && !mapper->properties[i].key)
             alk__set_missing(e, i, true);
     alk__entity_settle(e);
+    work->settled = true;
     if (moved) {
         e->hash = alk__key_hash(mapper, alk__row(e));
         alk__store_add(e->store, e);
