@@ -32,27 +32,27 @@ alk_sql *doubled_size(const alk_sql *from)
 
 #define NAMED(m) #m, &m.table, sizeof(struct m)
 const table_info tables[N_TABLES] = {
-    [T_TEAM] = { NAMED(team), 5, 1, 3, { &team.id, &team.name, &team.motto, &team.size, &team.notes }, { 1, 2, 3 }, true },
-    [T_PLAYER] = { NAMED(player), 5, 1, 2, { &player.id, &player.team_id, &player.version, &player.name, &player.score }, { 3, 4 }, true, 2 },
-    [T_CRATE] = { NAMED(crate), 4, 1, 2, { &crate.id, &crate.team_id, &crate.name, &crate.weight }, { 2, 3 }, true },
-    [T_MASCOT] = { NAMED(mascot), 3, 1, 1, { &mascot.id, &mascot.team_id, &mascot.name }, { 2 }, true },
-    [T_PARCEL] = { NAMED(parcel), 3, 1, 1, { &parcel.id, &parcel.team_id, &parcel.name }, { 2 }, true },
-    [T_ENTRY] = { NAMED(entry), 3, 1, 1, { &entry.id, &entry.team_id, &entry.name }, { 2 }, true },
-    [T_GUEST] = { NAMED(guest), 3, 1, 1, { &guest.id, &guest.team_id, &guest.name }, { 2 }, true },
-    [T_SKILL] = { NAMED(skill), 2, 1, 1, { &skill.code, &skill.title }, { 1 }, false },
-    [T_BADGE] = { NAMED(badge), 4, 2, 1, { &badge.player_id, &badge.number, &badge.skill_code, &badge.grade }, { 3 }, false },
-    [T_NODE] = { NAMED(node), 3, 1, 1, { &node.id, &node.parent_id, &node.name }, { 2 }, true },
-    [T_CELL] = { NAMED(cell), 3, 2, 1, { &cell.x, &cell.y, &cell.name }, { 2 }, false },
-    [T_MARK] = { NAMED(mark), 4, 1, 1, { &mark.id, &mark.x, &mark.y, &mark.name }, { 3 }, true },
+    [T_TEAM] = { NAMED(team), 5, 1, 3, { &team.id, &team.name, &team.motto, &team.size, &team.notes }, { 1, 2, 3 }, .generated = true },
+    [T_PLAYER] = { NAMED(player), 5, 1, 2, { &player.id, &player.team_id, &player.version, &player.name, &player.score }, { 3, 4 }, .generated = true, .version = 2 },
+    [T_CRATE] = { NAMED(crate), 4, 1, 2, { &crate.id, &crate.team_id, &crate.name, &crate.weight }, { 2, 3 }, .generated = true },
+    [T_MASCOT] = { NAMED(mascot), 3, 1, 1, { &mascot.id, &mascot.team_id, &mascot.name }, { 2 }, .generated = true },
+    [T_PARCEL] = { NAMED(parcel), 3, 1, 1, { &parcel.id, &parcel.team_id, &parcel.name }, { 2 }, .generated = true },
+    [T_ENTRY] = { NAMED(entry), 3, 1, 1, { &entry.id, &entry.team_id, &entry.name }, { 2 }, .generated = true },
+    [T_GUEST] = { NAMED(guest), 3, 1, 1, { &guest.id, &guest.team_id, &guest.name }, { 2 }, .generated = true },
+    [T_SKILL] = { NAMED(skill), 2, 1, 1, { &skill.code, &skill.title }, { 1 }, .generated = false },
+    [T_BADGE] = { NAMED(badge), 4, 2, 1, { &badge.player_id, &badge.number, &badge.skill_code, &badge.grade }, { 3 }, .generated = false },
+    [T_NODE] = { NAMED(node), 3, 1, 1, { &node.id, &node.parent_id, &node.name }, { 2 }, .generated = true },
+    [T_CELL] = { NAMED(cell), 3, 2, 1, { &cell.x, &cell.y, &cell.name }, { 2 }, .generated = false },
+    [T_MARK] = { NAMED(mark), 4, 1, 1, { &mark.id, &mark.x, &mark.y, &mark.name }, { 3 }, .generated = true },
 #define OF_BEAST &beast.id, &beast.team_id, &beast.leader_id, &beast.version, &beast.name
-    [T_BEAST] = { NAMED(beast), 5, 1, 1, { OF_BEAST }, { 4 }, true, 3, .rows = "om_beast WHERE kind = 'beast'" },
-    [T_CAT] = { NAMED(cat), 7, 1, 3, { OF_BEAST, &cat.lives, &cat.motto }, { 5, 4, 6 }, true, 3, T_BEAST, "om_beast WHERE kind = 'cat'" },
+    [T_BEAST] = { NAMED(beast), 5, 1, 1, { OF_BEAST }, { 4 }, .generated = true, .version = 3, .rows = "om_beast WHERE kind = 'beast'" },
+    [T_CAT] = { NAMED(cat), 7, 1, 3, { OF_BEAST, &cat.lives, &cat.motto }, { 5, 4, 6 }, .generated = true, .version = 3, .base = T_BEAST, .rows = "om_beast WHERE kind = 'cat'" },
     /* Parts without the rest of their object come up too. */
-    [T_DOG] = { NAMED(dog), 7, 1, 3, { OF_BEAST, &dog.breed, &dog.tricks }, { 5, 4, 6 }, true, 3, T_BEAST,
-                "om_dog LEFT JOIN om_beast ON om_beast.id = om_dog.id WHERE om_beast.kind IS NULL OR om_beast.kind <> 'wolf'" },
-    [T_WOLF] = { NAMED(wolf), 8, 1, 4, { OF_BEAST, &dog.breed, &dog.tricks, &wolf.pack }, { 4, 5, 6, 7 }, true, 3, T_DOG,
-                 "om_wolf LEFT JOIN om_dog ON om_dog.id = om_wolf.id LEFT JOIN om_beast ON om_beast.id = om_wolf.id" },
-    [T_COLLAR] = { NAMED(collar), 3, 1, 1, { &collar.id, &collar.dog_id, &collar.name }, { 2 }, true },
+    [T_DOG] = { NAMED(dog), 7, 1, 3, { OF_BEAST, &dog.breed, &dog.tricks }, { 5, 4, 6 }, .generated = true, .version = 3, .base = T_BEAST,
+                .rows = "om_dog LEFT JOIN om_beast ON om_beast.id = om_dog.id WHERE om_beast.kind IS NULL OR om_beast.kind <> 'wolf'" },
+    [T_WOLF] = { NAMED(wolf), 8, 1, 4, { OF_BEAST, &dog.breed, &dog.tricks, &wolf.pack }, { 4, 5, 6, 7 }, .generated = true, .version = 3, .base = T_DOG,
+                 .rows = "om_wolf LEFT JOIN om_dog ON om_dog.id = om_wolf.id LEFT JOIN om_beast ON om_beast.id = om_wolf.id" },
+    [T_COLLAR] = { NAMED(collar), 3, 1, 1, { &collar.id, &collar.dog_id, &collar.name }, { 2 }, .generated = true },
 };
 
 const fk_info fks[N_FKS] = {

@@ -85,7 +85,7 @@ static int fetch_batches(scene *s)
     alk_execution_options options = { .struct_size = sizeof options, .timeout = 30, .cursor_rows = 10 };
     int code = ALK_OK;
     for (int again = 0; again < 100 && code == ALK_OK; again++) {
-        alk_result *r = alk_conn_execute_driver(s->conn, trouble_backend.rows, SIZE_MAX, NULL, 0, &options);
+        alk_result *r = alk_conn_execute_driver(s->conn, trouble_backend.some_rows, SIZE_MAX, NULL, 0, &options);
         while (alk_next(r))
             ;
         code = alk_close(r);

@@ -140,6 +140,7 @@ const backend trouble_backend = {
     .scheme = "mariadb://",
     .installed = "PATH=$PATH:/usr/sbin command -v mariadbd >/dev/null",
     .rows = "select seq, repeat('x', 1000) from seq_1_to_1000000",
+    .some_rows = "select seq, repeat('x', 1000) from seq_1_to_10000",
     .endless = "select a.seq, repeat('x', 100) from seq_1_to_100000 a, seq_1_to_100000 b",
     .sleep = "select sleep(20)",
     .lock = "lock tables trouble_p write",

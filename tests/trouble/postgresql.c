@@ -261,6 +261,7 @@ const backend trouble_backend = {
     .scheme = "postgresql://",
     .installed = "ls /usr/lib/postgresql/*/bin/initdb /usr/pgsql-*/bin/initdb 2>/dev/null | grep -q . || command -v initdb >/dev/null",
     .rows = "select i, repeat('x', 1000) from generate_series(1, 1000000) i",
+    .some_rows = "select i, repeat('x', 1000) from generate_series(1, 10000) i",
     .endless = "select i, repeat('x', 100) from generate_series(1, 1000000000) i",
     .sleep = "select pg_sleep(20)",
     .lock = "lock table trouble_p in access exclusive mode",

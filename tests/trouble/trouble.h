@@ -34,6 +34,7 @@ typedef struct backend {
     const char *scheme;                /* what the URLs begin with that the script prints */
     const char *installed;             /* a command that finds the server's program */
     const char *rows;                  /* a query of a million rows */
+    const char *some_rows;             /* one of ten thousand, since MariaDB gathers all rows before a cursor gives the first */
     const char *endless;               /* one of so many that nobody sees the last */
     const char *sleep;                 /* one that takes twenty seconds */
     const char *lock;                  /* a statement that lets no other session prepare one on the table trouble_p */
