@@ -541,6 +541,7 @@ ALK_TEST(inherit, variants_are_in_the_shards_of_their_base)
     alk_check_fails(alk_session_shards(s, engineer.table, engines, 2, &chooser, NULL), ALK_ERROR_ARGUMENT, "table engineers is of a variant, whose rows are where those of its base are: that one is sharded");
     alk_check_ok(alk_session_shards(s, NULL, engines, 2, &chooser, NULL));
     struct engineer *zoe = alk_add(s, engineer, .employee = { .id = 1, .name = "Zoe" }, .language = "C");
+    alk_check_made(zoe);
     struct manager *ada = alk_add(s, manager, .employee = { .id = 1, .name = "Ada" }, .budget = ALK_SOME(5));
     struct employee *max = alk_add(s, employee, .id = 2, .name = "A clerk by no name", .boss = &zoe->employee);
     alk_check(zoe && ada && max);

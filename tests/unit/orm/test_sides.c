@@ -55,6 +55,7 @@ ALK_TEST(sides, collections_follow_pointers_with_the_flush)
 ALK_TEST(sides, what_was_given_by_a_pointer_is_deleted_with_its_owner)
 {
     struct node *root = alk_add(s, node, .name = "root"), *other = alk_add(s, node, .name = "other"), *leaf = alk_add(s, node, .name = "leaf");
+    alk_check(root && other && leaf);
     alk_check_ok(alk_commit(s));
     struct node *both[] = { root, other };
     alk_check_ok(alk_load(s, both, 2, node.children));
@@ -69,8 +70,10 @@ ALK_TEST(sides, what_was_given_by_a_pointer_is_deleted_with_its_owner)
 ALK_TEST(sides, new_orphans_are_not_written)
 {
     struct invoice *first = alk_add(s, invoice, .buyer = "a"), *second = alk_add(s, invoice, .buyer = "b");
+    alk_check(first && second);
     alk_check_ok(alk_commit(s));
     struct line *gone = alk_add(s, line, .number = 1, .what = "gone"), *moved = alk_add(s, line, .number = 2, .what = "moved"), *given = alk_add(s, line, .number = 3, .what = "given");
+    alk_check(gone && moved && given);
     struct line *all[] = { gone, moved, given };
     for (int i = 0; i < 3; i++) {
         alk_check_ok(alk_append(s, first, invoice.lines, all[i]));
@@ -97,6 +100,7 @@ ALK_TEST(sides, keys_that_are_no_primary_keys)
     alk_check_ok(alk_create_all(alk_session_conn(s), reader.table, room.table, reader_room.table, loan.table));
     struct reader *a = alk_add(s, reader, .code = "A"), *b = alk_add(s, reader, .code = "B");
     struct room *red = alk_add(s, room, .id = 1), *blue = alk_add(s, room, .id = 2);
+    alk_check(a && b && red && blue);
     alk_check_ok(alk_append(s, a, reader.rooms, red));
     alk_check_ok(alk_append(s, a, reader.rooms, blue));
     alk_check_ok(alk_append(s, b, reader.rooms, blue));

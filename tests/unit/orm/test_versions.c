@@ -157,6 +157,7 @@ ALK_TEST(versions, of_the_database_are_read_back)
     papers();
     struct paper *p = alk_add(s, paper, .title = "a");
     struct dated_paper *t = alk_add(s, dated_paper, .title = "a");
+    alk_check(p && t);
     alk_check_ok(alk_commit(s));
     alk_check_int(p->version, 100);
     alk_check_str(t->stamp, "first");
@@ -183,6 +184,7 @@ ALK_TEST(versions, of_the_database_tell_what_is_stale)
     papers();
     struct paper *all[3];
     struct dated_paper *t = alk_add(s, dated_paper, .title = "a");
+    alk_check_made(t);
     for (int i = 0; i < 3; i++)
         alk_check_made(all[i] = alk_add(s, paper, .title = "a"));
     alk_check_ok(alk_commit(s));
