@@ -107,6 +107,10 @@ static alk_rc declare(alk__pg_stmt *stmt, const char *sql, int64_t deadline, PGr
     else if (rc == ALK_OK && *rows == NULL)
         rc = alk__pg_out_of_turn(conn, err);
     PQclear(failure);
+    if (rc != ALK_OK) {                  /* rows came, and the end did not */
+        PQclear(*rows);
+        *rows = NULL;
+    }
     return rc;
 }
 
