@@ -264,10 +264,22 @@ static alk__entity *known_of(alk__store *const *stores, size_t n, const char *ro
     return e;
 }
 
-/* Whether what is not flushed may be what is looked for. */
+/* Whether what is not flushed may be what is looked for: of one store, or of others where the object may be in those of its shards or of its variants. */
 static bool may_be_pending(const alk_session *session, const alk__store *store, unsigned flags)
 {
-    return flags & ALK_FIND_FOR_UPDATE || session->doomed.count || (store->sharding ? session->pending.count > 0 : store->n_pending > 0);
+    bool elsewhere = store->sharding || store->mapper->n_kin > 1;
+    return flags & ALK_FIND_FOR_UPDATE || session->doomed.count || (elsewhere ? session->pending.count > 0 : store->n_pending > 0);
+}
+
+/* Whether the session has a criterion on the model, or on a base of it. */
+static bool is_filtered(const alk__store *store)
+{
+    bool filtered = store->home->criterion;
+    for (const alk__mapper *base = store->mapper->base; base && !filtered; base = base->base) {
+        const alk__store *of = alk__store_of_mapper(store->session, base);
+        filtered = of && of->criterion;
+    }
+    return filtered;
 }
 
 static bool is_there(const alk__entity *e)
@@ -281,7 +293,7 @@ static int find_in(alk_session *session, alk__store *const *stores, size_t n_sto
     alk__entity *e = known_of(stores, n_stores, row);
     int code = ALK_OK;
     *out = NULL;
-    if (e && !alk__entity_is_expired(e) && !(flags & ALK_FIND_FOR_UPDATE) && !stores[0]->home->criterion) {
+    if (e && !alk__entity_is_expired(e) && !(flags & ALK_FIND_FOR_UPDATE) && !is_filtered(stores[0])) {
         *out = is_there(e) ? e : NULL;
         return ALK_OK;
     }

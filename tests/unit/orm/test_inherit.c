@@ -183,6 +183,14 @@ ALK_TEST(inherit, a_key_is_found_as_what_it_is)
     alk_check(!alk_find(s, intern, 3));
 }
 
+ALK_TEST(inherit, a_new_one_is_found_by_its_base)
+{
+    struct manager *ada = alk_add(s, manager, .employee = { .id = 70, .name = "Ada" });
+    alk_check_made(ada);
+    alk_check(alk_find(s, employee, 70) == &ada->employee);
+    alk_check_state(ada, ALK_STATE_PERSISTENT);
+}
+
 ALK_TEST(inherit, only_the_parts_that_changed_are_written)
 {
     company();
@@ -395,6 +403,10 @@ ALK_TEST(inherit, a_criterion_on_the_base_holds_for_variants)
     alk_check(!alk_next_of(r, manager));
     alk_check_ok(alk_close(r));
     alk_check(!alk_find(s, manager, 1));
+    alk_check_ok(alk_session_criterion(s, employee.table, NULL, NULL));
+    alk_check_made(alk_find(s, manager, 1));
+    alk_check_ok(alk_session_criterion(s, employee.table, in_rome, &rome));
+    alk_check(!alk_find(s, manager, 1));                           /* though the session has it */
     alk_check_ok(alk_session_criterion(s, engineer.table, speaks_c, NULL));
     r = alk_execute(s, alk_select(engineer.table, alk_order_by(engineer.id)));
     struct engineer *dan = alk_next_of(r, engineer);
