@@ -77,7 +77,7 @@ typedef struct alk_column_options {
     const char *member;                    /* of the struct: these four by ALK_MEMBER() */
     size_t offset;
     uint16_t slot, state_offset;
-    bool version, deferred, server_version;                /* the ORM's, as of alk_column */
+    bool version, deferred, server_version;    /* the ORM's, as of alk_column */
     bool discriminator;
 } alk_column_options;
 

@@ -339,6 +339,16 @@ int (alk_table_add_column)(alk_table_builder *builder, const char *name, const a
     return add_column(builder, name, type, &all) ? failed(builder) : ALK_OK;
 }
 
+/* What was gathered for a list of the table, in the arena; one more place stands behind it. NULL: no memory. */
+static void *gathered(alk_table_builder *b, const alk__vector *items, size_t size, size_t *n)
+{
+    void *list = alk_arena_alloc(b->arena, (items->count + 1) * size, 0);
+    if (list && items->count)
+        memcpy(list, items->items, items->count * size);
+    *n = items->count;
+    return list;
+}
+
 /* ---- members by expressions ---- */
 
 static int add_derived(alk_table_builder *b, const char *name, const alk_type *type, alk_sql *(*expression)(const alk_sql *from), const alk_column_options *o)
@@ -376,16 +386,8 @@ int (alk_table_add_derived)(alk_table_builder *builder, const char *name, const 
 
 static int finish_derived(alk_table_builder *b)
 {
-    alk_table *t = &b->made->table;
-    size_t n = b->derived.count;
-    alk_derived *list = alk_arena_alloc(b->arena, (n + 1) * sizeof *list, 0);
-    if (!list)
-        return alk__error_code();
-    if (n)
-        memcpy(list, b->derived.items, n * sizeof *list);
-    t->derived = list;
-    t->n_derived = n;
-    return ALK_OK;
+    b->made->table.derived = gathered(b, &b->derived, sizeof(alk_derived), &b->made->table.n_derived);
+    return b->made->table.derived ? ALK_OK : alk__error_code();
 }
 
 /* ---- relationships ---- */
@@ -457,16 +459,8 @@ int (alk_table_add_relationship)(alk_table_builder *builder, const char *name, c
 
 static int finish_relationships(alk_table_builder *b)
 {
-    alk_table *t = &b->made->table;
-    size_t n = b->relationships.count;
-    alk_relationship *list = alk_arena_alloc(b->arena, (n + 1) * sizeof *list, 0);
-    if (!list)
-        return alk__error_code();
-    if (n)
-        memcpy(list, b->relationships.items, n * sizeof *list);
-    t->relationships = list;
-    t->n_relationships = n;
-    return ALK_OK;
+    b->made->table.relationships = gathered(b, &b->relationships, sizeof(alk_relationship), &b->made->table.n_relationships);
+    return b->made->table.relationships ? ALK_OK : alk__error_code();
 }
 
 /* ---- constraints ---- */
@@ -678,14 +672,11 @@ static int finish_columns(alk_table_builder *b, const alk_sql ***handles)
 {
     alk_table *t = &b->made->table;
     size_t n = b->columns.count;
-    alk_column *columns = alk_arena_alloc(b->arena, (n + 1) * sizeof *columns, 0);
+    const alk_column *columns = gathered(b, &b->columns, sizeof *columns, &t->n_columns);
     *handles = alk_arena_alloc(b->arena, (n + 1) * sizeof **handles, 0);
     if (!columns || !*handles)
         return alk__error_code();
-    if (n)
-        memcpy(columns, b->columns.items, n * sizeof *columns);
     t->columns = columns;
-    t->n_columns = n;
     for (size_t i = 0; i < n; i++)
         (*handles)[i] = &columns[i].sql;
     return ALK_OK;
