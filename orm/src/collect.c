@@ -126,12 +126,18 @@ static int follow_pointer(alk__unit *unit, alk__entity *e, const alk__relation *
     return code;
 }
 
+/* What a relationship to one led to before, by its pointer or by its key; NULL: nothing that the session has. */
+static alk__entity *former_target(const alk__entity *e, const alk__relation *r, void *before)
+{
+    bool by_key = !before && e->state == ALK_STATE_PERSISTENT && !alk__is_missing(e, r->here[0]);
+    alk__entity *former = before ? alk__entity_at(e->store->session, before) : by_key ? alk__find_target(e, r, alk__image(e)) : NULL;
+    return former && former->state == ALK_STATE_PERSISTENT ? former : NULL;
+}
+
 static int collect_to_one(alk__unit *unit, alk__entity *e, const alk__relation *r)
 {
     void *now = alk__one(alk__row(e), r), *before = alk__one(alk__image(e), r);
-    alk__entity *parent, *former = before ? alk__entity_at(unit->session, before) : e->state != ALK_STATE_PERSISTENT || now == before || alk__is_missing(e, r->here[0]) ? NULL
-                                   : alk__find_target(e, r, alk__image(e));
-    former = former && former->state == ALK_STATE_PERSISTENT ? former : NULL;
+    alk__entity *parent;
     if (now == before) {
         if (e->state == ALK_STATE_PERSISTENT && key_changed(e, r))
             follow_key(e, r);
@@ -140,6 +146,7 @@ static int collect_to_one(alk__unit *unit, alk__entity *e, const alk__relation *
     alk__set_missing(e, r->bit, false);
     if (!now && key_changed(e, r))
         return ALK_OK;
+    alk__entity *former = former_target(e, r, before);
     int code = now ? resolve(unit, e, r, now, &parent) : follow_pointer(unit, e, r, former, NULL);
     if (code)
         return code;

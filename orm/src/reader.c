@@ -275,8 +275,7 @@ static int fill_plain(alk__reader *r, alk__entry *entry)
 {
     alk__memory *memory = &r->session->memory;
     alk__rows *rows = rows_of(r, entry);
-    bool gathers = r->query.n_loadings || r->query.streamed;
-    size_t most = !gathers ? ALK__ROWS_AT_ONCE : r->query.partition ? r->query.partition : SIZE_MAX, n;
+    size_t most = r->query.partition ? r->query.partition : SIZE_MAX, n;
     alk__array all = { 0 };
     int code = rows ? ALK_OK : alk_last_error()->code;
     while (code == ALK_OK && all.count < most) {
@@ -295,7 +294,7 @@ static int fill_plain(alk__reader *r, alk__entry *entry)
     }
     if (code == ALK_OK)
         code = alk_result_status(r->result);
-    if (code == ALK_OK && all.count && gathers && (code = keep_ready(r, &all)) == ALK_OK)
+    if (code == ALK_OK && all.count && (code = keep_ready(r, &all)) == ALK_OK)
         code = load_along(r, entry, r->ready, r->n_ready);
     alk__array_free(memory, &all);
     return code;

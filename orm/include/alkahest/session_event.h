@@ -42,7 +42,7 @@ ALK_API int alk_session_listen(alk_session *session, int kind, alk_session_liste
 
 /* A condition that every statement of this session puts on a table, wherever it selects from it, in subqueries too, loads along, or changes its rows, such as "not deleted" or "of this
  * tenant": condition is called with the table or its alias, and gives an expression over alk_at(from, column); NULL: none this time. alk_find() goes by it too. A condition on a model
- * holds for its variants. One for each table; condition NULL takes it away. alk_unfiltered() in a query leaves them out. Raw SQL and MERGE are not filtered. Since 1.0. */
+ * holds for its variants. One for each table; condition NULL takes it away. alk_unfiltered() in a statement leaves them out. Raw SQL and MERGE are not filtered. Since 1.0. */
 typedef alk_sql *(*alk_criterion_fn)(const alk_sql *from, void *payload);
 ALK_API int alk_session_criterion(alk_session *session, const alk_sql *table, alk_criterion_fn condition, void *payload);
 

@@ -82,6 +82,8 @@ ALK_TEST(criteria, leave_out_what_is_unfiltered)
     alk_check_int(rows(alk_select(book.id, alk_unfiltered())), 4);
     alk_check_int(rows(alk_select(author.id, alk_where(alk_in(author.id, alk_select(book.author_id))), alk_unfiltered())), 2);
     alk_check_int(count(alk_raw("select count(*) from books")), 4);
+    alk_check_ok(alk_close(alk_execute(s, alk_update(book.table, alk_set(book.title, "any"), alk_unfiltered()))));
+    alk_check_int(ask("select count(*) from books where title = 'any'"), 4);
 }
 
 ALK_TEST(criteria, keep_statements_that_the_program_keeps)
