@@ -47,13 +47,15 @@ alk_rc alk__odbc_set_isolation(void *handle, uint32_t isolation, int64_t deadlin
 {
     alk__odbc_conn *conn = handle;
     alk_rc rc;
-    (void)deadline;                      /* SQLSetConnectAttr() has none */
     isolation = isolation == ALK_ISOLATION_AUTOCOMMIT ? ALK_ISOLATION_DEFAULT : isolation;
     if (isolation == conn->isolation && isolation == conn->level)
         return ALK_OK;
     rc = alk__odbc_ready(conn, err);
-    if (rc == ALK_OK)
-        rc = set_level(conn, isolation, err);
+    if (rc != ALK_OK)
+        return rc;
+    alk__odbc_watch_start(&conn->watch, NULL, deadline);
+    rc = set_level(conn, isolation, err);
+    (void)alk__odbc_watch_stop(&conn->watch);
     if (rc == ALK_OK)
         conn->isolation = isolation;
     return rc;
@@ -84,8 +86,11 @@ static alk_rc commit(alk__odbc_conn *conn, alk_err *err)
     alk_rc rc;
     if (conn->failed)
         return alk__odbc_error(err, ALK_ERROR_OPERATIONAL, "25P02", "nothing can be committed: the transaction has failed; roll back");
-    if (SQL_SUCCEEDED(SQLEndTran(SQL_HANDLE_DBC, conn->handle, SQL_COMMIT)))
-        return ended(conn, err);
+    if (SQL_SUCCEEDED(SQLEndTran(SQL_HANDLE_DBC, conn->handle, SQL_COMMIT))) {
+        if (ended(conn, NULL) != ALK_OK)
+            conn->lost = true;           /* what is committed stays so */
+        return ALK_OK;
+    }
     rc = fail(conn, err);
     if (conn->lost)
         alk__odbc_host->err_flags(err, ALK_ERROR_OUTCOME_UNKNOWN);
@@ -172,11 +177,19 @@ static alk_rc act(alk__odbc_conn *conn, uint32_t action, uint32_t isolation, alk
     }
 }
 
+/* Nothing of what ODBC has for it can be cancelled: at the deadline the line is cut. */
 alk_rc alk__odbc_transaction(void *handle, uint32_t action, uint32_t isolation, alk_sv name, int64_t deadline, alk_err *err)
 {
     alk__odbc_conn *conn = handle;
     alk_rc rc = alk__odbc_ready(conn, err);
-    return rc == ALK_OK ? act(conn, action, isolation, name, deadline, err) : rc;
+    if (rc != ALK_OK)
+        return rc;
+    if (deadline != 0 && alk__odbc_now() >= deadline)
+        return alk__odbc_error(err, ALK_ERROR_TIMEOUT, "57014", "the deadline passed before it began");
+    alk__odbc_watch_start(&conn->watch, NULL, deadline);
+    rc = act(conn, action, isolation, name, deadline, err);
+    (void)alk__odbc_watch_stop(&conn->watch);
+    return rc;
 }
 
 int32_t alk__odbc_transaction_status(void *handle)
