@@ -9,6 +9,7 @@
 #include "session.h"
 #include "statement.h"
 #include "text.h"
+#include "twophase.h"
 #include "utf16.h"
 #include <stdio.h>
 #include <unistd.h>
@@ -41,6 +42,7 @@ static void conn_free(alk__odbc_conn *conn)
     if (conn->environment != NULL)
         (void)SQLFreeHandle(SQL_HANDLE_ENV, conn->environment);
     alk__odbc_watch_free(&conn->watch);
+    alk__odbc_recovered_free(conn);
     alk__odbc_kill_free(conn);
     alk__odbc_free(conn);
 }
@@ -266,6 +268,7 @@ void alk__odbc_abandon(void *handle)
         alk__odbc_stmt_abandon(conn->statements);
     if (conn->watch.line >= 0)
         (void)close(conn->watch.line);
+    alk__odbc_recovered_free(conn);
     alk__odbc_kill_free(conn);
     alk__odbc_free(conn);
 }

@@ -4,6 +4,7 @@
 #include "transaction.h"
 #include "errors.h"
 #include "session.h"
+#include "twophase.h"
 #include <stdio.h>
 
 enum { SAVEPOINT_MAX = 64, SNAPSHOT = 0x20 /* SQL_TXN_SS_SNAPSHOT, of SQL Server */ };
@@ -62,11 +63,18 @@ alk_rc alk__odbc_set_isolation(void *handle, uint32_t isolation, int64_t deadlin
 }
 
 /* ---- beginning and ending ---- */
-static alk_rc begin(alk__odbc_conn *conn, uint32_t isolation, alk_err *err)
+static alk_rc no_such_command(alk_err *err)
+{
+    return alk__odbc_error(err, ALK_ERROR_NOT_SUPPORTED, "0A000", "the driver does not know this transaction command");
+}
+
+static alk_rc begin(alk__odbc_conn *conn, uint32_t isolation, alk_sv name, alk_err *err)
 {
     alk_rc rc = set_level(conn, isolation == ALK_ISOLATION_DEFAULT ? conn->isolation : isolation, err);
     if (rc != ALK_OK)
         return rc;
+    if (name.n > 0 && !alk__odbc_has_twophase(conn))
+        return no_such_command(err);
     if (!SQL_SUCCEEDED(set_number(conn, SQL_ATTR_AUTOCOMMIT, SQL_AUTOCOMMIT_OFF)))
         return fail(conn, err);
     conn->began = true;
@@ -102,6 +110,15 @@ static alk_rc rollback(alk__odbc_conn *conn, alk_err *err)
     if (!SQL_SUCCEEDED(SQLEndTran(SQL_HANDLE_DBC, conn->handle, SQL_ROLLBACK)))
         return fail(conn, err);
     return ended(conn, err);
+}
+
+/* The server has ended the transaction, and the ODBC driver knows. */
+static alk_rc prepare(alk__odbc_conn *conn, alk_sv name, int64_t deadline, alk_err *err)
+{
+    alk_rc rc = alk__odbc_prepare_commit(conn, name, deadline, err);
+    if (rc == ALK_OK && ended(conn, NULL) != ALK_OK)
+        conn->lost = true;               /* what is prepared stays so */
+    return rc;
 }
 
 /* ---- savepoints ---- */
@@ -163,7 +180,7 @@ static alk_rc act(alk__odbc_conn *conn, uint32_t action, uint32_t isolation, alk
 {
     switch (action) {
     case ALK_TXN_BEGIN:
-        return begin(conn, isolation, err);
+        return begin(conn, isolation, name, err);
     case ALK_TXN_COMMIT:
         return commit(conn, err);
     case ALK_TXN_ROLLBACK:
@@ -172,8 +189,13 @@ static alk_rc act(alk__odbc_conn *conn, uint32_t action, uint32_t isolation, alk
     case ALK_TXN_RELEASE:
     case ALK_TXN_ROLLBACK_TO:
         return of_savepoints(conn, action, name, deadline, err);
+    case ALK_TXN_PREPARE:
+        return prepare(conn, name, deadline, err);
+    case ALK_TXN_COMMIT_PREPARED:
+    case ALK_TXN_ROLLBACK_PREPARED:
+        return alk__odbc_end_prepared(conn, action == ALK_TXN_COMMIT_PREPARED, name, deadline, err);
     default:
-        return alk__odbc_error(err, ALK_ERROR_NOT_SUPPORTED, "0A000", "the driver does not know this transaction command");
+        return no_such_command(err);
     }
 }
 
