@@ -11,7 +11,7 @@
 
 #define PATIENCE (5 * ALK__ODBC_SECOND)          /* of the thread without anything to do */
 #define AGAIN (ALK__ODBC_SECOND / 5)             /* a cancel may have come before the server knew of the statement */
-#define GRACE (2 * ALK__ODBC_SECOND)             /* from the deadline to the cut */
+#define GRACE (4 * ALK__ODBC_SECOND)             /* from the deadline to the cut: a second session takes its time over a slow line */
 #define ANSWER (5 * ALK__ODBC_SECOND)            /* for a driver that was asked, when what ran has ended */
 
 static struct {
