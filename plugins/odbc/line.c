@@ -24,19 +24,34 @@ static int number_of(const char *name)
     return *name == 0 ? number : -1;
 }
 
+/* "socket:[4711]"; the descriptor itself, which may be another thread's and gone by now, is not touched. */
+static bool inode_of(int list, const char *name, ino_t *inode)
+{
+    static const char before[] = "socket:[";
+    char text[64];
+    ssize_t length = readlinkat(list, name, text, sizeof text - 1);
+    if (length < (ssize_t)sizeof before || memcmp(text, before, sizeof before - 1) != 0)
+        return false;
+    text[length] = 0;
+    *inode = 0;
+    for (const char *at = text + sizeof before - 1; *at >= '0' && *at <= '9'; at++)
+        *inode = *inode * 10 + (ino_t)(*at - '0');
+    return true;
+}
+
 /* Calls it for each socket, until it says false. */
 typedef bool (*visit)(void *payload, int descriptor, ino_t inode);
 
 static bool each_socket(visit visit_one, void *payload)
 {
-    DIR *list = opendir("/dev/fd");
+    DIR *list = opendir("/proc/self/fd");
     const struct dirent *entry;
     bool good = list != NULL;
     while (good && (entry = readdir(list)) != NULL) {
-        struct stat status;
+        ino_t inode;
         int descriptor = number_of(entry->d_name);
-        if (descriptor >= 0 && fstat(descriptor, &status) == 0 && S_ISSOCK(status.st_mode))
-            good = visit_one(payload, descriptor, status.st_ino);
+        if (descriptor >= 0 && inode_of(dirfd(list), entry->d_name, &inode))
+            good = visit_one(payload, descriptor, inode);
     }
     if (list != NULL)
         (void)closedir(list);
