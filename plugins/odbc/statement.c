@@ -72,7 +72,7 @@ void alk__odbc_handle_free(alk__odbc_conn *conn, SQLHSTMT handle)
 {
     if (handle == NULL || alk__odbc_watch_is_busy(&conn->watch))
         return;
-    alk__odbc_watch_start(&conn->watch, NULL, alk__odbc_now() + ALK__ODBC_SECOND);
+    alk__odbc_watch_start(&conn->watch, NULL, conn->watch.line >= 0 ? alk__odbc_now() + ALK__ODBC_SECOND : 0);
     (void)SQLFreeHandle(SQL_HANDLE_STMT, handle);
     (void)alk__odbc_watch_stop(&conn->watch);
 }
