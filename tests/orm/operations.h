@@ -30,8 +30,9 @@ void load(state *st);
 void query(state *st);
 
 /* ---- statements.c ---- */
-void core_update(state *st);
-void core_delete(state *st);
+void bulk_update(state *st);
+void bulk_move(state *st);
+void bulk_delete(state *st);
 
 /* ---- mistakes.c ---- */
 void go_stale(state *st);
