@@ -34,11 +34,11 @@ static bool gives_rows(state *st, enum table_number t, bool deletes)
     return tables[t].base == T_TEAM && t != T_BEAST && (deletes || alk_engine_dialect(st->engine)[0] != 'm') && chance(st, 30);
 }
 
-/* The objects of the rows that it gives: those of things that the condition holds for. Not all may be read: the others count as unknown. */
+/* The objects of the rows that it gives: those of things that the condition holds for. Of those that are there still not all may be read: the others count as unknown. */
 static void close_rows(state *st, alk_result *result, const condition *c, bool deletes)
 {
     bool seen[THINGS] = { false };
-    int most = chance(st, 30) ? below(st, 3) : THINGS, n = 0;
+    int most = !deletes && chance(st, 30) ? below(st, 3) : THINGS, n = 0;
     for (void *e; n < most && (e = alk_entity_next(result, *tables[c->table].table)); n++) {
         int i = world_at_row(&st->now, c->table, e);
         if (i == NOTHING || seen[i] || !condition_holds(&st->now, c, i))
