@@ -1,22 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * New structs, alone and with what they lead to. */
 #include "draw.h"
+#include "family.h"
 #include "operations.h"
 #include <stdio.h>
 #include <string.h>
 
-typedef union row {
-    long long align;
-    char bytes[400];
-} row;
-
-typedef struct family {                /* structs of the program's own */
-    row rows[8];
-    int things[8];
-    int n;
-} family;
-
-static int new_thing(state *st, enum table_number t)
+int new_thing(state *st, enum table_number t)
 {
     int i = st->now.n++;
     thing *made = &st->now.things[i];
@@ -58,8 +48,7 @@ static bool draw_key(state *st, int i)
     return false;
 }
 
-/* A struct of the program, and its thing; its parents are objects, rows by their keys, or structs too. NOTHING: it cannot be made. */
-static int make(state *st, family *all, enum table_number t, int given)
+int make(state *st, family *all, enum table_number t, int given)
 {
     if (all->n == 8 || st->now.n >= THINGS - 6)
         return NOTHING;
@@ -111,8 +100,7 @@ static int make(state *st, family *all, enum table_number t, int given)
     return i;
 }
 
-/* Structs of parents have become objects: they are found by the pointers of their children. */
-static void find_parents(state *st, int i)
+void find_parents(state *st, int i)
 {
     for (int f = 0; f < N_FKS; f++) {
         int p = st->now.things[i].ref[f];
@@ -125,8 +113,7 @@ static void find_parents(state *st, int i)
     }
 }
 
-/* What cannot be made leaves no trace in the model. */
-static void take_back(state *st, int from)
+void take_back(state *st, int from)
 {
     while (st->now.n > from) {
         int i = --st->now.n;

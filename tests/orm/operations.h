@@ -23,6 +23,9 @@ void forget_everywhere(state *st, int i);
 
 /* ---- merge.c ---- */
 void merge(state *st);
+void keep_copy(state *st);
+void merge_kept(state *st);
+void merge_family(state *st);
 
 /* ---- read.c ---- */
 void find(state *st);

@@ -6,7 +6,7 @@
 #include "world.h"
 #include <setjmp.h>
 
-enum { MOST_POINTS = 4, MOST_GONE = 128 };
+enum { MOST_POINTS = 4, MOST_GONE = 128, MOST_KEPT = 8 };
 enum dirt { CLEAN, BY_KEY, BY_POINTER, BY_CALL };      /* how a foreign key was changed since the last flush */
 
 /* What a rollback goes back to. */
@@ -15,6 +15,12 @@ typedef struct snapshot {
     void *at[THINGS];
     bool stale[THINGS][N_FKS], lost[THINGS][N_FKS];
 } snapshot;
+
+/* A copy in the arena, whatever becomes of its object. */
+typedef struct kept_copy {
+    void *copy;
+    enum table_number table;
+} kept_copy;
 
 typedef struct state {
     alk_engine *engine;
@@ -31,6 +37,8 @@ typedef struct state {
     void *gone[MOST_GONE];             /* objects that left the session in this transaction */
     int n_gone;
     bool expunged[THINGS];             /* in this transaction: an object that was read after it may outlive the row */
+    kept_copy kept[MOST_KEPT];
+    int n_kept;
     char texts[8192];                  /* what texts point into until the next flush */
     size_t n_texts;
     alk_random random;
