@@ -10,7 +10,8 @@ static int draw_fk(state *st, enum table_number t, const alk_sql *in_table, bool
     for (int f = 0; f < N_FKS; f++) {
         enum table_number here = to_parent ? fks[f].child : fks[f].parent, there = to_parent ? fks[f].parent : fks[f].child;
         bool has = to_parent ? fks[f].one : fks[f].side;
-        if (has && is_a(t, here) && (!in_table || (*tables[here].table == in_table && root_of(here) != root_of(there))))
+        /* In a condition along a relationship to the same table the table's name means the outer one. */
+        if (has && is_a(t, here) && root_of(here) != root_of(there) && (!in_table || *tables[here].table == in_table))
             list[n++] = f;
     }
     return n ? list[below(st, n)] : NOTHING;

@@ -87,9 +87,3 @@ bool is_any_stale(const state *st, int i)
             return true;
     return false;
 }
-
-bool matches(const state *st, int i, enum table_number t, unsigned k, const cell_value *v)
-{
-    const thing *is = &st->now.things[i];
-    return is->exists && is_a(is->table, t) && (!v || (!is->column[k].null && value_equal(column_of(t, k), &is->column[k], v)));
-}

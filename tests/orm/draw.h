@@ -20,6 +20,4 @@ bool is_below(const state *st, int f, int i, int ancestor);
 /* Whether anything leads to it; by_pending: anything that is not written. */
 bool is_used(const state *st, int i, bool by_pending);
 bool is_any_stale(const state *st, int i);
-/* Whether it is a thing of that table, with that value in a column; v NULL: with any. */
-bool matches(const state *st, int i, enum table_number t, unsigned k, const cell_value *v);
 #endif

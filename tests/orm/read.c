@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Finding, loading, querying. */
+#include "condition.h"
 #include "draw.h"
+#include "path.h"
 #include "operations.h"
 #include <string.h>
 
@@ -42,86 +44,88 @@ void find(state *st)
         fail(st, "what was found is not loaded");
 }
 
-/* A relationship of the table, or of a variant of it: *to is what it leads to. NULL: none was drawn. */
-static const alk_sql *draw_relationship(state *st, enum table_number t, bool of_variants, enum table_number *to)
+static void load_columns(state *st, void **all, int n)
 {
-    const alk_sql *list[N_FKS * 2 + 2];
-    enum table_number leads[N_FKS * 2 + 2];
-    int n = 0;
-    for (int f = 0; f < N_FKS; f++) {
-        if ((is_a(t, fks[f].child) || (of_variants && is_a(fks[f].child, t))) && fks[f].one)
-            leads[n] = fks[f].parent, list[n++] = *fks[f].one;
-        if ((is_a(t, fks[f].parent) || (of_variants && is_a(fks[f].parent, t))) && fks[f].side)
-            leads[n] = fks[f].child, list[n++] = *fks[f].side;
-    }
-    if (t == T_PLAYER)
-        leads[n] = T_SKILL, list[n++] = player.skills;
-    if (t == T_SKILL)
-        leads[n] = T_PLAYER, list[n++] = skill.players;
-    int k = n ? below(st, n) : 0;
-    *to = n ? leads[k] : t;
-    return n ? list[k] : NULL;
+    tell(st, "  load notes of %d of team", n);
+    must(st, alk_load(st->s, all, (size_t)n, team.notes), "alk_load()");
+    for (int k = 0; k < n; k++)
+        if (!alk_is_loaded(st->s, all[k], team.notes))
+            fail(st, "it is not loaded after alk_load()");
 }
 
 void load(state *st)
 {
     int i = pick(st, N_TABLES), n = 0;
-    enum table_number to;
     void *all[THINGS];
     if (i == NOTHING || !flush_now(st))
         return;
     enum table_number t = st->now.things[i].table;
-    const alk_sql *relationship = draw_relationship(st, t, false, &to);
+    path p = draw_path(st, t, false);
     bool column = t == T_TEAM && chance(st, 25);
     for (int k = 0; k < st->now.n; k++)
         if (st->at[k] && st->now.things[k].exists && is_a(st->now.things[k].table, t) && (k == i || chance(st, 50)))
             all[n++] = st->at[k];
-    if (!n || !(relationship || column))
+    if (n && column)
+        load_columns(st, all, n);
+    if (!n || column || !p.n)
         return;
-    tell(st, "  load %s of %d of %s", column ? "notes" : alk_relationship_definition(relationship)->name, n, tables[t].name);
-    must(st, column ? alk_load(st->s, all, (size_t)n, team.notes) : alk_load(st->s, all, (size_t)n, relationship), "alk_load()");
+    tell(st, "  load %s of %d of %s", path_words(&p), n, tables[t].name);
+    must(st, alk_entity_load(st->s, all, (size_t)n, p.steps), "alk_load()");
     for (int k = 0; k < n; k++)
-        if (!alk_is_loaded(st->s, all[k], column ? team.notes : relationship))
-            fail(st, "it is not loaded after alk_load()");
+        check_path(st, all[k], &p);
 }
 
-static const alk_sql *draw_query(state *st, enum table_number t, const alk_sql **relationship, bool *inner, const alk_sql *condition)
+/* The query joins and selects itself what a relationship leads to: things that it leads to none of do not come. */
+static bool can_be_contained(const path *p, enum table_number t)
 {
-    enum table_number to;
-    const alk_sql *table = *tables[t].table;
-    *relationship = draw_relationship(st, t, true, &to);
-    int way = *relationship ? below(st, 5) : 4;
-    *inner = false;
-    const alk_sql *where = alk_where(condition);
-    switch (way) {
-    case 0: return alk_select(table, alk_with(*relationship), where);
-    case 1: return alk_select(table, alk_with_joined(*relationship), where);
-    case 2: return alk_select(table, alk_with_subquery(*relationship), where);
-    case 3:
-        if (root_of(to) != root_of(t) && alk_relationship_definition(*relationship)->cardinality == ALK_ONE) {
-            *inner = true;
-            return alk_select(table, *tables[to].table, alk_join(*relationship), alk_with_contained(*relationship), where);
-        }
-        return alk_select(table, alk_with(*relationship), where);
-    default:
-        *relationship = NULL;
-        return chance(st, 80) || t != T_TEAM ? alk_select(table, where) : alk_select(table, alk_undefer(team.notes), where);
-    }
+    return p->n == 1 && root_of(p->to) != root_of(t) && alk_relationship_definition(p->steps[0])->cardinality == ALK_ONE;
+}
+
+static const alk_sql *draw_query(state *st, enum table_number t, path *p, bool *inner, const alk_sql *wanted)
+{
+    static const unsigned ways[] = { ALK_LOAD_SELECT_IN, ALK_LOAD_JOINED, ALK_LOAD_SUBQUERY, ALK_LOAD_CONTAINED };
+    const alk_sql *table = *tables[t].table, *where = alk_where(wanted);
+    *p = draw_path(st, t, true);
+    int way = p->n ? below(st, 5) : 4;
+    *inner = way == 3 && can_be_contained(p, t);
+    if (*inner)
+        return alk_select(table, *tables[p->to].table, alk_join(p->steps[0]), alk_with_contained(p->steps[0]), where);
+    if (way < 4)
+        return alk_select(table, alk_loading(ways[way % 3], 0, p->steps), where);
+    p->n = 0;
+    return chance(st, 80) || t != T_TEAM ? alk_select(table, where) : alk_select(table, alk_undefer(team.notes), where);
+}
+
+/* An object that a query has given, of a thing that was not given before. */
+static int take_given(state *st, const condition *c, void *e, bool *seen)
+{
+    int i = world_at_row(&st->flushed, c->table, e);
+    if (i == NOTHING || seen[i] || !condition_holds(&st->flushed, c, i))
+        fail(st, "the query gives %s #%d, and must not", tables[c->table].name, i);
+    if (st->at[i] && st->at[i] != e)
+        fail(st, "%s #%d has two objects", tables[c->table].name, i);
+    st->at[i] = e;
+    seen[i] = true;
+    return i;
+}
+
+static void must_have_seen_all(state *st, const condition *c, const bool *seen)
+{
+    for (int i = 0; i < st->flushed.n; i++)
+        if (!seen[i] && condition_holds(&st->flushed, c, i))
+            fail(st, "the query does not give %s #%d", tables[c->table].name, i);
 }
 
 void query(state *st)
 {
     enum table_number t = (enum table_number)below(st, N_TABLES);
-    const alk_sql *relationship;
-    bool inner, seen[THINGS] = { false }, filters = chance(st, 40);
-    unsigned k = tables[t].values[0];
-    cell_value v = draw_value(st, column_of(t, k));
+    condition c = chance(st, 50) ? draw_condition(st, t, NULL) : (condition){ .kind = ALWAYS, .table = t };
+    bool inner, seen[THINGS] = { false };
+    path p;
     if (!can_flush(st))
         return;
-    const alk_sql *column = *tables[t].columns[k], *condition = !filters ? alk_true() : is_text(column_of(t, k)) ? alk_eq(column, v.text) : alk_eq(column, v.n);
-    v.null = false;
-    const alk_sql *statement = draw_query(st, t, &relationship, &inner, condition);
-    tell(st, "  query %s%s%s", tables[t].name, relationship ? " with " : "", relationship ? alk_relationship_definition(relationship)->name : "");
+    const alk_sql *statement = draw_query(st, t, &p, &inner, condition_sql(&c));
+    tell(st, "  query %s%s%s, condition %d", tables[t].name, p.n ? " with " : "", path_words(&p), c.kind);
     alk_result *result = alk_execute(st->s, statement);
     if (!result)
         fail(st, "a query fails: %s", alk_last_error()->message);
@@ -132,17 +136,85 @@ void query(state *st)
     must(st, alk_close(result), "reading a query");
     after_flush(st);
     for (int j = 0; j < n; j++) {
-        int i = world_at_row(&st->flushed, t, all[j]);
-        if (i == NOTHING || seen[i] || !matches(st, i, t, k, filters ? &v : NULL))
-            fail(st, "the query gives %s #%d, and must not", tables[t].name, i);
-        if (st->at[i] && st->at[i] != all[j])
-            fail(st, "%s #%d has two objects", tables[t].name, i);
-        st->at[i] = all[j];
-        seen[i] = true;
-        if (relationship && alk_entity_as(st->s, *alk_relationship_definition(relationship)->table, all[j]) && !alk_is_loaded(st->s, all[j], relationship))
-            fail(st, "%s of %s #%d is not loaded", alk_relationship_definition(relationship)->name, tables[t].name, i);
+        take_given(st, &c, all[j], seen);
+        check_path(st, all[j], &p);
     }
-    for (int i = 0; !inner && i < st->now.n; i++)
-        if (!seen[i] && matches(st, i, t, k, filters ? &v : NULL))
-            fail(st, "the query does not give %s #%d", tables[t].name, i);
+    if (!inner)
+        must_have_seen_all(st, &c, seen);
+}
+
+/* ---- streams ---- */
+
+static int count_objects(const state *st)
+{
+    int n = 0;
+    for (int i = 0; i < st->now.n; i++)
+        n += st->at[i] != NULL;
+    return n;
+}
+
+/* What is changed stays in the session; whether it was. */
+static bool change_in_passing(state *st, int i)
+{
+    enum table_number t = st->now.things[i].table;
+    unsigned k = tables[t].values[below(st, (int)tables[t].n_values)];
+    cell_value to = draw_value(st, column_of(t, k));
+    if (!alk_is_loaded(st->s, st->at[i], *tables[t].columns[k]) || value_equal(column_of(t, k), &to, &st->now.things[i].column[k]))
+        return false;
+    st->now.things[i].column[k] = to;
+    put(st, i, k, st->at[i]);
+    return true;
+}
+
+/* Objects that come and go: while they are there they are checked like all, then only those are known that the session is to keep. Whether it was read to its end. */
+static bool read_stream(state *st, alk_result *result, const condition *c, const path *p)
+{
+    bool seen[THINGS] = { false };
+    int most = chance(st, 20) ? below(st, 4) : THINGS, n = 0;
+    void *own[THINGS];
+    memcpy(own, st->at, sizeof own);
+    for (void *e; n < most && (e = alk_entity_next(result, *tables[c->table].table)); n++) {
+        int i = take_given(st, c, e, seen);
+        check_path(st, e, p);
+        check_objects(st);
+        if (chance(st, 15) && change_in_passing(st, i))
+            own[i] = e;
+        memcpy(st->at, own, sizeof own);
+    }
+    if (n < most)
+        must_have_seen_all(st, c, seen);
+    return n < most;
+}
+
+/* What one leaves that is not read to its end goes with the next. */
+static void end_stream(state *st)
+{
+    alk_result *result = alk_execute(st->s, alk_select(cell.table, alk_streamed(1), alk_where(alk_false())));
+    if (alk_entity_next(result, cell.table))
+        fail(st, "a query of nothing gives an object");
+    must(st, alk_close(result), "reading a stream");
+}
+
+void stream(state *st)
+{
+    enum table_number t = (enum table_number)below(st, N_TABLES);
+    condition c = chance(st, 30) ? draw_condition(st, t, NULL) : (condition){ .kind = ALWAYS, .table = t };
+    path p = draw_path(st, t, true);
+    if (!flush_now(st))
+        return;
+    int known = count_objects(st), at_once = 1 + below(st, 4);
+    size_t before = alk_session_count(st->s);
+    tell(st, "  stream %s%s%s, %d at once", tables[t].name, p.n ? " with " : "", path_words(&p), at_once);
+    alk_result *result = p.n ? alk_execute(st->s, alk_select(*tables[t].table, alk_loading(ALK_LOAD_SELECT_IN, 0, p.steps), alk_streamed((unsigned)at_once), alk_where(condition_sql(&c))))
+                             : alk_execute(st->s, alk_select(*tables[t].table, alk_streamed((unsigned)at_once), alk_where(condition_sql(&c))));
+    if (!result)
+        fail(st, "a stream fails: %s", alk_last_error()->message);
+    bool whole = read_stream(st, result, &c, &p);
+    must(st, alk_close(result), "reading a stream");
+    if (!whole && flush_now(st))
+        end_stream(st);
+    discover(st);
+    size_t after = alk_session_count(st->s), wanted = before + (size_t)(count_objects(st) - known);
+    if (after != wanted)
+        fail(st, "the stream leaves %d objects, must leave %d", (int)after, (int)wanted);
 }
