@@ -142,9 +142,9 @@ void add(state *st)
 /* An owner with an array of structs, some of them objects of the session. */
 void add_family(state *st)
 {
-    static const int with[] = { 0, 1, 3, 8, 9, 10, 11, 12 };
+    static const int with[] = { 0, 1, 3, 8, 9, 10, 11, 12, 14, 15, 16, 17 };
     family all = { .n = 0 };
-    int f = with[below(st, 8)], from = st->now.n, n = 1 + below(st, 3);
+    int f = with[below(st, 12)], from = st->now.n, n = 1 + below(st, 3);
     void *items[4];
     struct { void **items; uint32_t count, state; } m = { items, 0, ALK_LOADED };
     int i = make(st, &all, fks[f].parent, NOTHING), first = all.n;

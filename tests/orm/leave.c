@@ -25,7 +25,7 @@ void delete_thing(state *st)
         return;
     if (!st->at[i] || !st->now.things[i].exists || (!is_written(st, i) && is_used(st, i, false)))
         return;
-    if (!is_written(st, i) && st->now.things[i].table == T_CRATE)          /* the collections that have it are not known */
+    if (!is_written(st, i) && (st->now.things[i].table == T_CRATE || st->now.things[i].table == T_TICKET))          /* the collections that have it are not known */
         return;
     if (is_any_stale(st, i) && is_written(st, i) && !freshen(st, i))
         return;

@@ -17,6 +17,7 @@
     X(m, many, logs,     entry)                                                                 \
     X(m, many, guests,   guest)                                                                 \
     X(m, many, beasts,   beast)                                                                 \
+    X(m, many, tickets,  ticket, .write_only = true)                                            \
     X(m, expr, doubled,  INTEGER, doubled_size)
 ALK_MODEL(team, TEAM);
 alk_sql *doubled_size(const alk_sql *from);
@@ -161,8 +162,45 @@ ALK_MODEL(wolf, WOLF);
     X(m, one,  dog,       dog)
 ALK_MODEL(collar, COLLAR);
 
-enum table_number { T_TEAM, T_PLAYER, T_CRATE, T_MASCOT, T_PARCEL, T_ENTRY, T_GUEST, T_SKILL, T_BADGE, T_NODE, T_CELL, T_MARK, T_BEAST, T_CAT, T_DOG, T_WOLF, T_COLLAR, N_TABLES };
-enum { MOST_COLUMNS = 8, MOST_VALUES = 4, N_FKS = 13 };
+/* Too many to be loaded. */
+#define TICKET(X, m)                                                                            \
+    X(m, key,  id,       BIGINT)                                                                \
+    X(m, opt,  team_id,  BIGINT, .references = &team.id)                                        \
+    X(m, opt,  name,     VARCHAR(40))
+ALK_MODEL(ticket, TICKET);
+
+/* Circles: of two tables that refer to each other; by a key that is written at the end, and by two that may both be NULL. */
+#define CLAN(X, m)                                                                              \
+    X(m, key,  id,        BIGINT)                                                               \
+    X(m, opt,  chief_id,  BIGINT, .references = &kin.id)                                        \
+    X(m, opt,  name,      VARCHAR(40))                                                          \
+    X(m, one,  chief,     kin, .via = &clan.chief_id, .post_update = true)                      \
+    X(m, many, members,   kin, .via = &kin.clan_id)
+ALK_MODEL(clan, CLAN);
+#define KIN(X, m)                                                                               \
+    X(m, key,  id,        BIGINT)                                                               \
+    X(m, col,  clan_id,   BIGINT, .references = &clan.id)                                       \
+    X(m, opt,  name,      VARCHAR(40))                                                          \
+    X(m, one,  clan,      clan, .via = &kin.clan_id)                                            \
+    X(m, many, leads,     clan, .via = &clan.chief_id)
+ALK_MODEL(kin, KIN);
+#define HEN(X, m)                                                                               \
+    X(m, key,  id,        BIGINT)                                                               \
+    X(m, opt,  egg_id,    BIGINT, .references = &egg.id)                                        \
+    X(m, opt,  name,      VARCHAR(40))                                                          \
+    X(m, one,  egg,       egg, .via = &hen.egg_id)                                              \
+    X(m, many, eggs,      egg, .via = &egg.hen_id)
+ALK_MODEL(hen, HEN);
+#define EGG(X, m)                                                                               \
+    X(m, key,  id,        BIGINT)                                                               \
+    X(m, opt,  hen_id,    BIGINT, .references = &hen.id)                                        \
+    X(m, opt,  name,      VARCHAR(40))                                                          \
+    X(m, one,  hen,       hen, .via = &egg.hen_id)                                              \
+    X(m, many, hens,      hen, .via = &hen.egg_id)
+ALK_MODEL(egg, EGG);
+
+enum table_number { T_TEAM, T_PLAYER, T_CRATE, T_MASCOT, T_PARCEL, T_ENTRY, T_GUEST, T_SKILL, T_BADGE, T_NODE, T_CELL, T_MARK, T_BEAST, T_CAT, T_DOG, T_WOLF, T_COLLAR, T_TICKET, T_CLAN, T_KIN, T_HEN, T_EGG, N_TABLES };
+enum { MOST_COLUMNS = 8, MOST_VALUES = 4, N_FKS = 18 };
 
 /* What happens to children when their parent goes. */
 enum rule {

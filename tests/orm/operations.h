@@ -31,6 +31,7 @@ void merge_family(state *st);
 void find(state *st);
 void load(state *st);
 void query(state *st);
+void count(state *st);
 void stream(state *st);
 
 /* ---- statements.c ---- */

@@ -13,7 +13,7 @@ static const alk_sql *draw_relationship(state *st, enum table_number t, bool of_
     for (int f = 0; f < N_FKS; f++) {
         if ((is_a(t, fks[f].child) || (of_variants && is_a(fks[f].child, t))) && fks[f].one)
             leads[n] = fks[f].parent, list[n++] = *fks[f].one;
-        if ((is_a(t, fks[f].parent) || (of_variants && is_a(fks[f].parent, t))) && fks[f].side)
+        if ((is_a(t, fks[f].parent) || (of_variants && is_a(fks[f].parent, t))) && fks[f].side && !alk_relationship_definition(*fks[f].side)->write_only)
             leads[n] = fks[f].child, list[n++] = *fks[f].side;
     }
     if (t == T_PLAYER)

@@ -143,6 +143,19 @@ void query(state *st)
         must_have_seen_all(st, &c, seen);
 }
 
+void count(state *st)
+{
+    int f = below(st, N_FKS), i = fks[f].side && flush_now(st) ? pick_written(st, fks[f].parent) : NOTHING, n = 0;
+    if (i == NOTHING || alk_is_loaded(st->s, st->at[i], *fks[f].side))         /* then it has those that are deleted until the transaction ends */
+        return;
+    for (int k = 0; k < st->now.n; k++)
+        n += st->now.things[k].exists && is_a(st->now.things[k].table, fks[f].child) && st->now.things[k].ref[f] == i;
+    int64_t told = alk_count_of(st->s, st->at[i], *fks[f].side);
+    tell(st, "  count %s of %s #%d: %lld", alk_relationship_definition(*fks[f].side)->name, tables[fks[f].parent].name, i, (long long)told);
+    if (told != n)
+        fail(st, "it counts %lld, must %d", (long long)told, n);
+}
+
 /* ---- streams ---- */
 
 static int count_objects(const state *st)

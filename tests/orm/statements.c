@@ -101,8 +101,8 @@ void bulk_update(state *st)
 /* All that lead to one lead to another: their pointers follow, the collections of both do not. */
 void bulk_move(state *st)
 {
-    static const int movable[] = { 0, 1, 3, 4, 5, 7, 8, 10, 11, 12 };
-    int f = movable[below(st, 10)], from = flush_now(st) ? pick_written(st, fks[f].parent) : NOTHING, n = 0;
+    static const int movable[] = { 0, 1, 3, 4, 5, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17 };
+    int f = movable[below(st, 15)], from = flush_now(st) ? pick_written(st, fks[f].parent) : NOTHING, n = 0;
     int to = fks[f].nullable && chance(st, 20) ? NOTHING : pick_written(st, fks[f].parent);
     if (from == NOTHING || (to == NOTHING && !fks[f].nullable) || from == to)
         return;
@@ -188,8 +188,8 @@ static void refused(state *st)
 
 void bulk_delete(state *st)
 {
-    static const enum table_number from[] = { T_CRATE, T_MASCOT, T_PARCEL, T_ENTRY, T_GUEST, T_MARK, T_COLLAR, T_BADGE, T_TEAM, T_SKILL, T_CELL, T_PLAYER };
-    enum table_number t = from[below(st, 12)];
+    static const enum table_number from[] = { T_CRATE, T_MASCOT, T_PARCEL, T_ENTRY, T_GUEST, T_MARK, T_COLLAR, T_BADGE, T_TEAM, T_SKILL, T_CELL, T_PLAYER, T_TICKET, T_KIN, T_CLAN, T_EGG };
+    enum table_number t = from[below(st, 16)];
     bool held = false, goes[THINGS] = { false };
     if (!flush_now(st))
         return;
