@@ -62,9 +62,11 @@ int make(state *st, family *all, enum table_number t, int given)
         if ((fks[f].nullable && chance(st, 40)) || occupied(st, f, p))
             p = NOTHING;
         if (fks[f].one && given == NOTHING && (chance(st, 15) || (p == NOTHING && !fks[f].nullable)) && tables[fks[f].parent].generated) {
-            int k = all->n;
+            int k = all->n, from = st->now.n;
             p = make(st, all, fks[f].parent, NOTHING);
-            if (p != NOTHING)
+            if (p == NOTHING)
+                take_back(st, from);
+            else
                 put_pointer(r, *fks[f].one, &all->rows[k]), st->dirt[i][f] = BY_CALL;
         } else if (p != NOTHING && is_written(st, p) && (!fks[f].one || chance(st, 25))) {
             for (unsigned k = 0; k < fks[f].n; k++) {

@@ -39,6 +39,11 @@ void bulk_update(state *st);
 void bulk_move(state *st);
 void bulk_delete(state *st);
 
+/* ---- events.c ---- */
+void change_in_flush(state *st);
+void refuse_flush(state *st);
+void refuse_insert(state *st);
+
 /* ---- mistakes.c ---- */
 void go_stale(state *st);
 void use_gone(state *st);

@@ -42,7 +42,12 @@ typedef struct state {
     char texts[8192];                  /* what texts point into until the next flush */
     size_t n_texts;
     alk_random random;
-    bool tells, expires;               /* expires: when it commits */
+    bool tells, expires, listens;      /* expires: when it commits */
+    uint8_t heard[ALK_N_SESSION_EVENTS][THINGS];   /* events since the last flush */
+    char heard_wrong[200];             /* what a listener found */
+    int refused;                       /* the kind of event that listeners refuse; 0: none */
+    int changed_in_flush;              /* the thing whose column a listener changes when the next flush begins, or NOTHING */
+    unsigned column_in_flush;
     char why[400];
     jmp_buf out;
 } state;
@@ -84,7 +89,16 @@ void forget_object(state *st, int i);
 /* An object whose collections did not follow is expired. */
 bool freshen(state *st, int i);
 
+/* ---- events.c ---- */
+void listen_to_all(state *st);
+/* What listeners were told of a flush is what it has written; unknown: things of which it is not known whether they were changed. st->flushed is as before it. */
+void after_events(state *st, const bool *unknown);
+/* Fails where a listener was told what it must not be told. */
+void check_listeners(state *st);
+
 /* ---- operations.c ---- */
+/* A session that has nothing of what is there. */
+void open_session(state *st);
 unsigned draw_operation(alk_random *random);
 void run_operation(state *st, unsigned kind);
 #endif
