@@ -61,8 +61,8 @@ static bool passes(const program *p, alk_engine *engine, bool tells)
         run.s = NULL;
         good = true;
     }
-    if (run.s)
-        (void)alk_session_close(run.s);
+    (void)alk_session_close(run.other);
+    (void)alk_session_close(run.s);
     alk_arena_free(run.arena);
     return good;
 }

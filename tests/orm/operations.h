@@ -39,6 +39,10 @@ void bulk_update(state *st);
 void bulk_move(state *st);
 void bulk_delete(state *st);
 
+/* ---- criteria.c ---- */
+void read_filtered(state *st);
+void update_filtered(state *st);
+
 /* ---- events.c ---- */
 void change_in_flush(state *st);
 void refuse_flush(state *st);

@@ -24,7 +24,7 @@ typedef struct kept_copy {
 
 typedef struct state {
     alk_engine *engine;
-    alk_session *s;
+    alk_session *s, *other;            /* other: one that an operation has, to be closed where it fails */
     alk_arena *arena;
     world now, flushed;                /* with what is not written yet, and without */
     void *at[THINGS];                  /* the session's object of a thing; NULL: it has none */
