@@ -114,6 +114,7 @@ static void come_back(state *st, const coming_back *c)
     int i = c->onto == NOTHING ? new_thing(st, c->table) : c->onto;
     thing *t = &st->now.things[i];
     take_values(t, c->copy);
+    t->unknown = c->table == T_TEAM && c->onto != NOTHING;             /* notes may not be loaded, and are written then */
     if (tables[c->table].version)      /* of a row it is the same */
         t->column[tables[c->table].version] = value_get(column_of(c->table, tables[c->table].version), c->copy);
     for (int f = 0; f < N_FKS; f++) {
