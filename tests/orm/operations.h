@@ -43,6 +43,9 @@ void bulk_delete(state *st);
 void read_filtered(state *st);
 void update_filtered(state *st);
 
+/* ---- turns.c ---- */
+void take_turns(state *st);
+
 /* ---- events.c ---- */
 void change_in_flush(state *st);
 void refuse_flush(state *st);
