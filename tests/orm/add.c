@@ -20,8 +20,7 @@ int new_thing(state *st, enum table_number t)
     return i;
 }
 
-/* A key that the program gives, and no row has. False: none was found. */
-static bool draw_key(state *st, int i)
+bool draw_key(state *st, int i)
 {
     thing *t = &st->now.things[i];
     for (int tries = 0; tries < 6; tries++) {

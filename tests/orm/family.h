@@ -16,6 +16,8 @@ typedef struct family {
 } family;
 
 int new_thing(state *st, enum table_number t);
+/* A key that the program gives, and no row has. False: none was found. */
+bool draw_key(state *st, int i);
 /* A struct, and its thing; its parents are objects, rows by their keys, or structs too. given: a foreign key that is left open, or NOTHING. NOTHING: it cannot be made. */
 int make(state *st, family *all, enum table_number t, int given);
 /* Structs of parents have become objects: they are found by the pointers of their children. */

@@ -15,7 +15,7 @@ ALK_DEFINE(badge, BADGE, "om_badge");
 ALK_DEFINE(node, NODE, "om_node");
 ALK_DEFINE(cell, CELL, "om_cell");
 static const alk_constraint mark_keys[] = {
-    { .kind = ALK_CONSTRAINT_FOREIGN_KEY, .columns = ALK_COLUMNS(&mark.x, &mark.y), .references = ALK_COLUMNS(&cell.x, &cell.y) },
+    { .kind = ALK_CONSTRAINT_FOREIGN_KEY, .columns = ALK_COLUMNS(&mark.x, &mark.y), .references = ALK_COLUMNS(&cell.x, &cell.y), .on_update = ALK_CASCADE },
     { .kind = ALK_CONSTRAINT_END },
 };
 ALK_DEFINE(mark, MARK, "om_mark", .constraints = mark_keys);

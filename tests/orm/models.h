@@ -74,7 +74,7 @@ ALK_MODEL(entry, ENTRY);
     X(m, one,  team,     team)
 ALK_MODEL(guest, GUEST);
 
-/* A text as the key; many to many. */
+/* A text as the key, which may change; many to many. */
 #define SKILL(X, m)                                                                             \
     X(m, key,  code,     VARCHAR(40))                                                           \
     X(m, opt,  title,    VARCHAR(40))                                                           \
@@ -82,14 +82,14 @@ ALK_MODEL(guest, GUEST);
 ALK_MODEL(skill, SKILL);
 #define PLAYER_SKILL(X, m)                                                                      \
     X(m, key,  player_id,  BIGINT, .references = &player.id)                                    \
-    X(m, key,  skill_code, VARCHAR(40), .references = &skill.code)
+    X(m, key,  skill_code, VARCHAR(40), .references = &skill.code, .on_update = ALK_CASCADE)
 ALK_MODEL(player_skill, PLAYER_SKILL);
 
 /* Between two others, with columns of its own. */
 #define BADGE(X, m)                                                                             \
     X(m, key,  player_id,  BIGINT, .references = &player.id)                                    \
     X(m, key,  number,     INTEGER)                                                             \
-    X(m, opt,  skill_code, VARCHAR(40), .references = &skill.code)                              \
+    X(m, opt,  skill_code, VARCHAR(40), .references = &skill.code, .on_update = ALK_CASCADE)    \
     X(m, opt,  grade,      INTEGER)                                                             \
     X(m, one,  player,     player)                                                              \
     X(m, one,  skill,      skill)
@@ -104,7 +104,7 @@ ALK_MODEL(badge, BADGE);
     X(m, many, children,  node)
 ALK_MODEL(node, NODE);
 
-/* A key of two columns. */
+/* A key of two columns, which may change. */
 #define CELL(X, m)                                                                              \
     X(m, key,  x,        INTEGER)                                                               \
     X(m, key,  y,        INTEGER)                                                               \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Changes of columns and of relationships, in each way in which they can be made. */
 #include "draw.h"
+#include "family.h"
 #include "operations.h"
 #include <string.h>
 
@@ -22,6 +23,31 @@ void change(state *st)
     t->column[k] = to;
     put(st, i, k, st->at[i]);
     tell(st, "  change %s #%d: %s = %s%lld %s", tables[t->table].name, i, column_of(t->table, k)->name, t->column[k].null ? "NULL " : "", (long long)t->column[k].n, t->column[k].text);
+}
+
+/* A key of the program's own is another: what refers to it follows, in the database by itself, in the session with the flush. */
+void change_key(state *st)
+{
+    static const enum table_number with[] = { T_SKILL, T_CELL, T_BADGE };
+    int i = NOTHING, first = below(st, 3);
+    if (!flush_now(st))
+        return;
+    for (int k = 0; k < 3 && i == NOTHING; k++)
+        i = pick_written(st, with[(first + k) % 3]);
+    if (i == NOTHING)
+        return;
+    thing *t = &st->now.things[i];
+    for (unsigned k = 0; k < tables[t->table].n_key; k++)
+        if (!alk_is_loaded(st->s, st->at[i], *tables[t->table].columns[k]))
+            return;
+    if (!draw_key(st, i))
+        return;
+    for (unsigned k = 0; k < tables[t->table].n_key; k++)
+        if (!is_fk_column(t->table, k))
+            put(st, i, k, st->at[i]);
+    tell(st, "  change the key of %s #%d: %lld %lld %s", tables[t->table].name, i, (long long)t->column[0].n, (long long)t->column[1].n, t->column[0].text);
+    st->structural = true;
+    (void)flush_now(st);
 }
 
 /* ---- keys and pointers ---- */

@@ -10,6 +10,7 @@ void add_family(state *st);
 
 /* ---- move.c ---- */
 void change(state *st);
+void change_key(state *st);
 void move_child(state *st);
 void link_skill(state *st);
 
