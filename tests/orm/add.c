@@ -29,7 +29,7 @@ bool draw_key(state *st, int i)
         (void)snprintf(key[0].text, sizeof key[0].text, "s%d", below(st, 8));
         for (int k = 0; k < st->now.n; k++) {
             const thing *other = &st->now.things[k];
-            if (k == i || !other->exists || other->table != t->table || (t->table == T_BADGE && other->ref[6] != t->ref[6]))
+            if (k == i || !other->exists || other->table != t->table || (t->table == T_BADGE && other->ref[F_BADGE] != t->ref[F_BADGE]))
                 continue;
             bool same = t->table == T_BADGE ? other->column[1].n == key[1].n
                         : t->table == T_SKILL ? strcmp(other->column[0].text, key[0].text) == 0 : other->column[0].n == key[0].n && other->column[1].n == key[1].n;
@@ -143,9 +143,9 @@ void add(state *st)
 /* An owner with an array of structs, some of them objects of the session. */
 void add_family(state *st)
 {
-    static const int with[] = { 0, 1, 3, 8, 9, 10, 11, 12, 14, 15, 16, 17 };
+    static const enum fk_number with[] = { F_PLAYER, F_CRATE, F_PARCEL, F_NODE, F_MARK, F_BEAST, F_LEADER, F_COLLAR, F_KIN, F_CHIEF, F_HEN, F_EGG };
     family all = { .n = 0 };
-    int f = with[below(st, 12)], from = st->now.n, n = 1 + below(st, 3);
+    int f = (int)with[below(st, 12)], from = st->now.n, n = 1 + below(st, 3);
     void *items[4];
     struct { void **items; uint32_t count, state; } m = { items, 0, ALK_LOADED };
     int i = make(st, &all, fks[f].parent, NOTHING), first = all.n;

@@ -29,8 +29,8 @@ static bool is_shown(const state *st, const hiding *h, int i)
 
 static hiding draw_hiding(state *st)
 {
-    static const int of[] = { 0, 1, 3, 5, 8, 9, 10, 12, 13, 14, 16 };
-    hiding h = { .f = of[below(st, 11)] };
+    static const enum fk_number of[] = { F_PLAYER, F_CRATE, F_PARCEL, F_GUEST, F_NODE, F_MARK, F_BEAST, F_COLLAR, F_TICKET, F_KIN, F_HEN };
+    hiding h = { .f = (int)of[below(st, 11)] };
     h.table = fks[h.f].child;
     for (unsigned k = 0; k < tables[h.table].n_values; k++)
         if (is_text(column_of(h.table, tables[h.table].values[k])))

@@ -88,7 +88,7 @@ static void expect(state *st, int i, int before, int least, int most, const char
 static bool only_the_database_differs(const state *st, int i)
 {
     thing t = st->now.things[i];
-    t.ref[5] = st->flushed.things[i].ref[5];
+    t.ref[F_GUEST] = st->flushed.things[i].ref[F_GUEST];
     if (tables[t.table].version)
         t.column[tables[t.table].version] = st->flushed.things[i].column[tables[t.table].version];
     return !thing_differs(&t, &st->flushed.things[i]);

@@ -56,11 +56,11 @@ static void lose_changes(state *st, int i)
 
 static void lose_with_children(state *st, int i)
 {
-    static const int cascading[] = { 3, 6, 12 };
+    static const enum fk_number cascading[] = { F_PARCEL, F_BADGE, F_COLLAR };
     lose_changes(st, i);
     for (int k = 0; k < st->now.n; k++)
         for (int c = 0; c < 3; c++) {
-            int f = cascading[c];
+            int f = (int)cascading[c];
             if (st->at[k] && is_a(st->now.things[k].table, fks[f].child) && st->now.things[k].ref[f] == i && alk_is_loaded(st->s, st->at[i], *fks[f].side))
                 lose_changes(st, k);
         }

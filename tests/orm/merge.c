@@ -183,8 +183,8 @@ static void copy_children(state *st, int i, int f, collection *m, bool *stays)
 /* The collection becomes what the copy of the owner has: some of those that are there, and new ones. */
 void merge_family(state *st)
 {
-    static const int with[] = { 0, 1, 3, 8, 9, 12, 14, 16 };
-    int f = with[below(st, 8)], i = flush_now(st) ? pick_written(st, fks[f].parent) : NOTHING, made[2] = { NOTHING, NOTHING };
+    static const enum fk_number with[] = { F_PLAYER, F_CRATE, F_PARCEL, F_NODE, F_MARK, F_COLLAR, F_KIN, F_HEN };
+    int f = (int)with[below(st, 8)], i = flush_now(st) ? pick_written(st, fks[f].parent) : NOTHING, made[2] = { NOTHING, NOTHING };
     if (i == NOTHING || !is_whole(st, i) || (is_any_stale(st, i) && !freshen(st, i)) || !is_whole(st, i))
         return;
     void *owner = copy_of(st, i), *items[6];

@@ -200,7 +200,12 @@ ALK_MODEL(hen, HEN);
 ALK_MODEL(egg, EGG);
 
 enum table_number { T_TEAM, T_PLAYER, T_CRATE, T_MASCOT, T_PARCEL, T_ENTRY, T_GUEST, T_SKILL, T_BADGE, T_NODE, T_CELL, T_MARK, T_BEAST, T_CAT, T_DOG, T_WOLF, T_COLLAR, T_TICKET, T_CLAN, T_KIN, T_HEN, T_EGG, N_TABLES };
-enum { MOST_COLUMNS = 8, MOST_VALUES = 4, N_FKS = 18 };
+enum { MOST_COLUMNS = 8, MOST_VALUES = 4 };
+
+/* Foreign keys, by the table that has them, or by what they lead to. */
+enum fk_number {
+    F_PLAYER, F_CRATE, F_MASCOT, F_PARCEL, F_ENTRY, F_GUEST, F_BADGE, F_BADGE_SKILL, F_NODE, F_MARK, F_BEAST, F_LEADER, F_COLLAR, F_TICKET, F_KIN, F_CHIEF, F_HEN, F_EGG, N_FKS
+};
 
 /* What happens to children when their parent goes. */
 enum rule {

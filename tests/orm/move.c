@@ -175,7 +175,7 @@ void move_child(state *st)
     static void (*const ways[])(state *, const move *) = { relate_child, relate_parent, append_child, remove_child, assign_pointer, assign_key };
     move m = { .f = below(st, N_FKS) };
     int way = below(st, 6);
-    if (m.f == 6)                      /* a part of the key */
+    if (m.f == F_BADGE)                      /* a part of the key */
         return;
     m.child = pick(st, fks[m.f].child);
     m.to = way == 3 || chance(st, 25) ? NOTHING : pick(st, fks[m.f].parent);

@@ -49,11 +49,14 @@ typedef struct operation {
 } operation;
 
 static const operation operations[] = {
-    { "add", add, 16 }, { "add_family", add_family, 5 }, { "change", change, 12 }, { "change_key", change_key, 6 }, { "move", move_child, 22 }, { "link", link_skill, 8 }, { "delete", delete_thing, 8 },
-    { "flush", flush, 6 }, { "commit", commit_now, 4 }, { "rollback", roll_back, 2 }, { "savepoint", set_savepoint, 4 }, { "release", release, 2 }, { "rollback_to", back_to, 3 },
-    { "expire", expire, 4 }, { "refresh", refresh, 3 }, { "expunge", expunge, 2 }, { "merge", merge, 4 }, { "keep_copy", keep_copy, 4 }, { "merge_kept", merge_kept, 4 }, { "merge_family", merge_family, 3 }, { "find", find, 5 }, { "load", load, 8 }, { "query", query, 8 }, { "count", count, 3 }, { "stream", stream, 4 },
-    { "bulk_update", bulk_update, 4 }, { "bulk_move", bulk_move, 2 }, { "bulk_delete", bulk_delete, 4 }, { "go_stale", go_stale, 1 }, { "use_gone", use_gone, 2 }, { "refresh_gone", refresh_gone, 1 },
-    { "begin_anew", begin_anew, 3 }, { "read_filtered", read_filtered, 2 }, { "update_filtered", update_filtered, 2 }, { "take_turns", take_turns, 3 }, { "change_in_flush", change_in_flush, 3 }, { "refuse_flush", refuse_flush, 1 }, { "refuse_insert", refuse_insert, 1 },
+    { "add", add, 16 }, { "add_family", add_family, 5 }, { "change", change, 12 }, { "change_key", change_key, 6 }, { "move", move_child, 22 },
+    { "link", link_skill, 8 }, { "delete", delete_thing, 8 }, { "flush", flush, 6 }, { "commit", commit_now, 4 }, { "rollback", roll_back, 2 },
+    { "savepoint", set_savepoint, 4 }, { "release", release, 2 }, { "rollback_to", back_to, 3 }, { "expire", expire, 4 }, { "refresh", refresh, 3 },
+    { "expunge", expunge, 2 }, { "merge", merge, 4 }, { "keep_copy", keep_copy, 4 }, { "merge_kept", merge_kept, 4 }, { "merge_family", merge_family, 3 },
+    { "find", find, 5 }, { "load", load, 8 }, { "query", query, 8 }, { "count", count, 3 }, { "stream", stream, 4 },
+    { "bulk_update", bulk_update, 4 }, { "bulk_move", bulk_move, 2 }, { "bulk_delete", bulk_delete, 4 }, { "go_stale", go_stale, 1 }, { "use_gone", use_gone, 2 },
+    { "refresh_gone", refresh_gone, 1 }, { "begin_anew", begin_anew, 3 }, { "read_filtered", read_filtered, 2 }, { "update_filtered", update_filtered, 2 }, { "take_turns", take_turns, 3 },
+    { "change_in_flush", change_in_flush, 3 }, { "refuse_flush", refuse_flush, 1 }, { "refuse_insert", refuse_insert, 1 },
 };
 
 unsigned draw_operation(alk_random *random)

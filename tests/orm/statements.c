@@ -101,8 +101,8 @@ void bulk_update(state *st)
 /* All that lead to one lead to another: their pointers follow, the collections of both do not. */
 void bulk_move(state *st)
 {
-    static const int movable[] = { 0, 1, 3, 4, 5, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17 };
-    int f = movable[below(st, 15)], from = flush_now(st) ? pick_written(st, fks[f].parent) : NOTHING, n = 0;
+    static const enum fk_number movable[] = { F_PLAYER, F_CRATE, F_PARCEL, F_ENTRY, F_GUEST, F_BADGE_SKILL, F_NODE, F_BEAST, F_LEADER, F_COLLAR, F_TICKET, F_KIN, F_CHIEF, F_HEN, F_EGG };
+    int f = (int)movable[below(st, 15)], from = flush_now(st) ? pick_written(st, fks[f].parent) : NOTHING, n = 0;
     int to = fks[f].nullable && chance(st, 20) ? NOTHING : pick_written(st, fks[f].parent);
     if (from == NOTHING || (to == NOTHING && !fks[f].nullable) || from == to)
         return;
@@ -157,9 +157,9 @@ static void follow_database(state *st, int parent)
 {
     for (int k = 0; k < st->now.n; k++) {
         thing *t = &st->now.things[k];
-        if (!t->exists || !((t->table == T_ENTRY && t->ref[4] == parent) || (t->table == T_GUEST && t->ref[5] == parent)))
+        if (!t->exists || !((t->table == T_ENTRY && t->ref[F_ENTRY] == parent) || (t->table == T_GUEST && t->ref[F_GUEST] == parent)))
             continue;
-        t->ref[5] = NOTHING;
+        t->ref[F_GUEST] = NOTHING;
         if (t->table == T_GUEST && st->at[k])
             must(st, alk_refresh(st->s, st->at[k]), "alk_refresh() of what the database has changed");
         else if (t->table == T_ENTRY && st->at[k])
