@@ -401,7 +401,7 @@ static alk__entity *owner_by(const alk__relation *r, alk__store *owners, alk__en
     for (size_t i = 0; i < n; i++) {
         bool same = true;
         for (unsigned k = 0; same && k < r->n; k++)
-            same = alk__member_equal(&r->owner->properties[r->here[k]], key, alk__row(list[i]));
+            same = alk__member_same(&r->owner->properties[r->here[k]], key, &r->owner->properties[r->here[k]], alk__row(list[i]));
         if (same)
             return list[i];
     }
@@ -763,6 +763,13 @@ static int targets_of(alk_session *session, const alk__relation *r, alk__entity 
     for (size_t i = 0; i < out->count; i++)
         ((alk__entity *)alk__array_pointer(out, i))->flags &= (uint8_t)~(unsigned)ALK__VISITED;
     return code;
+}
+
+int alk__check_step(const alk__relation *from, const alk__relation *to)
+{
+    if (alk__mapper_is(from->target, to->owner) || alk__mapper_is(to->owner, from->target))
+        return ALK_OK;
+    return alk_fail(ALK_ERROR_ARGUMENT, "a path of loading goes from %s.%s to %s.%s: the one does not lead to the other", from->owner->name, from->name, to->owner->name, to->name);
 }
 
 int alk__load_path(alk_session *session, alk__entity *const *entities, size_t n, const alk__relation *const *path, size_t length, bool whole, const alk_sql *keys)

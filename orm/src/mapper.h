@@ -24,6 +24,7 @@ typedef struct alk__property {
     uint8_t content;                   /* alk__content */
     uint8_t part;                      /* of the mapper's */
     bool key, version, deferred, discriminator;
+    bool padded;                       /* CHAR(n): some databases give it with blanks up to n, which do not count */
     bool unsent;                       /* the database makes it, or it is derived: it is never sent */
     bool defaulted;                    /* the program or the database gives it one when it is left out */
 } alk__property;

@@ -28,6 +28,13 @@ int alk__member_store(const alk__property *p, char *row, const alk_value *value)
 int alk__member_type(const alk__property *p);
 /* The member as a value; texts are borrowed. Not of types of the program's own. */
 alk_value alk__member_value(const alk__property *p, const char *row);
+/* Without the blanks at the end that do not count. */
+static inline alk_value alk__without_padding(const alk__property *p, alk_value value)
+{
+    while (p->padded && value.len && ((const char *)value.u.p)[value.len - 1] == ' ')
+        value.len--;
+    return value;
+}
 /* The bytes that the member's text takes with a NUL; 0: it has none. */
 size_t alk__member_text_size(const alk__property *p, const char *row);
 /* Moves the member's text to `at`, where that many bytes are. How many they are. */

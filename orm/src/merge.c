@@ -6,6 +6,7 @@
 #include "member.h"
 #include "shard.h"
 #include "store.h"
+#include "version.h"
 #include <alkahest/value.h>
 
 enum { KNOWN = 1 << ALK_STATE_PENDING | 1 << ALK_STATE_PERSISTENT };
@@ -90,7 +91,7 @@ static int merge_columns(const alk__mapper *mapper, alk__entity *e, const char *
         alk__entity_words words;
         if (p->key || (p->unsent && !p->version) || p->discriminator)
             continue;
-        if (p->version && !alk__member_is_int(p) && !alk__member_is_null(p, given) && !alk__member_equal(p, given, alk__row(e)))
+        if (p->version && !alk__member_is_int(p) && !alk__version_is_empty(p, given) && !alk__member_equal(p, given, alk__row(e)))
             return alk_fail(ALK_ERROR_STALE_DATA, "%s: what is merged is of another version than the row", alk__entity_name(e, &words));
         if (p->version && alk__member_is_int(p) && alk__member_int(p, given) && alk__member_int(p, given) != alk__member_int(p, alk__row(e)))
             return alk_fail(ALK_ERROR_STALE_DATA, "%s: what is merged is of version %lld, the row of %lld", alk__entity_name(e, &words), (long long)alk__member_int(p, given),

@@ -188,7 +188,7 @@ int alk_entity_load(alk_session *session, void *const *entities, size_t count, c
     for (size_t i = 0; code == ALK_OK && i < count; i++)
         code = (all[i] = alk__entity_wanted(session, entities[i], KNOWN, "alk_load()")) ? ALK_OK : alk_last_error()->code;
     for (; code == ALK_OK && path[n] != &alk_end && alk_node_kind(path[n]) == ALK_IS_RELATIONSHIP && n < 32; n++)
-        code = (steps[n] = alk__relation_of(path[n])) ? ALK_OK : alk_last_error()->code;
+        code = !(steps[n] = alk__relation_of(path[n])) ? alk_last_error()->code : n ? alk__check_step(steps[n - 1], steps[n]) : ALK_OK;
     if (code == ALK_OK)
         code = alk__autoflush(session);
     session->streaming = code == ALK_OK && count && all[0]->flags & ALK__PASSING;      /* what passes through takes along what it leads to */
@@ -203,6 +203,13 @@ int alk_entity_load(alk_session *session, void *const *entities, size_t count, c
     alk__scratch_end(session);
     alk__session_leave(session);
     return code;
+}
+
+int alk_entity_load_list(alk_session *session, const alk_load_list *list)
+{
+    const alk_sql *path[(offsetof(alk_load_list, struct_size) - offsetof(alk_load_list, a1)) / sizeof(const alk_sql *)];
+    memcpy(path, (const char *)list + offsetof(alk_load_list, a1), sizeof path);
+    return alk_entity_load(session, list->entities, list->count, path);
 }
 
 /* ---- changing ---- */

@@ -52,9 +52,9 @@ static int take_path(const alk_sql *option, alk__loading *loading)
             return alk_last_error()->code;
         if (loading->n == ALK__STEPS)
             return alk_fail(ALK_ERROR_ARGUMENT, "a path of loading has more than %d steps", ALK__STEPS);
-        if (i && !alk__mapper_is(loading->steps[i - 1]->target, r->owner) && !alk__mapper_is(r->owner, loading->steps[i - 1]->target))
-            return alk_fail(ALK_ERROR_ARGUMENT, "a path of loading goes from %s.%s to %s.%s: the one does not lead to the other", loading->steps[i - 1]->owner->name,
-                            loading->steps[i - 1]->name, r->owner->name, r->name);
+        int code = i ? alk__check_step(loading->steps[i - 1], r) : ALK_OK;
+        if (code)
+            return code;
         loading->steps[loading->n++] = r;
     }
     return n ? ALK_OK : alk_fail(ALK_ERROR_ARGUMENT, "nothing was said of what is to be loaded along");

@@ -7,6 +7,7 @@
 #include "shard.h"
 #include "store.h"
 #include "unit.h"
+#include "version.h"
 #include "write.h"
 #include <alkahest/value.h>
 #include <stdio.h>
@@ -123,21 +124,13 @@ static int choose_columns(alk__work *work)
     return ALK_OK;
 }
 
-/* Versions are counted here, not by the database. */
-static bool counts_versions(const alk__mapper *mapper)
-{
-    return mapper->version >= 0 && !mapper->properties[mapper->version].unsent;
-}
-
 static int prepare_insert(alk_session *session, alk__work *work)
 {
     alk__entity *e = work->entity;
     const alk__mapper *mapper = e->store->mapper;
     int code = apply_links(work, false);
-    if (code == ALK_OK && counts_versions(mapper) && alk__member_int(&mapper->properties[mapper->version], alk__row(e)) == 0) {
-        alk_value first = alk_value_int(1);
-        code = alk__member_store(&mapper->properties[mapper->version], alk__row(e), &first);
-    }
+    if (code == ALK_OK && alk__makes_versions(mapper))
+        code = alk__version_begin(e);
     if (code == ALK_OK && alk__session_listens(session))
         code = alk__session_tell(session, ALK_SESSION_BEFORE_INSERT, e, NULL);
     return code ? code : choose_columns(work);
@@ -394,11 +387,9 @@ static int prepare_update(alk_session *session, alk__work *work, bool later)
         else if (has_bit(work->changed, i) && !p->column->nullable && alk__member_is_null(p, alk__row(e)))
             code = alk_fail(ALK_ERROR_INTEGRITY, "%s: %s cannot be NULL", alk__entity_name(e, &words), p->column->member);
     }
-    if (code == ALK_OK && counts_versions(mapper)) {
-        const alk__property *version = &mapper->properties[mapper->version];
-        alk_value next = alk_value_int(alk__member_int(version, alk__image(e)) + 1);
-        set_bit(work->changed, version->number);
-        code = alk__member_store(version, alk__row(e), &next);
+    if (code == ALK_OK && alk__makes_versions(mapper)) {
+        set_bit(work->changed, (unsigned)mapper->version);
+        code = alk__version_advance(e);
     }
     return code;
 }
@@ -583,7 +574,7 @@ int alk__switch_row(alk__unit *unit, alk__work *work)
     memcpy(alk__image(e), alk__image(old), mapper->struct_size);           /* what the row is known to hold */
     for (uint16_t i = 0; i < mapper->n_relations; i++)
         memset(alk__image(e) + mapper->relations[i]->offset, 0, mapper->relations[i]->many ? sizeof(alk__many) : sizeof(void *));
-    if (counts_versions(mapper))
+    if (alk__makes_versions(mapper))
         memcpy(alk__row(e) + mapper->properties[mapper->version].field.offset, alk__image(old) + mapper->properties[mapper->version].field.offset, mapper->properties[mapper->version].size);
     int code = update_works(unit, &work, 1, false);
     if (code)

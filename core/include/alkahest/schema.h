@@ -78,6 +78,8 @@ typedef struct alk_column {
     const alk_sequence *identity_options;  /* of an identity: its numbers, in place of start and increment; its name is not looked at */
     const char *collation_schema;          /* where the collation is, when not where the database looks for it */
     bool server_version;                   /* with version: the database makes it on INSERT and UPDATE, by a trigger or ON UPDATE, and nothing is sent for it */
+    int (*version_generator)(void *data, const alk_cell *before, alk_cell *next);  /* with version: makes the next one in place of counting, of any type that can be compared; data is
+                                            * client_data, before is NULL for a new row. What next points to is copied when it returns. Not ALK_OK: the flush fails with it */
 } alk_column;
 
 enum { ALK_CONSTRAINT_END = 0, ALK_CONSTRAINT_PRIMARY_KEY, ALK_CONSTRAINT_UNIQUE, ALK_CONSTRAINT_CHECK, ALK_CONSTRAINT_FOREIGN_KEY, ALK_CONSTRAINT_EXCLUDE };

@@ -45,7 +45,20 @@ enum {
 /* Loads along a path for count objects of one model, in as few statements as there are steps (and chunks of 500): alk_load(s, albums, n, album.tracks, track.genre). What is loaded
  * already is not loaded again. Columns that were deferred are loaded by naming them. Since 1.0. */
 ALK_API int alk_entity_load(alk_session *session, void *const *entities, size_t count, const alk_sql *const *path);
+/* The same with all in one list, so that the objects may be a compound literal: alk_load(s, (struct album *[]){ a, b }, 2, album.tracks). Up to 64 steps or columns. Since 1.0. */
+#if defined(__cplusplus)
 #define alk_load(session, entities, count, ...) alk_entity_load(session, (void *const *)(entities), count, ALK_LIST(__VA_ARGS__))
+#else
+#define ALK_STEPS_8_(x) *x##1, *x##2, *x##3, *x##4, *x##5, *x##6, *x##7, *x##8
+typedef struct alk_load_list {
+    const void *entities;              /* pointers to objects of one model, */
+    size_t count;                      /* this many */
+    const alk_sql ALK_STEPS_8_(a), ALK_STEPS_8_(b), ALK_STEPS_8_(c), ALK_STEPS_8_(d), ALK_STEPS_8_(e), ALK_STEPS_8_(f), ALK_STEPS_8_(g), ALK_STEPS_8_(h), *last;     /* alk_end ends them */
+    size_t struct_size;
+} alk_load_list;
+ALK_API int alk_entity_load_list(alk_session *session, const alk_load_list *list);
+#define alk_load(session, ...) alk_entity_load_list(session, &(const alk_load_list){ __VA_ARGS__, &alk_end, .struct_size = sizeof(alk_load_list) })
+#endif
 
 /* ---- reading ---- */
 /* The object that a relationship to one leads to; NULL when there is none, or with an error when it is not loaded. Tell them apart by alk_is_loaded(). Since 1.0. */

@@ -355,3 +355,52 @@ ALK_TEST(inherit_more, statements_of_core_name_tables)
     alk_check_ok(alk_rollback(s));
     alk_free(it);
 }
+
+/* ---- CHAR(n): blanks at the end do not count ---- */
+
+#define FITTING(X, m)                                                                   \
+    X(m, key,  code,     CHAR(4))                                                       \
+    X(m, col,  kind,     CHAR(8), .discriminator = true)                                \
+    X(m, opt,  of,       CHAR(4), .references = &fitting.code)                          \
+    X(m, one,  whole,    fitting, .via = &fitting.of)                                   \
+    X(m, many, fittings, fitting, .via = &fitting.of)
+ALK_MODEL(fitting, FITTING);
+#define SCREW(X, m)                                                                     \
+    X(m, base, fitting)                                                                 \
+    X(m, opt,  length,   INTEGER)
+ALK_MODEL(screw, SCREW);
+ALK_DEFINE(fitting, FITTING, "fittings", .polymorphic_identity = "fitting", .variants = ALK_TABLES(&screw.table));
+ALK_DEFINE_IN(fitting, screw, SCREW, "fittings", .polymorphic_identity = "screw");
+
+ALK_TEST(inherit_more, blanks_at_the_end_of_fixed_texts_do_not_count)
+{
+    alk_check_ok(alk_create_all(alk_session_conn(s), fitting.table));
+    struct fitting *door = alk_add(s, fitting, .code = "d");
+    struct screw *bolt = alk_add(s, screw, .fitting = { .code = "b", .whole = door }, .length = ALK_SOME(4));
+    alk_check_made(door);
+    alk_check_made(bolt);
+    alk_check_ok(alk_commit(s));
+    alk_check_ok(run_sql("update fittings set kind = kind || '   ', of = of || '   ', code = code || '   '"));       /* as a database that pads them gives them */
+    alk_result *r = alk_execute(s, alk_select(fitting.table, alk_load_anew(), alk_with(fitting.fittings), alk_order_by(fitting.code)));
+    alk_check(alk_next_of(r, fitting) == &bolt->fitting);
+    alk_check(alk_next_of(r, fitting) == door);
+    alk_check_ok(alk_close(r));
+    alk_check_int((int64_t)alk_session_count(s), 2);
+    alk_check_str(bolt->fitting.kind, "screw   ");
+    alk_check_str(bolt->fitting.of, "d   ");
+    alk_check(alk_find(s, fitting, "d") == door);
+    anew();
+    r = alk_execute(s, alk_select(fitting.table, alk_with(fitting.fittings), alk_order_by(fitting.code)));
+    bolt = alk_as(s, screw, alk_next_of(r, fitting));
+    door = alk_next_of(r, fitting);
+    alk_check_ok(alk_close(r));
+    alk_check_made(door);
+    alk_check_made(bolt);
+    alk_check_int(bolt->length.value, 4);
+    alk_check(!alk_as(s, screw, door) && door->fittings.count == 1 && door->fittings.items[0] == &bolt->fitting);
+    struct fitting other = { .code = "x", .kind = "screw " };
+    alk_check(!alk_entity_add(s, fitting.table, &other));
+    alk_check_error(ALK_ERROR_ARGUMENT, "says that it is screw : it has to be added as a struct of that");
+    struct screw same = { .fitting = { .code = "y", .kind = "screw " } };
+    alk_check_made(alk_entity_add(s, screw.table, &same));
+}

@@ -519,6 +519,23 @@ ALK_TEST(loading, afterwards_loads_what_is_missing_alone)
     alk_check_ok(alk_load(s, both, 0, author.books));
 }
 
+ALK_TEST(loading, afterwards_of_objects_that_are_listed_in_place)
+{
+    many_authors(3);
+    struct author *one = alk_find(s, author, 1), *three = alk_find(s, author, 3);
+    alk_check_made(one);
+    alk_check_made(three);
+    ran();
+    alk_check_ok(alk_load(s, (struct author *[]){ one, three }, 2, author.books, book.tags));
+    alk_check_int(ran(), 2);
+    alk_check_int(one->books.count, 2);
+    alk_check(three->books.items[1]->tags.state == ALK_LOADED);
+    const alk_sql *none = NULL;
+    alk_check_fails(alk_load(s, (struct author *[]){ one, three }, 2, author.books, none), ALK_ERROR_ARGUMENT, "a column or a relationship of authors is wanted");
+    alk_check_fails(alk_load(s, &one, 1, author.books, tag.books), ALK_ERROR_ARGUMENT, "the one does not lead to the other");
+    alk_check_fails(alk_load(s, &one, 1, book.tags), ALK_ERROR_ARGUMENT, "alk_load(): books.tags is no relationship of authors");
+}
+
 ALK_TEST(loading, what_a_delete_gives_back_is_gone)
 {
     two_authors();
