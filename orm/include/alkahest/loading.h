@@ -23,9 +23,9 @@ enum {
     ALK_LOAD_PARTITIONS,               /* a number of objects at a time, so that loading along does not wait for all rows */
     ALK_LOAD_UNFILTERED,               /* without the session's criteria */
     ALK_LOAD_ON_SHARD,                 /* on that shard alone: see <alkahest/shard.h>; of statements that change rows too */
-    ALK_LOAD_STREAMED                  /* as ALK_LOAD_PARTITIONS, and for any number of rows: what was read, and loaded along, leaves the session when the next objects are read, and
-                                        * must not be used any more, but what was changed, or what other objects of the session lead to. The database gives rows as they are wanted
-                                        * (.cursor_rows). One such query at a time, and without what is joined along */
+    ALK_LOAD_STREAMED                  /* as ALK_LOAD_PARTITIONS, and for any number of rows: what was read, and loaded along, leaves the session when the next objects are read or the
+                                        * result is closed, and must not be used any more, but what was changed, or what other objects of the session lead to. The database gives
+                                        * rows as they are wanted (.cursor_rows). One such query at a time, and without what is joined along */
 };
 #define alk_with(...) alk_loading(ALK_LOAD_SELECT_IN, 0, ALK_LIST(__VA_ARGS__))
 #define alk_with_joined(...) alk_loading(ALK_LOAD_JOINED, 0, ALK_LIST(__VA_ARGS__))
