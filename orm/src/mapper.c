@@ -100,6 +100,7 @@ static void make_property(alk__making_mappers *m, alk__mapper *mapper, const alk
     p->size = own ? (uint16_t)((const alk_custom_type *)column->type.custom)->value_size : size_of_slot(column->slot);
     p->content = own ? ALK__CONTENT_OWN : column->slot == ALK_SLOT_TEXT ? ALK__CONTENT_TEXT : column->slot == ALK_SLOT_VIEW ? ALK__CONTENT_VIEW
                  : column->slot == ALK_SLOT_CELL ? ALK__CONTENT_CELL : ALK__CONTENT_PLAIN;
+    p->given = p->key && p->defaulted && p->content == ALK__CONTENT_PLAIN && !p->state;
     if (!own && !column->slot)
         alk__mistake(m, "%s.%s has no member of the struct", mapper->name, column->name);
     else if (column->offset + p->size > mapper->struct_size)
@@ -197,7 +198,7 @@ static const alk_sql *find_statement(const alk__mapper *mapper, uint32_t *positi
 /* Whether an INSERT has to look at the member before it sends it. */
 static bool is_optional(const alk__mapper *mapper, const alk__property *p)
 {
-    return p->unsent || p == mapper->generated || p->state || (!p->column->nullable && (p->content == ALK__CONTENT_TEXT || p->content == ALK__CONTENT_VIEW));
+    return p->unsent || p == mapper->generated || p->given || p->state || (!p->column->nullable && (p->content == ALK__CONTENT_TEXT || p->content == ALK__CONTENT_VIEW));
 }
 
 static void make_columns(alk__making_mappers *m, alk__mapper *mapper)

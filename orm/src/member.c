@@ -56,6 +56,14 @@ bool alk__member_is_null(const alk__property *p, const char *row)
     }
 }
 
+bool alk__member_is_zero(const alk__property *p, const char *row)
+{
+    bool zero = p->content == ALK__CONTENT_PLAIN;
+    for (uint16_t i = 0; zero && i < p->size; i++)
+        zero = row[p->field.offset + i] == 0;
+    return zero;
+}
+
 bool alk__member_set_null(const alk__property *p, char *row)
 {
     if (!p->column->nullable)
@@ -358,7 +366,7 @@ bool alk__key_is_whole(const alk__mapper *mapper, const char *row)
 {
     for (unsigned i = 0; i < mapper->n_key; i++) {
         const alk__property *p = alk__key_property(mapper, i);
-        if (alk__member_is_null(p, row) || (p == mapper->generated && alk__member_int(p, row) == 0))
+        if (alk__member_is_null(p, row) || ((p == mapper->generated || p->given) && alk__member_is_zero(p, row)))
             return false;
     }
     return true;

@@ -14,6 +14,8 @@ static inline bool alk__member_is_int(const alk__property *p)
 int64_t alk__member_int(const alk__property *p, const char *row);
 /* NULL, unset, or a text that is a NULL pointer. */
 bool alk__member_is_null(const alk__property *p, const char *row);
+/* Whether all bytes of its value are 0: it is a number, a date, a UUID or the like. */
+bool alk__member_is_zero(const alk__property *p, const char *row);
 /* Makes it NULL; false: it cannot be. */
 bool alk__member_set_null(const alk__property *p, char *row);
 /* Whether the member has the same value in both: NULL and unset are the same. */

@@ -107,10 +107,25 @@ static bool concerns(const making *m, size_t option, const alk__mapper *mapper)
     return false;
 }
 
+/* Whether what is loaded along goes by the column. */
+static bool goes_by(const alk__query *q, const alk__property *p)
+{
+    for (size_t i = 0; i < q->n_loadings; i++)
+        for (size_t k = 0; k < q->loadings[i].n; k++) {
+            const alk__relation *r = q->loadings[i].steps[k];
+            for (unsigned c = 0; c < r->n; c++)
+                if (r->owner->properties[r->here[c]].column == p->column)
+                    return true;
+        }
+    return false;
+}
+
 static bool is_wanted(const void *data, const alk__mapper *mapper, const alk__property *p)
 {
     const making *m = data;
     bool wanted = !p->deferred;
+    if (goes_by(m->query, p))
+        return true;
     for (size_t i = 0; i < m->n_options; i++) {
         bool named = names(m, i, &p->column->sql);
         if (m->only_code[i] == ALK_LOAD_ONLY && concerns(m, i, mapper))
@@ -446,13 +461,11 @@ static int wrap(making *m)
     alk__query *q = m->query;
     const alk_sql **inner = alk_arena_alloc(q->arena, (3 * m->room + 2) * sizeof *inner, 0), **outer = alk_arena_alloc(q->arena, m->room * sizeof *outer, 0);
     size_t n = 0, n_outer = 0, n_orders = 0;
-    char name[32];
+    char name[ALK__LABEL];
     if (!inner || !outer)
         return ALK_ERROR_NO_MEMORY;
-    for (size_t i = 0; i < m->n_columns; i++) {
-        snprintf(name, sizeof name, "alk_c%zu", i);
-        inner[n++] = alk_node_kind(m->columns[i]) == ALK_IS_COLUMN ? m->columns[i] : alk_label(m->columns[i], name);
-    }
+    for (size_t i = 0; i < m->n_columns; i++)
+        inner[n++] = alk_node_kind(m->columns[i]) == ALK_IS_COLUMN ? m->columns[i] : alk_label(m->columns[i], alk__view_label(i, name));
     const alk_sql *const *terms;
     for (size_t i = 0; i < m->n_clauses; i++)
         if (alk_node_kind(m->clauses[i]) == ALK_IS_ORDER_BY)
@@ -466,10 +479,8 @@ static int wrap(making *m)
         inner[n++] = m->clauses[i];
     inner[n] = &alk_end;
     const alk_sql *sub = q->wrapped = alk_keep(alk_subquery((alk_select)(inner), NULL));
-    for (size_t i = 0; i < m->n_columns; i++) {
-        snprintf(name, sizeof name, "alk_c%zu", i);
-        outer[i] = alk_node_kind(m->columns[i]) == ALK_IS_COLUMN ? alk_at(sub, m->columns[i]) : alk_column_of(sub, name);
-    }
+    for (size_t i = 0; i < m->n_columns; i++)
+        outer[i] = alk_node_kind(m->columns[i]) == ALK_IS_COLUMN ? alk_at(sub, m->columns[i]) : alk_column_of(sub, alk__view_label(i, name));
     n_orders = 0;
     for (size_t i = 0; i < m->n_clauses; i++)
         if (alk_node_kind(m->clauses[i]) == ALK_IS_ORDER_BY)
@@ -482,9 +493,11 @@ static int wrap(making *m)
     m->clauses[0] = alk_from(sub);
     m->n_clauses = 1;
     m->n_joins = 0;
-    for (size_t i = 0; i < q->n_entries; i++) {                            /* its columns are the subquery's, by their labels */
-        q->entries[i].from = q->entries[i].view->from = sub;
-        q->entries[i].view->is_all = true;
+    for (size_t i = 0; i < q->n_entries; i++) {                            /* its columns are the subquery's, those of an alias by their labels */
+        alk__entry *entry = &q->entries[i];
+        entry->view->labels = alk_node_kind(entry->view->from) == ALK_IS_ALIAS ? entry->positions : NULL;
+        entry->view->from = sub;
+        entry->view->is_all = true;
     }
     return ALK_OK;
 }

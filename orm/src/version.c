@@ -7,12 +7,7 @@
 
 bool alk__version_is_empty(const alk__property *version, const char *row)
 {
-    bool empty = true;
-    if (alk__member_is_null(version, row))
-        return true;
-    for (uint16_t i = 0; version->content == ALK__CONTENT_PLAIN && empty && i < version->size; i++)
-        empty = row[version->field.offset + i] == 0;
-    return version->content == ALK__CONTENT_PLAIN && empty;
+    return alk__member_is_null(version, row) || alk__member_is_zero(version, row);
 }
 
 /* The program's function makes what comes after `before`; it stays the function's until it is copied. */
@@ -24,6 +19,26 @@ static int generate(const alk__property *version, const alk_value *before, alk_v
     if (code)
         return alk_last_error()->code ? alk_last_error()->code : alk_fail(code, "the generator of the version %s has failed", version->column->member);
     return next->tag != ALK_TYPE_NULL ? ALK_OK : alk_fail(ALK_ERROR_DATA, "the generator of the version %s gave none", version->column->member);
+}
+
+int alk__key_begin(alk__entity *e)
+{
+    const alk__mapper *mapper = e->store->mapper;
+    int code = ALK_OK;
+    for (unsigned i = 0; code == ALK_OK && i < mapper->n_key; i++) {
+        const alk__property *p = alk__key_property(mapper, i);
+        alk_value made = alk_value_null();
+        if (!p->column->client_default || !(alk__member_is_null(p, alk__row(e)) || alk__member_is_zero(p, alk__row(e))))
+            continue;
+        alk_clear_error();
+        if ((code = p->column->client_default(p->column->client_data, &made)))
+            code = alk_last_error()->code ? alk_last_error()->code : alk_fail(code, "the default of %s.%s has failed", mapper->name, p->column->member);
+        if (code == ALK_OK)
+            code = alk__member_store(p, alk__row(e), &made);
+        if (code == ALK_OK && p->content != ALK__CONTENT_PLAIN)
+            code = alk__entity_own_texts(e);
+    }
+    return code;
 }
 
 int alk__version_begin(alk__entity *e)

@@ -102,8 +102,8 @@ static bool is_left_out(const alk__mapper *mapper, const alk__property *p, const
 {
     if (p->unsent)
         return true;
-    if (p == mapper->generated)
-        return alk__member_int(p, row) == 0;
+    if (p == mapper->generated || p->given)
+        return alk__member_is_zero(p, row);
     if (p->state)
         return row[p->field.offset + p->state] == ALK_UNSET;
     return p->defaulted && !p->column->nullable && p->content == ALK__CONTENT_TEXT && alk__member_is_null(p, row);
@@ -129,6 +129,8 @@ static int prepare_insert(alk_session *session, alk__work *work)
     alk__entity *e = work->entity;
     const alk__mapper *mapper = e->store->mapper;
     int code = apply_links(work, false);
+    if (code == ALK_OK)
+        code = alk__key_begin(e);
     if (code == ALK_OK && alk__makes_versions(mapper))
         code = alk__version_begin(e);
     if (code == ALK_OK && alk__session_listens(session))
