@@ -184,7 +184,7 @@ int alk_entity_load(alk_session *session, void *const *entities, size_t count, c
         return code;
     alk_arena *arena = alk__scratch_begin(session);
     alk__entity **all = alk_arena_alloc(arena, (count ? count : 1) * sizeof *all, 0);
-    code = all ? ALK_OK : ALK_ERROR_NO_MEMORY;
+    code = !all ? ALK_ERROR_NO_MEMORY : !entities && count ? alk_fail(ALK_ERROR_ARGUMENT, "alk_load(): the array of objects is NULL") : ALK_OK;
     for (size_t i = 0; code == ALK_OK && i < count; i++)
         code = (all[i] = alk__entity_wanted(session, entities[i], KNOWN, "alk_load()")) ? ALK_OK : alk_last_error()->code;
     for (; code == ALK_OK && path[n] != &alk_end && alk_node_kind(path[n]) == ALK_IS_RELATIONSHIP && n < 32; n++)

@@ -575,6 +575,8 @@ ALK_TEST(loading, afterwards_of_objects_that_are_listed_in_place)
     alk_check_fails(alk_load(s, (struct author *[]){ one, three }, 2, author.books, none), ALK_ERROR_ARGUMENT, "a column or a relationship of authors is wanted");
     alk_check_fails(alk_load(s, &one, 1, author.books, tag.books), ALK_ERROR_ARGUMENT, "the one does not lead to the other");
     alk_check_fails(alk_load(s, &one, 1, book.tags), ALK_ERROR_ARGUMENT, "alk_load(): books.tags is no relationship of authors");
+    alk_check_fails(alk_load(s, NULL, 1, author.books), ALK_ERROR_ARGUMENT, "alk_load(): the array of objects is NULL");
+    alk_check_ok(alk_load(s, NULL, 0, author.books));
 }
 
 ALK_TEST(loading, what_a_delete_gives_back_is_gone)
