@@ -2,6 +2,7 @@
  * A SELECT as a session runs it: whole models become lists of their columns where some are deferred, loading options become joins, criteria become conditions. The statement that was
  * given is not changed; where nothing of this applies it runs as it is. */
 #include "query.h"
+#include "alias.h"
 #include "criteria.h"
 #include "store.h"
 #include <alkahest/expression.h>
@@ -22,6 +23,7 @@ typedef struct making {
     unsigned only_code[8];
     size_t n_options;
     alk__places places;
+    alk__variant_aliases aliases;
     bool changed;                      /* another statement has to run */
     bool is_whole;                     /* nothing but columns and an order */
     bool is_limited;                   /* LIMIT and the like: a join may not change how many rows there are before it */
@@ -172,6 +174,8 @@ static int how_it_comes(const making *m, const alk_sql *from, const alk__mapper 
         if ((kind != ALK_IS_JOIN && kind != ALK_IS_LEFT_JOIN) || alk_node_children(m->parts[i], &below) < 2 || alk__joined(below[1]) != from)
             continue;
         const alk__relation *r = relation_to_kin(m->parts[i]);
+        if (alk__variant_alias_of(&m->aliases, from) && alk_node_children(m->parts[i], &below) == 3)
+            return ALK__VIEW_WHOLE;
         return r && r->target == mapper && mapper->base ? ALK__VIEW_WHOLE : kind == ALK_IS_LEFT_JOIN ? ALK__VIEW_OUTER : ALK__VIEW_JOINED;
     }
     return ALK__VIEW_FIRST;
@@ -179,7 +183,8 @@ static int how_it_comes(const making *m, const alk_sql *from, const alk__mapper 
 
 /* ---- columns ---- */
 
-static alk__entry *new_entry(alk__query *q, const alk_sql *from, alk__store *store)
+/* view: where the alias of a variant is; NULL: it is made for the table or the alias. */
+static alk__entry *new_entry(alk__query *q, const alk_sql *from, alk__store *store, alk__view *view)
 {
     if (q->n_entries == q->room) {
         alk_fail(ALK_ERROR_ARGUMENT, "a query has too many objects in a row");
@@ -187,10 +192,11 @@ static alk__entry *new_entry(alk__query *q, const alk_sql *from, alk__store *sto
     }
     alk__entry *entry = &q->entries[q->n_entries];
     *entry = (alk__entry){ .from = from, .store = store, .positions = alk_arena_alloc(q->arena, store->mapper->n_positions * sizeof(uint32_t), 0),
-                           .view = alk_arena_alloc(q->arena, sizeof(alk__view), 0) };
+                           .view = view ? view : alk_arena_alloc(q->arena, sizeof(alk__view), 0) };
     if (!entry->positions || !entry->view)
         return NULL;
-    alk__view_begin(entry->view, store->mapper, from);
+    if (!view)
+        alk__view_begin(entry->view, store->mapper, from);
     q->n_entries++;
     return entry;
 }
@@ -216,6 +222,8 @@ static int add_tables(making *m, const alk__entry *entry, const alk_sql **list, 
     if (m->room - *n < ALK__KIN)
         return too_large();
     *n += alk__view_joins(entry->view, entry->how, list + *n);
+    if (entry->from != entry->view->from && !m->query->unfiltered)         /* an alias that stands for another is found by what it stands for */
+        code = alk__places_add(&m->places, entry->view->from, entry->store, entry->how >= ALK__VIEW_OUTER);
     for (const alk__mapper *base = mapper->base; code == ALK_OK && base && !m->query->unfiltered; base = base->base)
         code = alk__places_add(&m->places, alk__view_from(entry->view, base), alk__store_of_mapper(m->query->session, base), entry->how >= ALK__VIEW_OUTER);
     return code || !kind ? code : push(m, &m->clauses, &m->n_clauses, alk_where(kind));
@@ -229,14 +237,14 @@ static bool has_struct(const alk_sql *table)
 
 static int take_table(making *m, const alk_sql *part, const alk_sql *table, bool aliased)
 {
-    alk__store *store = alk__store_of(m->query->session, table);
-    alk__entry *entry = store ? new_entry(m->query, part, store) : NULL;
+    alk__variant_alias *alias = alk__variant_alias_of(&m->aliases, part);
+    alk__store *store = alias ? alias->store : alk__store_of(m->query->session, table);
+    alk__entry *entry = store ? new_entry(m->query, alias ? alias->given : part, store, alias ? alias->view : NULL) : NULL;
     if (!entry)
         return alk_last_error()->code;
+    if (alias)
+        alias->taken = true;
     const alk__mapper *mapper = store->mapper;
-    if (aliased && mapper->table->in_base)
-        return alk_fail(ALK_ERROR_ARGUMENT, "%s is in the table of its base, and has none that could be called otherwise: alias that one, with a condition on %s", mapper->name,
-                        mapper->discriminator->column->name);
     bool whole = !aliased && !m->n_options && mapper->root->n_kin == 1;
     for (uint16_t i = 0; whole && i < mapper->n_properties; i++)
         whole = !mapper->properties[i].deferred && !mapper->properties[i].expression;
@@ -291,6 +299,10 @@ static int take_clause(making *m, const alk_sql *part)
     int kind = alk_node_kind(part);
     const alk_sql *join = kind == ALK_IS_JOIN || kind == ALK_IS_LEFT_JOIN ? join_of_kin(part) : NULL;
     join = join || kind != ALK_IS_LEFT_JOIN ? join : alk__places_join(&m->places, part);
+    const alk_sql *whole = kind == ALK_IS_JOIN || kind == ALK_IS_LEFT_JOIN ? alk__variant_alias_joined(&m->aliases, join ? join : part) : NULL;
+    if (whole && join)
+        alk_free(alk_keep(join));
+    join = whole ? whole : join;
     m->changed = m->changed || join;
     return push(m, &m->clauses, &m->n_clauses, join ? join : part);
 }
@@ -365,7 +377,7 @@ static int join_step(making *m, size_t parent, const alk__relation *r)
     alk__query *q = m->query;
     alk__store *store = alk__store_of_mapper(q->session, r->target);
     const alk_sql *alias = alk_keep(alk_alias(alk__mapper_table(r->target), NULL)), *through = r->through ? alk_keep(alk_alias(r->through, NULL)) : NULL;
-    alk__entry *entry = store ? new_entry(q, alias, store) : NULL;
+    alk__entry *entry = store ? new_entry(q, alias, store, NULL) : NULL;
     const alk__view *from = q->entries[parent].view;
     if (!entry) {
         alk_free(alias);
@@ -633,6 +645,8 @@ int alk__query_take_apart(alk__query *q, const alk_sql *statement)
 {
     making m = { .query = q, .places = { .session = q->session } };
     int code = begin(&m, statement);
+    if (code == ALK_OK)
+        code = alk__variant_aliases_begin(&m.aliases, q, &m.parts, m.n_parts);
     bool wraps = code == ALK_OK && m.is_limited && joins_many(q);
     if (wraps && !m.n_options) {                       /* so that models are listed by their columns, which get labels */
         static const alk_sql *const none[1];
@@ -672,5 +686,6 @@ int alk__query_take_apart(alk__query *q, const alk_sql *statement)
         code = assemble(&m);
     if (code)
         sink_all(&m);
+    alk__variant_aliases_end(&m.aliases);
     return code;
 }

@@ -148,6 +148,13 @@ static void queries(live *l)
     LIVE_CHECK(l, first && strcmp(first->work.title, "David") == 0 && !alk_entity_next(r, it));
     LIVE_OK(l, alk_close(r));
     alk_free(it);
+    it = alk_keep(alk_alias(print.table, "it"));
+    const alk_sql *of = alk_keep(alk_alias(bronze.table, "of"));
+    r = alk_execute(s, alk_select(it, of, alk_join_on(of, alk_eq(alk_at(of, work.museum_id), alk_at(it, work.museum_id))), alk_where(alk_gt(alk_at(of, statue.weight), 1), alk_eq(alk_at(it, print.order), 5))));
+    LIVE_CHECK(l, alk_next(r) && alk_entity_of(r, it) == alk_find(s, work, 2) && alk_entity_of(r, of) == alk_find(s, bronze, 4) && !alk_next(r));
+    LIVE_OK(l, alk_close(r));
+    alk_free(of);
+    alk_free(it);
     end(l, s);
 }
 

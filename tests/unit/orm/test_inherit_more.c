@@ -350,9 +350,69 @@ ALK_TEST(inherit_more, statements_of_core_name_tables)
     alk_check_fails(alk_close(alk_execute(conn, alk_insert(fish.table, alk_set(fish.size, 1)))), ALK_ERROR_COMPILE, "has no table of its own");
     alk_check_fails(alk_close(alk_execute(conn, alk_select(zoo.name, alk_join(zoo.fishes)))), ALK_ERROR_COMPILE, "zoos.fishes, which leads to a variant: name the tables by alk_join_on(), or run the statement in a session");
     alk_check_fails(alk_close(alk_execute(conn, alk_select(zoo.name, alk_join(zoo.cats)))), ALK_ERROR_COMPILE, "zoos.cats, which leads to a variant");
-    const alk_sql *it = alk_keep(alk_alias(fish.table, "it"));
-    alk_check_fails(alk_close(alk_execute(s, alk_select(it))), ALK_ERROR_ARGUMENT, "alias that one, with a condition on kind");
+    const alk_sql *it = alk_keep(alk_alias(fish.table, "it")), *that = alk_keep(alk_alias(cat.table, "that"));
+    alk_check_fails(alk_close(alk_execute(conn, alk_select(it))), ALK_ERROR_COMPILE, "column size of an alias of the variant animals is in the table of its base");
+    alk_check_fails(alk_close(alk_execute(conn, alk_select(alk_count_all(), alk_from(it)))), ALK_ERROR_COMPILE, "has no table of its own");
+    alk_check_fails(alk_close(alk_execute(s, alk_select(alk_at(it, fish.size)))), ALK_ERROR_COMPILE, "is in the table of its base: alias that one, or select the alias whole in a session");
+    alk_check_fails(alk_close(alk_execute(s, alk_select(that, alk_at(it, animal.name)))), ALK_ERROR_COMPILE, "column name of an alias of the variant");
+    alk_check_fails(alk_close(alk_execute(conn, alk_select(alk_at(that, animal.name)))), ALK_ERROR_COMPILE, "column name of an alias of the variant cats is in the table of its base");
     alk_check_ok(alk_rollback(s));
+    alk_free(it);
+    alk_free(that);
+}
+
+/* Columns of an alias are those of all its tables. */
+ALK_TEST(inherit_more, aliases_of_variants_are_whole_objects)
+{
+    animals();
+    const alk_sql *it = alk_keep(alk_alias(fish.table, "it")), *other = alk_keep(alk_alias(fish.table, "other")), *that = alk_keep(alk_alias(cat.table, "that"));
+    alk_result *r = alk_execute(s, alk_select(it, alk_order_by(alk_desc(alk_at(it, animal.name)))));
+    struct fish *nemo = alk_entity_next(r, it), *jaws = alk_entity_next(r, it);
+    alk_check(nemo && jaws && !alk_entity_next(r, it));
+    alk_check_ok(alk_close(r));
+    alk_check(strcmp(nemo->animal.name, "Nemo") == 0 && nemo->size.value == 2);
+    alk_check(alk_as(s, shark, jaws) && alk_as(s, shark, jaws)->teeth.value == 300);
+    r = alk_execute(s, alk_select(it, alk_where(alk_gt(alk_at(it, fish.size), 100), alk_in(alk_at(it, animal.name), alk_select(animal.name)))));
+    alk_check(alk_entity_next(r, it) == jaws && !alk_entity_next(r, it));
+    alk_check_ok(alk_close(r));
+    r = alk_execute(s, alk_select(it, other, alk_join_on(other, alk_gt(alk_at(other, fish.size), alk_at(it, fish.size)))));
+    alk_check(alk_next(r) && alk_entity_of(r, it) == nemo && alk_entity_of(r, other) == jaws && !alk_next(r));
+    alk_check_ok(alk_close(r));
+    r = alk_execute(s, alk_select(zoo.name, it, alk_from(zoo.table), alk_left_join_on(it, alk_eq(alk_at(it, animal.zoo_id), zoo.id)), alk_order_by(zoo.id)));
+    alk_check(alk_next(r) && alk_entity_of(r, it) == nemo && !alk_next(r));
+    alk_check_ok(alk_close(r));
+    r = alk_execute(s, alk_select(that, alk_where(alk_eq(alk_at(that, animal.name), "Tom")), alk_order_by(alk_at(that, cat.size), alk_at(that, animal.id)), alk_with(animal.zoo)));
+    struct cat *tom = alk_entity_next(r, that);
+    alk_check(tom && tom->size == 30 && strcmp(tom->animal.zoo->name, "Bern") == 0 && !alk_entity_next(r, that));
+    alk_check_ok(alk_close(r));
+    r = alk_execute(s, alk_select(it, alk_with_joined(animal.zoo, zoo.animals), alk_where(alk_eq(alk_at(it, animal.name), "Nemo")), alk_limit(1)));
+    alk_check(alk_entity_next(r, it) == nemo && nemo->animal.zoo->animals.count == 3);
+    alk_check_ok(alk_close(r));
+    alk_free(it);
+    alk_free(other);
+    alk_free(that);
+}
+
+static alk_sql *small(const alk_sql *from, void *payload)
+{
+    return alk_lt(alk_at(from, fish.size), *(const int *)payload);
+}
+
+ALK_TEST(inherit_more, aliases_of_variants_have_their_criteria)
+{
+    int limit = 100;
+    animals();
+    const alk_sql *it = alk_keep(alk_alias(fish.table, "it"));
+    alk_check_ok(alk_session_criterion(s, fish.table, small, &limit));
+    for (int way = 0; way < 3; way++) {
+        const alk_sql *query = way == 2 ? alk_select(zoo.table, it, alk_left_join_on(it, alk_true())) : alk_select(it);
+        alk_result *r = alk_execute(s, way ? query : alk_extend(query, alk_unfiltered()));
+        int n = 0;
+        for (; alk_next(r); n++)
+            alk_check(alk_entity_of(r, it) != NULL);
+        alk_check_ok(alk_close(r));
+        alk_check_int(n, way ? 1 : 2);
+    }
     alk_free(it);
 }
 
