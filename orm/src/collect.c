@@ -9,29 +9,25 @@
 #include "store.h"
 #include "unit.h"
 
-static size_t words_of(const alk__mapper *mapper)
-{
-    return (mapper->n_properties + 63u) / 64u;
-}
-
 alk__work *alk__unit_touch(alk__unit *unit, alk__entity *e)
 {
     alk_session *session = unit->session;
     alk__work *work = alk__unit_work(unit, e);
     if (work)
         return work;
-    size_t size = words_of(e->store->mapper) * sizeof(uint64_t);
     if (e->flags & ALK__UNTRACKED) {                                       /* others make it change: from here on it is watched */
         memcpy(alk__image(e), alk__row(e), e->store->mapper->struct_size);
         e->flags &= (uint8_t)~(unsigned)ALK__UNTRACKED;
     }
-    uint64_t *changed = alk_arena_alloc(unit->arena, size, 0);
-    if (!changed || alk__journal_note(session, e) || !(work = alk__array_push(&session->memory, &unit->works)))
+    unsigned words = alk__changed_words(e->store->mapper);
+    uint64_t *many = words > 1 ? alk_arena_alloc(unit->arena, words * sizeof *many, 0) : NULL;
+    if ((words > 1 && !many) || alk__journal_note(session, e) || !(work = alk__array_place(&session->memory, &unit->works)))
         return NULL;
-    memset(changed, 0, size);
+    if (many)
+        memset(many, 0, words * sizeof *many);
     e->place = (uint32_t)(unit->works.count - 1);
     e->flags |= ALK__TOUCHED;
-    *work = (alk__work){ .entity = e, .changed = changed, .number = e->place,
+    *work = (alk__work){ .entity = e, .many = many, .number = e->place,
                          .action = e->flags & ALK__DOOMED ? ALK__DELETE : e->state == ALK_STATE_PENDING ? ALK__INSERT : ALK__UPDATE };
     return work;
 }
@@ -237,14 +233,9 @@ static int collect_relations(alk__unit *unit, alk__entity *e)
 
 /* ---- objects that changed ---- */
 
-static bool differs(const alk__entity *e)
+static bool relations_differ(const alk__entity *e)
 {
     const alk__mapper *mapper = e->store->mapper;
-    if (memcmp(alk__row(e), alk__image(e), mapper->struct_size) == 0)
-        return false;
-    for (uint16_t i = 0; i < mapper->n_properties; i++)
-        if (!alk__member_equal(&mapper->properties[i], alk__row(e), alk__image(e)))
-            return true;
     for (uint16_t i = 0; i < mapper->n_relations; i++) {
         const alk__relation *r = mapper->relations[i];
         size_t size = r->many ? offsetof(alk__many, state) : sizeof(void *);
@@ -256,18 +247,33 @@ static bool differs(const alk__entity *e)
 
 bool alk__entity_differs(const alk__entity *e)
 {
-    return !(e->flags & ALK__UNTRACKED) && differs(e);
+    const alk__mapper *mapper = e->store->mapper;
+    if (e->flags & ALK__UNTRACKED || memcmp(alk__row(e), alk__image(e), mapper->struct_size) == 0)
+        return false;
+    for (uint16_t i = 0; i < mapper->n_properties; i++)
+        if (!alk__member_equal(&mapper->properties[i], alk__row(e), alk__image(e)))
+            return true;
+    return relations_differ(e);
 }
 
-/* A text that was assigned and is what it was before: the object keeps its own, as the program's lives no longer than to the flush. */
-static void keep_equal_texts(alk__entity *e)
+/* Notes in the bits what differs of what is sent; whether anything does at all. A text that was assigned and is what it was before: the object keeps its own, as the program's lives no
+ * longer than to the flush. */
+static bool compare_members(const alk__entity *e, uint64_t *bits)
 {
     const alk__mapper *mapper = e->store->mapper;
-    for (uint16_t i = 0; i < mapper->n_texts; i++) {
-        const alk__property *p = &mapper->properties[mapper->texts[i]];
-        if (alk__member_equal(p, alk__row(e), alk__image(e)))
+    bool any = false;
+    memset(bits, 0, alk__changed_words(mapper) * sizeof *bits);
+    for (uint16_t i = 0; i < mapper->n_properties; i++) {
+        const alk__property *p = &mapper->properties[i];
+        bool is_text = p->content == ALK__CONTENT_TEXT || p->content == ALK__CONTENT_VIEW;
+        if (!alk__member_equal(p, alk__row(e), alk__image(e))) {
+            any = true;
+            bits[i / 64] |= (uint64_t)!p->unsent << (i % 64);
+        } else if (is_text && e->state == ALK_STATE_PERSISTENT) {
             memcpy(alk__row(e) + p->field.offset, alk__image(e) + p->field.offset, p->size);
+        }
     }
+    return any;
 }
 
 /* Told once: another flush does not fail for it again. */
@@ -278,24 +284,35 @@ static int detached_changed(alk__entity *e)
     return alk_fail(ALK_ERROR_INTERFACE, "%s was changed after it left the session: what was changed is not written", alk__entity_name(e, &words));
 }
 
+static int collect_one(alk__unit *unit, alk__entity *e, uint64_t *bits)
+{
+    bool members = compare_members(e, bits);
+    if (!members && !relations_differ(e))
+        return ALK_OK;
+    if (e->state == ALK_STATE_DETACHED)
+        return detached_changed(e);
+    if (e->flags & ALK__DOOMED)
+        return ALK_OK;
+    alk__work *work = alk__unit_touch(unit, e);
+    if (!work)
+        return ALK_ERROR_NO_MEMORY;
+    memcpy(alk__changed(work), bits, alk__changed_words(e->store->mapper) * sizeof *bits);
+    work->compared = true;
+    return collect_relations(unit, e);
+}
+
 static int collect_changed(alk__unit *unit)
 {
     int code = ALK_OK;
     for (size_t i = 0; code == ALK_OK && i < unit->session->stores.count; i++) {
         const alk__store *store = alk__array_pointer(&unit->session->stores, i);
+        const alk__mapper *mapper = store->mapper;
+        uint64_t *bits = alk_arena_alloc(unit->arena, alk__changed_words(mapper) * sizeof *bits, 0);
         alk__store_at at = { 0, 0 };
-        for (alk__entity *e; code == ALK_OK && (e = alk__store_next(store, &at));) {
-            if (e->flags & ALK__UNTRACKED || e->state == ALK_STATE_PENDING || e->state == ALK_STATE_DELETED || memcmp(alk__row(e), alk__image(e), store->mapper->struct_size) == 0)
-                continue;
-            if (e->state == ALK_STATE_PERSISTENT)
-                keep_equal_texts(e);
-            if (!differs(e))
-                continue;
-            if (e->state == ALK_STATE_DETACHED)
-                code = detached_changed(e);
-            else if (!(e->flags & ALK__DOOMED))
-                code = alk__unit_touch(unit, e) ? collect_relations(unit, e) : ALK_ERROR_NO_MEMORY;
-        }
+        code = bits ? ALK_OK : ALK_ERROR_NO_MEMORY;
+        for (alk__entity *e; code == ALK_OK && (e = alk__store_next(store, &at));)
+            if (!(e->flags & ALK__UNTRACKED) && e->state != ALK_STATE_PENDING && e->state != ALK_STATE_DELETED && memcmp(alk__row(e), alk__image(e), mapper->struct_size) != 0)
+                code = collect_one(unit, e, bits);
     }
     return code;
 }

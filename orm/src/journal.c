@@ -10,11 +10,10 @@
 static int note_new(alk_session *session, alk__entity *e)
 {
     const alk__property *generated = e->store->mapper->generated;
-    alk__undo *undo = alk__array_push(&session->memory, &session->undo);
+    alk__undo *undo = alk__array_place(&session->memory, &session->undo);
     if (!undo)
         return ALK_ERROR_NO_MEMORY;
-    undo->entity = e;
-    undo->state = ALK_STATE_PENDING;
+    *undo = (alk__undo){ .entity = e, .state = ALK_STATE_PENDING };
     if (generated)
         memcpy(&undo->key, alk__row(e) + generated->field.offset, generated->size);
     return ALK_OK;
@@ -32,7 +31,7 @@ int alk__journal_note(alk_session *session, alk__entity *e)
         return note_new(session, e);
     size_t size = noted_size(e);
     char *rows = alk__memory_take(&session->memory, size);
-    alk__undo *undo = rows ? alk__array_push(&session->memory, &session->undo) : NULL;
+    alk__undo *undo = rows ? alk__array_place(&session->memory, &session->undo) : NULL;
     if (!undo) {
         alk__memory_give(&session->memory, rows, size);
         return ALK_ERROR_NO_MEMORY;
@@ -271,7 +270,7 @@ void alk__journal_forget(alk_session *session)
     }
     session->undo.count = 0;
     alk__savepoints_end(session, 0);
-    for (size_t i = 0; i < session->stores.count; i++) {
+    for (size_t i = 0; (session->has_levels || session->gone.count) && i < session->stores.count; i++) {
         alk__store_at at = { 0, 0 };
         for (alk__entity *e; (e = alk__store_next(alk__array_pointer(&session->stores, i), &at));) {
             e->level = 0;
@@ -292,5 +291,5 @@ void alk__journal_forget(alk_session *session)
             alk__memory_give(&session->memory, retired->block, retired->size);
     }
     session->gone.count = session->retired.count = 0;
-    session->undone = false;
+    session->undone = session->has_levels = false;
 }

@@ -5,7 +5,7 @@
 #include <alkahest/value.h>
 #include <stdio.h>
 
-int64_t alk__member_int(const alk__property *p, const char *row)
+int64_t alk__member_int_of(const alk__property *p, const char *row)
 {
     const char *at = row + p->field.offset;
     switch (p->field.slot) {
@@ -82,7 +82,7 @@ static bool is_same_text(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-bool alk__member_equal(const alk__property *p, const char *a, const char *b)
+bool alk__member_equal_as_value(const alk__property *p, const char *a, const char *b)
 {
     const char *x = a + p->field.offset, *y = b + p->field.offset;
     const char *text[2];
@@ -249,26 +249,17 @@ size_t alk__member_text_size(const alk__property *p, const char *row)
     return view.p ? view.n + 1 : 0;
 }
 
-size_t alk__member_move_text(const alk__property *p, char *row, char *at)
+char *alk__member_move_text(const alk__property *p, char *row, char *at, size_t size)
 {
-    const char *text;
-    alk_sv view;
-    size_t size = alk__member_text_size(p, row);
+    char *pointer;                                                         /* a view begins with its pointer */
     if (!size)
-        return 0;
-    if (p->content == ALK__CONTENT_TEXT) {
-        memcpy(&text, row + p->field.offset, sizeof text);
-        memcpy(at, text, size);
-        memcpy(row + p->field.offset, &at, sizeof at);
-    } else {
-        memcpy(&view, row + p->field.offset, sizeof view);
-        if (view.n)
-            memcpy(at, view.p, view.n);
-        at[view.n] = '\0';
-        view.p = at;
-        memcpy(row + p->field.offset, &view, sizeof view);
-    }
-    return size;
+        return at;
+    memcpy(&pointer, row + p->field.offset, sizeof pointer);
+    if (size > 1)
+        memcpy(at, pointer, size - 1);
+    at[size - 1] = '\0';
+    memcpy(row + p->field.offset, &at, sizeof at);
+    return at + size;
 }
 
 static int stored_type(const alk_type *type)

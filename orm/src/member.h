@@ -11,15 +11,35 @@ static inline bool alk__member_is_int(const alk__property *p)
 {
     return p->field.slot >= ALK_SLOT_INT8 && p->field.slot <= ALK_SLOT_UINT64;
 }
-int64_t alk__member_int(const alk__property *p, const char *row);
+int64_t alk__member_int_of(const alk__property *p, const char *row);
+static inline int64_t alk__member_int(const alk__property *p, const char *row)
+{
+    int64_t whole;
+    if (p->field.slot != ALK_SLOT_INT64)
+        return alk__member_int_of(p, row);
+    memcpy(&whole, row + p->field.offset, sizeof whole);
+    return whole;
+}
 /* NULL, unset, or a text that is a NULL pointer. */
 bool alk__member_is_null(const alk__property *p, const char *row);
 /* Whether all bytes of its value are 0: it is a number, a date, a UUID or the like. */
 bool alk__member_is_zero(const alk__property *p, const char *row);
 /* Makes it NULL; false: it cannot be. */
 bool alk__member_set_null(const alk__property *p, char *row);
-/* Whether the member has the same value in both: NULL and unset are the same. */
-bool alk__member_equal(const alk__property *p, const char *a, const char *b);
+/* Whether the member has the same value in both: NULL and unset are the same. What has no other way to be equal is compared as it lies. */
+bool alk__member_equal_as_value(const alk__property *p, const char *a, const char *b);
+static inline bool alk__member_equal(const alk__property *p, const char *a, const char *b)
+{
+    const char *x = a + p->field.offset, *y = b + p->field.offset;
+    bool as_it_lies = p->content == ALK__CONTENT_PLAIN && !p->state;
+    if (as_it_lies || (p->content == ALK__CONTENT_TEXT && !p->state))
+        switch (p->size) {
+        case 4: if (memcmp(x, y, 4) == 0) return true; break;
+        case 8: if (memcmp(x, y, 8) == 0) return true; break;
+        default: as_it_lies = false;
+        }
+    return !as_it_lies && alk__member_equal_as_value(p, a, b);
+}
 /* Whether members of two models have the same value, such as a key and what refers to it; NULL is the same as nothing. */
 bool alk__member_same(const alk__property *p, const char *p_row, const alk__property *q, const char *q_row);
 /* Copies a value between members of two models, that of a key to what refers to it; texts are shared. ALK_ERROR_DATA: it does not fit. */
@@ -39,8 +59,8 @@ static inline alk_value alk__without_padding(const alk__property *p, alk_value v
 }
 /* The bytes that the member's text takes with a NUL; 0: it has none. */
 size_t alk__member_text_size(const alk__property *p, const char *row);
-/* Moves the member's text to `at`, where that many bytes are. How many they are. */
-size_t alk__member_move_text(const alk__property *p, char *row, char *at);
+/* Moves the member's text of that size to `at`. Returns where it ends. */
+char *alk__member_move_text(const alk__property *p, char *row, char *at, size_t size);
 
 /* The value as the type that the database sees of one of the program's own, what it points to in the arena. */
 int alk__as_stored(const alk_custom_type *type, alk_cell *cell, alk_arena *arena);

@@ -36,6 +36,13 @@ static inline void *alk__array_pointer(const alk__array *array, size_t i)
 {
     return ((void **)array->items)[i];
 }
+/* A place for one more at the end, not zeroed, for what is assigned as a whole. */
+static inline void *alk__array_place(alk__memory *memory, alk__array *array)
+{
+    if (array->count == array->room && alk__array_reserve(memory, array, array->count + 1))
+        return NULL;
+    return alk__array_at(array, array->count++);
+}
 /* Pushes a pointer; false: no memory. */
 static inline bool alk__array_add(alk__memory *memory, alk__array *array, void *pointer)
 {

@@ -21,7 +21,7 @@ static int copy_texts(const alk__mapper *mapper, char *row, alk_arena *arena)
         if (size && !at)
             return ALK_ERROR_NO_MEMORY;
         if (size)
-            alk__member_move_text(p, row, at);
+            alk__member_move_text(p, row, at, size);
         if (p->content == ALK__CONTENT_CELL && alk_value_copy(cell, arena, cell))
             return ALK_ERROR_NO_MEMORY;
     }

@@ -208,10 +208,19 @@ static int visit_deleted(alk__unit *unit, alk__work *work)
 
 /* ---- sorting ---- */
 
+/* Of one kind: new ones as they came, others by their keys. */
+static int compare_keys(const alk__work *x, const alk__work *y)
+{
+    int keys = x->action == ALK__INSERT ? 0 : alk__key_compare(x->entity->store->mapper, alk__image(x->entity), alk__image(y->entity));
+    return keys ? keys : x->number < y->number ? -1 : x->number > y->number;
+}
+
 static int compare(const void *a, const void *b)
 {
     const alk__work *x = *(alk__work *const *)a, *y = *(alk__work *const *)b;
     const alk__store *s = x->entity->store, *t = y->entity->store;
+    if (s == t && x->depth == y->depth && x->action == y->action)
+        return compare_keys(x, y);
     bool x_deletes = x->action == ALK__DELETE, y_deletes = y->action == ALK__DELETE;
     if (x_deletes != y_deletes)
         return x_deletes ? 1 : -1;
@@ -223,12 +232,7 @@ static int compare(const void *a, const void *b)
     int names = s == t ? 0 : strcmp(s->mapper->name, t->mapper->name);
     if (s != t)
         return names ? (names < 0 ? -turn : turn) : s->mapper == t->mapper ? (s->shard < t->shard ? -turn : turn) : s->mapper < t->mapper ? -turn : turn;
-    if (x->action != y->action)
-        return x->action < y->action ? -1 : 1;
-    int keys = x->action == ALK__INSERT ? 0 : alk__key_compare(s->mapper, alk__image(x->entity), alk__image(y->entity));
-    if (keys)
-        return keys;
-    return x->number < y->number ? -1 : x->number > y->number;
+    return x->action < y->action ? -1 : 1;
 }
 
 int alk__unit_order(alk__unit *unit)

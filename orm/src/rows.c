@@ -68,8 +68,9 @@ void alk__rows_begin_whole(alk__rows *rows, alk__store *store, alk_result *resul
                          .untracked = store->session->options.read_only };
 }
 
-uint8_t alk__level_of(const alk_session *session)
+uint8_t alk__level_of(alk_session *session)
 {
+    session->has_levels = true;
     return (uint8_t)(session->savepoints.count < 250 ? 1 + session->savepoints.count : 250);
 }
 
@@ -156,7 +157,7 @@ static int fill_member(alk__entity *e, const alk__property *p, const char *row)
         return ALK_ERROR_NO_MEMORY;
     memcpy(to + p->field.offset, row + p->field.offset, bytes);
     if (text)
-        alk__member_move_text(p, to, at);
+        alk__member_move_text(p, to, at, text);
     if (tracked && !assigned)
         memcpy(alk__image(e) + p->field.offset, alk__row(e) + p->field.offset, bytes);
     alk__set_missing(e, p->number, false);

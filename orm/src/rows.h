@@ -25,8 +25,8 @@ typedef struct alk__rows {
     uint32_t discriminator;            /* among fields; of a mapper with kin */
 } alk__rows;
 
-/* The level of what is read now: see alk__entity. */
-uint8_t alk__level_of(const alk_session *session);
+/* The level of what is read now, which the session notes that it has: see alk__entity. */
+uint8_t alk__level_of(alk_session *session);
 /* positions: of the properties of the mapper and its kin; they live as long. */
 int alk__rows_begin(alk__rows *rows, alk__store *store, alk_result *result, const uint32_t *positions, alk_arena *arena);
 /* The same for the whole of a plain model, selected as it is: nothing is allocated. */

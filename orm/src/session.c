@@ -136,7 +136,7 @@ void alk__session_retire(alk_session *session, void *block, size_t size)
     if (!block)
         return;
     bool later = session->undo.count || session->retired.count;            /* it may be among those that are retired already */
-    alk__retired *retired = later ? alk__array_push(&session->memory, &session->retired) : NULL;
+    alk__retired *retired = later ? alk__array_place(&session->memory, &session->retired) : NULL;
     if (retired)
         *retired = (alk__retired){ block, size };
     else if (!later)

@@ -87,6 +87,7 @@ typedef struct alk__store {
     alk__array slabs;                  /* all */
     alk__entity *spare;                /* blocks that are free */
     alk__entity **buckets;             /* the identity map */
+    uint16_t *marks;                   /* of each bucket: bits of its objects' hashes, so that most keys that are not there are told without a look at an object */
     uint32_t n_buckets;                /* a power of two, or 0 */
     uint32_t count;                    /* in the map */
     uint32_t n_pending;
@@ -144,6 +145,7 @@ struct alk_session {
     size_t ranked;                     /* how many stores the ranks were worked out for */
     alk__store *found;                 /* the store that was asked for last */
     bool in_transaction, failed;
+    bool has_levels;                   /* objects may have a level: something was read in this transaction */
     bool undone;                       /* something was, in this transaction: blocks that were retired may be in use again */
     bool flushing, in_event, busy;
     bool streaming;                    /* what is read now passes through */

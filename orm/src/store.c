@@ -11,6 +11,7 @@
 #define FIRST_BLOCKS 8
 #define SLAB_BYTES 65536
 #define FIRST_BUCKETS 16
+#define TEXTS_MEASURED 8
 
 /* The slabs of all sessions, to tell an object of another session from a struct of the program. */
 static struct {
@@ -249,40 +250,59 @@ alk__entity *alk__store_next(const alk__store *store, alk__store_at *at)
 
 /* ---- the identity map ---- */
 
+/* What the mark of a bucket has of an object: of its hash what does not choose the bucket, but in the largest maps. */
+static uint16_t mark_of(uint32_t hash)
+{
+    return (uint16_t)(1u << (hash >> 28));
+}
+
 alk__entity *alk__store_find(const alk__store *any, const char *row, uint32_t hash)
 {
     const alk__store *store = any->root;
     const alk__mapper *mapper = store->mapper;
-    if (!store->n_buckets)
+    uint32_t at = hash & (store->n_buckets - 1);
+    if (!store->n_buckets || !(store->marks[at] & mark_of(hash)))
         return NULL;
-    for (alk__entity *e = store->buckets[hash & (store->n_buckets - 1)]; e; e = e->next)
+    for (alk__entity *e = store->buckets[at]; e; e = e->next)
         if (e->hash == hash && alk__key_equal(mapper, e->flags & ALK__UNTRACKED ? alk__row(e) : alk__image(e), row))
             return e;
     return NULL;
 }
 
+static void put(alk__store *store, alk__entity *e)
+{
+    uint32_t at = e->hash & (store->n_buckets - 1);
+    e->next = store->buckets[at];
+    store->buckets[at] = e;
+    store->marks[at] |= mark_of(e->hash);
+}
+
 int alk__store_reserve(alk__store *any, size_t more)
 {
     alk__store *store = any->root;
-    alk_session *session = store->session;
+    alk__memory *memory = &store->session->memory;
     size_t want = store->count + more, n = store->n_buckets ? store->n_buckets : FIRST_BUCKETS;
     if (want <= store->n_buckets)
         return ALK_OK;
     while (n < want)
         n *= 2;
-    alk__entity **buckets = n <= UINT32_MAX / 2 ? alk__memory_take(&session->memory, n * sizeof *buckets) : NULL;
-    if (!buckets)
+    const alk__store old = *store;
+    alk__entity **buckets = n <= UINT32_MAX / 2 ? alk__memory_take(memory, n * sizeof *buckets) : NULL;
+    uint16_t *marks = buckets ? alk__memory_take(memory, n * sizeof *marks) : NULL;
+    if (!marks) {
+        alk__memory_give(memory, buckets, n * sizeof *buckets);
         return ALK_ERROR_NO_MEMORY;
-    memset(buckets, 0, n * sizeof *buckets);
-    for (size_t i = 0; i < store->n_buckets; i++)
-        for (alk__entity *e = store->buckets[i], *next; e; e = next) {
-            next = e->next;
-            e->next = buckets[e->hash & (n - 1)];
-            buckets[e->hash & (n - 1)] = e;
-        }
-    alk__memory_give(&session->memory, store->buckets, store->n_buckets * sizeof *buckets);
-    store->buckets = buckets;
+    }
+    store->buckets = memset(buckets, 0, n * sizeof *buckets);
+    store->marks = memset(marks, 0, n * sizeof *marks);
     store->n_buckets = (uint32_t)n;
+    for (size_t i = 0; i < old.n_buckets; i++)
+        for (alk__entity *e = old.buckets[i], *next; e; e = next) {
+            next = e->next;
+            put(store, e);
+        }
+    alk__memory_give(memory, old.buckets, old.n_buckets * sizeof *buckets);
+    alk__memory_give(memory, old.marks, old.n_buckets * sizeof *marks);
     return ALK_OK;
 }
 
@@ -291,9 +311,7 @@ int alk__store_add(alk__store *any, alk__entity *e)
     alk__store *store = any->root;
     if (store->count == store->n_buckets && alk__store_reserve(store, 1))
         return ALK_ERROR_NO_MEMORY;
-    alk__entity **bucket = &store->buckets[e->hash & (store->n_buckets - 1)];
-    e->next = *bucket;
-    *bucket = e;
+    put(store, e);
     store->count++;
     return ALK_OK;
 }
@@ -303,13 +321,16 @@ void alk__store_remove(alk__store *any, alk__entity *e)
     alk__store *store = any->root;
     if (!store->n_buckets)
         return;
-    for (alk__entity **at = &store->buckets[e->hash & (store->n_buckets - 1)]; *at; at = &(*at)->next)
+    uint32_t bucket = e->hash & (store->n_buckets - 1);
+    for (alk__entity **at = &store->buckets[bucket]; *at; at = &(*at)->next)
         if (*at == e) {
             *at = e->next;
             e->next = NULL;
             store->count--;
-            return;
+            break;
         }
+    if (!store->buckets[bucket])                                           /* else what the mark has of it stays: it costs a look */
+        store->marks[bucket] = 0;
 }
 
 /* ---- addresses ---- */
@@ -368,14 +389,6 @@ alk__entity *alk__entity_wanted(alk_session *session, const void *row, unsigned 
 
 /* ---- texts ---- */
 
-static size_t text_sizes(const alk__mapper *mapper, const char *row)
-{
-    size_t total = 0;
-    for (uint16_t i = 0; i < mapper->n_texts; i++)
-        total += alk__member_text_size(&mapper->properties[mapper->texts[i]], row);
-    return total;
-}
-
 /* What points into an array of values, or is of the program's own type, stays in the session's memory for good. */
 static int own_cells(alk__entity *e)
 {
@@ -412,12 +425,20 @@ int alk__entity_own_texts(alk__entity *e)
         return ALK_ERROR_NO_MEMORY;
     if (has_own_texts(e))
         return ALK_OK;
-    size_t size = text_sizes(mapper, alk__row(e));
+    size_t size = 0, sizes[TEXTS_MEASURED];                                /* of the first ones: no text is measured twice where there are few */
+    for (uint16_t i = 0; i < mapper->n_texts; i++) {
+        size_t one = alk__member_text_size(&mapper->properties[mapper->texts[i]], alk__row(e));
+        size += one;
+        if (i < TEXTS_MEASURED)
+            sizes[i] = one;
+    }
     char *block = size ? alk__memory_take(&session->memory, size) : NULL, *at = block;
     if (size > UINT32_MAX || (size && !block))
         return size > UINT32_MAX ? alk_fail(ALK_ERROR_NO_MEMORY, "the texts of an object are more than 4 GiB") : ALK_ERROR_NO_MEMORY;
-    for (uint16_t i = 0; i < mapper->n_texts; i++)
-        at += alk__member_move_text(&mapper->properties[mapper->texts[i]], alk__row(e), at);
+    for (uint16_t i = 0; i < mapper->n_texts; i++) {
+        const alk__property *p = &mapper->properties[mapper->texts[i]];
+        at = alk__member_move_text(p, alk__row(e), at, i < TEXTS_MEASURED ? sizes[i] : alk__member_text_size(p, alk__row(e)));
+    }
     alk__session_retire(session, e->text, e->text_size);
     e->text = block;
     e->text_size = (uint32_t)size;
@@ -449,7 +470,8 @@ int alk__entity_lend_texts(alk__entity *e)
         *lent = (alk__retired){ at, size };
     for (uint16_t i = 0; size && i < mapper->n_texts; i++) {
         const alk__property *p = &mapper->properties[mapper->texts[i]];
-        at += is_new_text(e, p) ? alk__member_move_text(p, alk__row(e), at) : 0;
+        if (is_new_text(e, p))
+            at = alk__member_move_text(p, alk__row(e), at, alk__member_text_size(p, alk__row(e)));
     }
     return ALK_OK;
 }

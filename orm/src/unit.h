@@ -18,11 +18,12 @@ typedef struct alk__link {
 typedef struct alk__work {
     alk__entity *entity;
     alk__link *links;
-    uint64_t *changed;                 /* bits of properties: those of an UPDATE, or left out of an INSERT */
+    uint64_t few, *many;               /* bits of properties: those of an UPDATE, or left out of an INSERT; many: where there are more than 64 of them */
     uint32_t depth;                    /* among those of the same rank: parents first */
     uint32_t number;                   /* as it came */
     uint8_t action;                    /* alk__action */
     uint8_t visit;                     /* of the search for the depth */
+    bool compared;                     /* the bits tell what differed when it was collected */
     bool settled;                      /* its image is what was written */
 } alk__work;
 
@@ -42,7 +43,17 @@ typedef struct alk__unit {
     alk__array taken_out;              /* alk__link: children that an owner lost; parent is the owner */
     alk__work **order;                 /* saves, then deletes */
     size_t n_saves;
+    bool moved_keys;                   /* objects follow the keys of others since they were compared */
 } alk__unit;
+
+static inline uint64_t *alk__changed(const alk__work *work)
+{
+    return work->many ? work->many : (uint64_t *)(uintptr_t)&work->few;
+}
+static inline unsigned alk__changed_words(const alk__mapper *mapper)
+{
+    return (mapper->n_properties + 63u) / 64u;
+}
 
 /* The object's work, made when it has none; NULL: no memory. */
 alk__work *alk__unit_touch(alk__unit *unit, alk__entity *e);

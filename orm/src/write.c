@@ -66,15 +66,20 @@ static inline bool has_bit(const uint64_t *bits, unsigned i) { return bits[i / 6
 
 static bool same_bits(const alk__work *a, const alk__work *b)
 {
-    return memcmp(a->changed, b->changed, (a->entity->store->mapper->n_properties + 63u) / 64u * sizeof(uint64_t)) == 0;
+    const uint64_t *x = alk__changed(a), *y = alk__changed(b);
+    bool same = true;
+    for (unsigned i = 0, n = alk__changed_words(a->entity->store->mapper); i < n; i++)
+        same = same && x[i] == y[i];
+    return same;
 }
 
 static bool any_bit(const alk__work *work)
 {
-    for (unsigned i = 0; i < (work->entity->store->mapper->n_properties + 63u) / 64u; i++)
-        if (work->changed[i])
-            return true;
-    return false;
+    const uint64_t *bits = alk__changed(work);
+    uint64_t any = 0;
+    for (unsigned i = 0, n = alk__changed_words(work->entity->store->mapper); i < n; i++)
+        any |= bits[i];
+    return any != 0;
 }
 
 /* How many works from `at` on are of the same store, depth and action. */
@@ -117,7 +122,7 @@ static int choose_columns(alk__work *work)
     for (uint16_t i = 0; i < mapper->n_optional; i++) {
         const alk__property *p = &mapper->properties[mapper->optional[i]];
         if (is_left_out(mapper, p, alk__row(e)))
-            set_bit(work->changed, p->number);
+            set_bit(alk__changed(work), p->number);
         else if (!p->column->nullable && p->content != ALK__CONTENT_CELL && alk__member_is_null(p, alk__row(e)))
             return alk_fail(ALK_ERROR_INTEGRITY, "%s %s(new): %s cannot be NULL", mapper->name, p->key ? "with an incomplete key " : "", p->column->member);
     }
@@ -180,7 +185,7 @@ static bool wants_back(const alk__mapper *mapper, const alk__work *work, unsigne
 {
     for (uint16_t i = 0; i < mapper->n_properties; i++) {
         const alk__property *p = &mapper->properties[i];
-        if (has_bit(work->changed, i) && p->part == part && !p->expression && p->field.slot && p->content != ALK__CONTENT_OWN)
+        if (has_bit(alk__changed(work), i) && p->part == part && !p->expression && p->field.slot && p->content != ALK__CONTENT_OWN)
             return true;
     }
     return false;
@@ -359,38 +364,53 @@ static void set_unknown(alk__work *work)
         unsigned n = alk__link_columns(link->relation, &child, &parent);
         for (unsigned i = 0; i < n; i++)
             if (alk__is_missing(work->entity, child[i]))
-                set_bit(work->changed, child[i]);
+                set_bit(alk__changed(work), child[i]);
     }
 }
 
-/* The columns that the UPDATE writes; its version is one more. */
-static int prepare_update(alk_session *session, alk__work *work, bool later)
+/* Compares again, where something may have come in between since it was collected. */
+static void compare_again(alk__work *work)
 {
+    const alk__entity *e = work->entity;
+    const alk__mapper *mapper = e->store->mapper;
+    uint64_t *bits = alk__changed(work);
+    for (uint16_t i = 0; i < mapper->n_properties; i++)
+        if (!mapper->properties[i].unsent && !alk__member_equal(&mapper->properties[i], alk__row(e), alk__image(e)))
+            set_bit(bits, i);
+}
+
+static int check_change(const alk__entity *e, const alk__property *p)
+{
+    const alk__mapper *mapper = e->store->mapper;
+    alk__entity_words words;
+    if ((p->discriminator || p->key) && (mapper->base || mapper->n_kin > 1))
+        return alk_fail(ALK_ERROR_NOT_SUPPORTED, "%s: %s tells %s, and cannot be changed", alk__entity_name(e, &words), p->column->member, p->key ? "the rows of all its tables" : "its model");
+    if (!p->column->nullable && alk__member_is_null(p, alk__row(e)))
+        return alk_fail(ALK_ERROR_INTEGRITY, "%s: %s cannot be NULL", alk__entity_name(e, &words), p->column->member);
+    return ALK_OK;
+}
+
+/* The columns that the UPDATE writes; its version is one more. */
+static int prepare_update(const alk__unit *unit, alk__work *work, bool later)
+{
+    alk_session *session = unit->session;
     alk__entity *e = work->entity;
     const alk__mapper *mapper = e->store->mapper;
+    uint64_t *bits = alk__changed(work);
     int code = apply_links(work, later);
-    memset(work->changed, 0, (mapper->n_properties + 63u) / 64u * sizeof(uint64_t));
-    for (uint16_t i = 0; code == ALK_OK && i < mapper->n_properties; i++)
-        if (!mapper->properties[i].unsent && !alk__member_equal(&mapper->properties[i], alk__row(e), alk__image(e)))
-            set_bit(work->changed, i);
-    if (code == ALK_OK)
+    if (code == ALK_OK && (!work->compared || work->links || unit->moved_keys || alk__session_listens(session))) {
+        memset(bits, 0, alk__changed_words(mapper) * sizeof *bits);
+        compare_again(work);
         set_unknown(work);
+    }
     if (code || !any_bit(work))
         return code;
     if (alk__session_listens(session) && (code = alk__session_tell(session, ALK_SESSION_BEFORE_UPDATE, e, NULL)) == ALK_OK)
-        for (uint16_t i = 0; i < mapper->n_properties; i++)                /* the listener may have changed more */
-            if (!mapper->properties[i].unsent && !alk__member_equal(&mapper->properties[i], alk__row(e), alk__image(e)))
-                set_bit(work->changed, i);
-    for (uint16_t i = 0; code == ALK_OK && i < mapper->n_properties; i++) {
-        const alk__property *p = &mapper->properties[i];
-        alk__entity_words words;
-        if (has_bit(work->changed, i) && (p->discriminator || p->key) && (mapper->base || mapper->n_kin > 1))
-            code = alk_fail(ALK_ERROR_NOT_SUPPORTED, "%s: %s tells %s, and cannot be changed", alk__entity_name(e, &words), p->column->member, p->key ? "the rows of all its tables" : "its model");
-        else if (has_bit(work->changed, i) && !p->column->nullable && alk__member_is_null(p, alk__row(e)))
-            code = alk_fail(ALK_ERROR_INTEGRITY, "%s: %s cannot be NULL", alk__entity_name(e, &words), p->column->member);
-    }
+        compare_again(work);                                               /* the listener may have changed more */
+    for (uint16_t i = 0; code == ALK_OK && i < mapper->n_properties; i++)
+        code = has_bit(bits, i) ? check_change(e, &mapper->properties[i]) : ALK_OK;
     if (code == ALK_OK && alk__makes_versions(mapper)) {
-        set_bit(work->changed, (unsigned)mapper->version);
+        set_bit(alk__changed(work), (unsigned)mapper->version);
         code = alk__version_advance(e);
     }
     return code;
@@ -400,7 +420,7 @@ static bool changes_part(const alk__work *work, unsigned part)
 {
     const alk__mapper *mapper = work->entity->store->mapper;
     for (uint16_t i = 0; i < mapper->n_properties; i++)
-        if (has_bit(work->changed, i) && mapper->properties[i].part == part)
+        if (has_bit(alk__changed(work), i) && mapper->properties[i].part == part)
             return true;
     return false;
 }
@@ -412,7 +432,7 @@ static int update_part(alk__unit *unit, alk__work *const *works, size_t n, unsig
     int code = begin_batch(unit, &b, works, n, part);
     for (uint16_t i = 0; code == ALK_OK && i < mapper->n_properties; i++) {
         const alk__property *p = &mapper->properties[i];
-        if (!has_bit(works[0]->changed, i) || p->part != part)
+        if (!has_bit(alk__changed(works[0]), i) || p->part != part)
             continue;
         b.parts[b.n_parts++] = (alk_set)(&p->column->sql, parameter(&b, p, 0));
         code = p->content == ALK__CONTENT_OWN ? own_values(&b, p, unit->arena) : ALK_OK;
@@ -454,7 +474,7 @@ static int take_key(alk__entity *child, const alk__property *to, const alk__enti
         return ALK_ERROR_NO_MEMORY;
     int code = alk__member_copy(to, alk__image(child), from, alk__row(owner));
     if (code == ALK_OK && text)
-        alk__member_move_text(to, alk__image(child), at);
+        alk__member_move_text(to, alk__image(child), at, text);
     return code || assigned ? code : alk__member_copy(to, alk__row(child), to, alk__image(child));
 }
 
@@ -517,30 +537,55 @@ static int follow_keys(alk_session *session, const alk__entity *owner)
     return code;
 }
 
-static int became_updated(alk_session *session, alk__work *work)
+/* What comes of a change, the same for all objects that have the same columns changed. */
+typedef struct change {
+    bool moves;                        /* the key is another */
+    bool is_followed;                  /* columns are among it that a foreign key may refer to */
+    bool makes;                        /* the database makes others anew */
+} change;
+
+static change change_of(const alk__work *work)
 {
-    alk__entity *e = work->entity;
+    const alk__mapper *mapper = work->entity->store->mapper;
+    change c = { false, false, false };
+    for (uint16_t i = 0; i < mapper->n_properties; i++) {
+        const alk__property *p = &mapper->properties[i];
+        bool changed = has_bit(alk__changed(work), i);
+        c.moves = c.moves || (changed && p->key);
+        c.is_followed = c.is_followed || (changed && (p->key || p->column->unique));
+        c.makes = c.makes || (!changed && !p->key && is_made_on_update(p));
+    }
+    return c;
+}
+
+/* What was written is known, and what the database has made anew is not. */
+static void note_written(alk__entity *e, const alk__work *work)
+{
     const alk__mapper *mapper = e->store->mapper;
-    bool moved = false;
-    for (unsigned i = 0; i < mapper->n_key; i++)
-        moved = moved || has_bit(work->changed, mapper->key[i]);
-    if (alk__entity_own_texts(e) || (moved && alk__store_reserve(e->store, 1)))
-        return ALK_ERROR_NO_MEMORY;
-    bool unique = false;                                                   /* columns that a foreign key may refer to */
     for (uint16_t i = 0; i < mapper->n_properties; i++)
-        unique = unique || (has_bit(work->changed, i) && (mapper->properties[i].key || mapper->properties[i].column->unique));
-    if (unique && follow_keys(session, e))
-        return alk_last_error()->code;
-    if (moved)
-        alk__store_remove(e->store, e);
-    for (uint16_t i = 0; i < mapper->n_properties; i++)
-        if (has_bit(work->changed, i))
+        if (has_bit(alk__changed(work), i))
             alk__set_missing(e, i, false);
         else if (is_made_on_update(&mapper->properties[i]) && !mapper->properties[i].key)
             alk__set_missing(e, i, true);
+}
+
+static int became_updated(alk__unit *unit, alk__work *work, change c)
+{
+    alk_session *session = unit->session;
+    alk__entity *e = work->entity;
+    const alk__mapper *mapper = e->store->mapper;
+    if (alk__entity_own_texts(e) || (c.moves && alk__store_reserve(e->store, 1)))
+        return ALK_ERROR_NO_MEMORY;
+    if (c.is_followed && follow_keys(session, e))
+        return alk_last_error()->code;
+    unit->moved_keys = unit->moved_keys || c.is_followed;
+    if (c.moves)
+        alk__store_remove(e->store, e);
+    if (c.makes || e->missing || mapper->n_bits > 64)
+        note_written(e, work);
     alk__entity_settle(e);
     work->settled = true;
-    if (moved) {
+    if (c.moves) {
         e->hash = alk__key_hash(mapper, alk__row(e));
         alk__store_add(e->store, e);
     }
@@ -551,13 +596,14 @@ static int update_works(alk__unit *unit, alk__work *const *works, size_t n, bool
 {
     int code = ALK_OK;
     for (size_t i = 0; code == ALK_OK && i < n; i++)
-        code = prepare_update(unit->session, works[i], later);
+        code = prepare_update(unit, works[i], later);
     for (size_t i = 0; code == ALK_OK && i < n;) {
         size_t run = bits_length(works + i, n - i);
         if (any_bit(works[i])) {
+            const change c = change_of(works[i]);
             code = update_run(unit, works + i, run);
             for (size_t k = 0; code == ALK_OK && k < run; k++)
-                code = became_updated(unit->session, works[i + k]);
+                code = became_updated(unit, works[i + k], c);
         }
         i += run;
     }
