@@ -73,12 +73,15 @@ static const alk_sql *condition_on(const alk_sql *condition, const alk__view *to
     return made;
 }
 
-alk_sql *alk_related_any(const alk_sql *relationship, const alk_sql *condition)
+/* The relationship stays as long as the call. */
+static alk_sql *related_any(const alk_sql *relationship, const alk_sql *condition)
 {
     const alk_sql *from;
     const alk__relation *r = relation_from(relationship, &from);
-    if (!r)
+    if (!r) {
+        alk_free(condition ? alk_keep(condition) : NULL);
         return alk_fail_sql();
+    }
     bool same = r->owner->root == r->target->root && !from;
     const alk_sql *alias = same ? alk_keep(alk_alias(alk__mapper_table(r->target), NULL)) : NULL;
     alk__view here, to;
@@ -101,7 +104,15 @@ alk_sql *alk_related_any(const alk_sql *relationship, const alk_sql *condition)
     return exists;
 }
 
-alk_sql *alk_related_to(const alk_sql *relationship, alk_session *session, const void *entity)
+alk_sql *alk_related_any(const alk_sql *relationship, const alk_sql *condition)
+{
+    const alk_sql *kept = relationship ? alk_keep(relationship) : NULL;    /* of an alias it may be fresh, and is consumed */
+    alk_sql *exists = related_any(relationship, condition);
+    alk_free(kept);
+    return exists;
+}
+
+static alk_sql *related_to(const alk_sql *relationship, alk_session *session, const void *entity)
 {
     const alk_sql *from;
     const alk__relation *r = relation_from(relationship, &from);
@@ -123,5 +134,13 @@ alk_sql *alk_related_to(const alk_sql *relationship, alk_session *session, const
         terms[i] = (alk_eq)(r->direction == ALK__TO_ONE && from ? alk_at(from, column) : column, alk_bound(&value));
         terms[i + 1] = &alk_end;
     }
-    return r->direction == ALK__TO_ONE ? (alk_and)(terms) : alk_related_any(relationship, (alk_and)(terms));
+    return r->direction == ALK__TO_ONE ? (alk_and)(terms) : related_any(relationship, (alk_and)(terms));
+}
+
+alk_sql *alk_related_to(const alk_sql *relationship, alk_session *session, const void *entity)
+{
+    const alk_sql *kept = relationship ? alk_keep(relationship) : NULL;
+    alk_sql *condition = related_to(relationship, session, entity);
+    alk_free(kept);
+    return condition;
 }

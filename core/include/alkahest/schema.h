@@ -65,7 +65,7 @@ typedef struct alk_column {
     const char *comment, *collation;
     int64_t identity_start, identity_increment;    /* 0: 1 */
     const alk_sequence *sequence;          /* gives the values where the database has sequences */
-    int (*client_default)(void *data, alk_cell *value);    /* called for an INSERT that leaves the column out; writes what is to be sent */
+    int (*client_default)(void *data, alk_cell *value);    /* called for an INSERT that leaves the column out; writes what is to be sent. A key's that is left empty (0, NULL) too */
     int (*client_on_update)(void *data, alk_cell *value);  /* the same for an UPDATE */
     void *client_data;
     const alk_dialect_option *options;

@@ -81,9 +81,10 @@ ALK_API int alk_remove(alk_session *session, void *entity, const alk_sql *relati
 ALK_API int alk_relate(alk_session *session, void *entity, const alk_sql *relationship, void *other);
 
 /* ---- conditions along relationships, for alk_where() ---- */
-/* Whether any object of the collection, or the one that it leads to, fulfils the condition; NULL: whether there is any. EXISTS with a subquery. Since 1.0. */
+/* Whether any object of the collection, or the one that it leads to, fulfils the condition; NULL: whether there is any. EXISTS with a subquery. A relationship may be that of an alias,
+ * alk_at(a, author.books). The condition is on what it leads to, in a table that leads to itself too: to compare with the row that it leads from give that an alias. Since 1.0. */
 ALK_API alk_sql *alk_related_any(const alk_sql *relationship, const alk_sql *condition);
-/* Whether the relationship leads to that object: by its key. Since 1.0. */
+/* Whether the relationship, or that of an alias, leads to that object: by its key. Since 1.0. */
 ALK_API alk_sql *alk_related_to(const alk_sql *relationship, alk_session *session, const void *entity);
 #define alk_has(relationship, condition) alk_related_any(relationship, condition)
 

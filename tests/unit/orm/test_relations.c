@@ -482,6 +482,10 @@ ALK_TEST(relations, of_trees_are_conditions_on_the_other_node)
     r = alk_execute(s, alk_select(it, alk_where(alk_related_to(alk_at(it, node.parent), s, one))));
     alk_check(alk_entity_next(r, it) == leaf && !alk_entity_next(r, it));
     alk_check_ok(alk_close(r));
+    r = alk_execute(s, alk_select(it, alk_where(alk_has(alk_at(it, node.parent), alk_eq(node.name, "a")))));
+    alk_check(alk_entity_next(r, it) == one && !alk_entity_next(r, it));
+    alk_check_ok(alk_close(r));
+    alk_check_fails(alk_close(alk_execute(s, alk_select(it, alk_where(alk_has(alk_at(it, node.name), alk_eq(node.name, "a")))))), ALK_ERROR_ARGUMENT, "a relationship of a model is wanted");
     alk_free(kept);
     alk_free(it);
     alk_sql *none = alk_related_to(node.parent, NULL, root);
