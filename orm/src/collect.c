@@ -337,8 +337,11 @@ static int collect_pending(alk__unit *unit)
         alk__entity *e = alk__array_pointer(&unit->session->pending, i);
         if (e->state == ALK_STATE_PENDING && is_orphan(e))
             code = alk__drop_pending(unit->session, e);
+        alk__work *work = code == ALK_OK && e->state == ALK_STATE_PENDING ? alk__unit_touch(unit, e) : NULL;
+        if (work)
+            work->number = (uint32_t)i;                                    /* as it was added, though its owner's collection led to it before */
         if (code == ALK_OK && e->state == ALK_STATE_PENDING)
-            code = alk__unit_touch(unit, e) ? collect_relations(unit, e) : ALK_ERROR_NO_MEMORY;
+            code = work ? collect_relations(unit, e) : ALK_ERROR_NO_MEMORY;
     }
     return code;
 }

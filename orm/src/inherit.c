@@ -169,12 +169,18 @@ static void list_kin(alk__mapper *of, alk__mapper *mapper)
         list_kin(of, alk__mapper_known(**at));
 }
 
+static bool has_identity(const alk__mapper *mapper, const alk_value *value)
+{
+    alk_value one = alk__without_padding(mapper->discriminator, *value), other = alk__without_padding(mapper->discriminator, mapper->identity_value);
+    return mapper->identity && alk_value_equal(&one, &other);
+}
+
 /* Rows of the one could not be told from those of the other. */
 static void check_identities(alk__making_mappers *m, const alk__mapper *root)
 {
     for (uint16_t i = 0; i < root->n_kin; i++)
         for (uint16_t k = 0; root->kin[i]->identity && k < i; k++)
-            if (root->kin[k]->identity && alk_value_equal(&root->kin[i]->identity_value, &root->kin[k]->identity_value))
+            if (has_identity(root->kin[k], &root->kin[i]->identity_value))
                 alk__mistake(m, "two models of %s have the .polymorphic_identity \"%s\"", root->name, root->kin[i]->identity);
 }
 
@@ -217,11 +223,6 @@ bool alk__find_kin(alk__making_mappers *m, alk__mapper *mapper)
 }
 
 /* ---- which one a row is ---- */
-
-static bool has_identity(const alk__mapper *mapper, const alk_value *value)
-{
-    return mapper->identity && alk_value_equal(value, &mapper->identity_value);
-}
 
 const alk__mapper *alk__mapper_by_discriminator(const alk__mapper *mapper, const char *row)
 {

@@ -11,6 +11,8 @@ int alk__load_relation(alk_session *session, const alk__relation *r, alk__entity
  * without naming their keys. keys: a query of the keys of objects among which these are, in place of naming them in the first step, where that goes by a key of one column that the
  * target has; NULL: there is none. */
 int alk__load_path(alk_session *session, alk__entity *const *entities, size_t n, const alk__relation *const *path, size_t length, bool whole, const alk_sql *keys);
+/* Whether a path may go from the one to the other. */
+int alk__check_step(const alk__relation *from, const alk__relation *to);
 /* Reads objects of one hierarchy anew, or with anew false what is not known of them. Those whose row is gone leave the session; *gone counts them. columns: bits of properties, NULL: those
  * that are not deferred. */
 int alk__load_columns(alk_session *session, alk__entity *const *entities, size_t n, bool anew, const uint64_t *columns, size_t *gone);

@@ -95,11 +95,12 @@ static void make_property(alk__making_mappers *m, alk__mapper *mapper, const alk
     bool own = is_own_type(column);
     *p = (alk__property){ .column = column, .expression = expression, .table = alk__mapper_table(mapper), .part = (uint8_t)(mapper->n_parts - 1), .field = field_of(column), .number = number,
                           .state = column->state_offset, .key = column->primary_key, .version = column->version, .deferred = column->deferred || column->omitted,
-                          .discriminator = column->discriminator, .unsent = expression || column->computed || column->identity == ALK_IDENTITY_ALWAYS || column->server_version,
+                          .discriminator = column->discriminator, .padded = column->type.kind == ALK_KIND_CHAR, .unsent = expression || column->computed || column->identity == ALK_IDENTITY_ALWAYS || column->server_version,
                           .defaulted = column->server_default || column->client_default || column->sequence || column->identity };
     p->size = own ? (uint16_t)((const alk_custom_type *)column->type.custom)->value_size : size_of_slot(column->slot);
     p->content = own ? ALK__CONTENT_OWN : column->slot == ALK_SLOT_TEXT ? ALK__CONTENT_TEXT : column->slot == ALK_SLOT_VIEW ? ALK__CONTENT_VIEW
                  : column->slot == ALK_SLOT_CELL ? ALK__CONTENT_CELL : ALK__CONTENT_PLAIN;
+    p->given = p->key && p->defaulted && p->content == ALK__CONTENT_PLAIN && !p->state;
     if (!own && !column->slot)
         alk__mistake(m, "%s.%s has no member of the struct", mapper->name, column->name);
     else if (column->offset + p->size > mapper->struct_size)
@@ -120,10 +121,12 @@ static void make_property(alk__making_mappers *m, alk__mapper *mapper, const alk
         alk__mistake(m, "the key %s.%s is of a type that keys cannot be compared by", mapper->name, column->name);
     if (column->version && mapper->version >= 0)
         alk__mistake(m, "%s has two version columns", mapper->name);
-    if (column->version && !column->server_version && !(column->slot >= ALK_SLOT_INT16 && column->slot <= ALK_SLOT_UINT64))
+    if (column->version && !column->server_version && !column->version_generator && !(column->slot >= ALK_SLOT_INT16 && column->slot <= ALK_SLOT_UINT64))
         alk__mistake(m, "the version %s.%s is no integer", mapper->name, column->name);
     if (column->server_version && (!column->version || own || column->slot == ALK_SLOT_CELL))
         alk__mistake(m, "%s.%s is a version of the server's, and is not .version, or of a type that cannot be compared", mapper->name, column->name);
+    if (column->version_generator && (!column->version || column->server_version || own || column->slot == ALK_SLOT_CELL))
+        alk__mistake(m, "%s.%s has a generator of versions, and is not .version, or the server's, or of a type that cannot be compared", mapper->name, column->name);
     if (column->server_version && mapper->table->variants)
         alk__mistake(m, "the version %s.%s is the server's, who does not see changes of the other tables of its variants", mapper->name, column->name);
     mapper->version = column->version ? number : mapper->version;
@@ -195,7 +198,7 @@ static const alk_sql *find_statement(const alk__mapper *mapper, uint32_t *positi
 /* Whether an INSERT has to look at the member before it sends it. */
 static bool is_optional(const alk__mapper *mapper, const alk__property *p)
 {
-    return p->unsent || p == mapper->generated || p->state || (!p->column->nullable && (p->content == ALK__CONTENT_TEXT || p->content == ALK__CONTENT_VIEW));
+    return p->unsent || p == mapper->generated || p->given || p->state || (!p->column->nullable && (p->content == ALK__CONTENT_TEXT || p->content == ALK__CONTENT_VIEW));
 }
 
 static void make_columns(alk__making_mappers *m, alk__mapper *mapper)

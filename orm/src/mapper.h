@@ -24,8 +24,10 @@ typedef struct alk__property {
     uint8_t content;                   /* alk__content */
     uint8_t part;                      /* of the mapper's */
     bool key, version, deferred, discriminator;
+    bool padded;                       /* CHAR(n): some databases give it with blanks up to n, which do not count */
     bool unsent;                       /* the database makes it, or it is derived: it is never sent */
     bool defaulted;                    /* the program or the database gives it one when it is left out */
+    bool given;                        /* of a key: the same, and it lacks a value where all of its bytes are 0 */
 } alk__property;
 
 typedef enum alk__direction {

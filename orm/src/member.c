@@ -56,6 +56,14 @@ bool alk__member_is_null(const alk__property *p, const char *row)
     }
 }
 
+bool alk__member_is_zero(const alk__property *p, const char *row)
+{
+    bool zero = p->content == ALK__CONTENT_PLAIN;
+    for (uint16_t i = 0; zero && i < p->size; i++)
+        zero = row[p->field.offset + i] == 0;
+    return zero;
+}
+
 bool alk__member_set_null(const alk__property *p, char *row)
 {
     if (!p->column->nullable)
@@ -120,6 +128,10 @@ bool alk__member_same(const alk__property *p, const char *p_row, const alk__prop
     if (alk__member_is_int(p) && alk__member_is_int(q))
         return alk__member_int(p, p_row) == alk__member_int(q, q_row);
     alk_value a = alk__member_value(p, p_row), b = alk__member_value(q, q_row);
+    if (p->padded || q->padded) {
+        a = alk__without_padding(p, a);
+        b = alk__without_padding(q, b);
+    }
     return alk_value_equal(&a, &b);
 }
 
@@ -294,7 +306,7 @@ static uint32_t hash_member(uint32_t hash, const alk__property *p, const char *r
         return hash * 31 + alk__hash_int(value);
     }
     if (p->content == ALK__CONTENT_TEXT || p->content == ALK__CONTENT_VIEW) {
-        alk_value v = alk__member_value(p, row);
+        alk_value v = alk__without_padding(p, alk__member_value(p, row));
         return v.tag == ALK_TYPE_NULL ? hash : hash_bytes(hash, v.u.p, v.len);
     }
     return hash_bytes(hash, row + p->field.offset, p->size);
@@ -312,9 +324,11 @@ uint32_t alk__key_hash(const alk__mapper *mapper, const char *row)
 
 bool alk__key_equal(const alk__mapper *mapper, const char *a, const char *b)
 {
-    for (unsigned i = 0; i < mapper->n_key; i++)
-        if (!alk__member_equal(alk__key_property(mapper, i), a, b))
+    for (unsigned i = 0; i < mapper->n_key; i++) {
+        const alk__property *p = alk__key_property(mapper, i);
+        if (!alk__member_equal(p, a, b) && !(p->padded && alk__member_same(p, a, p, b)))
             return false;
+    }
     return true;
 }
 
@@ -343,7 +357,7 @@ bool alk__key_is_whole(const alk__mapper *mapper, const char *row)
 {
     for (unsigned i = 0; i < mapper->n_key; i++) {
         const alk__property *p = alk__key_property(mapper, i);
-        if (alk__member_is_null(p, row) || (p == mapper->generated && alk__member_int(p, row) == 0))
+        if (alk__member_is_null(p, row) || ((p == mapper->generated || p->given) && alk__member_is_zero(p, row)))
             return false;
     }
     return true;

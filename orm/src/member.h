@@ -22,6 +22,8 @@ static inline int64_t alk__member_int(const alk__property *p, const char *row)
 }
 /* NULL, unset, or a text that is a NULL pointer. */
 bool alk__member_is_null(const alk__property *p, const char *row);
+/* Whether all bytes of its value are 0: it is a number, a date, a UUID or the like. */
+bool alk__member_is_zero(const alk__property *p, const char *row);
 /* Makes it NULL; false: it cannot be. */
 bool alk__member_set_null(const alk__property *p, char *row);
 /* Whether the member has the same value in both: NULL and unset are the same. What has no other way to be equal is compared as it lies. */
@@ -48,6 +50,13 @@ int alk__member_store(const alk__property *p, char *row, const alk_value *value)
 int alk__member_type(const alk__property *p);
 /* The member as a value; texts are borrowed. Not of types of the program's own. */
 alk_value alk__member_value(const alk__property *p, const char *row);
+/* Without the blanks at the end that do not count. */
+static inline alk_value alk__without_padding(const alk__property *p, alk_value value)
+{
+    while (p->padded && value.len && ((const char *)value.u.p)[value.len - 1] == ' ')
+        value.len--;
+    return value;
+}
 /* The bytes that the member's text takes with a NUL; 0: it has none. */
 size_t alk__member_text_size(const alk__property *p, const char *row);
 /* Moves the member's text of that size to `at`. Returns where it ends. */

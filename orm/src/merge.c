@@ -6,6 +6,7 @@
 #include "member.h"
 #include "shard.h"
 #include "store.h"
+#include "version.h"
 #include <alkahest/value.h>
 
 enum { KNOWN = 1 << ALK_STATE_PENDING | 1 << ALK_STATE_PERSISTENT };
@@ -54,6 +55,23 @@ typedef struct merging {
 
 static alk__entity *merge(merging *m, const alk_sql *table, const void *given, const alk__store *owner);
 
+/* The foreign key that goes with a relationship, which the given struct need not have: it is the key of the one that it leads to, where that is known. */
+static int take_key(const alk__relation *r, alk__entity *e, alk__entity *other)
+{
+    bool here = r->direction == ALK__TO_ONE;
+    if (r->direction == ALK__THROUGH || r->direction == ALK__BY_CONDITION)
+        return ALK_OK;
+    alk__entity *child = here ? e : other, *owner = here ? other : e;
+    const alk__property *to = child->store->mapper->properties, *from = owner->store->mapper->properties;
+    const uint16_t *columns = here ? r->here : r->there, *keys = here ? r->there : r->here;
+    if (!alk__key_is_whole(owner->store->mapper, alk__row(owner)))
+        return ALK_OK;
+    for (unsigned i = 0; i < r->n; i++)
+        if (!alk__member_same(&to[columns[i]], alk__row(child), &from[keys[i]], alk__row(owner)) && alk__member_copy(&to[columns[i]], alk__row(child), &from[keys[i]], alk__row(owner)))
+            return alk_last_error()->code;
+    return child->state == ALK_STATE_PERSISTENT ? alk__entity_lend_texts(child) : alk__entity_own_texts(child);
+}
+
 /* Relationships that the given struct has: pointers that are not NULL, collections that count as loaded. */
 static int merge_relations(merging *m, const alk__mapper *mapper, alk__entity *e, const char *given)
 {
@@ -68,13 +86,15 @@ static int merge_relations(merging *m, const alk__mapper *mapper, alk__entity *e
             return alk_last_error()->code;
         if (one && (one = alk__row(other)))
             memcpy(alk__row(e) + r->offset, &one, sizeof one), alk__set_missing(e, r->bit, false);
+        if (one && take_key(r, e, other))
+            return alk_last_error()->code;
         if (!r->many)
             continue;
         if (e->state == ALK_STATE_PERSISTENT && alk__load_relation(m->session, r, &e, 1))
             return alk_last_error()->code;
         alk__many before = alk__many_of(alk__row(e), r), merged = { many.count ? alk__collection_new(m->session, many.count) : NULL, 0, ALK_LOADED };
         for (uint32_t k = 0; k < many.count; k++) {
-            if (!merged.items || !(other = merge(m, r->target->sql, many.items[k], e->store)))
+            if (!merged.items || !(other = merge(m, r->target->sql, many.items[k], e->store)) || take_key(r, e, other))
                 return alk_last_error()->code;
             merged.items[merged.count++] = alk__row(other);
         }
@@ -90,7 +110,7 @@ static int check_version(const alk__mapper *mapper, alk__entity *e, const char *
 {
     const alk__property *p = mapper->version >= 0 ? &mapper->properties[mapper->version] : NULL;
     alk__entity_words words;
-    if (p && !alk__member_is_int(p) && !alk__member_is_null(p, given) && !alk__member_equal(p, given, alk__row(e)))
+    if (p && !alk__member_is_int(p) && !alk__version_is_empty(p, given) && !alk__member_equal(p, given, alk__row(e)))
         return alk_fail(ALK_ERROR_STALE_DATA, "%s: what is merged is of another version than the row", alk__entity_name(e, &words));
     if (p && alk__member_is_int(p) && alk__member_int(p, given) && alk__member_int(p, given) != alk__member_int(p, alk__row(e)))
         return alk_fail(ALK_ERROR_STALE_DATA, "%s: what is merged is of version %lld, the row of %lld", alk__entity_name(e, &words), (long long)alk__member_int(p, given),

@@ -21,14 +21,40 @@ alk__reader *alk__reader_new(alk_session *session)
     r->session = session;
     r->arena = arena;
     r->query = (alk__query){ .session = session, .arena = arena };
+    r->next = session->readers;
+    r->link = &session->readers;
+    if (r->next)
+        r->next->link = &r->next;
+    session->readers = r;
     return r;
+}
+
+void alk__readers_forget(alk_session *session)
+{
+    for (alk__reader *r = session->readers; r; r = r->next)
+        r->session = NULL;
+}
+
+/* What a stream has read last leaves with it. In a call of the session, or without memory, that waits for the next stream. */
+static void end_stream(const alk__reader *r)
+{
+    alk_session *session = r->session;
+    if (session->stream != r)
+        return;
+    session->stream = NULL;
+    if (!__atomic_load_n(&session->busy, __ATOMIC_RELAXED))
+        (void)alk__stream_release(session);
 }
 
 void alk__reader_close(void *data)
 {
     alk__reader *r = data;
-    if (r->session->stream == r)
-        r->session->stream = NULL;
+    if (r->session) {
+        end_stream(r);
+        *r->link = r->next;
+        if (r->next)
+            r->next->link = r->link;
+    }
     for (size_t i = 0; i < r->n_parts; i++)
         if (r->parts[i] && alk_close(r->parts[i]) && r->outer)
             alk_result_fail(r->outer);
@@ -48,9 +74,11 @@ void alk__reader_close(void *data)
 static alk__reader *reader_of(alk_result *result)
 {
     alk__reader *r = alk_result_data(result);
-    if (r && r->magic == READER)
+    if (r && r->magic == READER && r->session)
         return r;
-    if (result)
+    if (r && r->magic == READER)
+        alk_fail(ALK_ERROR_INTERFACE, "the session of this result is closed, and its objects with it");
+    else if (result)
         alk_fail(ALK_ERROR_INTERFACE, "the result is not one of a session's queries");
     return NULL;
 }

@@ -7,7 +7,8 @@
 /* Kept with a result. */
 typedef struct alk__reader {
     uint32_t magic;
-    alk_session *session;
+    alk_session *session;              /* NULL: it was closed */
+    struct alk__reader *next, **link;  /* of the session's */
     alk_result *outer;                 /* the program's */
     alk_result *result;                /* that is read: the same, or that of a shard */
     alk_result **parts;                /* of shards, when there are several: ours */
@@ -26,6 +27,8 @@ typedef struct alk__reader {
 alk__reader *alk__reader_new(alk_session *session);
 /* For alk_result_set_data(). */
 void alk__reader_close(void *reader);
+/* The session is closed before its results: these give no more objects. */
+void alk__readers_forget(alk_session *session);
 /* The next rows are those of that part. */
 int alk__reader_begin_part(alk__reader *reader, size_t part);
 #endif

@@ -184,11 +184,11 @@ int alk_entity_load(alk_session *session, void *const *entities, size_t count, c
         return code;
     alk_arena *arena = alk__scratch_begin(session);
     alk__entity **all = alk_arena_alloc(arena, (count ? count : 1) * sizeof *all, 0);
-    code = all ? ALK_OK : ALK_ERROR_NO_MEMORY;
+    code = !all ? ALK_ERROR_NO_MEMORY : !entities && count ? alk_fail(ALK_ERROR_ARGUMENT, "alk_load(): the array of objects is NULL") : ALK_OK;
     for (size_t i = 0; code == ALK_OK && i < count; i++)
         code = (all[i] = alk__entity_wanted(session, entities[i], KNOWN, "alk_load()")) ? ALK_OK : alk_last_error()->code;
     for (; code == ALK_OK && path[n] != &alk_end && alk_node_kind(path[n]) == ALK_IS_RELATIONSHIP && n < 32; n++)
-        code = (steps[n] = alk__relation_of(path[n])) ? ALK_OK : alk_last_error()->code;
+        code = !(steps[n] = alk__relation_of(path[n])) ? alk_last_error()->code : n ? alk__check_step(steps[n - 1], steps[n]) : ALK_OK;
     if (code == ALK_OK)
         code = alk__autoflush(session);
     session->streaming = code == ALK_OK && count && all[0]->flags & ALK__PASSING;      /* what passes through takes along what it leads to */
@@ -203,6 +203,13 @@ int alk_entity_load(alk_session *session, void *const *entities, size_t count, c
     alk__scratch_end(session);
     alk__session_leave(session);
     return code;
+}
+
+int alk_entity_load_list(alk_session *session, const alk_load_list *list)
+{
+    const alk_sql *path[(offsetof(alk_load_list, struct_size) - offsetof(alk_load_list, a1)) / sizeof(const alk_sql *)];
+    memcpy(path, (const char *)list + offsetof(alk_load_list, a1), sizeof path);
+    return alk_entity_load(session, list->entities, list->count, path);
 }
 
 /* ---- changing ---- */
@@ -470,74 +477,4 @@ int alk_relate(alk_session *session, void *entity, const alk_sql *relationship, 
         code = other && !(target = member_of(session, r, e, other, "alk_relate()")) ? alk_last_error()->code : relate(r, e, target);
     alk__session_leave(session);
     return code;
-}
-
-/* ---- conditions ---- */
-
-/* The tables of the query around it that its condition looks at. */
-static alk_sql *correlated(const alk__relation *r, const alk__view *here)
-{
-    const alk_sql *tables[ALK__KEY_COLUMNS + 2];
-    size_t n = 0;
-    tables[n++] = here->from;
-    for (unsigned i = 0; i < r->n; i++) {
-        const alk__property *p = &r->owner->properties[r->here[i]];
-        const alk_sql *table = alk__view_from_of(here, p);
-        bool known = p->key;           /* which is in the model's own table */
-        for (size_t k = 0; k < n && !known; k++)
-            known = tables[k] == table;
-        if (!known)
-            tables[n++] = table;
-    }
-    tables[n] = &alk_end;
-    return (alk_correlate)(tables);
-}
-
-alk_sql *alk_related_any(const alk_sql *relationship, const alk_sql *condition)
-{
-    const alk_sql *none = alk_node_kind(relationship) == ALK_IS_COLUMN_AT ? NULL : relationship, *from = NULL;
-    const alk_sql *const *children;
-    if (!none && alk_node_children(relationship, &children) == 2) {        /* of an alias */
-        from = children[0];
-        none = children[1];
-    }
-    const alk__relation *r = alk__relation_of(none);
-    if (!r)
-        return alk_fail_sql();
-    bool same = r->owner->root == r->target->root && !from;
-    const alk_sql *alias = same ? alk_keep(alk_alias(alk__mapper_table(r->target), NULL)) : NULL;
-    alk__view here, to;
-    alk__view_begin(&here, r->owner, from);
-    alk__view_begin(&to, r->target, alias);
-    const alk_sql *whole = alk__view_whole(&to), *kind = alk__view_kind(&to);
-    const alk_sql *query = alk_select(alk_literal(1), r->through ? alk_from(r->through, whole) : alk_from(whole), alk_where(alk__relation_condition(r, &here, r->through, &to)),
-                                      correlated(r, &here));
-    if (kind)
-        query = alk_extend(query, alk_where(kind));
-    alk__view_end(&here);
-    alk__view_end(&to);
-    if (condition)
-        query = alk_extend(query, alk_where(condition));
-    alk_sql *exists = alk_exists(query);
-    alk_free(alias);
-    return exists;
-}
-
-alk_sql *alk_related_to(const alk_sql *relationship, alk_session *session, const void *entity)
-{
-    const alk__relation *r = alk__relation_of(relationship);
-    alk__entity *e = r ? alk__entity_wanted(session, entity, 1 << ALK_STATE_PERSISTENT, "alk_related_to()") : NULL;
-    const alk_sql *terms[ALK__KEY_COLUMNS + 1];
-    bool fits = e && alk__mapper_is(e->store->mapper, r->target);
-    if (e && !fits)
-        alk_fail(ALK_ERROR_ARGUMENT, "alk_related_to(): %s.%s leads to %s, and was given a %s", r->owner->name, r->name, r->target->name, e->store->mapper->name);
-    if (!fits)
-        return alk_fail_sql();
-    for (unsigned i = 0; i < (r->direction == ALK__TO_ONE ? r->n : r->target->n_key); i++) {
-        const alk__property *there = r->direction == ALK__TO_ONE ? &r->target->properties[r->there[i]] : alk__key_property(r->target, i);
-        alk_value value = alk__member_value(there, alk__row(e));
-        terms[i] = (alk_eq)(r->direction == ALK__TO_ONE ? &r->owner->properties[r->here[i]].column->sql : &there->column->sql, alk_bound(&value));
-        terms[i + 1] = &alk_end;
-    }
-    return r->direction == ALK__TO_ONE ? (alk_and)(terms) : alk_related_any(relationship, (alk_and)(terms));
 }

@@ -3,6 +3,7 @@
 #include "session.h"
 #include "flush.h"
 #include "journal.h"
+#include "reader.h"
 #include "shard.h"
 #include "store.h"
 #include "twophase.h"
@@ -74,6 +75,7 @@ int alk_session_close(alk_session *session)
     int code = first->is_lent && session->in_transaction ? alk_conn_rollback(first->conn) : ALK_OK;
     int ended = end_binds(session);
     code = code ? code : ended;
+    alk__readers_forget(session);
     alk__slabs_forget(session);
     alk_arena_free(session->scratch);
     alk_arena_free(session->memory.arena);

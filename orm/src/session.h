@@ -150,6 +150,7 @@ struct alk_session {
     bool flushing, in_event, busy;
     bool streaming;                    /* what is read now passes through */
     const void *stream;                /* the reader of the query that is streamed; NULL: none is */
+    struct alk__reader *readers;       /* of results that are open */
     alk_arena *scratch;                /* of what runs now: emptied when the outermost call ends */
     unsigned scratch_users;
     char failure[300];                 /* what made it fail */

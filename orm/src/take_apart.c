@@ -2,6 +2,7 @@
  * A SELECT as a session runs it: whole models become lists of their columns where some are deferred, loading options become joins, criteria become conditions. The statement that was
  * given is not changed; where nothing of this applies it runs as it is. */
 #include "query.h"
+#include "alias.h"
 #include "criteria.h"
 #include "store.h"
 #include <alkahest/expression.h>
@@ -22,6 +23,7 @@ typedef struct making {
     unsigned only_code[8];
     size_t n_options;
     alk__places places;
+    alk__variant_aliases aliases;
     bool changed;                      /* another statement has to run */
     bool is_whole;                     /* nothing but columns and an order */
     bool is_limited;                   /* LIMIT and the like: a join may not change how many rows there are before it */
@@ -52,9 +54,9 @@ static int take_path(const alk_sql *option, alk__loading *loading)
             return alk_last_error()->code;
         if (loading->n == ALK__STEPS)
             return alk_fail(ALK_ERROR_ARGUMENT, "a path of loading has more than %d steps", ALK__STEPS);
-        if (i && !alk__mapper_is(loading->steps[i - 1]->target, r->owner) && !alk__mapper_is(r->owner, loading->steps[i - 1]->target))
-            return alk_fail(ALK_ERROR_ARGUMENT, "a path of loading goes from %s.%s to %s.%s: the one does not lead to the other", loading->steps[i - 1]->owner->name,
-                            loading->steps[i - 1]->name, r->owner->name, r->name);
+        int code = i ? alk__check_step(loading->steps[i - 1], r) : ALK_OK;
+        if (code)
+            return code;
         loading->steps[loading->n++] = r;
     }
     return n ? ALK_OK : alk_fail(ALK_ERROR_ARGUMENT, "nothing was said of what is to be loaded along");
@@ -107,10 +109,25 @@ static bool concerns(const making *m, size_t option, const alk__mapper *mapper)
     return false;
 }
 
+/* Whether what is loaded along goes by the column. */
+static bool goes_by(const alk__query *q, const alk__property *p)
+{
+    for (size_t i = 0; i < q->n_loadings; i++)
+        for (size_t k = 0; k < q->loadings[i].n; k++) {
+            const alk__relation *r = q->loadings[i].steps[k];
+            for (unsigned c = 0; c < r->n; c++)
+                if (r->owner->properties[r->here[c]].column == p->column)
+                    return true;
+        }
+    return false;
+}
+
 static bool is_wanted(const void *data, const alk__mapper *mapper, const alk__property *p)
 {
     const making *m = data;
     bool wanted = !p->deferred;
+    if (goes_by(m->query, p))
+        return true;
     for (size_t i = 0; i < m->n_options; i++) {
         bool named = names(m, i, &p->column->sql);
         if (m->only_code[i] == ALK_LOAD_ONLY && concerns(m, i, mapper))
@@ -157,6 +174,8 @@ static int how_it_comes(const making *m, const alk_sql *from, const alk__mapper 
         if ((kind != ALK_IS_JOIN && kind != ALK_IS_LEFT_JOIN) || alk_node_children(m->parts[i], &below) < 2 || alk__joined(below[1]) != from)
             continue;
         const alk__relation *r = relation_to_kin(m->parts[i]);
+        if (alk__variant_alias_of(&m->aliases, from) && alk_node_children(m->parts[i], &below) == 3)
+            return ALK__VIEW_WHOLE;
         return r && r->target == mapper && mapper->base ? ALK__VIEW_WHOLE : kind == ALK_IS_LEFT_JOIN ? ALK__VIEW_OUTER : ALK__VIEW_JOINED;
     }
     return ALK__VIEW_FIRST;
@@ -164,7 +183,8 @@ static int how_it_comes(const making *m, const alk_sql *from, const alk__mapper 
 
 /* ---- columns ---- */
 
-static alk__entry *new_entry(alk__query *q, const alk_sql *from, alk__store *store)
+/* view: where the alias of a variant is; NULL: it is made for the table or the alias. */
+static alk__entry *new_entry(alk__query *q, const alk_sql *from, alk__store *store, alk__view *view)
 {
     if (q->n_entries == q->room) {
         alk_fail(ALK_ERROR_ARGUMENT, "a query has too many objects in a row");
@@ -172,10 +192,11 @@ static alk__entry *new_entry(alk__query *q, const alk_sql *from, alk__store *sto
     }
     alk__entry *entry = &q->entries[q->n_entries];
     *entry = (alk__entry){ .from = from, .store = store, .positions = alk_arena_alloc(q->arena, store->mapper->n_positions * sizeof(uint32_t), 0),
-                           .view = alk_arena_alloc(q->arena, sizeof(alk__view), 0) };
+                           .view = view ? view : alk_arena_alloc(q->arena, sizeof(alk__view), 0) };
     if (!entry->positions || !entry->view)
         return NULL;
-    alk__view_begin(entry->view, store->mapper, from);
+    if (!view)
+        alk__view_begin(entry->view, store->mapper, from);
     q->n_entries++;
     return entry;
 }
@@ -201,6 +222,8 @@ static int add_tables(making *m, const alk__entry *entry, const alk_sql **list, 
     if (m->room - *n < ALK__KIN)
         return too_large();
     *n += alk__view_joins(entry->view, entry->how, list + *n);
+    if (entry->from != entry->view->from && !m->query->unfiltered)         /* an alias that stands for another is found by what it stands for */
+        code = alk__places_add(&m->places, entry->view->from, entry->store, entry->how >= ALK__VIEW_OUTER);
     for (const alk__mapper *base = mapper->base; code == ALK_OK && base && !m->query->unfiltered; base = base->base)
         code = alk__places_add(&m->places, alk__view_from(entry->view, base), alk__store_of_mapper(m->query->session, base), entry->how >= ALK__VIEW_OUTER);
     return code || !kind ? code : push(m, &m->clauses, &m->n_clauses, alk_where(kind));
@@ -214,14 +237,14 @@ static bool has_struct(const alk_sql *table)
 
 static int take_table(making *m, const alk_sql *part, const alk_sql *table, bool aliased)
 {
-    alk__store *store = alk__store_of(m->query->session, table);
-    alk__entry *entry = store ? new_entry(m->query, part, store) : NULL;
+    alk__variant_alias *alias = alk__variant_alias_of(&m->aliases, part);
+    alk__store *store = alias ? alias->store : alk__store_of(m->query->session, table);
+    alk__entry *entry = store ? new_entry(m->query, alias ? alias->given : part, store, alias ? alias->view : NULL) : NULL;
     if (!entry)
         return alk_last_error()->code;
+    if (alias)
+        alias->taken = true;
     const alk__mapper *mapper = store->mapper;
-    if (aliased && mapper->table->in_base)
-        return alk_fail(ALK_ERROR_ARGUMENT, "%s is in the table of its base, and has none that could be called otherwise: alias that one, with a condition on %s", mapper->name,
-                        mapper->discriminator->column->name);
     bool whole = !aliased && !m->n_options && mapper->root->n_kin == 1;
     for (uint16_t i = 0; whole && i < mapper->n_properties; i++)
         whole = !mapper->properties[i].deferred && !mapper->properties[i].expression;
@@ -276,6 +299,10 @@ static int take_clause(making *m, const alk_sql *part)
     int kind = alk_node_kind(part);
     const alk_sql *join = kind == ALK_IS_JOIN || kind == ALK_IS_LEFT_JOIN ? join_of_kin(part) : NULL;
     join = join || kind != ALK_IS_LEFT_JOIN ? join : alk__places_join(&m->places, part);
+    const alk_sql *whole = kind == ALK_IS_JOIN || kind == ALK_IS_LEFT_JOIN ? alk__variant_alias_joined(&m->aliases, join ? join : part) : NULL;
+    if (whole && join)
+        alk_free(alk_keep(join));
+    join = whole ? whole : join;
     m->changed = m->changed || join;
     return push(m, &m->clauses, &m->n_clauses, join ? join : part);
 }
@@ -350,7 +377,7 @@ static int join_step(making *m, size_t parent, const alk__relation *r)
     alk__query *q = m->query;
     alk__store *store = alk__store_of_mapper(q->session, r->target);
     const alk_sql *alias = alk_keep(alk_alias(alk__mapper_table(r->target), NULL)), *through = r->through ? alk_keep(alk_alias(r->through, NULL)) : NULL;
-    alk__entry *entry = store ? new_entry(q, alias, store) : NULL;
+    alk__entry *entry = store ? new_entry(q, alias, store, NULL) : NULL;
     const alk__view *from = q->entries[parent].view;
     if (!entry) {
         alk_free(alias);
@@ -446,13 +473,11 @@ static int wrap(making *m)
     alk__query *q = m->query;
     const alk_sql **inner = alk_arena_alloc(q->arena, (3 * m->room + 2) * sizeof *inner, 0), **outer = alk_arena_alloc(q->arena, m->room * sizeof *outer, 0);
     size_t n = 0, n_outer = 0, n_orders = 0;
-    char name[32];
+    char name[ALK__LABEL];
     if (!inner || !outer)
         return ALK_ERROR_NO_MEMORY;
-    for (size_t i = 0; i < m->n_columns; i++) {
-        snprintf(name, sizeof name, "alk_c%zu", i);
-        inner[n++] = alk_node_kind(m->columns[i]) == ALK_IS_COLUMN ? m->columns[i] : alk_label(m->columns[i], name);
-    }
+    for (size_t i = 0; i < m->n_columns; i++)
+        inner[n++] = alk_node_kind(m->columns[i]) == ALK_IS_COLUMN ? m->columns[i] : alk_label(m->columns[i], alk__view_label(i, name));
     const alk_sql *const *terms;
     for (size_t i = 0; i < m->n_clauses; i++)
         if (alk_node_kind(m->clauses[i]) == ALK_IS_ORDER_BY)
@@ -466,10 +491,8 @@ static int wrap(making *m)
         inner[n++] = m->clauses[i];
     inner[n] = &alk_end;
     const alk_sql *sub = q->wrapped = alk_keep(alk_subquery((alk_select)(inner), NULL));
-    for (size_t i = 0; i < m->n_columns; i++) {
-        snprintf(name, sizeof name, "alk_c%zu", i);
-        outer[i] = alk_node_kind(m->columns[i]) == ALK_IS_COLUMN ? alk_at(sub, m->columns[i]) : alk_column_of(sub, name);
-    }
+    for (size_t i = 0; i < m->n_columns; i++)
+        outer[i] = alk_node_kind(m->columns[i]) == ALK_IS_COLUMN ? alk_at(sub, m->columns[i]) : alk_column_of(sub, alk__view_label(i, name));
     n_orders = 0;
     for (size_t i = 0; i < m->n_clauses; i++)
         if (alk_node_kind(m->clauses[i]) == ALK_IS_ORDER_BY)
@@ -482,9 +505,11 @@ static int wrap(making *m)
     m->clauses[0] = alk_from(sub);
     m->n_clauses = 1;
     m->n_joins = 0;
-    for (size_t i = 0; i < q->n_entries; i++) {                            /* its columns are the subquery's, by their labels */
-        q->entries[i].from = q->entries[i].view->from = sub;
-        q->entries[i].view->is_all = true;
+    for (size_t i = 0; i < q->n_entries; i++) {                            /* its columns are the subquery's, those of an alias by their labels */
+        alk__entry *entry = &q->entries[i];
+        entry->view->labels = alk_node_kind(entry->view->from) == ALK_IS_ALIAS ? entry->positions : NULL;
+        entry->view->from = sub;
+        entry->view->is_all = true;
     }
     return ALK_OK;
 }
@@ -620,6 +645,8 @@ int alk__query_take_apart(alk__query *q, const alk_sql *statement)
 {
     making m = { .query = q, .places = { .session = q->session } };
     int code = begin(&m, statement);
+    if (code == ALK_OK)
+        code = alk__variant_aliases_begin(&m.aliases, q, &m.parts, m.n_parts);
     bool wraps = code == ALK_OK && m.is_limited && joins_many(q);
     if (wraps && !m.n_options) {                       /* so that models are listed by their columns, which get labels */
         static const alk_sql *const none[1];
@@ -659,5 +686,6 @@ int alk__query_take_apart(alk__query *q, const alk_sql *statement)
         code = assemble(&m);
     if (code)
         sink_all(&m);
+    alk__variant_aliases_end(&m.aliases);
     return code;
 }

@@ -5,6 +5,7 @@
 #include <alkahest/expression.h>
 #include <alkahest/query.h>
 #include <alkahest/value.h>
+#include <stdio.h>
 
 /* ---- tables ---- */
 
@@ -21,6 +22,7 @@ void alk__view_begin(alk__view *view, const alk__mapper *mapper, const alk_sql *
 {
     view->mapper = mapper;
     view->is_all = false;
+    view->labels = NULL;
     view->n = 0;
     view->from = from && from != mapper->sql ? from : alk__mapper_table(mapper);
     if (alk_node_kind(view->from) == ALK_IS_TABLE)
@@ -57,15 +59,43 @@ const alk_sql *alk__view_from_of(const alk__view *view, const alk__property *p)
     return from_of(view, p->table);
 }
 
+const alk_sql *alk__view_alias(const alk__view *view, const alk_sql *table)
+{
+    const alk_sql *from = from_of(view, table);
+    return alk_node_kind(from) == ALK_IS_TABLE ? NULL : from;
+}
+
 static const alk_sql *seen(const alk__view *view, const alk_sql *table, const alk_sql *column)
 {
     const alk_sql *from = from_of(view, table);
     return alk_node_kind(from) == ALK_IS_TABLE ? column : alk_at(from, column);
 }
 
+/* Where the query that the view is of has the property. */
+static uint32_t label_of(const alk__view *view, const alk__property *p)
+{
+    const uint32_t *own = view->labels;
+    for (uint16_t i = 0; own && i < view->mapper->n_kin; own += view->mapper->kin[i++]->n_properties) {
+        const alk__mapper *kin = view->mapper->kin[i];
+        if (p >= kin->properties && p < kin->properties + kin->n_properties)
+            return own[p->number];
+    }
+    return own ? view->labels[p->number] : ALK__NO_COLUMN;                 /* one that it has from its base */
+}
+
 const alk_sql *alk__view_column(const alk__view *view, const alk__property *p)
 {
+    char name[ALK__LABEL];
+    uint32_t label = label_of(view, p);
+    if (label != ALK__NO_COLUMN)
+        return alk_column_of(view->from, alk__view_label(label, name));
     return p->expression ? alk_label(p->expression(from_of(view, p->table)), p->column->name) : seen(view, p->table, &p->column->sql);
+}
+
+const char *alk__view_label(size_t position, char *out)
+{
+    snprintf(out, ALK__LABEL, "alk_c%zu", position);
+    return out;
 }
 
 /* ---- columns ---- */

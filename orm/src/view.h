@@ -7,11 +7,13 @@
 
 enum { ALK__KIN = 24 };                /* models of a hierarchy: the most that there may be */
 #define ALK__NO_COLUMN UINT32_MAX
+enum { ALK__LABEL = 32 };
 
 typedef struct alk__view {
     const alk__mapper *mapper;
     const alk_sql *from;               /* the mapper's own table: itself, an alias, or a subquery with the columns of all */
     bool is_all;                       /* the columns of all tables are there */
+    const uint32_t *labels;            /* is_all: the columns are there under labels alone, by these positions; NULL: as they are */
     unsigned n;                        /* tables under names of ours, kept until the end */
     struct alk__alias {
         const alk_sql *table, *from;
@@ -29,6 +31,12 @@ const alk_sql *alk__view_from_of(const alk__view *view, const alk__property *p);
 const alk_sql *alk__view_column(const alk__view *view, const alk__property *p);
 /* The same; of a key it is that of the model's own table, which stands in statements that the base's does not stand in, such as an UPDATE of it. */
 const alk_sql *alk__view_own_column(const alk__view *view, const alk__property *p);
+
+/* The name of ours that a table of the view stands under; NULL: it stands by itself. */
+const alk_sql *alk__view_alias(const alk__view *view, const alk_sql *table);
+
+/* What a column of a query is called where the query becomes a subquery. Returns out, which has room for ALK__LABEL. */
+const char *alk__view_label(size_t position, char *out);
 
 /* Whether a query wants the property. */
 typedef bool (*alk__wants_fn)(const void *data, const alk__mapper *mapper, const alk__property *p);

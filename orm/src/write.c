@@ -7,6 +7,7 @@
 #include "shard.h"
 #include "store.h"
 #include "unit.h"
+#include "version.h"
 #include "write.h"
 #include <alkahest/value.h>
 #include <stdio.h>
@@ -106,8 +107,8 @@ static bool is_left_out(const alk__mapper *mapper, const alk__property *p, const
 {
     if (p->unsent)
         return true;
-    if (p == mapper->generated)
-        return alk__member_int(p, row) == 0;
+    if (p == mapper->generated || p->given)
+        return alk__member_is_zero(p, row);
     if (p->state)
         return row[p->field.offset + p->state] == ALK_UNSET;
     return p->defaulted && !p->column->nullable && p->content == ALK__CONTENT_TEXT && alk__member_is_null(p, row);
@@ -128,21 +129,15 @@ static int choose_columns(alk__work *work)
     return ALK_OK;
 }
 
-/* Versions are counted here, not by the database. */
-static bool counts_versions(const alk__mapper *mapper)
-{
-    return mapper->version >= 0 && !mapper->properties[mapper->version].unsent;
-}
-
 static int prepare_insert(alk_session *session, alk__work *work)
 {
     alk__entity *e = work->entity;
     const alk__mapper *mapper = e->store->mapper;
     int code = apply_links(work, false);
-    if (code == ALK_OK && counts_versions(mapper) && alk__member_int(&mapper->properties[mapper->version], alk__row(e)) == 0) {
-        alk_value first = alk_value_int(1);
-        code = alk__member_store(&mapper->properties[mapper->version], alk__row(e), &first);
-    }
+    if (code == ALK_OK)
+        code = alk__key_begin(e);
+    if (code == ALK_OK && alk__makes_versions(mapper))
+        code = alk__version_begin(e);
     if (code == ALK_OK && alk__session_listens(session))
         code = alk__session_tell(session, ALK_SESSION_BEFORE_INSERT, e, NULL);
     return code ? code : choose_columns(work);
@@ -414,11 +409,9 @@ static int prepare_update(const alk__unit *unit, alk__work *work, bool later)
         compare_again(work);                                               /* the listener may have changed more */
     for (uint16_t i = 0; code == ALK_OK && i < mapper->n_properties; i++)
         code = has_bit(bits, i) ? check_change(e, &mapper->properties[i]) : ALK_OK;
-    if (code == ALK_OK && counts_versions(mapper)) {
-        const alk__property *version = &mapper->properties[mapper->version];
-        alk_value next = alk_value_int(alk__member_int(version, alk__image(e)) + 1);
-        set_bit(alk__changed(work), version->number);
-        code = alk__member_store(version, alk__row(e), &next);
+    if (code == ALK_OK && alk__makes_versions(mapper)) {
+        set_bit(alk__changed(work), (unsigned)mapper->version);
+        code = alk__version_advance(e);
     }
     return code;
 }
@@ -629,7 +622,7 @@ int alk__switch_row(alk__unit *unit, alk__work *work)
     memcpy(alk__image(e), alk__image(old), mapper->struct_size);           /* what the row is known to hold */
     for (uint16_t i = 0; i < mapper->n_relations; i++)
         memset(alk__image(e) + mapper->relations[i]->offset, 0, mapper->relations[i]->many ? sizeof(alk__many) : sizeof(void *));
-    if (counts_versions(mapper))
+    if (alk__makes_versions(mapper))
         memcpy(alk__row(e) + mapper->properties[mapper->version].field.offset, alk__image(old) + mapper->properties[mapper->version].field.offset, mapper->properties[mapper->version].size);
     int code = update_works(unit, &work, 1, false);
     if (code)

@@ -148,6 +148,13 @@ static void queries(live *l)
     LIVE_CHECK(l, first && strcmp(first->work.title, "David") == 0 && !alk_entity_next(r, it));
     LIVE_OK(l, alk_close(r));
     alk_free(it);
+    it = alk_keep(alk_alias(print.table, "it"));
+    const alk_sql *of = alk_keep(alk_alias(bronze.table, "of"));
+    r = alk_execute(s, alk_select(it, of, alk_join_on(of, alk_eq(alk_at(of, work.museum_id), alk_at(it, work.museum_id))), alk_where(alk_gt(alk_at(of, statue.weight), 1), alk_eq(alk_at(it, print.order), 5))));
+    LIVE_CHECK(l, alk_next(r) && alk_entity_of(r, it) == alk_find(s, work, 2) && alk_entity_of(r, of) == alk_find(s, bronze, 4) && !alk_next(r));
+    LIVE_OK(l, alk_close(r));
+    alk_free(of);
+    alk_free(it);
     end(l, s);
 }
 
@@ -252,6 +259,65 @@ static void changes(live *l)
     end(l, s);
 }
 
+/* ---- CHAR(n), which some databases give back with blanks up to n ---- */
+
+#define PLACE(X, m)                                                                     \
+    X(m, key,  code,      CHAR(6))                                                      \
+    X(m, col,  kind,      CHAR(10), .discriminator = true)                              \
+    X(m, opt,  name,      VARCHAR(20))                                                  \
+    X(m, opt,  within,    CHAR(6), .references = &place.code)                           \
+    X(m, one,  around,    place, .via = &place.within)                                  \
+    X(m, many, parts,     place, .via = &place.within)
+ALK_MODEL(place, PLACE);
+#define TOWN(X, m)                                                                      \
+    X(m, base, place)                                                                   \
+    X(m, opt,  mayor,     VARCHAR(20))
+ALK_MODEL(town, TOWN);
+ALK_DEFINE(place, PLACE, "live_o_places", .polymorphic_identity = "place", .variants = ALK_TABLES(&town.table));
+ALK_DEFINE_IN(place, town, TOWN, "live_o_places", .polymorphic_identity = "town");
+
+static void padded(live *l)
+{
+    LIVE_OK(l, alk_drop_all(l->conn, place.table));
+    LIVE_OK(l, alk_create_all(l->conn, place.table));
+    alk_session *s = open_session(l);
+    struct place *land = alk_add(s, place, .code = "dk", .name = "Denmark");
+    struct town *city = alk_add(s, town, .place = { .code = "cph", .name = "Copenhagen", .around = land }, .mayor = "Anker");
+    LIVE_CHECK(l, land && city);
+    LIVE_OK(l, alk_commit(s));
+    for (int way = 0; way < 2; way++) {                                    /* as it was added, and as it is read */
+        alk_result *r = alk_execute(s, alk_select(place.table, alk_order_by(alk_desc(place.code)), alk_with(place.parts)));
+        struct place *first = alk_next_of(r, place), *second = alk_next_of(r, place);
+        LIVE_CHECK(l, first && second && !alk_next_of(r, place));
+        LIVE_OK(l, alk_close(r));
+        LIVE_CHECK(l, alk_session_count(s) == 2);
+        LIVE_CHECK(l, !alk_as(s, town, first) && alk_as(s, town, second) && strcmp(alk_as(s, town, second)->mayor, "Anker") == 0);
+        LIVE_CHECK(l, first->parts.count == 1 && first->parts.items[0] == second);
+        LIVE_CHECK(l, alk_find(s, place, "dk") == first && alk_find(s, town, "cph") == alk_as(s, town, second));
+        LIVE_OK(l, alk_load(s, &second, 1, place.around));
+        LIVE_CHECK(l, second->around == first);
+        r = alk_execute(s, alk_select(town.table, alk_where(alk_eq(town.mayor, "Anker"))));
+        LIVE_CHECK(l, alk_next_of(r, town) && !alk_next_of(r, town));
+        LIVE_OK(l, alk_close(r));
+        first->name = way ? "DK" : "Danmark";
+        second->name = way ? "K" : "Koebenhavn";
+        LIVE_OK(l, alk_commit(s));
+        LIVE_OK(l, alk_refresh(s, second));
+        LIVE_CHECK(l, strcmp(second->name, way ? "K" : "Koebenhavn") == 0);
+        LIVE_OK(l, alk_session_close(s));
+        s = open_session(l);
+    }
+    city = alk_find(s, town, "cph");
+    LIVE_CHECK(l, city);
+    LIVE_OK(l, alk_delete(s, city));
+    LIVE_OK(l, alk_commit(s));
+    LIVE_CHECK(l, count_of(l, s, alk_select(alk_count_all(), alk_from(place.table))) == 1);
+    LIVE_OK(l, alk_session_close(s));
+    LIVE_OK(l, alk_drop_all(l->conn, place.table));
+    LIVE_OK(l, alk_conn_commit(l->conn));
+}
+
 const live_case live_objects[] = {
-    { "objects_queries", queries }, { "objects_loading", loading }, { "objects_conditions", conditions }, { "objects_changes", changes }, { NULL, NULL },
+    { "objects_queries", queries }, { "objects_loading", loading }, { "objects_conditions", conditions }, { "objects_changes", changes },
+    { "objects_padded", padded }, { NULL, NULL },
 };

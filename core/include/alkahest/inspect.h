@@ -43,7 +43,8 @@ enum {
     ALK_IS_SET,                    /* children: the column, the value */
     ALK_IS_ON_CONFLICT,
     ALK_IS_LEFT_JOIN,              /* as ALK_IS_JOIN, which are the others */
-    ALK_IS_DERIVED                 /* a member of a model by an expression */
+    ALK_IS_DERIVED,                /* a member of a model by an expression */
+    ALK_IS_CORRELATE               /* of a subquery: the FROMs of the query around it that it looks at */
 };
 /* ALK_IS_…. */
 ALK_API int alk_node_kind(const alk_sql *node);

@@ -79,6 +79,7 @@ typedef struct alk_column_options {
     uint16_t slot, state_offset;
     bool version, deferred, server_version;    /* the ORM's, as of alk_column */
     bool discriminator;
+    int (*version_generator)(void *data, const alk_cell *before, alk_cell *next);
 } alk_column_options;
 
 /* The member of a struct that a column is, among a column's options: alk_table_add_column(b, "name", ALK_OF(TEXT), ALK_MEMBER(struct user, name)). It may be one of a struct
@@ -101,6 +102,9 @@ typedef struct alk_relationship_options {
     unsigned cascade;
     bool view_only, passive_deletes, post_update, write_only;
     size_t offset;                         /* of the member: offsetof() */
+    const char *const *order_by;           /* ALK_NAMES("table.column", …) of the target, which may be built later; */
+    const alk_sql *const *order_by_columns;        /* or the same as handles; alk_end ends them */
+    alk_sql *(*condition)(const alk_sql *from, const alk_sql *to);
 } alk_relationship_options;
 /* The member that a relationship to many fills. */
 #define ALK_COLLECTION(type) struct { type **items; uint32_t count, state; }

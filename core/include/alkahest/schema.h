@@ -65,7 +65,7 @@ typedef struct alk_column {
     const char *comment, *collation;
     int64_t identity_start, identity_increment;    /* 0: 1 */
     const alk_sequence *sequence;          /* gives the values where the database has sequences */
-    int (*client_default)(void *data, alk_cell *value);    /* called for an INSERT that leaves the column out; writes what is to be sent */
+    int (*client_default)(void *data, alk_cell *value);    /* called for an INSERT that leaves the column out; writes what is to be sent. A key's that is left empty (0, NULL) too */
     int (*client_on_update)(void *data, alk_cell *value);  /* the same for an UPDATE */
     void *client_data;
     const alk_dialect_option *options;
@@ -78,6 +78,8 @@ typedef struct alk_column {
     const alk_sequence *identity_options;  /* of an identity: its numbers, in place of start and increment; its name is not looked at */
     const char *collation_schema;          /* where the collation is, when not where the database looks for it */
     bool server_version;                   /* with version: the database makes it on INSERT and UPDATE, by a trigger or ON UPDATE, and nothing is sent for it */
+    int (*version_generator)(void *data, const alk_cell *before, alk_cell *next);  /* with version: makes the next one in place of counting, of any type that can be compared; data is
+                                            * client_data, before is NULL for a new row. What next points to is copied when it returns. Not ALK_OK: the flush fails with it */
 } alk_column;
 
 enum { ALK_CONSTRAINT_END = 0, ALK_CONSTRAINT_PRIMARY_KEY, ALK_CONSTRAINT_UNIQUE, ALK_CONSTRAINT_CHECK, ALK_CONSTRAINT_FOREIGN_KEY, ALK_CONSTRAINT_EXCLUDE };

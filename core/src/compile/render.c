@@ -489,6 +489,10 @@ static int render_at(alk__render *r, const alk__node *node)
         alk__put(r, "*");
         return code;
     }
+    const alk_table *behind = node->child[0]->kind == ALK__NODE_ALIAS ? alk__table(alk__node_built(node->child[0])->child[0]) : NULL;
+    if (behind && behind->base && column->kind == ALK__NODE_COLUMN && alk__table_of(alk__column(column)) != &behind->sql)
+        return alk__error(ALK_ERROR_COMPILE, "column %s of an alias of the variant %s is in the table of its base: alias that one, or select the alias whole in a session", alk__column(column)->name,
+                          behind->name);
     const char *name = alk__name_within(r, node->child[0], column);
     if (name == alk__ambiguous)
         return alk__error(ALK_ERROR_COMPILE, "column %s shares its name with another one of the query that it is taken from: label it there", alk__column_name(column));

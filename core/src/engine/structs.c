@@ -167,12 +167,28 @@ int alk_result_fetch_structs(alk_result *result, const alk_sql *table, alk_arena
 
 /* ---- inserting ---- */
 
+static size_t width_of(const alk_column *column)
+{
+    switch (column->slot) {
+    case ALK_SLOT_BOOL: case ALK_SLOT_INT8: case ALK_SLOT_UINT8: return 1;
+    case ALK_SLOT_INT16: case ALK_SLOT_UINT16: return 2;
+    case ALK_SLOT_INT32: case ALK_SLOT_UINT32: case ALK_SLOT_FLOAT: case ALK_SLOT_DATE: return 4;
+    case ALK_SLOT_UUID: case ALK_SLOT_INTERVAL: return 16;
+    default: return 8;
+    }
+}
+
 static bool is_zero(const alk_column *column, const char *row)
 {
-    int64_t key = 0;
-    size_t size = column->slot == ALK_SLOT_INT16 || column->slot == ALK_SLOT_UINT16 ? 2 : column->slot == ALK_SLOT_INT32 || column->slot == ALK_SLOT_UINT32 ? 4 : 8;
-    memcpy(&key, row + column->offset, size);
-    return key == 0;
+    static const char zeros[16];
+    return memcmp(row + column->offset, zeros, width_of(column)) == 0;
+}
+
+/* A key that something makes was not set where all of its bytes are 0. */
+static bool is_made_key(const alk_table *model, const alk_column *column)
+{
+    bool plain = column->slot != ALK_SLOT_TEXT && column->slot != ALK_SLOT_VIEW && column->slot != ALK_SLOT_CELL && !column->state_offset;
+    return column == alk__generated_key(model) || (column->primary_key && plain && (column->server_default || column->client_default));
 }
 
 /* A text that cannot be NULL and is a NULL pointer was not set, where there is a default for it. */
@@ -194,7 +210,7 @@ static bool is_unset(const alk_column *column, const char *row)
 static size_t count_left_out(const alk_table *model, const alk_column *column, const char *rows, size_t count)
 {
     size_t n = 0, stride = wide_size(model);
-    bool key = column == alk__generated_key(model);
+    bool key = is_made_key(model, column);
     for (size_t i = 0; i < count && (key || column->state_offset || is_text_with_default(column)); i++)
         n += key ? is_zero(column, rows + i * stride) : is_unset(column, rows + i * stride);
     return n;
@@ -208,8 +224,8 @@ static int is_sent(const alk_table *model, const alk_column *column, const char 
     if (!column->slot || alk__is_made_there(column))
         return 0;
     size_t left_out = count_left_out(model, column, rows, count);
-    if (left_out && left_out < count && column == alk__generated_key(model))
-        return alk__error(ALK_ERROR_ARGUMENT, "some rows for %s have a key and some leave it to the database: insert them apart", model->name);
+    if (left_out && left_out < count && is_made_key(model, column))
+        return alk__error(ALK_ERROR_ARGUMENT, "some rows for %s have a key and some leave it to the database, or to its default: insert them apart", model->name);
     return left_out < count || count == 0;
 }
 

@@ -57,6 +57,25 @@ static int failed_before(const alk_table_builder *b)
     return b->code == ALK_ERROR_NO_MEMORY ? alk__error_no_memory() : alk__error(b->code, "%s", b->message);
 }
 
+/* The options as far as the caller has them, whose struct begins with its size; the rest of `all` stays as it is. given: NULL: none. */
+static void take_options(void *all, size_t size, const void *given)
+{
+    size_t known = given ? *(const size_t *)given : 0;
+    if (given)
+        memcpy(all, given, known && known < size ? known : size);
+}
+
+/* Before something is added: whether it can be, and what is said of it. */
+static int begin_adding(const alk_table_builder *builder, void *all, size_t size, const void *options)
+{
+    if (!builder)
+        return alk__error_null_handle("table builder");
+    if (builder->code)
+        return failed_before(builder);
+    take_options(all, size, options);
+    return ALK_OK;
+}
+
 static int check_name(const char *name, const char *what, const char *table)
 {
     size_t length = name ? strlen(name) : 0;
@@ -168,8 +187,7 @@ alk_table_builder *(alk_table_begin)(alk_metadata *metadata, const char *name, c
         alk__error_null_handle("metadata");
         return alk__error_null();
     }
-    if (options)
-        memcpy(&all, options, options->struct_size && options->struct_size < sizeof all ? options->struct_size : sizeof all);
+    take_options(&all, sizeof all, options);
     alk_table_builder *b = alk__calloc(1, sizeof *b);
     if (!b)
         return alk__error_null();
@@ -240,9 +258,9 @@ static int add_reference(alk_table_builder *b, const char *text, const alk_sql *
         const alk_column *known = alk__column(column);
         const alk_sql *of = known ? alk__table_of(known) : NULL;
         if (!of)
-            return alk__error(ALK_ERROR_ARGUMENT, "a foreign key of table %s was given %s in place of a column", t->name, alk__node_words(column));
+            return alk__error(ALK_ERROR_ARGUMENT, "a foreign key or relationship of table %s was given %s in place of a column", t->name, alk__node_words(column));
         if (!(column->flags & ALK__NODE_STATIC) && alk__table(of)->metadata != b->metadata)
-            return alk__error(ALK_ERROR_ARGUMENT, "a foreign key of table %s refers to table %s of another collection", t->name, alk__table(of)->name);
+            return alk__error(ALK_ERROR_ARGUMENT, "a foreign key or relationship of table %s refers to table %s of another collection", t->name, alk__table(of)->name);
         *place = column;
         return ALK_OK;
     }
@@ -255,7 +273,7 @@ static int add_reference(alk_table_builder *b, const char *text, const alk_sql *
     if (alk__split_reference(copy, p))
         return ALK_OK;
     b->pending.count--;
-    return alk__error(ALK_ERROR_ARGUMENT, "a foreign key of table %s refers to \"%s\", which is not of the form table.column", t->name, text);
+    return alk__error(ALK_ERROR_ARGUMENT, "a foreign key or relationship of table %s refers to \"%s\", which is not of the form table.column", t->name, text);
 }
 
 /* ---- columns ---- */
@@ -298,7 +316,7 @@ static int add_column(alk_table_builder *b, const char *name, const alk_type *ty
                      .on_update = o->on_update, .deferrable = o->deferrable, .match = o->match, .identity_start = o->identity_start,
                      .identity_increment = o->identity_increment, .client_default = o->client_default, .client_on_update = o->client_on_update,
                      .client_data = o->client_data, .autoincrement = o->autoincrement, .offset = o->offset, .slot = o->slot, .state_offset = o->state_offset,
-                     .version = o->version, .server_version = o->server_version, .deferred = o->deferred, .discriminator = o->discriminator };
+                     .version = o->version, .server_version = o->server_version, .version_generator = o->version_generator, .deferred = o->deferred, .discriminator = o->discriminator };
     const alk_sql *const *reference = NULL;
     int code = check_column(b, name, type);
     if (code == ALK_OK)
@@ -330,13 +348,8 @@ static int add_column(alk_table_builder *b, const char *name, const alk_type *ty
 int (alk_table_add_column)(alk_table_builder *builder, const char *name, const alk_type *type, const alk_column_options *options)
 {
     alk_column_options all = { 0 };
-    if (!builder)
-        return alk__error_null_handle("table builder");
-    if (builder->code)
-        return failed_before(builder);
-    if (options)
-        memcpy(&all, options, options->struct_size && options->struct_size < sizeof all ? options->struct_size : sizeof all);
-    return add_column(builder, name, type, &all) ? failed(builder) : ALK_OK;
+    int code = begin_adding(builder, &all, sizeof all, options);
+    return code ? code : add_column(builder, name, type, &all) ? failed(builder) : ALK_OK;
 }
 
 /* What was gathered for a list of the table, in the arena; one more place stands behind it. NULL: no memory. */
@@ -375,13 +388,8 @@ static int add_derived(alk_table_builder *b, const char *name, const alk_type *t
 int (alk_table_add_derived)(alk_table_builder *builder, const char *name, const alk_type *type, alk_sql *(*expression)(const alk_sql *from), const alk_column_options *options)
 {
     alk_column_options all = { 0 };
-    if (!builder)
-        return alk__error_null_handle("table builder");
-    if (builder->code)
-        return failed_before(builder);
-    if (options)
-        memcpy(&all, options, options->struct_size && options->struct_size < sizeof all ? options->struct_size : sizeof all);
-    return add_derived(builder, name, type, expression, &all) ? failed(builder) : ALK_OK;
+    int code = begin_adding(builder, &all, sizeof all, options);
+    return code ? code : add_derived(builder, name, type, expression, &all) ? failed(builder) : ALK_OK;
 }
 
 static int finish_derived(alk_table_builder *b)
@@ -413,11 +421,27 @@ static int add_target(alk_table_builder *b, const char *text, const alk_sql *tab
     return ALK_OK;
 }
 
+/* The columns that a collection is loaded by in order, filled now or when their table is finished. */
+static int add_order(alk_table_builder *b, const alk_relationship_options *o, alk_column_list *out)
+{
+    size_t n = 0;
+    while (o->order_by_columns ? o->order_by_columns[n] && o->order_by_columns[n] != &alk_end : o->order_by && o->order_by[n])
+        n++;
+    const alk_sql *const **list = n ? alk_arena_alloc(b->arena, (n + 1) * sizeof *list, 0) : NULL;
+    int code = n && !list ? alk__error_code() : ALK_OK;
+    for (size_t i = 0; code == ALK_OK && i < n; i++)
+        code = add_reference(b, o->order_by_columns ? NULL : o->order_by[i], o->order_by_columns ? o->order_by_columns[i] : NULL, &list[i]);
+    if (list)
+        list[n] = NULL;
+    *out = list;
+    return code;
+}
+
 static int add_relationship(alk_table_builder *b, const char *name, const alk_relationship_options *o)
 {
     const char *table = b->made->table.name;
     alk_relationship r = { .sql = { .kind = ALK__NODE_RELATIONSHIP }, .cardinality = o->cardinality, .table = &b->made->table.self, .cascade = o->cascade, .view_only = o->view_only,
-                           .passive_deletes = o->passive_deletes, .post_update = o->post_update, .write_only = o->write_only, .offset = o->offset };
+                           .passive_deletes = o->passive_deletes, .post_update = o->post_update, .write_only = o->write_only, .condition = o->condition, .offset = o->offset };
     int code = check_name(name, "a relationship", table);
     if (code == ALK_OK && o->cardinality != ALK_ONE && o->cardinality != ALK_MANY)
         code = alk__error(ALK_ERROR_ARGUMENT, "relationship %s of table %s is neither ALK_ONE nor ALK_MANY", name, table);
@@ -438,6 +462,8 @@ static int add_relationship(alk_table_builder *b, const char *name, const alk_re
         code = add_target(b, NULL, o->through, &r.through);
     if (code == ALK_OK && o->via)
         code = add_reference(b, o->via, NULL, &r.via);
+    if (code == ALK_OK)
+        code = add_order(b, o, &r.order_by);
     alk_relationship *entry = code == ALK_OK ? alk__vector_push(&b->relationships) : NULL;
     if (!entry)
         return alk__error_code();
@@ -448,13 +474,8 @@ static int add_relationship(alk_table_builder *b, const char *name, const alk_re
 int (alk_table_add_relationship)(alk_table_builder *builder, const char *name, const alk_relationship_options *options)
 {
     alk_relationship_options all = { 0 };
-    if (!builder)
-        return alk__error_null_handle("table builder");
-    if (builder->code)
-        return failed_before(builder);
-    if (options)
-        memcpy(&all, options, options->struct_size && options->struct_size < sizeof all ? options->struct_size : sizeof all);
-    return add_relationship(builder, name, &all) ? failed(builder) : ALK_OK;
+    int code = begin_adding(builder, &all, sizeof all, options);
+    return code ? code : add_relationship(builder, name, &all) ? failed(builder) : ALK_OK;
 }
 
 static int finish_relationships(alk_table_builder *b)
@@ -547,8 +568,7 @@ int (alk_table_add_constraint)(alk_table_builder *builder, int kind, const alk_c
 {
     alk_constraint_options all = { 0 };
     int code;
-    if (options)
-        memcpy(&all, options, options->struct_size && options->struct_size < sizeof all ? options->struct_size : sizeof all);
+    take_options(&all, sizeof all, options);
     alk__node_take(all.condition);             /* held while it is looked at: what came fresh goes, unless the table takes it */
     if (!builder)
         code = alk__error_null_handle("table builder");
@@ -648,8 +668,7 @@ int (alk_table_add_index)(alk_table_builder *builder, const alk_index_options *o
 {
     alk_index_options all = { 0 };
     int code;
-    if (options)
-        memcpy(&all, options, options->struct_size && options->struct_size < sizeof all ? options->struct_size : sizeof all);
+    take_options(&all, sizeof all, options);
     alk__node_take(all.condition);
     for (size_t i = 0; all.terms && i < all.n_terms; i++)
         alk__node_take(term_at(&all, i).sql);

@@ -54,6 +54,14 @@ static const alk_table *table_behind(const alk_sql *from)
     return alk__table(from);
 }
 
+/* Whether the column is the table's own, or of one of the models that a row of the table is one of too. */
+static bool has_column(const alk_table *table, const alk_column *column)
+{
+    while (table && alk__table_of(column) != &table->sql)
+        table = table->base ? alk__table(*table->base) : NULL;
+    return table != NULL;
+}
+
 alk_sql *alk_at(const alk_sql *from, const alk_sql *column)
 {
     if (from && from->kind != ALK__NODE_ERROR && alk__node_class_of(from) != ALK__CLASS_FROM) {
@@ -64,7 +72,7 @@ alk_sql *alk_at(const alk_sql *from, const alk_sql *column)
     const alk_table *behind = from ? table_behind(from) : NULL;
     bool fits = !column || column->kind == ALK__NODE_ERROR || column->kind == ALK__NODE_RELATIONSHIP ||
                 (column->kind != ALK__NODE_VALUE && ALK__TAKES_EXPR & 1u << alk__node_class_of(column));
-    if (column && behind && column->kind == ALK__NODE_COLUMN && alk__table_of(alk__column(column)) != &behind->sql)
+    if (column && behind && column->kind == ALK__NODE_COLUMN && !has_column(behind, alk__column(column)))
         fits = false;
     if (!fits) {
         alk_sql *fault = alk__node_fail("alk_at() takes a column of the FROM; it was given %s%s", column->kind == ALK__NODE_COLUMN ? "a column of another table: " : alk__node_words(column),

@@ -41,6 +41,8 @@ int alk_node_kind(const alk_sql *node)
         return ALK_IS_OTHER;
     if (node->kind == ALK__NODE_JOIN && alk__node_built(node)->op == ALK__LEFT)
         return ALK_IS_LEFT_JOIN;
+    if (node->kind == ALK__NODE_CORRELATE && !alk__node_built(node)->op)
+        return ALK_IS_CORRELATE;
     if (node->kind == ALK__NODE_UNARY)
         return kind_of_unary(alk__node_built(node));
     return node->kind < ALK__NODE_KINDS && kinds[node->kind] ? kinds[node->kind] : kind_by_class(node);

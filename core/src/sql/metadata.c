@@ -228,7 +228,7 @@ static int complain(const alk__pending *p, const alk_sql *table)
 {
     const char *schema = p->schema ? p->schema : "", *dot = p->schema ? "." : "";
     if (table)
-        return alk__error(ALK_ERROR_ARGUMENT, "a foreign key of table %s refers to a column that table %s%s%s does not have: %s", p->from->name, schema, dot, p->table,
+        return alk__error(ALK_ERROR_ARGUMENT, "a foreign key or relationship of table %s refers to a column that table %s%s%s does not have: %s", p->from->name, schema, dot, p->table,
                           p->column);
     return alk__error(ALK_ERROR_ARGUMENT, "a foreign key or relationship of table %s refers to a table that is not known: %s%s%s", p->from->name, schema, dot, p->table);
 }

@@ -23,9 +23,9 @@ enum {
     ALK_LOAD_PARTITIONS,               /* a number of objects at a time, so that loading along does not wait for all rows */
     ALK_LOAD_UNFILTERED,               /* without the session's criteria */
     ALK_LOAD_ON_SHARD,                 /* on that shard alone: see <alkahest/shard.h>; of statements that change rows too */
-    ALK_LOAD_STREAMED                  /* as ALK_LOAD_PARTITIONS, and for any number of rows: what was read, and loaded along, leaves the session when the next objects are read, and
-                                        * must not be used any more, but what was changed, or what other objects of the session lead to. The database gives rows as they are wanted
-                                        * (.cursor_rows). One such query at a time, and without what is joined along */
+    ALK_LOAD_STREAMED                  /* as ALK_LOAD_PARTITIONS, and for any number of rows: what was read, and loaded along, leaves the session when the next objects are read or the
+                                        * result is closed, and must not be used any more, but what was changed, or what other objects of the session lead to. The database gives
+                                        * rows as they are wanted (.cursor_rows). One such query at a time, and without what is joined along */
 };
 #define alk_with(...) alk_loading(ALK_LOAD_SELECT_IN, 0, ALK_LIST(__VA_ARGS__))
 #define alk_with_joined(...) alk_loading(ALK_LOAD_JOINED, 0, ALK_LIST(__VA_ARGS__))
@@ -45,7 +45,20 @@ enum {
 /* Loads along a path for count objects of one model, in as few statements as there are steps (and chunks of 500): alk_load(s, albums, n, album.tracks, track.genre). What is loaded
  * already is not loaded again. Columns that were deferred are loaded by naming them. Since 1.0. */
 ALK_API int alk_entity_load(alk_session *session, void *const *entities, size_t count, const alk_sql *const *path);
+/* The same with all in one list, so that the objects may be a compound literal: alk_load(s, (struct album *[]){ a, b }, 2, album.tracks). Up to 64 steps or columns. Since 1.0. */
+#if defined(__cplusplus)
 #define alk_load(session, entities, count, ...) alk_entity_load(session, (void *const *)(entities), count, ALK_LIST(__VA_ARGS__))
+#else
+#define ALK_STEPS_8_(x) *x##1, *x##2, *x##3, *x##4, *x##5, *x##6, *x##7, *x##8
+typedef struct alk_load_list {
+    const void *entities;              /* pointers to objects of one model, */
+    size_t count;                      /* this many */
+    const alk_sql ALK_STEPS_8_(a), ALK_STEPS_8_(b), ALK_STEPS_8_(c), ALK_STEPS_8_(d), ALK_STEPS_8_(e), ALK_STEPS_8_(f), ALK_STEPS_8_(g), ALK_STEPS_8_(h), *last;     /* alk_end ends them */
+    size_t struct_size;
+} alk_load_list;
+ALK_API int alk_entity_load_list(alk_session *session, const alk_load_list *list);
+#define alk_load(session, ...) alk_entity_load_list(session, &(const alk_load_list){ __VA_ARGS__, &alk_end, .struct_size = sizeof(alk_load_list) })
+#endif
 
 /* ---- reading ---- */
 /* The object that a relationship to one leads to; NULL when there is none, or with an error when it is not loaded. Tell them apart by alk_is_loaded(). Since 1.0. */
@@ -68,9 +81,10 @@ ALK_API int alk_remove(alk_session *session, void *entity, const alk_sql *relati
 ALK_API int alk_relate(alk_session *session, void *entity, const alk_sql *relationship, void *other);
 
 /* ---- conditions along relationships, for alk_where() ---- */
-/* Whether any object of the collection, or the one that it leads to, fulfils the condition; NULL: whether there is any. EXISTS with a subquery. Since 1.0. */
+/* Whether any object of the collection, or the one that it leads to, fulfils the condition; NULL: whether there is any. EXISTS with a subquery. A relationship may be that of an alias,
+ * alk_at(a, author.books). The condition is on what it leads to, in a table that leads to itself too: to compare with the row that it leads from give that an alias. Since 1.0. */
 ALK_API alk_sql *alk_related_any(const alk_sql *relationship, const alk_sql *condition);
-/* Whether the relationship leads to that object: by its key. Since 1.0. */
+/* Whether the relationship, or that of an alias, leads to that object: by its key. Since 1.0. */
 ALK_API alk_sql *alk_related_to(const alk_sql *relationship, alk_session *session, const void *entity);
 #define alk_has(relationship, condition) alk_related_any(relationship, condition)
 

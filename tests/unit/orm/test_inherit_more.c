@@ -366,8 +366,117 @@ ALK_TEST(inherit_more, statements_of_core_name_tables)
     alk_check_fails(alk_close(alk_execute(conn, alk_insert(fish.table, alk_set(fish.size, 1)))), ALK_ERROR_COMPILE, "has no table of its own");
     alk_check_fails(alk_close(alk_execute(conn, alk_select(zoo.name, alk_join(zoo.fishes)))), ALK_ERROR_COMPILE, "zoos.fishes, which leads to a variant: name the tables by alk_join_on(), or run the statement in a session");
     alk_check_fails(alk_close(alk_execute(conn, alk_select(zoo.name, alk_join(zoo.cats)))), ALK_ERROR_COMPILE, "zoos.cats, which leads to a variant");
-    const alk_sql *it = alk_keep(alk_alias(fish.table, "it"));
-    alk_check_fails(alk_close(alk_execute(s, alk_select(it))), ALK_ERROR_ARGUMENT, "alias that one, with a condition on kind");
+    const alk_sql *it = alk_keep(alk_alias(fish.table, "it")), *that = alk_keep(alk_alias(cat.table, "that"));
+    alk_check_fails(alk_close(alk_execute(conn, alk_select(it))), ALK_ERROR_COMPILE, "column size of an alias of the variant animals is in the table of its base");
+    alk_check_fails(alk_close(alk_execute(conn, alk_select(alk_count_all(), alk_from(it)))), ALK_ERROR_COMPILE, "has no table of its own");
+    alk_check_fails(alk_close(alk_execute(s, alk_select(alk_at(it, fish.size)))), ALK_ERROR_COMPILE, "is in the table of its base: alias that one, or select the alias whole in a session");
+    alk_check_fails(alk_close(alk_execute(s, alk_select(that, alk_at(it, animal.name)))), ALK_ERROR_COMPILE, "column name of an alias of the variant");
+    alk_check_fails(alk_close(alk_execute(conn, alk_select(alk_at(that, animal.name)))), ALK_ERROR_COMPILE, "column name of an alias of the variant cats is in the table of its base");
     alk_check_ok(alk_rollback(s));
     alk_free(it);
+    alk_free(that);
+}
+
+/* Columns of an alias are those of all its tables. */
+ALK_TEST(inherit_more, aliases_of_variants_are_whole_objects)
+{
+    animals();
+    const alk_sql *it = alk_keep(alk_alias(fish.table, "it")), *other = alk_keep(alk_alias(fish.table, "other")), *that = alk_keep(alk_alias(cat.table, "that"));
+    alk_result *r = alk_execute(s, alk_select(it, alk_order_by(alk_desc(alk_at(it, animal.name)))));
+    struct fish *nemo = alk_entity_next(r, it), *jaws = alk_entity_next(r, it);
+    alk_check(nemo && jaws && !alk_entity_next(r, it));
+    alk_check_ok(alk_close(r));
+    alk_check(strcmp(nemo->animal.name, "Nemo") == 0 && nemo->size.value == 2);
+    alk_check(alk_as(s, shark, jaws) && alk_as(s, shark, jaws)->teeth.value == 300);
+    r = alk_execute(s, alk_select(it, alk_where(alk_gt(alk_at(it, fish.size), 100), alk_in(alk_at(it, animal.name), alk_select(animal.name)))));
+    alk_check(alk_entity_next(r, it) == jaws && !alk_entity_next(r, it));
+    alk_check_ok(alk_close(r));
+    r = alk_execute(s, alk_select(it, other, alk_join_on(other, alk_gt(alk_at(other, fish.size), alk_at(it, fish.size)))));
+    alk_check(alk_next(r) && alk_entity_of(r, it) == nemo && alk_entity_of(r, other) == jaws && !alk_next(r));
+    alk_check_ok(alk_close(r));
+    r = alk_execute(s, alk_select(zoo.name, it, alk_from(zoo.table), alk_left_join_on(it, alk_eq(alk_at(it, animal.zoo_id), zoo.id)), alk_order_by(zoo.id)));
+    alk_check(alk_next(r) && alk_entity_of(r, it) == nemo && !alk_next(r));
+    alk_check_ok(alk_close(r));
+    r = alk_execute(s, alk_select(that, alk_where(alk_eq(alk_at(that, animal.name), "Tom")), alk_order_by(alk_at(that, cat.size), alk_at(that, animal.id)), alk_with(animal.zoo)));
+    struct cat *tom = alk_entity_next(r, that);
+    alk_check(tom && tom->size == 30 && strcmp(tom->animal.zoo->name, "Bern") == 0 && !alk_entity_next(r, that));
+    alk_check_ok(alk_close(r));
+    r = alk_execute(s, alk_select(it, alk_with_joined(animal.zoo, zoo.animals), alk_where(alk_eq(alk_at(it, animal.name), "Nemo")), alk_limit(1)));
+    alk_check(alk_entity_next(r, it) == nemo && nemo->animal.zoo->animals.count == 3);
+    alk_check_ok(alk_close(r));
+    alk_free(it);
+    alk_free(other);
+    alk_free(that);
+}
+
+static alk_sql *small(const alk_sql *from, void *payload)
+{
+    return alk_lt(alk_at(from, fish.size), *(const int *)payload);
+}
+
+ALK_TEST(inherit_more, aliases_of_variants_have_their_criteria)
+{
+    int limit = 100;
+    animals();
+    const alk_sql *it = alk_keep(alk_alias(fish.table, "it"));
+    alk_check_ok(alk_session_criterion(s, fish.table, small, &limit));
+    for (int way = 0; way < 3; way++) {
+        const alk_sql *query = way == 2 ? alk_select(zoo.table, it, alk_left_join_on(it, alk_true())) : alk_select(it);
+        alk_result *r = alk_execute(s, way ? query : alk_extend(query, alk_unfiltered()));
+        int n = 0;
+        for (; alk_next(r); n++)
+            alk_check(alk_entity_of(r, it) != NULL);
+        alk_check_ok(alk_close(r));
+        alk_check_int(n, way ? 1 : 2);
+    }
+    alk_free(it);
+}
+
+/* ---- CHAR(n): blanks at the end do not count ---- */
+
+#define FITTING(X, m)                                                                   \
+    X(m, key,  code,     CHAR(4))                                                       \
+    X(m, col,  kind,     CHAR(8), .discriminator = true)                                \
+    X(m, opt,  of,       CHAR(4), .references = &fitting.code)                          \
+    X(m, one,  whole,    fitting, .via = &fitting.of)                                   \
+    X(m, many, fittings, fitting, .via = &fitting.of)
+ALK_MODEL(fitting, FITTING);
+#define SCREW(X, m)                                                                     \
+    X(m, base, fitting)                                                                 \
+    X(m, opt,  length,   INTEGER)
+ALK_MODEL(screw, SCREW);
+ALK_DEFINE(fitting, FITTING, "fittings", .polymorphic_identity = "fitting", .variants = ALK_TABLES(&screw.table));
+ALK_DEFINE_IN(fitting, screw, SCREW, "fittings", .polymorphic_identity = "screw");
+
+ALK_TEST(inherit_more, blanks_at_the_end_of_fixed_texts_do_not_count)
+{
+    alk_check_ok(alk_create_all(alk_session_conn(s), fitting.table));
+    struct fitting *door = alk_add(s, fitting, .code = "d");
+    struct screw *bolt = alk_add(s, screw, .fitting = { .code = "b", .whole = door }, .length = ALK_SOME(4));
+    alk_check_made(door);
+    alk_check_made(bolt);
+    alk_check_ok(alk_commit(s));
+    alk_check_ok(run_sql("update fittings set kind = kind || '   ', of = of || '   ', code = code || '   '"));       /* as a database that pads them gives them */
+    alk_result *r = alk_execute(s, alk_select(fitting.table, alk_load_anew(), alk_with(fitting.fittings), alk_order_by(fitting.code)));
+    alk_check(alk_next_of(r, fitting) == &bolt->fitting);
+    alk_check(alk_next_of(r, fitting) == door);
+    alk_check_ok(alk_close(r));
+    alk_check_int((int64_t)alk_session_count(s), 2);
+    alk_check_str(bolt->fitting.kind, "screw   ");
+    alk_check_str(bolt->fitting.of, "d   ");
+    alk_check(alk_find(s, fitting, "d") == door);
+    anew();
+    r = alk_execute(s, alk_select(fitting.table, alk_with(fitting.fittings), alk_order_by(fitting.code)));
+    bolt = alk_as(s, screw, alk_next_of(r, fitting));
+    door = alk_next_of(r, fitting);
+    alk_check_ok(alk_close(r));
+    alk_check_made(door);
+    alk_check_made(bolt);
+    alk_check_int(bolt->length.value, 4);
+    alk_check(!alk_as(s, screw, door) && door->fittings.count == 1 && door->fittings.items[0] == &bolt->fitting);
+    struct fitting other = { .code = "x", .kind = "screw " };
+    alk_check(!alk_entity_add(s, fitting.table, &other));
+    alk_check_error(ALK_ERROR_ARGUMENT, "says that it is screw : it has to be added as a struct of that");
+    struct screw same = { .fitting = { .code = "y", .kind = "screw " } };
+    alk_check_made(alk_entity_add(s, screw.table, &same));
 }

@@ -130,3 +130,109 @@ ALK_TEST(keys, of_others_that_are_a_part_of_a_key_move_along)
     alk_check_str(c->colour, "red");
     alk_check(!alk_find(s, collar, 50, 1));
 }
+
+/* ---- keys that the program makes ---- */
+
+static int made, refuses;
+static int make_uuid(void *data, alk_cell *cell)
+{
+    static alk_uuid id;
+    (void)data;
+    if (refuses)
+        return alk_fail(ALK_ERROR_INTERFACE, "no more of them");
+    memset(&id, ++made, sizeof id);
+    *cell = alk_value_uuid(&id);
+    return ALK_OK;
+}
+
+static int make_number(void *data, alk_cell *cell)
+{
+    *cell = alk_value_int(*(const int *)data + ++made);
+    return ALK_OK;
+}
+
+static int make_code(void *data, alk_cell *cell)
+{
+    static char code[8];
+    (void)data;
+    snprintf(code, sizeof code, "c%d", ++made);
+    *cell = alk_value_text(code);
+    return ALK_OK;
+}
+
+static int five_hundred = 500;
+#define PARCEL(X, m)                                                                        \
+    X(m, key,  id,       UUID, .client_default = make_uuid)                                 \
+    X(m, opt,  inside,   UUID, .references = &parcel.id)                                    \
+    X(m, one,  outer,    parcel, .via = &parcel.inside)                                     \
+    X(m, many, labels,   label_, .cascade = ALK_CASCADE_ALL)
+ALK_MODEL(parcel, PARCEL);
+#define LABEL_(X, m)                                                                        \
+    X(m, key,  number,   INTEGER, .no_autoincrement = true, .client_default = make_number, .client_data = &five_hundred) \
+    X(m, key,  code,     VARCHAR(8), .client_default = make_code)                           \
+    X(m, col,  parcel_id, UUID, .references = &parcel.id)                                   \
+    X(m, one,  parcel,   parcel)
+ALK_MODEL(label_, LABEL_);
+#define TICKET(X, m)                                                                        \
+    X(m, key,  code,     UUID, .server_default = "(lower(hex(randomblob(4)) || '-0000-4000-8000-' || hex(randomblob(6))))") \
+    X(m, opt,  seat,     INTEGER)
+ALK_MODEL(ticket, TICKET);
+ALK_DEFINE(parcel, PARCEL, "parcels");
+ALK_DEFINE(label_, LABEL_, "labels");
+ALK_DEFINE(ticket, TICKET, "tickets");
+
+ALK_TEST(keys, are_made_by_the_program)
+{
+    made = refuses = 0;
+    alk_check_ok(alk_create_all(alk_session_conn(s), parcel.table, label_.table));
+    struct parcel *box = alk_add(s, parcel, .inside = { .state = ALK_UNSET }), *letter = alk_add(s, parcel, .outer = box);
+    struct label_ *one = alk_add(s, label_, .parcel = letter), *own = alk_add(s, label_, .number = 7, .code = "own", .parcel = letter);
+    alk_check(box && letter && one && own);
+    alk_check_ok(alk_commit(s));
+    alk_check_int(box->id.bytes[0], 1);
+    alk_check_int(letter->id.bytes[0], 2);
+    alk_check_int(letter->inside.value.bytes[0], 1);
+    alk_check_int(one->parcel_id.bytes[15], 2);
+    alk_check_int(one->number, 503);
+    alk_check_str(one->code, "c4");
+    alk_check_int(own->number, 7);
+    alk_check_str(own->code, "own");
+    alk_uuid twos;
+    memset(&twos, 2, sizeof twos);
+    alk_check(alk_find(s, parcel, &twos) == letter);
+    alk_check_ok(alk_delete(s, letter));
+    alk_check_ok(alk_commit(s));
+    alk_check_int(ask("select count(*) from labels"), 0);
+    alk_check_int(ask("select count(*) from parcels"), 1);
+}
+
+ALK_TEST(keys, that_cannot_be_made_fail_the_flush)
+{
+    made = 0;
+    refuses = 1;
+    alk_check_ok(alk_create_all(alk_session_conn(s), parcel.table, label_.table));
+    alk_check_ok(alk_commit(s));
+    alk_check_made(alk_add(s, parcel, .inside = { .state = ALK_UNSET }));
+    alk_check_fails(alk_flush(s), ALK_ERROR_INTERFACE, "no more of them");
+    alk_check_ok(alk_rollback(s));
+    refuses = 0;
+    struct parcel given = { .inside = { .state = ALK_UNSET } };
+    struct parcel *p = alk_merge(s, parcel, &given);                           /* it has no key yet: nothing is asked for */
+    alk_check_made(p);
+    alk_check_ok(alk_commit(s));
+    alk_check_int(p->id.bytes[0], 1);
+}
+
+ALK_TEST(keys, that_the_server_makes_are_read_back)
+{
+    alk_check_ok(alk_create_all(alk_session_conn(s), ticket.table));
+    struct ticket *a = alk_add(s, ticket, .seat = ALK_SOME(1)), *b = alk_add(s, ticket, .seat = ALK_SOME(2)), *own = alk_add(s, ticket, .code = { { 9 } });
+    alk_check(a && b && own);
+    alk_check_ok(alk_commit(s));
+    alk_check(memcmp(&a->code, &b->code, sizeof a->code) != 0);
+    alk_check_int(own->code.bytes[0], 9);
+    alk_check(alk_find(s, ticket, &b->code) == b);
+    b->seat = (alk_opt_int32)ALK_SOME(3);
+    alk_check_ok(alk_commit(s));
+    alk_check_int(ask("select count(*) from tickets where seat = 3"), 1);
+}

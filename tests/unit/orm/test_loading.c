@@ -519,6 +519,66 @@ ALK_TEST(loading, afterwards_loads_what_is_missing_alone)
     alk_check_ok(alk_load(s, both, 0, author.books));
 }
 
+/* What a step goes by is read with the query, though the program has not named it, and not by a statement of its own. */
+ALK_TEST(loading, only_some_columns_has_what_is_gone_by)
+{
+    many_authors(3);
+    for (int way = 0; way < 3; way++) {
+        const alk_sql *query = alk_select(book.table, alk_load_only(book.title), way ? alk_with_joined(book.author, author.books) : alk_with(book.author), alk_order_by(book.id));
+        alk_result *r = alk_execute(s, way == 2 ? alk_extend(query, alk_limit(2)) : query);
+        struct book *b = alk_next_of(r, book);
+        alk_check_made(b);
+        alk_check_int(b->author->id, 1);
+        alk_check(alk_is_loaded(s, b, book.author_id) && !alk_is_loaded(s, b, book.pages));
+        alk_check_ok(alk_close(r));
+        alk_check_int(ran(), way ? 1 : 2);
+        anew();
+        ran();
+    }
+}
+
+ALK_TEST(loading, joined_to_an_alias_keeps_what_limits_the_query)
+{
+    many_authors(4);
+    const alk_sql *it = alk_keep(alk_alias(author.table, "it")), *of = alk_keep(alk_alias(book.table, "of"));
+    alk_result *r = alk_execute(s, alk_select(it, alk_with_joined(author.books, book.author), alk_order_by(alk_desc(alk_at(it, author.id))), alk_limit(2)));
+    struct author *four = alk_entity_next(r, it), *three = alk_entity_next(r, it);
+    alk_check(four && three && !alk_entity_next(r, it));
+    alk_check_ok(alk_close(r));
+    alk_check_int(four->id, 4);
+    alk_check_int(three->books.count, 2);
+    alk_check(three->books.items[1]->author == three);
+    alk_check_int(ran(), 1);
+    anew();
+    ran();
+    r = alk_execute(s, alk_select(of, alk_load_only(book.title), alk_with_joined(book.author, author.books), alk_order_by(alk_at(of, book.id)), alk_offset(1), alk_limit(1)));
+    struct book *second = alk_entity_next(r, of);
+    alk_check(second && second->id == 11 && second->author->books.count == 2 && !alk_entity_next(r, of));
+    alk_check_ok(alk_close(r));
+    alk_check_int(ran(), 1);
+    alk_free(it);
+    alk_free(of);
+}
+
+ALK_TEST(loading, afterwards_of_objects_that_are_listed_in_place)
+{
+    many_authors(3);
+    struct author *one = alk_find(s, author, 1), *three = alk_find(s, author, 3);
+    alk_check_made(one);
+    alk_check_made(three);
+    ran();
+    alk_check_ok(alk_load(s, (struct author *[]){ one, three }, 2, author.books, book.tags));
+    alk_check_int(ran(), 2);
+    alk_check_int(one->books.count, 2);
+    alk_check(three->books.items[1]->tags.state == ALK_LOADED);
+    const alk_sql *none = NULL;
+    alk_check_fails(alk_load(s, (struct author *[]){ one, three }, 2, author.books, none), ALK_ERROR_ARGUMENT, "a column or a relationship of authors is wanted");
+    alk_check_fails(alk_load(s, &one, 1, author.books, tag.books), ALK_ERROR_ARGUMENT, "the one does not lead to the other");
+    alk_check_fails(alk_load(s, &one, 1, book.tags), ALK_ERROR_ARGUMENT, "alk_load(): books.tags is no relationship of authors");
+    alk_check_fails(alk_load(s, NULL, 1, author.books), ALK_ERROR_ARGUMENT, "alk_load(): the array of objects is NULL");
+    alk_check_ok(alk_load(s, NULL, 0, author.books));
+}
+
 ALK_TEST(loading, what_a_delete_gives_back_is_gone)
 {
     two_authors();

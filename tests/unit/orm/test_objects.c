@@ -400,6 +400,31 @@ ALK_TEST(objects, are_merged_where_a_column_is_not_loaded)
     alk_check_str(ask_text("select body from essays"), "NULL");
 }
 
+/* Keys that the structs do not have follow from what leads to them, in a table where they cannot be NULL too. */
+ALK_TEST(objects, that_are_merged_have_the_keys_of_what_they_lead_to)
+{
+    two_authors();
+    alk_check_ok(run_sql("insert into invoices(id, buyer) values(1, 'Ann'), (2, 'Bob')"));
+    alk_check_ok(run_sql("insert into lines(invoice_id, number, what) values(1, 1, 'paper')"));
+    alk_check_ok(alk_commit(s));
+    struct line changed = { .invoice_id = 1, .number = 1, .what = "ink" }, fresh = { .number = 2, .what = "pens" }, *list[] = { &changed, &fresh };
+    struct invoice given = { .id = 1, .buyer = "Ann", .lines = { list, 2, ALK_LOADED } };
+    struct invoice *merged = alk_merge(s, invoice, &given);
+    alk_check_made(merged);
+    alk_check_int(merged->lines.items[1]->invoice_id, 1);
+    alk_check_ok(alk_commit(s));
+    alk_check_str(ask_text("select group_concat(what) from lines where invoice_id = 1"), "ink,pens");
+    struct author woolf = { .id = 3, .name = "Woolf" };
+    struct book waves = { .id = 20, .title = "The Waves", .author = &woolf };
+    struct book *b = alk_merge(s, book, &waves);
+    alk_check_made(b);
+    alk_check_int(b->author_id.value, 3);
+    waves.title = "Waves";
+    alk_check(alk_merge(s, book, &waves) == b);                                /* the pointer is as it was, and its key is left out */
+    alk_check_ok(alk_commit(s));
+    alk_check_int(ask("select author_id from books where title = 'Waves'"), 3);
+}
+
 ALK_TEST(objects, do_not_grow_by_being_read_again)
 {
     two_authors();

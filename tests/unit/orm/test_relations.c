@@ -467,3 +467,45 @@ ALK_TEST(relations, are_conditions)
     alk_check_ok(alk_scalar_int(alk_execute(s, alk_select(alk_count_all(), alk_from(book.table), alk_where(alk_has(book.tags, alk_eq(tag.word, "sf"))))), &n));
     alk_check_int(n, 2);
 }
+
+static int64_t nodes_with(alk_sql *condition)
+{
+    int64_t sum = 0;
+    alk_check_ok(alk_scalar_int(alk_execute(s, alk_select(alk_coalesce(alk_sum(node.id), 0), alk_from(node.table), alk_where(condition))), &sum));
+    return sum;
+}
+
+/* A condition on what a tree's relationship leads to is on that node, not on the one that it leads from. */
+ALK_TEST(relations, of_trees_are_conditions_on_the_other_node)
+{
+    alk_check_ok(run_sql("insert into nodes(id, name, parent_id) values(1, 'root', null), (2, 'a', 1), (4, 'b', 1), (8, 'leaf', 2), (16, 'leaf', 8)"));
+    alk_check_ok(alk_commit(s));
+    alk_check_int(nodes_with(alk_has(node.children, alk_eq(node.name, "leaf"))), 2 + 8);
+    alk_check_int(nodes_with(alk_not(alk_has(node.children, NULL))), 4 + 16);
+    alk_check_int(nodes_with(alk_has(node.parent, alk_eq(node.name, "root"))), 2 + 4);
+    alk_check_int(nodes_with(alk_has(node.parent, alk_has(node.parent, alk_eq(node.name, "root")))), 8);
+    alk_check_int(nodes_with(alk_has(node.parent, alk_or(alk_has(node.children, alk_eq(node.name, "b")), alk_eq(node.id, 8)))), 2 + 4 + 16);
+    alk_check_int(nodes_with(alk_has(node.parent, alk_in(node.id, alk_select(alk_literal(2))))), 8);
+    const alk_sql *kept = alk_keep(alk_eq(node.name, "leaf")), *it = alk_keep(alk_alias(node.table, "it"));
+    alk_check_int(nodes_with(alk_and(alk_has(node.children, kept), alk_not(kept))), 2);
+    struct node *root = alk_find(s, node, 1), *leaf = alk_find(s, node, 16);
+    alk_check(root && leaf);
+    alk_check_int(nodes_with(alk_related_to(node.children, s, leaf)), 8);
+    alk_check_int(nodes_with(alk_related_to(node.parent, s, root)), 2 + 4);
+    alk_result *r = alk_execute(s, alk_select(it, alk_where(alk_related_to(alk_at(it, node.children), s, leaf))));
+    struct node *one = alk_entity_next(r, it);
+    alk_check(one && one->id == 8 && !alk_entity_next(r, it));
+    alk_check_ok(alk_close(r));
+    r = alk_execute(s, alk_select(it, alk_where(alk_related_to(alk_at(it, node.parent), s, one))));
+    alk_check(alk_entity_next(r, it) == leaf && !alk_entity_next(r, it));
+    alk_check_ok(alk_close(r));
+    r = alk_execute(s, alk_select(it, alk_where(alk_has(alk_at(it, node.parent), alk_eq(node.name, "a")))));
+    alk_check(alk_entity_next(r, it) == one && !alk_entity_next(r, it));
+    alk_check_ok(alk_close(r));
+    alk_check_fails(alk_close(alk_execute(s, alk_select(it, alk_where(alk_has(alk_at(it, node.name), alk_eq(node.name, "a")))))), ALK_ERROR_ARGUMENT, "a relationship of a model is wanted");
+    alk_free(kept);
+    alk_free(it);
+    alk_sql *none = alk_related_to(node.parent, NULL, root);
+    alk_check_error(ALK_ERROR_ARGUMENT, "alk_related_to(): the session is NULL");
+    alk_free(none);
+}

@@ -257,3 +257,91 @@ ALK_TEST(run_time, hierarchies_that_make_no_sense_are_refused)
     alk_check(!alk_table_derived(NULL, "length"));
     alk_metadata_free(port);
 }
+
+/* ---- what a relationship may say ---- */
+
+typedef struct shelf {
+    int64_t id;
+    ALK_COLLECTION(struct volume) volumes;
+    ALK_COLLECTION(struct volume) thick;
+    ALK_COLLECTION(struct volume) by_title;
+} shelf;
+typedef struct volume {
+    int64_t id;
+    const char *title;
+    int32_t pages, version;
+    int64_t shelf_id;
+} volume;
+static const alk_sql *shelves, *volumes;
+
+static alk_sql *is_thick(const alk_sql *from, const alk_sql *to)
+{
+    return alk_and(alk_eq(alk_at(to, alk_table_column(volumes, "shelf_id")), alk_at(from, alk_table_column(shelves, "id"))), alk_gt(alk_at(to, alk_table_column(volumes, "pages")), 300));
+}
+
+static int in_steps_of_ten(void *data, const alk_value *before, alk_value *next)
+{
+    (void)data;
+    *next = alk_value_int(before->tag == ALK_TYPE_NULL ? 10 : before->u.i + 10);
+    return ALK_OK;
+}
+
+static void build_shelves(void)
+{
+    alk_table_builder *b = alk_table_begin(zoo, "shelves", .structure = sizeof(shelf));
+    alk_table_add_column(b, "id", ALK_OF(BIGINT), .primary_key = true, ALK_MEMBER(shelf, id));
+    alk_table_add_relationship(b, "volumes", .cardinality = ALK_MANY, .target = "volumes", .offset = offsetof(shelf, volumes), .order_by = ALK_NAMES("volumes.pages", "volumes.title"),
+                               .cascade = ALK_CASCADE_ALL | ALK_CASCADE_DELETE_ORPHAN);
+    alk_table_add_relationship(b, "thick", .cardinality = ALK_MANY, .target = "volumes", .offset = offsetof(shelf, thick), .view_only = true, .condition = is_thick);
+    shelves = alk_table_finish(b);
+    b = alk_table_begin(zoo, "volumes", .structure = sizeof(volume));
+    alk_table_add_column(b, "id", ALK_OF(BIGINT), .primary_key = true, ALK_MEMBER(volume, id));
+    alk_table_add_column(b, "title", ALK_OF(TEXT), ALK_MEMBER(volume, title));
+    alk_table_add_column(b, "pages", ALK_OF(INTEGER), ALK_MEMBER(volume, pages));
+    alk_table_add_column(b, "version", ALK_OF(INTEGER), .version = true, .version_generator = in_steps_of_ten, ALK_MEMBER(volume, version));
+    alk_table_add_column(b, "shelf_id", ALK_OF(BIGINT), .references = "shelves.id", ALK_MEMBER(volume, shelf_id));
+    volumes = alk_table_finish(b);
+}
+
+ALK_TEST(run_time, relationships_have_orders_and_conditions)
+{
+    build_shelves();
+    alk_check(shelves && volumes);
+    alk_check_ok((alk_create_all)(alk_session_conn(s), ALK_LIST(shelves, volumes)));
+    shelf *first = alk_entity_add(s, shelves, &(const shelf){ .id = 0 });
+    alk_check_made(first);
+    const alk_sql *to_all = alk_table_relationship(shelves, "volumes"), *to_thick = alk_table_relationship(shelves, "thick");
+    static const struct { const char *title; int pages; } some[] = { { "c", 500 }, { "b", 100 }, { "a", 500 } };
+    for (size_t i = 0; i < 3; i++)
+        alk_check_ok(alk_append(s, first, to_all, alk_entity_add(s, volumes, &(const volume){ .title = some[i].title, .pages = some[i].pages })));
+    alk_check_ok(alk_commit(s));
+    alk_check_int(ask("select sum(version) from volumes"), 30);
+    anew();
+    alk_value one = alk_value_int(1);
+    alk_check_made(first = alk_entity_find(s, shelves, &one, 1, 0));
+    alk_check_ok(alk_load(s, &first, 1, to_all));
+    alk_check_ok(alk_load(s, &first, 1, to_thick));
+    alk_check_int(first->volumes.count, 3);
+    alk_check_str(first->volumes.items[0]->title, "b");
+    alk_check_str(first->volumes.items[1]->title, "a");
+    alk_check_str(first->volumes.items[2]->title, "c");
+    alk_check_int(first->thick.count, 2);
+    first->volumes.items[0]->pages = 301;
+    alk_check_ok(alk_commit(s));
+    alk_check_int(first->volumes.items[0]->version, 20);
+}
+
+ALK_TEST(run_time, an_order_by_what_is_not_there_is_told)
+{
+    alk_table_builder *b = alk_table_begin(zoo, "shelves", .structure = sizeof(shelf));
+    alk_table_add_column(b, "id", ALK_OF(BIGINT), .primary_key = true, ALK_MEMBER(shelf, id));
+    alk_check_int(alk_table_add_relationship(b, "volumes", .cardinality = ALK_MANY, .target = "volumes", .offset = offsetof(shelf, volumes), .order_by = ALK_NAMES("pages")), ALK_ERROR_ARGUMENT);
+    alk_check_str(alk_last_error()->message, "a foreign key or relationship of table shelves refers to \"pages\", which is not of the form table.column");
+    alk_table_abandon(b);
+    b = alk_table_begin(zoo, "cages", .structure = sizeof(shelf));
+    alk_table_add_column(b, "id", ALK_OF(BIGINT), .primary_key = true, ALK_MEMBER(shelf, id));
+    alk_table_add_relationship(b, "pets", .cardinality = ALK_MANY, .target = "pets", .offset = offsetof(shelf, by_title), .order_by_columns = ALK_LIST(alk_table_column(pets, "name")));
+    alk_table_add_relationship(b, "others", .cardinality = ALK_MANY, .target = "pets", .offset = offsetof(shelf, thick), .order_by = ALK_NAMES("pets.colour"));
+    alk_check(alk_table_finish(b) == NULL);
+    alk_check_str(alk_last_error()->message, "a foreign key or relationship of table cages refers to a column that table pets does not have: colour");
+}

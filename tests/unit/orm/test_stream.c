@@ -155,3 +155,39 @@ ALK_TEST(stream, what_cannot_be_is_refused)
     alk_check_fails(alk_close(r), ALK_ERROR_INTERFACE, "is read by alk_entity_next()");
     alk_arena_free(arena);
 }
+
+ALK_TEST(stream, that_is_closed_early_takes_its_last_objects_along)
+{
+    many(1000);
+    alk_result *r = alk_execute(s, alk_select(author.table, alk_order_by(author.id), alk_with(author.books), alk_streamed(10)));
+    struct author *changed = NULL;
+    for (int i = 0; i < 15; i++)
+        alk_check_made(changed = alk_next_of(r, author));
+    changed->name = "changed";
+    alk_check_int((int64_t)alk_session_count(s), 40);
+    alk_check_ok(alk_close(r));
+    alk_check_int((int64_t)alk_session_count(s), 4);                       /* and its books */
+    alk_check_ok(alk_commit(s));
+    alk_check_str(ask_text("select name from authors where id = 15"), "changed");
+    alk_check(alk_find(s, author, 15) == changed);
+}
+
+/* What is left over by the result alone gives no objects any more, and takes none along. */
+ALK_TEST(stream, that_outlives_its_session)
+{
+    many(50);
+    alk_session *other = alk_session_open(engine);
+    alk_check_made(other);
+    alk_result *stream = alk_execute(other, alk_select(author.table, alk_order_by(author.id), alk_streamed(10))), *plain = alk_execute(other, alk_select(author.table)),
+               *third = alk_execute(other, alk_select(book.table));
+    alk_check_made(alk_next_of(stream, author));
+    alk_check_made(alk_next_of(plain, author));
+    alk_check_ok(alk_close(third));
+    alk_check_ok(alk_session_close(other));
+    alk_check(!alk_next_of(plain, author));
+    alk_check_error(ALK_ERROR_INTERFACE, "the session of this result is closed");
+    alk_check(!alk_row_of_model(stream, author));
+    alk_close(plain);
+    alk_close(stream);
+    alk_check_made(alk_find(s, author, 1));
+}

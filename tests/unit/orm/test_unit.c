@@ -278,3 +278,15 @@ ALK_TEST(unit, tables_between_need_no_loading)
     alk_check_ok(alk_flush(s));
     alk_check_int(ran(), 0);
 }
+
+/* An owner's collection leads to its members before they come by themselves. */
+ALK_TEST(unit, new_objects_are_written_as_they_were_added)
+{
+    struct author *a = alk_add(s, author, .name = "a"), *b = alk_add(s, author, .name = "b");
+    struct book *all[4];
+    for (int i = 0; i < 4; i++)
+        alk_check_made(all[i] = alk_add(s, book, .title = "title", .author = i % 2 ? b : a));
+    alk_check_ok(alk_flush(s));
+    for (int i = 0; i < 4; i++)
+        alk_check_int(all[i]->id, i + 1);
+}
