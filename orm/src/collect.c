@@ -346,12 +346,19 @@ static int collect_pending(alk__unit *unit)
     return code;
 }
 
+/* Its own side has led it back since it was taken out of the collection. */
+static bool is_back(const alk__queued *q)
+{
+    const alk__relation *back = q->relation->back;
+    return q->removed && back && !back->many && alk__one(alk__row(q->member), back) == alk__row(q->owner);
+}
+
 static int collect_queued(alk__unit *unit)
 {
     int code = ALK_OK;
     for (size_t i = 0; code == ALK_OK && i < unit->session->queued.count; i++) {
         const alk__queued *q = alk__array_at(&unit->session->queued, i);
-        if (!q->member || q->owner->state > ALK_STATE_PERSISTENT || q->member->state > ALK_STATE_PERSISTENT)
+        if (!q->member || q->owner->state > ALK_STATE_PERSISTENT || q->member->state > ALK_STATE_PERSISTENT || is_back(q))
             continue;
         code = q->removed ? removed(unit, q->owner, q->relation, q->member) : added(unit, q->owner, q->relation, q->member);
     }

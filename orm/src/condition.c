@@ -23,8 +23,9 @@ static alk_sql *correlated(const alk__relation *r, const alk__view *here)
     size_t n = 0;
     tables[n++] = here->from;
     for (unsigned i = 0; i < r->n; i++) {
-        const alk_sql *table = alk__view_from_of(here, &r->owner->properties[r->here[i]]);
-        bool known = false;
+        const alk__property *p = &r->owner->properties[r->here[i]];
+        const alk_sql *table = alk__view_from_of(here, p);
+        bool known = p->key;           /* which is in the model's own table */
         for (size_t k = 0; k < n && !known; k++)
             known = tables[k] == table;
         if (!known)

@@ -200,13 +200,21 @@ static const alk_sql *lock_of(const alk__mapper *mapper)
     return (alk_for_update)(0, of);
 }
 
-/* The statement for a key; *made when it is not the mapper's own: then it is fresh. */
-static const alk_sql *find_statement(alk_session *session, const alk__mapper *mapper, unsigned flags, bool *made)
+/* What else than the key tells a row of the store, NULL: nothing. */
+static const alk_sql *criterion_of(const alk__store *store)
 {
     alk__view view;
-    alk__view_begin(&view, mapper, NULL);
-    const alk_sql *criterion = alk__criterion(session, &view), *statement = mapper->find;
-    *made = criterion || flags & ALK_FIND_FOR_UPDATE;
+    if (!store->mapper->base && !store->home->criterion)
+        return NULL;
+    alk__view_begin(&view, store->mapper, NULL);
+    return alk__criterion(store->session, &view);
+}
+
+/* The statement for a key: the mapper's own, or one made of it. */
+static const alk_sql *find_statement(const alk__store *store, unsigned flags)
+{
+    const alk__mapper *mapper = store->mapper;
+    const alk_sql *criterion = criterion_of(store), *statement = mapper->find;
     if (criterion)
         statement = (alk_extend)(statement, ALK_LIST(alk_where(criterion)));
     if (flags & ALK_FIND_FOR_UPDATE)
@@ -239,12 +247,10 @@ static int read_one(alk_session *session, alk__store *store, const alk_value *ke
 {
     alk_conn *conn = alk__session_conn(session, store->bind);
     alk__entity *e = NULL;
-    bool made;
     *out = NULL;
     if (!conn)
         return alk_last_error()->code;
-    const alk_sql *statement = find_statement(session, store->mapper, flags, &made);
-    alk_result *result = alk_conn_execute_values(conn, statement, key, n, NULL);
+    alk_result *result = alk_conn_execute_values(conn, find_statement(store, flags), key, n, NULL);
     int code = result ? read_rows(store, result, flags, &e) : alk_last_error()->code;
     int closed = result ? alk_close(result) : ALK_OK;
     code = code ? code : closed;

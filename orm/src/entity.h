@@ -16,6 +16,8 @@ bool alk__entity_differs(const alk__entity *e);
 int alk__join_back(const alk__relation *r, alk__entity *owner, alk__entity *member);
 /* Takes the object out of what its relationships lead to, where that leads back. */
 int alk__part_back(alk__entity *e);
+/* The struct's collection became another as a whole: the other sides of those that left it and of those that are in it follow. */
+int alk__follow_collection(const alk__relation *r, alk__entity *e, const alk__many *before);
 /* The object that a to-one relationship's key in a row leads to, if the session has it. */
 alk__entity *alk__find_target(const alk__entity *e, const alk__relation *r, const char *row);
 #endif

@@ -279,11 +279,13 @@ int alk__load_relation(alk_session *session, const alk__relation *r, alk__entity
     return load_relation(session, r, entities, n, false, NULL);
 }
 
-/* The objects that a relationship of others leads to, each once. */
+/* The objects that a relationship of others leads to, each once. Those of other variants do not have it. */
 static int targets_of(alk_session *session, const alk__relation *r, alk__entity *const *entities, size_t n, alk__array *out)
 {
     int code = ALK_OK;
     for (size_t i = 0; code == ALK_OK && i < n; i++) {
+        if (!alk__mapper_is(entities[i]->store->mapper, r->owner))
+            continue;
         void *one = r->many ? NULL : alk__one(alk__row(entities[i]), r);
         alk__many many = r->many ? alk__many_of(alk__row(entities[i]), r) : (alk__many){ one ? &one : NULL, one ? 1 : 0, ALK_LOADED };
         for (uint32_t k = 0; code == ALK_OK && k < many.count; k++) {

@@ -92,34 +92,66 @@ static int merge_relations(merging *m, const alk__mapper *mapper, alk__entity *e
             continue;
         if (e->state == ALK_STATE_PERSISTENT && alk__load_relation(m->session, r, &e, 1))
             return alk_last_error()->code;
-        alk__many merged = { many.count ? alk__collection_new(m->session, many.count) : NULL, 0, ALK_LOADED };
+        alk__many before = alk__many_of(alk__row(e), r), merged = { many.count ? alk__collection_new(m->session, many.count) : NULL, 0, ALK_LOADED };
         for (uint32_t k = 0; k < many.count; k++) {
             if (!merged.items || !(other = merge(m, r->target->sql, many.items[k], e->store)) || take_key(r, e, other))
                 return alk_last_error()->code;
             merged.items[merged.count++] = alk__row(other);
         }
         memcpy(alk__row(e) + r->offset, &merged, sizeof merged);
+        if (alk__follow_collection(r, e, &before))
+            return alk_last_error()->code;
     }
     return ALK_OK;
 }
 
-static int merge_columns(const alk__mapper *mapper, alk__entity *e, const char *given)
+/* Before anything of it is taken over. */
+static int check_version(const alk__mapper *mapper, alk__entity *e, const char *given)
 {
+    const alk__property *p = mapper->version >= 0 ? &mapper->properties[mapper->version] : NULL;
+    alk__entity_words words;
+    if (p && !alk__member_is_int(p) && !alk__version_is_empty(p, given) && !alk__member_equal(p, given, alk__row(e)))
+        return alk_fail(ALK_ERROR_STALE_DATA, "%s: what is merged is of another version than the row", alk__entity_name(e, &words));
+    if (p && alk__member_is_int(p) && alk__member_int(p, given) && alk__member_int(p, given) != alk__member_int(p, alk__row(e)))
+        return alk_fail(ALK_ERROR_STALE_DATA, "%s: what is merged is of version %lld, the row of %lld", alk__entity_name(e, &words), (long long)alk__member_int(p, given),
+                        (long long)alk__member_int(p, alk__row(e)));
+    return ALK_OK;
+}
+
+static bool is_merged(const alk__property *p, const char *given)
+{
+    return !p->key && !p->unsent && !p->version && !p->discriminator && !(p->state && given[p->field.offset + p->state] == ALK_UNSET);
+}
+
+/* What is not loaded would be no change where the struct happens to hold the same: it is read first. */
+static int load_unknown(alk_session *session, const alk__mapper *mapper, alk__entity *e, const char *given)
+{
+    uint64_t *columns = alk_arena_alloc(session->scratch, (mapper->n_properties / 64 + 1) * sizeof *columns, 0);
+    size_t gone;
+    bool any = false;
+    if (!columns)
+        return ALK_ERROR_NO_MEMORY;
+    memset(columns, 0, (mapper->n_properties / 64 + 1) * sizeof *columns);
     for (uint16_t i = 0; i < mapper->n_properties; i++) {
         const alk__property *p = &mapper->properties[i];
-        alk__entity_words words;
-        if (p->key || (p->unsent && !p->version) || p->discriminator)
+        if (!is_merged(p, given) || !alk__is_missing(e, i) || !alk__member_equal(p, given, alk__row(e)))
             continue;
-        if (p->version && !alk__member_is_int(p) && !alk__version_is_empty(p, given) && !alk__member_equal(p, given, alk__row(e)))
-            return alk_fail(ALK_ERROR_STALE_DATA, "%s: what is merged is of another version than the row", alk__entity_name(e, &words));
-        if (p->version && alk__member_is_int(p) && alk__member_int(p, given) && alk__member_int(p, given) != alk__member_int(p, alk__row(e)))
-            return alk_fail(ALK_ERROR_STALE_DATA, "%s: what is merged is of version %lld, the row of %lld", alk__entity_name(e, &words), (long long)alk__member_int(p, given),
-                            (long long)alk__member_int(p, alk__row(e)));
-        if (p->version || (p->state && given[p->field.offset + p->state] == ALK_UNSET))
-            continue;
-        memcpy(alk__row(e) + p->field.offset, given + p->field.offset, p->state && p->state >= p->size ? (size_t)p->state + 1 : p->size);
+        columns[i / 64] |= UINT64_C(1) << (i % 64);
+        any = true;
     }
-    return ALK_OK;
+    return any && e->state == ALK_STATE_PERSISTENT ? alk__load_columns(session, &e, 1, false, columns, &gone) : ALK_OK;
+}
+
+static int merge_columns(alk_session *session, const alk__mapper *mapper, alk__entity *e, const char *given)
+{
+    int code = check_version(mapper, e, given);
+    code = code ? code : load_unknown(session, mapper, e, given);
+    for (uint16_t i = 0; code == ALK_OK && i < mapper->n_properties; i++) {
+        const alk__property *p = &mapper->properties[i];
+        if (is_merged(p, given))
+            memcpy(alk__row(e) + p->field.offset, given + p->field.offset, p->state && p->state >= p->size ? (size_t)p->state + 1 : p->size);
+    }
+    return code;
 }
 
 /* A new object: the struct without its relationships, which are merged one by one. */
@@ -161,7 +193,7 @@ static alk__entity *merge(merging *m, const alk_sql *table, const void *given, c
         e = merge_new(m, store, given, owner);
     if (!e || !alk__array_add(&session->memory, &m->from, (void *)(uintptr_t)given) || !alk__array_add(&session->memory, &m->to, e))
         return NULL;
-    if ((!is_new && merge_columns(mapper, e, given)) || merge_relations(m, mapper, e, given))
+    if ((!is_new && merge_columns(session, mapper, e, given)) || merge_relations(m, mapper, e, given))
         return NULL;
     return (e->state == ALK_STATE_PERSISTENT ? alk__entity_lend_texts(e) : alk__entity_own_texts(e)) ? NULL : e;
 }

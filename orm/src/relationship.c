@@ -327,6 +327,24 @@ int alk__part_back(alk__entity *e)
     return code;
 }
 
+int alk__follow_collection(const alk__relation *r, alk__entity *e, const alk__many *before)
+{
+    alk__many now = alk__many_of(alk__row(e), r);
+    int code = ALK_OK;
+    for (uint32_t i = 0; i < now.count; i++)
+        alk__head(now.items[i])->flags |= ALK__VISITED;
+    for (uint32_t i = 0; code == ALK_OK && r->back && i < before->count; i++) {
+        alk__entity *member = alk__head(before->items[i]);
+        if (!(member->flags & ALK__VISITED) && member->state <= ALK_STATE_PERSISTENT)
+            code = part_side(r->back, member, e);
+    }
+    for (uint32_t i = 0; i < now.count; i++) {
+        alk__head(now.items[i])->flags &= (uint8_t)~(unsigned)ALK__VISITED;
+        code = code ? code : alk__join_back(r, e, alk__head(now.items[i]));
+    }
+    return code;
+}
+
 static int changeable(const alk__relation *r, const alk__entity *e)
 {
     if (r->view_only || r->direction == ALK__BY_CONDITION)

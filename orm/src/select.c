@@ -34,7 +34,7 @@ const alk_sql *alk__relation_condition(const alk__relation *r, const alk__view *
     unsigned n = 0;
     for (unsigned i = 0; i < r->n; i++) {
         const alk_sql *other = through ? seen(through, r->through_here[i]) : alk__view_column(to, &r->target->properties[r->there[i]]);
-        terms[n++] = (alk_eq)(alk__view_column(from, &r->owner->properties[r->here[i]]), other);
+        terms[n++] = (alk_eq)(alk__view_own_column(from, &r->owner->properties[r->here[i]]), other);
     }
     for (unsigned i = 0; through && i < r->n_there; i++)
         terms[n++] = (alk_eq)(seen(through, r->through_there[i]), alk__view_column(to, &r->target->properties[r->there[i]]));

@@ -145,6 +145,15 @@ static const alk_sql *key_column(const alk__view *view, const alk__mapper *mappe
     return seen(view, mapper->parts[part].table, &column->sql);
 }
 
+const alk_sql *alk__view_own_column(const alk__view *view, const alk__property *p)
+{
+    const alk__mapper *of = view->mapper;
+    for (unsigned k = 0; !view->is_all && of->n_parts > 1 && k < of->n_key; k++)
+        if (of->key[k] == p->number)
+            return key_column(view, of, of->n_parts - 1, k);
+    return alk__view_column(view, p);
+}
+
 /* The condition of two parts being of one object. */
 static const alk_sql *same_key(const alk__view *view, const alk__mapper *mapper, unsigned a, unsigned b)
 {

@@ -29,6 +29,8 @@ const alk_sql *alk__view_from(const alk__view *view, const alk__mapper *mapper);
 const alk_sql *alk__view_from_of(const alk__view *view, const alk__property *p);
 /* A property as it is selected; where it is derived, fresh. */
 const alk_sql *alk__view_column(const alk__view *view, const alk__property *p);
+/* The same; of a key it is that of the model's own table, which stands in statements that the base's does not stand in, such as an UPDATE of it. */
+const alk_sql *alk__view_own_column(const alk__view *view, const alk__property *p);
 
 /* The name of ours that a table of the view stands under; NULL: it stands by itself. */
 const alk_sql *alk__view_alias(const alk__view *view, const alk_sql *table);

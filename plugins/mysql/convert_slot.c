@@ -2,6 +2,7 @@
  * Cells to the members of C structs: every conversion that is exact, and no other. The common ones (an integer for an integer, text for
  * text) are done by fetch.c itself; they stand here too, since what is rare there may still come. */
 #include "convert.h"
+#include "driver/cell.h"
 #include "driver/datetime.h"
 #include "driver/number.h"
 #include "driver/uuid.h"
@@ -123,30 +124,10 @@ static alk__my_fault to_float(const alk_cell *cell, float *out)
     return (cell->tag == ALK_TYPE_INT || cell->tag == ALK_TYPE_UINT) && (double)*out != wide ? ALK__MY_OUT_OF_RANGE : ALK__MY_FINE;
 }
 
-/* What is no text, as one. */
+/* What is no text, as one; an interval is one of days and less here. */
 static size_t print(const alk_cell *cell, char *out)
 {
-    switch (cell->tag) {
-    case ALK_TYPE_BOOL:
-        memcpy(out, cell->u.i != 0 ? "true" : "false", cell->u.i != 0 ? 5 : 6);
-        return cell->u.i != 0 ? 4 : 5;
-    case ALK_TYPE_INT:
-        return alk__driver_print_int(cell->u.i, -1, out);
-    case ALK_TYPE_UINT:
-        return alk__driver_print_uint(cell->u.raw, out);
-    case ALK_TYPE_REAL:
-        return alk__driver_print_real(cell->u.d, -1, out);
-    case ALK_TYPE_DATE:
-        return alk__driver_print_date(cell->u.i, out);
-    case ALK_TYPE_TIME:
-        return alk__driver_print_time(cell->u.i, out);
-    case ALK_TYPE_INTERVAL:
-        return alk__driver_print_span(((const alk_interval *)cell->u.p)->micros, out);
-    case ALK_TYPE_UUID:
-        return alk__driver_print_uuid(cell->u.p, true, out);
-    default:
-        return alk__driver_print_timestamp(cell->u.i, cell->tag == ALK_TYPE_TIMESTAMPTZ, out);
-    }
+    return cell->tag == ALK_TYPE_INTERVAL ? alk__driver_print_span(((const alk_interval *)cell->u.p)->micros, out) : alk__driver_print_cell(cell, out);
 }
 
 /* Text as it is, bytes only into a view, all else as what it means. */

@@ -1,40 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * See array_text.h. */
 #include "array_text.h"
-#include "driver/datetime.h"
-#include "driver/interval.h"
+#include "driver/cell.h"
 #include "driver/number.h"
-#include "driver/uuid.h"
 
 enum { DEPTH_MAX = 6, ITEMS_MAX = 1 << 24 };
-
-size_t alk__odbc_print_value(const alk_cell *cell, char *out)
-{
-    switch (cell->tag) {
-    case ALK_TYPE_BOOL:
-        memcpy(out, cell->u.i != 0 ? "true" : "false", 6);
-        return cell->u.i != 0 ? 4 : 5;
-    case ALK_TYPE_INT:
-        return alk__driver_print_int(cell->u.i, -1, out);
-    case ALK_TYPE_UINT:
-        return alk__driver_print_uint(cell->u.raw, out);
-    case ALK_TYPE_REAL:
-        return alk__driver_print_real(cell->u.d, -1, out);
-    case ALK_TYPE_DATE:
-        return alk__driver_print_date(cell->u.i, out);
-    case ALK_TYPE_TIME:
-        return alk__driver_print_time(cell->u.i, out);
-    case ALK_TYPE_TIMESTAMP:
-    case ALK_TYPE_TIMESTAMPTZ:
-        return alk__driver_print_timestamp(cell->u.i, cell->tag == ALK_TYPE_TIMESTAMPTZ, out);
-    case ALK_TYPE_INTERVAL:
-        return alk__driver_print_interval(cell->u.p, out);
-    case ALK_TYPE_UUID:
-        return alk__driver_print_uuid(cell->u.p, true, out);
-    default:
-        return 0;
-    }
-}
 
 /* ---- writing ---- */
 typedef struct writer {
@@ -86,7 +56,7 @@ static void put_item(writer *w, const alk_cell *cell, int depth)
         put_quoted(w, cell->u.p, cell->len);
     else if (cell->tag == ALK_TYPE_BLOB)
         put_bytes(w, cell->u.p, cell->len);
-    else if ((length = alk__odbc_print_value(cell, text)) > 0)
+    else if ((length = alk__driver_print_cell(cell, text)) > 0)
         put_quoted(w, text, length);
     else
         w->failed = true;

@@ -10,6 +10,4 @@ size_t alk__odbc_array_length(const alk_cell *array);
 void alk__odbc_print_array(const alk_cell *array, char *out);
 /* ALK__ODBC_BAD_VALUE: the text is no array. */
 alk__odbc_fault alk__odbc_parse_array(uint16_t item, const char *text, size_t length, alk__driver_memory *memory, alk_cell *out);
-/* The text of what is no array, no text and no bytes, as ISO 8601 and the standard have it; 0: it has none. zone: "+00:00" behind a timestamp that has one. */
-size_t alk__odbc_print_value(const alk_cell *cell, char *out);
 #endif

@@ -6,6 +6,7 @@
 #include "errors.h"
 #include "utf16.h"
 #include "driver/calendar.h"
+#include "driver/cell.h"
 #include "driver/datetime.h"
 #include "driver/number.h"
 #include "driver/uuid.h"
@@ -47,7 +48,7 @@ static alk_rc as_ascii(alk__odbc_shape *shape, size_t length)
 static alk_rc as_printed(const alk_cell *cell, alk__odbc_shape *shape)
 {
     char text[ALK__DRIVER_NUMBER_MAX];
-    return as_ascii(shape, alk__odbc_print_value(cell, text));
+    return as_ascii(shape, alk__driver_print_cell(cell, text));
 }
 
 static alk_rc measure_integer(const alk__odbc_conn *conn, const alk_cell *cell, uint32_t index, alk__odbc_shape *shape, alk_err *err)
@@ -306,7 +307,7 @@ static SQLLEN write_printed(const alk__odbc_conn *conn, const alk_cell *cell, ch
     else if (cell->tag == ALK_TYPE_UUID && (conn->family->id == ALK__ODBC_ORACLE || conn->family->id == ALK__ODBC_MYSQL || (is_mysql(conn) && conn->version < 100700)))
         length = alk__driver_print_uuid(cell->u.p, false, text);
     else
-        length = alk__odbc_print_value(cell, text);
+        length = alk__driver_print_cell(cell, text);
     memcpy(out, text, length);
     return (SQLLEN)length;
 }

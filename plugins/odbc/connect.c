@@ -4,19 +4,27 @@
 #include "connect.h"
 #include "errors.h"
 #include "kill.h"
+#include "line.h"
+#include "opening.h"
 #include "session.h"
 #include "statement.h"
 #include "text.h"
+#include "twophase.h"
 #include "utf16.h"
 #include <stdio.h>
+#include <unistd.h>
+
+#define LAST_PATIENCE ALK__ODBC_SECOND           /* for what a server is told at the end */
 
 /* ---- handles ---- */
+static void finish(void *payload);
+
 static alk__odbc_conn *conn_new(alk_err *err)
 {
     alk__odbc_conn *conn = alk__odbc_alloc(sizeof *conn, err);
     if (conn == NULL)
         return NULL;
-    if (!alk__odbc_watch_init(&conn->watch)) {
+    if (!alk__odbc_watch_init(&conn->watch, finish, conn)) {
         alk__odbc_no_memory(err);
         alk__odbc_free(conn);
         return NULL;
@@ -34,6 +42,7 @@ static void conn_free(alk__odbc_conn *conn)
     if (conn->environment != NULL)
         (void)SQLFreeHandle(SQL_HANDLE_ENV, conn->environment);
     alk__odbc_watch_free(&conn->watch);
+    alk__odbc_recovered_free(conn);
     alk__odbc_kill_free(conn);
     alk__odbc_free(conn);
 }
@@ -51,41 +60,51 @@ static alk_rc open_handles(alk__odbc_conn *conn, int64_t until, alk_err *err)
 }
 
 /* ---- connecting ---- */
-/* The driver's own answer to the connection string is not asked for: it holds the password. */
-static alk_rc connect_text(alk__odbc_conn *conn, const alk__odbc_settings *settings, SQLRETURN *done, alk_err *err)
+static alk_rc too_slow(alk_err *err)
 {
-    alk__odbc_given given;
-    SQLSMALLINT length = 0;
-    alk_rc rc;
-    conn->wide = settings->text != ALK__ODBC_TEXT_NARROW;
-    rc = alk__odbc_give(conn->wide, alk__odbc_sv(settings->string, settings->length), &given, err);
-    if (rc != ALK_OK)
-        return rc;
-    if (given.wide != NULL) {
-        SQLWCHAR out[64];
-        *done = SQLDriverConnectW(conn->handle, NULL, given.wide, (SQLSMALLINT)given.length, out, 0, &length, SQL_DRIVER_NOPROMPT);
-        alk__odbc_wipe(given.wide, (size_t)given.length * sizeof *given.wide);
-    } else {
-        SQLCHAR out[64];
-        *done = SQLDriverConnect(conn->handle, NULL, (SQLCHAR *)(uintptr_t)given.narrow, (SQLSMALLINT)given.length, out, 0, &length, SQL_DRIVER_NOPROMPT);
-    }
-    alk__odbc_given_free(&given);
-    return ALK_OK;
+    return alk__odbc_error(err, ALK_ERROR_TIMEOUT, "08001", "cannot connect: it did not answer in time");
 }
 
-static alk_rc connect_to(alk__odbc_conn *conn, const alk__odbc_settings *settings, int64_t deadline, alk_err *err)
+/* gone: the connection is not the caller's any more. */
+static alk_rc connect_to(alk__odbc_conn *conn, const alk__odbc_settings *settings, int64_t deadline, bool *gone, alk_err *err)
 {
     int64_t until = alk__odbc_now() + settings->connect_timeout;
+    alk__odbc_given string;
     SQLRETURN done = SQL_ERROR;
     alk_rc rc;
+    *gone = false;
     if (deadline != 0 && deadline < until)
         until = deadline;
     rc = open_handles(conn, until, err);
-    if (rc == ALK_OK)
-        rc = connect_text(conn, settings, &done, err);
-    if (rc == ALK_OK && !SQL_SUCCEEDED(done))
-        rc = alk__odbc_connect_fail(conn, alk__odbc_now() >= until, err);
-    return rc;
+    if (rc != ALK_OK)
+        return rc;
+    conn->wide = settings->text != ALK__ODBC_TEXT_NARROW;
+    rc = alk__odbc_give(conn->wide, alk__odbc_sv(settings->string, settings->length), &string, err);
+    if (rc != ALK_OK)
+        return rc;
+    *gone = !alk__odbc_open_until(conn, &string, until, &done);
+    if (*gone)
+        return too_slow(err);
+    return SQL_SUCCEEDED(done) ? ALK_OK : alk__odbc_connect_fail(conn, alk__odbc_now() >= until, err);
+}
+
+/* ---- the line ---- */
+static uint16_t own_port(alk__odbc_conn *conn)
+{
+    char text[16];
+    if (conn->family->own_port == NULL || alk__odbc_run(conn, conn->family->own_port, alk__odbc_now() + LAST_PATIENCE, text, sizeof text, NULL) != ALK_OK)
+        return 0;
+    return alk__odbc_port_in(alk__odbc_view(text));
+}
+
+/* Others may have opened sockets meanwhile; then the server is asked which port it sees. */
+static void know_line(alk__odbc_conn *conn, const alk__odbc_sockets *before)
+{
+    uint16_t port = conn->settings->port;
+    bool several = false;
+    conn->watch.line = alk__odbc_line_find(before, port, 0, &several);
+    if (several)
+        conn->watch.line = alk__odbc_line_find(before, port, own_port(conn), &several);
 }
 
 /* ---- what is there ---- */
@@ -139,19 +158,24 @@ static alk_rc open_session(const alk_connect_request *request, bool set_up, alk_
     alk__odbc_settings *settings = NULL;
     alk_rc rc = alk__odbc_settings_read(request, &settings, err);
     alk__odbc_conn *conn = rc == ALK_OK ? conn_new(err) : NULL;
-    bool connected = false;
+    alk__odbc_sockets before;
+    bool connected = false, gone, listed;
     if (conn == NULL) {
         alk__odbc_settings_free(settings);
         return rc == ALK_OK ? ALK_ERROR_NO_MEMORY : rc;
     }
     conn->settings = settings;           /* freed with it, or once it is known that nobody needs them any more */
-    rc = connect_to(conn, settings, request->deadline, err);
+    listed = alk__odbc_sockets_list(&before);
+    rc = connect_to(conn, settings, request->deadline, &gone, err);
     if (rc == ALK_OK) {
         connected = true;
         know_database(conn, settings);
+        if (listed && conn->family->id != ALK__ODBC_SQLITE)
+            know_line(conn, &before);
         know_driver(conn);
         rc = check(conn, err);
     }
+    alk__odbc_sockets_free(&before);
     if (rc == ALK_OK && set_up)
         rc = alk__odbc_session_begin(conn, err);
     if (rc == ALK_OK && set_up)
@@ -165,8 +189,9 @@ static alk_rc open_session(const alk_connect_request *request, bool set_up, alk_
         return ALK_OK;
     }
     if (connected)
-        (void)SQLDisconnect(conn->handle);
-    conn_free(conn);
+        (void)alk__odbc_close(conn, NULL);
+    else if (!gone)
+        conn_free(conn);
     return rc;
 }
 
@@ -194,6 +219,7 @@ alk_rc alk__odbc_detect(const alk_driver *driver, const alk_connect_request *req
 
 alk_rc alk__odbc_ready(alk__odbc_conn *conn, alk_err *err)
 {
+    conn->lost = conn->lost || atomic_load(&conn->watch.cut);
     if (conn->lost) {
         (void)alk__odbc_error(err, ALK_ERROR_OPERATIONAL, "08003", "the connection is lost");
         alk__odbc_host->err_flags(err, ALK_ERROR_DISCONNECT);
@@ -206,19 +232,31 @@ alk_rc alk__odbc_ready(alk__odbc_conn *conn, alk_err *err)
 
 /* ---- closing ---- */
 /* SQLDisconnect() refuses while a transaction is open; what is not finished is rolled back. */
-alk_rc alk__odbc_close(void *handle, alk_err *err)
+static void finish(void *payload)
 {
-    alk__odbc_conn *conn = handle;
-    (void)err;
-    while (conn->statements != NULL)
-        alk__odbc_stmt_close(conn, conn->statements);
+    alk__odbc_conn *conn = payload;
+    alk__odbc_watch_start(&conn->watch, NULL, alk__odbc_now() + LAST_PATIENCE);
     if (conn->began && !conn->lost)
         (void)SQLEndTran(SQL_HANDLE_DBC, conn->handle, SQL_ROLLBACK);
     if (!SQL_SUCCEEDED(SQLDisconnect(conn->handle)) && !conn->lost) {
         (void)SQLEndTran(SQL_HANDLE_DBC, conn->handle, SQL_ROLLBACK);
         (void)SQLDisconnect(conn->handle);
     }
+    (void)alk__odbc_watch_stop(&conn->watch);
     conn_free(conn);
+}
+
+/* What is lost is cut, so that no driver waits on it for its farewell. */
+alk_rc alk__odbc_close(void *handle, alk_err *err)
+{
+    alk__odbc_conn *conn = handle;
+    (void)err;
+    if (conn->lost)
+        alk__odbc_watch_cut(&conn->watch);
+    while (conn->statements != NULL)
+        alk__odbc_stmt_close(conn, conn->statements);
+    if (!alk__odbc_watch_leave(&conn->watch))
+        finish(conn);
     return ALK_OK;
 }
 
@@ -228,6 +266,9 @@ void alk__odbc_abandon(void *handle)
     alk__odbc_conn *conn = handle;
     while (conn->statements != NULL)
         alk__odbc_stmt_abandon(conn->statements);
+    if (conn->watch.line >= 0)
+        (void)close(conn->watch.line);
+    alk__odbc_recovered_free(conn);
     alk__odbc_kill_free(conn);
     alk__odbc_free(conn);
 }

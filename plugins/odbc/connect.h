@@ -30,6 +30,8 @@ typedef struct alk__odbc_conn {
     bool has_arrays, has_blocks;         /* until it is found that it has not */
     bool one_result;                     /* one open result at a time */
     bool began;                          /* by transaction() */
+    void *recovered;                     /* the names of prepared ones that the program was given last, and views of them */
+    alk_sv *recovered_names;
     bool failed;                         /* the transaction can only be rolled back */
     bool touched;                        /* session state that statements may have changed */
     uint32_t epoch;                      /* counts definitions: a statement of an older one is prepared anew */

@@ -7,6 +7,7 @@
 #include "session.h"
 #include "statement.h"
 #include "transaction.h"
+#include "twophase.h"
 #include "driver/number.h"
 
 #define STATIC_CAPS (ALK_CAP_BATCH_FETCH | ALK_CAP_CANCEL | ALK_CAP_DEADLINE)
@@ -74,6 +75,8 @@ static uint64_t caps(void *handle)
         all &= ~ALK_CAP_RETURNING;
     if ((conn->traits & ALK__ODBC_NO_UNSIGNED) == 0 && (conn->family->id == ALK__ODBC_MYSQL || conn->family->id == ALK__ODBC_MARIADB))
         all |= ALK_CAP_UNSIGNED;
+    if (alk__odbc_has_twophase(conn))
+        all |= ALK_CAP_TWO_PHASE;
     return all | (conn->family->savepoint != NULL ? ALK_CAP_SAVEPOINT : 0) | (conn->family->last_id != NULL ? ALK_CAP_LAST_INSERT_ID : 0) |
            (conn->may_cancel ? ALK_CAP_CANCEL | ALK_CAP_DEADLINE : 0) | (!conn->one_result ? ALK_CAP_CURSORS : 0);
 }
@@ -149,6 +152,7 @@ static const alk_conn_ops connection = { .size = sizeof connection,
                                          .caps = caps,
                                          .server = server,
                                          .last_insert_id = last_insert_id,
+                                         .recover = alk__odbc_recover,
                                          .query = query };
 
 const alk_driver alk__odbc_driver = { .size = sizeof(alk_driver),

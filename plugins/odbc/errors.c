@@ -216,7 +216,7 @@ alk_rc alk__odbc_fail(alk__odbc_conn *conn, SQLHSTMT stmt, alk_err *err)
         (void)snprintf(t.state, sizeof t.state, "HY000");
     }
     meaning = alk__odbc_meaning_of(conn->family->id, t.state, t.native, t.message);
-    if (says_closed(t.message) || ((meaning.error_class == ALK_ERROR_OPERATIONAL || meaning.error_class == ALK_ERROR_INTERNAL) && is_dead(conn))) {
+    if (atomic_load(&conn->watch.cut) || says_closed(t.message) || ((meaning.error_class == ALK_ERROR_OPERATIONAL || meaning.error_class == ALK_ERROR_INTERNAL) && is_dead(conn))) {
         meaning.error_class = ALK_ERROR_OPERATIONAL;
         meaning.flags |= ALK_ERROR_DISCONNECT;
         if (strncmp(meaning.sqlstate, "08", 2) != 0 && strncmp(meaning.sqlstate, "57P", 3) != 0)

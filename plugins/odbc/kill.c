@@ -61,7 +61,6 @@ alk_rc alk__odbc_kill_prepare(alk__odbc_conn *conn, const alk__odbc_settings *se
     if (rc == ALK_OK)
         rc = alk__odbc_give(settings->text != ALK__ODBC_TEXT_NARROW, alk__odbc_sv(settings->string, settings->length), &conn->second, err);
     conn->watch.end = kill_running;
-    conn->watch.payload = conn;
     return rc;
 }
 

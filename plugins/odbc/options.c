@@ -121,7 +121,7 @@ static alk_rc check(const reading *r, alk_err *err)
 
 /* ---- which driver it will be ---- */
 /* What a file of the driver manager's says: odbc.ini of a data source, odbcinst.ini of a driver. */
-static bool look_up(alk_sv section, const char *file, char *out, size_t size)
+static bool look_up(alk_sv section, const char *entry, const char *file, char *out, size_t size)
 {
     char name[NAME_MAX_LENGTH];
     if (section.n == 0 || section.n >= sizeof name)
@@ -129,7 +129,7 @@ static bool look_up(alk_sv section, const char *file, char *out, size_t size)
     memcpy(name, section.p, section.n);
     name[section.n] = 0;
     out[0] = 0;
-    return SQLGetPrivateProfileString(name, "Driver", "", out, (int)size, file) > 0 && out[0] != 0;
+    return SQLGetPrivateProfileString(name, entry, "", out, (int)size, file) > 0 && out[0] != 0;
 }
 
 /* By the name that the driver has, else by the file behind it. */
@@ -139,12 +139,31 @@ static const alk__odbc_kind *kind_of(const alk__odbc_keywords *list)
     char named[NAME_MAX_LENGTH * 4], file[NAME_MAX_LENGTH * 4];
     alk_sv driver = alk__odbc_keywords_find(list, "driver"), dsn = alk__odbc_keywords_find(list, "dsn");
     const alk__odbc_kind *kind;
-    if (!given(driver) && look_up(given(dsn) ? dsn : alk__odbc_view("DEFAULT"), "odbc.ini", named, sizeof named))
+    if (!given(driver) && look_up(given(dsn) ? dsn : alk__odbc_view("DEFAULT"), "Driver", "odbc.ini", named, sizeof named))
         driver = alk__odbc_view(named);
     kind = alk__odbc_kind_of(given(driver) ? driver : none);
-    if (kind->parts == NULL && given(driver) && look_up(driver, "odbcinst.ini", file, sizeof file))
+    if (kind->parts == NULL && given(driver) && look_up(driver, "Driver", "odbcinst.ini", file, sizeof file))
         kind = alk__odbc_kind_of(alk__odbc_view(file));
     return kind;
+}
+
+/* The port that the driver will connect to, as far as somebody said so. */
+static uint16_t servers_port(const alk__odbc_keywords *list, const alk__odbc_kind *kind)
+{
+    char found[NAME_MAX_LENGTH];
+    alk_sv port = kind->port != NULL ? alk__odbc_keywords_find(list, kind->port) : alk__odbc_sv(NULL, 0), dsn = alk__odbc_keywords_find(list, "dsn");
+    if (!given(port) && kind->port != NULL && given(dsn) && look_up(dsn, kind->port, "odbc.ini", found, sizeof found))
+        port = alk__odbc_view(found);
+    return alk__odbc_port_in(port);
+}
+
+uint16_t alk__odbc_port_in(alk_sv text)
+{
+    uint32_t port = 0;
+    size_t i = 0;
+    for (; i < text.n && text.p[i] >= '0' && text.p[i] <= '9' && port <= UINT16_MAX; i++)
+        port = port * 10 + (uint32_t)(text.p[i] - '0');
+    return i == text.n && port <= UINT16_MAX ? (uint16_t)port : 0;
 }
 
 /* ---- the string ---- */
@@ -225,6 +244,7 @@ static alk_rc print(const reading *r, const alk__odbc_keywords *list, const alk_
     settings->size = sizeof *settings + length + 1;
     settings->connect_timeout = r->connect_timeout;
     settings->text = r->text;
+    settings->port = servers_port(list, kind);
     settings->length = length;
     (void)alk__odbc_keywords_print(list, braces, settings->string, &length);
     *out = settings;

@@ -13,6 +13,7 @@ typedef struct alk__odbc_settings {
     size_t size;                         /* of the block */
     int64_t connect_timeout;             /* nanoseconds */
     int text;                            /* ALK__ODBC_TEXT_… */
+    uint16_t port;                       /* the server's; 0: not known */
     size_t length;                       /* of the string */
     char string[];                       /* ends with NUL; it holds the password */
 } alk__odbc_settings;
@@ -20,5 +21,7 @@ typedef struct alk__odbc_settings {
 /* Made from the URL; freed by alk__odbc_settings_free(), which wipes it. */
 alk_rc alk__odbc_settings_read(const alk_connect_request *request, alk__odbc_settings **settings, alk_err *err);
 void alk__odbc_settings_free(alk__odbc_settings *settings);
+/* The number; 0: it is no port. */
+uint16_t alk__odbc_port_in(alk_sv text);
 void alk__odbc_wipe(void *memory, size_t size);
 #endif

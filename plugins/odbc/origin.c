@@ -81,7 +81,7 @@ static alk_rc ask_one(alk__odbc_stmt *stmt, alk__odbc_column *column, alk_err *e
         if (SQL_SUCCEEDED(SQLAllocHandle(SQL_HANDLE_STMT, stmt->conn->handle, &own)) && ask(stmt, own, &sql, column, names, type))
             take_type(column, type);
         if (own != NULL)
-            (void)SQLFreeHandle(SQL_HANDLE_STMT, own);
+            alk__odbc_handle_free(stmt->conn, own);
         alk__odbc_given_free(&sql);
     }
     alk__odbc_free(names);

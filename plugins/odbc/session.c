@@ -3,6 +3,7 @@
 #include "session.h"
 #include "errors.h"
 #include "sql_text.h"
+#include "statement.h"
 #include "text.h"
 #include "transaction.h"
 #include <stdio.h>
@@ -43,8 +44,7 @@ alk_rc alk__odbc_run(alk__odbc_conn *conn, const char *sql, int64_t deadline, ch
         if (!SQL_SUCCEEDED(done) && done != SQL_NO_DATA)
             rc = alk__odbc_fail(conn, stmt, err);
     }
-    if (stmt != NULL)
-        (void)SQLFreeHandle(SQL_HANDLE_STMT, stmt);
+    alk__odbc_handle_free(conn, stmt);
     alk__odbc_given_free(&given);
     return rc;
 }

@@ -1,16 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * See sql_text.h. Strings, names in quotes and comments are passed over as the database reads them. */
 #include "sql_text.h"
-
-static bool is_name(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || ((unsigned char)c & 0x80) != 0;
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
+#include "driver/lexical.h"
 
 static bool is_space(char c)
 {
@@ -24,29 +15,13 @@ static bool is_word_at(const char *at, const char *end, const char *word)
         at++;
         word++;
     }
-    return *word == 0 && (at == end || !is_name(*at));
+    return *word == 0 && (at == end || !alk__driver_is_name(*at));
 }
 
 static const char *skip_line(const char *at, const char *end)
 {
     const char *line = memchr(at, '\n', (size_t)(end - at));
     return line != NULL ? line : end;
-}
-
-static const char *skip_comment(const char *at, const char *end, bool nested)
-{
-    int depth = 0;
-    for (; at < end; at++) {
-        if (end - at > 1 && at[0] == '/' && at[1] == '*' && (nested || depth == 0)) {
-            depth++;
-            at++;
-        } else if (end - at > 1 && at[0] == '*' && at[1] == '/') {
-            at++;
-            if (--depth == 0)
-                return at + 1;
-        }
-    }
-    return end;
 }
 
 static const char *first_word(alk_sv sql)
@@ -58,7 +33,7 @@ static const char *first_word(alk_sv sql)
         else if (end - at > 1 && at[0] == '-' && at[1] == '-')
             at = skip_line(at, end);
         else if (end - at > 1 && at[0] == '/' && at[1] == '*')
-            at = skip_comment(at, end, false);
+            at = alk__driver_skip_comment(at, end, false);
         else
             break;
     }
@@ -73,37 +48,13 @@ bool alk__odbc_begins_with(alk_sv sql, const char *word)
 bool alk__odbc_find_word(alk_sv sql, const char *word)
 {
     const char *at = sql.p, *end = at + sql.n;
-    for (bool inside = false; at < end; inside = is_name(*at), at++)
+    for (bool inside = false; at < end; inside = alk__driver_is_name(*at), at++)
         if (!inside && is_word_at(at, end, word))
             return true;
     return false;
 }
 
 /* ---- what is no SQL to be read ---- */
-static const char *skip_quoted(const char *at, const char *end, char close, bool backslashes)
-{
-    for (at++; at < end && *at != close; at++)
-        if (backslashes && *at == '\\' && at + 1 < end)
-            at++;
-    return at < end ? at + 1 : end;
-}
-
-/* Behind $tag$ … $tag$; NULL: no such string begins here. */
-static const char *skip_dollars(const char *at, const char *end)
-{
-    const char *tag_end = at + 1;
-    size_t length;
-    while (tag_end < end && is_name(*tag_end))
-        tag_end++;
-    if (tag_end == end || *tag_end != '$' || is_digit(at[1]))
-        return NULL;
-    length = (size_t)(tag_end + 1 - at);
-    for (const char *p = tag_end + 1; (size_t)(end - p) >= length; p++)
-        if (memcmp(p, at, length) == 0)
-            return p + length;
-    return end;
-}
-
 /* A string, a quoted name, a comment or white space; NULL: none of them begins here. */
 static const char *skip_passive(const char *begin, const char *at, const char *end, uint32_t lexical)
 {
@@ -111,27 +62,27 @@ static const char *skip_passive(const char *begin, const char *at, const char *e
     if (is_space(*at))
         return at + 1;
     if (*at == '\'') {
-        bool e_string = (lexical & ALK_LEX_E_STRINGS) != 0 && at > begin && (at[-1] | 32) == 'e' && (at < begin + 2 || !is_name(at[-2]));
-        return skip_quoted(at, end, '\'', escaped || e_string);
+        bool e_string = (lexical & ALK_LEX_E_STRINGS) != 0 && at > begin && (at[-1] | 32) == 'e' && (at < begin + 2 || !alk__driver_is_name(at[-2]));
+        return alk__driver_skip_quoted(at, end, '\'', escaped || e_string);
     }
     if (*at == '"')
-        return skip_quoted(at, end, '"', escaped && (lexical & ALK_LEX_DOUBLE_QUOTE_STRING) != 0);
+        return alk__driver_skip_quoted(at, end, '"', escaped && (lexical & ALK_LEX_DOUBLE_QUOTE_STRING) != 0);
     if (*at == '`' && (lexical & ALK_LEX_BACKTICKS) != 0)
-        return skip_quoted(at, end, '`', false);
+        return alk__driver_skip_quoted(at, end, '`', false);
     if (*at == '[' && (lexical & ALK_LEX_BRACKETS) != 0)
-        return skip_quoted(at, end, ']', false);
+        return alk__driver_skip_quoted(at, end, ']', false);
     if (end - at > 1 && at[0] == '-' && at[1] == '-' && ((lexical & ALK_LEX_DASH_SPACE) == 0 || end - at == 2 || is_space(at[2])))
         return skip_line(at, end);
     if (*at == '#' && (lexical & ALK_LEX_HASH_COMMENTS) != 0)
         return skip_line(at, end);
     if (end - at > 1 && at[0] == '/' && at[1] == '*')
-        return skip_comment(at, end, (lexical & ALK_LEX_NESTED_COMMENTS) != 0);
-    return *at == '$' && (lexical & ALK_LEX_DOLLAR_QUOTES) != 0 ? skip_dollars(at, end) : NULL;
+        return alk__driver_skip_comment(at, end, (lexical & ALK_LEX_NESTED_COMMENTS) != 0);
+    return *at == '$' && (lexical & ALK_LEX_DOLLAR_QUOTES) != 0 ? alk__driver_skip_dollars(at, end) : NULL;
 }
 
 static const char *skip_name(const char *at, const char *end, bool dollars)
 {
-    while (at < end && (is_name(*at) || (dollars && *at == '$')))
+    while (at < end && (alk__driver_is_name(*at) || (dollars && *at == '$')))
         at++;
     return at;
 }
@@ -156,7 +107,7 @@ static const char *take_number(scanner *s, const char *begin, const char *at, co
 {
     const char *from = at++;
     uint32_t number = 0;
-    for (; at < end && is_digit(*at); at++)
+    for (; at < end && alk__driver_is_digit(*at); at++)
         number = number < 1000000 ? number * 10 + (uint32_t)(*at - '0') : number;
     if (number > 0) {
         s->found.numbered = true;
@@ -181,14 +132,14 @@ alk__odbc_scan alk__odbc_scan_sql(alk_sv sql, uint32_t lexical, alk__odbc_marker
         if (*at == ';') {
             ended = true;
             at++;
-        } else if (dollar && *at == '$' && end - at > 1 && is_digit(at[1])) {
+        } else if (dollar && *at == '$' && end - at > 1 && alk__driver_is_digit(at[1])) {
             at = take_number(&s, sql.p, at, end);
         } else if (*at == '?') {
             questions = true;
             tell(&s, (size_t)(at - sql.p), 1, s.found.n_places);
             at++;
         } else {
-            at = is_name(*at) ? skip_name(at, end, dollar) : at + 1;
+            at = alk__driver_is_name(*at) ? skip_name(at, end, dollar) : at + 1;
         }
     }
     s.found.mixed = questions && s.found.numbered;

@@ -67,14 +67,23 @@ void alk__odbc_stmt_abandon(alk__odbc_stmt *stmt)
     alk__odbc_free(stmt);
 }
 
+/* A driver may tell the server, and wait for its answer. What somebody still cancels is freed with the connection. */
+void alk__odbc_handle_free(alk__odbc_conn *conn, SQLHSTMT handle)
+{
+    if (handle == NULL || alk__odbc_watch_is_busy(&conn->watch))
+        return;
+    alk__odbc_watch_start(&conn->watch, NULL, conn->watch.line >= 0 ? alk__odbc_now() + ALK__ODBC_SECOND : 0);
+    (void)SQLFreeHandle(SQL_HANDLE_STMT, handle);
+    (void)alk__odbc_watch_stop(&conn->watch);
+}
+
 void alk__odbc_stmt_close(void *handle, void *statement)
 {
     alk__odbc_conn *conn = handle;
     alk__odbc_stmt *stmt = statement;
     if (conn->reading == stmt)
         conn->reading = NULL;
-    if (stmt->handle != NULL)
-        (void)SQLFreeHandle(SQL_HANDLE_STMT, stmt->handle);
+    alk__odbc_handle_free(conn, stmt->handle);
     alk__odbc_stmt_abandon(stmt);
 }
 
@@ -537,9 +546,9 @@ alk_rc alk__odbc_execute(void *handle, void *prepared, const alk_request *reques
     rc = admit(stmt, request, err);
     if (rc != ALK_OK)
         return rc;
-    if (request->nrows != 1)
-        return alk__odbc_execute_many(stmt, request, affected, err);
-    rc = open_cursor(stmt, request, affected, err);
+    alk__odbc_watch_start(&stmt->conn->watch, stmt->handle, request->deadline);
+    rc = request->nrows != 1 ? alk__odbc_execute_many(stmt, request, affected, err) : open_cursor(stmt, request, affected, err);
+    (void)alk__odbc_watch_stop(&stmt->conn->watch);
     if (rc == ALK_OK && stmt->state != ALK__ODBC_CLOSED)
         *cursor = stmt;
     return rc;

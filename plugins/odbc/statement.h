@@ -52,6 +52,7 @@ typedef struct alk__odbc_stmt {
 alk_rc alk__odbc_prepare(void *conn, alk_sv sql, uint32_t flags, int64_t deadline, void **stmt, alk_err *err);
 alk_rc alk__odbc_stmt_params(void *conn, void *stmt, uint32_t *count, alk_err *err);
 void alk__odbc_stmt_close(void *conn, void *stmt);
+void alk__odbc_handle_free(alk__odbc_conn *conn, SQLHSTMT handle);
 /* Frees what is local. */
 void alk__odbc_stmt_abandon(alk__odbc_stmt *stmt);
 alk_rc alk__odbc_execute(void *conn, void *stmt, const alk_request *request, void **cursor, int64_t *affected, alk_err *err);

@@ -60,15 +60,17 @@ static const char *const oracle_session[] = { "ALTER SESSION SET TIME_ZONE = '+0
                                               "ALTER SESSION SET NLS_NUMERIC_CHARACTERS = '.,'", NULL };
 
 #define STANDARD_SAVEPOINTS .release = "RELEASE SAVEPOINT", .savepoint = "SAVEPOINT", .rollback_to = "ROLLBACK TO SAVEPOINT"
+#define MYSQL_PORT "SELECT SUBSTRING_INDEX(host, ':', -1) FROM information_schema.processlist WHERE id = CONNECTION_ID()"
 #define MYSQL_LEXICAL (ALK_LEX_BACKTICKS | ALK_LEX_BACKSLASH | ALK_LEX_DOUBLE_QUOTE_STRING | ALK_LEX_HASH_COMMENTS | ALK_LEX_DASH_SPACE)
 
 static const alk__odbc_family families[] = {
     { .id = ALK__ODBC_POSTGRESQL, .part = "postgres", .dialect = "postgresql", .session = postgresql_session, .clean = postgresql_clean, .version = "SHOW server_version",
+      .own_port = "SELECT pg_catalog.inet_client_port()",
       .lexical = ALK_LEX_DOLLAR_QUOTES | ALK_LEX_E_STRINGS | ALK_LEX_NESTED_COMMENTS, STANDARD_SAVEPOINTS, .refuses_nul = true },
     { .id = ALK__ODBC_MARIADB, .part = "mariadb", .dialect = "mariadb", .session = mysql_session, .last_id = "SELECT LAST_INSERT_ID()", .lexical = MYSQL_LEXICAL,
-      .session_number = "SELECT CONNECTION_ID()", .kill = "KILL QUERY ", STANDARD_SAVEPOINTS },
+      .session_number = "SELECT CONNECTION_ID()", .kill = "KILL QUERY ", .own_port = MYSQL_PORT, STANDARD_SAVEPOINTS },
     { .id = ALK__ODBC_MYSQL, .part = "mysql", .dialect = "mysql", .session = mysql_session, .last_id = "SELECT LAST_INSERT_ID()", .lexical = MYSQL_LEXICAL,
-      .session_number = "SELECT CONNECTION_ID()", .kill = "KILL QUERY ", STANDARD_SAVEPOINTS },
+      .session_number = "SELECT CONNECTION_ID()", .kill = "KILL QUERY ", .own_port = MYSQL_PORT, STANDARD_SAVEPOINTS },
     { .id = ALK__ODBC_SQLITE, .part = "sqlite", .dialect = "sqlite", .last_id = "SELECT last_insert_rowid()", .version = "SELECT sqlite_version()",
       .lexical = ALK_LEX_BACKTICKS | ALK_LEX_BRACKETS, STANDARD_SAVEPOINTS, .lock_wait = "PRAGMA busy_timeout = ",
       .refuses_nul = true },

@@ -50,6 +50,7 @@ typedef struct alk__odbc_family {
     const char *const *clean;            /* what a reset sends before; NULL: nothing is known that would */
     const char *last_id;                 /* the key that the last INSERT generated; NULL: not to be had */
     const char *session_number, *kill;   /* asks for the session's number, and what ends its statement, with that behind it; NULL: not known */
+    const char *own_port;                /* a query for the port of the client's side; NULL: not known */
     const char *version;                 /* a query for the server's version, where SQL_DBMS_VER tells another; NULL: that */
     uint32_t lexical;                    /* ALK_LEX_… */
     const char *release;                 /* how a savepoint is given up, set and gone back to; NULL: savepoints are not to be had that way */

@@ -4,6 +4,7 @@
 #include "transaction.h"
 #include "errors.h"
 #include "session.h"
+#include "twophase.h"
 #include <stdio.h>
 
 enum { SAVEPOINT_MAX = 64, SNAPSHOT = 0x20 /* SQL_TXN_SS_SNAPSHOT, of SQL Server */ };
@@ -47,24 +48,33 @@ alk_rc alk__odbc_set_isolation(void *handle, uint32_t isolation, int64_t deadlin
 {
     alk__odbc_conn *conn = handle;
     alk_rc rc;
-    (void)deadline;                      /* SQLSetConnectAttr() has none */
     isolation = isolation == ALK_ISOLATION_AUTOCOMMIT ? ALK_ISOLATION_DEFAULT : isolation;
     if (isolation == conn->isolation && isolation == conn->level)
         return ALK_OK;
     rc = alk__odbc_ready(conn, err);
-    if (rc == ALK_OK)
-        rc = set_level(conn, isolation, err);
+    if (rc != ALK_OK)
+        return rc;
+    alk__odbc_watch_start(&conn->watch, NULL, deadline);
+    rc = set_level(conn, isolation, err);
+    (void)alk__odbc_watch_stop(&conn->watch);
     if (rc == ALK_OK)
         conn->isolation = isolation;
     return rc;
 }
 
 /* ---- beginning and ending ---- */
-static alk_rc begin(alk__odbc_conn *conn, uint32_t isolation, alk_err *err)
+static alk_rc no_such_command(alk_err *err)
+{
+    return alk__odbc_error(err, ALK_ERROR_NOT_SUPPORTED, "0A000", "the driver does not know this transaction command");
+}
+
+static alk_rc begin(alk__odbc_conn *conn, uint32_t isolation, alk_sv name, alk_err *err)
 {
     alk_rc rc = set_level(conn, isolation == ALK_ISOLATION_DEFAULT ? conn->isolation : isolation, err);
     if (rc != ALK_OK)
         return rc;
+    if (name.n > 0 && !alk__odbc_has_twophase(conn))
+        return no_such_command(err);
     if (!SQL_SUCCEEDED(set_number(conn, SQL_ATTR_AUTOCOMMIT, SQL_AUTOCOMMIT_OFF)))
         return fail(conn, err);
     conn->began = true;
@@ -84,8 +94,11 @@ static alk_rc commit(alk__odbc_conn *conn, alk_err *err)
     alk_rc rc;
     if (conn->failed)
         return alk__odbc_error(err, ALK_ERROR_OPERATIONAL, "25P02", "nothing can be committed: the transaction has failed; roll back");
-    if (SQL_SUCCEEDED(SQLEndTran(SQL_HANDLE_DBC, conn->handle, SQL_COMMIT)))
-        return ended(conn, err);
+    if (SQL_SUCCEEDED(SQLEndTran(SQL_HANDLE_DBC, conn->handle, SQL_COMMIT))) {
+        if (ended(conn, NULL) != ALK_OK)
+            conn->lost = true;           /* what is committed stays so */
+        return ALK_OK;
+    }
     rc = fail(conn, err);
     if (conn->lost)
         alk__odbc_host->err_flags(err, ALK_ERROR_OUTCOME_UNKNOWN);
@@ -97,6 +110,15 @@ static alk_rc rollback(alk__odbc_conn *conn, alk_err *err)
     if (!SQL_SUCCEEDED(SQLEndTran(SQL_HANDLE_DBC, conn->handle, SQL_ROLLBACK)))
         return fail(conn, err);
     return ended(conn, err);
+}
+
+/* The server has ended the transaction, and the ODBC driver knows. */
+static alk_rc prepare(alk__odbc_conn *conn, alk_sv name, int64_t deadline, alk_err *err)
+{
+    alk_rc rc = alk__odbc_prepare_commit(conn, name, deadline, err);
+    if (rc == ALK_OK && ended(conn, NULL) != ALK_OK)
+        conn->lost = true;               /* what is prepared stays so */
+    return rc;
 }
 
 /* ---- savepoints ---- */
@@ -158,7 +180,7 @@ static alk_rc act(alk__odbc_conn *conn, uint32_t action, uint32_t isolation, alk
 {
     switch (action) {
     case ALK_TXN_BEGIN:
-        return begin(conn, isolation, err);
+        return begin(conn, isolation, name, err);
     case ALK_TXN_COMMIT:
         return commit(conn, err);
     case ALK_TXN_ROLLBACK:
@@ -167,16 +189,29 @@ static alk_rc act(alk__odbc_conn *conn, uint32_t action, uint32_t isolation, alk
     case ALK_TXN_RELEASE:
     case ALK_TXN_ROLLBACK_TO:
         return of_savepoints(conn, action, name, deadline, err);
+    case ALK_TXN_PREPARE:
+        return prepare(conn, name, deadline, err);
+    case ALK_TXN_COMMIT_PREPARED:
+    case ALK_TXN_ROLLBACK_PREPARED:
+        return alk__odbc_end_prepared(conn, action == ALK_TXN_COMMIT_PREPARED, name, deadline, err);
     default:
-        return alk__odbc_error(err, ALK_ERROR_NOT_SUPPORTED, "0A000", "the driver does not know this transaction command");
+        return no_such_command(err);
     }
 }
 
+/* Nothing of what ODBC has for it can be cancelled: at the deadline the line is cut. */
 alk_rc alk__odbc_transaction(void *handle, uint32_t action, uint32_t isolation, alk_sv name, int64_t deadline, alk_err *err)
 {
     alk__odbc_conn *conn = handle;
     alk_rc rc = alk__odbc_ready(conn, err);
-    return rc == ALK_OK ? act(conn, action, isolation, name, deadline, err) : rc;
+    if (rc != ALK_OK)
+        return rc;
+    if (deadline != 0 && alk__odbc_now() >= deadline)
+        return alk__odbc_error(err, ALK_ERROR_TIMEOUT, "57014", "the deadline passed before it began");
+    alk__odbc_watch_start(&conn->watch, NULL, deadline);
+    rc = act(conn, action, isolation, name, deadline, err);
+    (void)alk__odbc_watch_stop(&conn->watch);
+    return rc;
 }
 
 int32_t alk__odbc_transaction_status(void *handle)

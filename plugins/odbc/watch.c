@@ -5,10 +5,14 @@
 #endif
 #include "watch.h"
 #include <signal.h>
+#include <sys/socket.h>
 #include <time.h>
+#include <unistd.h>
 
 #define PATIENCE (5 * ALK__ODBC_SECOND)          /* of the thread without anything to do */
 #define AGAIN (ALK__ODBC_SECOND / 5)             /* a cancel may have come before the server knew of the statement */
+#define GRACE (4 * ALK__ODBC_SECOND)             /* from the deadline to the cut: a second session takes its time over a slow line */
+#define ANSWER (5 * ALK__ODBC_SECOND)            /* for a driver that was asked, when what ran has ended */
 
 static struct {
     pthread_mutex_t lock;
@@ -25,15 +29,23 @@ int64_t alk__odbc_now(void)
     return (int64_t)now.tv_sec * ALK__ODBC_SECOND + now.tv_nsec;
 }
 
-/* ---- the thread ---- */
-static void begin_anew(void)
+/* ---- the list ---- */
+bool alk__odbc_condition_init(pthread_cond_t *condition)
 {
     pthread_condattr_t monotonic;
-    pthread_mutex_init(&all.lock, NULL);
-    pthread_condattr_init(&monotonic);
+    bool good;
+    if (pthread_condattr_init(&monotonic) != 0)
+        return false;
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_cond_init(&all.changed, &monotonic);
+    good = pthread_cond_init(condition, &monotonic) == 0;
     pthread_condattr_destroy(&monotonic);
+    return good;
+}
+
+static void begin_anew(void)
+{
+    pthread_mutex_init(&all.lock, NULL);
+    (void)alk__odbc_condition_init(&all.changed);
     all.first = NULL;
     all.runs = false;
 }
@@ -45,9 +57,15 @@ static void begin(void)
     (void)pthread_atfork(NULL, NULL, begin_anew);
 }
 
+struct timespec alk__odbc_time_of(int64_t nanoseconds)
+{
+    struct timespec time = { .tv_sec = (time_t)(nanoseconds / ALK__ODBC_SECOND), .tv_nsec = (long)(nanoseconds % ALK__ODBC_SECOND) };
+    return time;
+}
+
 static void wait_until(int64_t until)
 {
-    struct timespec time = { .tv_sec = (time_t)(until / ALK__ODBC_SECOND), .tv_nsec = (long)(until % ALK__ODBC_SECOND) };
+    struct timespec time = alk__odbc_time_of(until);
     (void)pthread_cond_timedwait(&all.changed, &all.lock, &time);
 }
 
@@ -59,13 +77,57 @@ static int64_t earliest(void)
     return due;
 }
 
-/* Under the watch's lock, with something that runs. */
-static bool end_running(alk__odbc_watch *watch)
+/* ---- asking the driver, with the watch's lock held ---- */
+static void *ask_driver(void *payload)
 {
-    atomic_store(&watch->cancelled, true);
-    return watch->end != NULL ? watch->end(watch->payload) : SQL_SUCCEEDED(SQLCancel(watch->running));
+    alk__odbc_watch *watch = payload;
+    bool good = watch->end != NULL ? watch->end(watch->payload) : SQL_SUCCEEDED(SQLCancel(watch->asked)), left;
+    pthread_mutex_lock(&watch->lock);
+    watch->good = good;
+    watch->asking = false;
+    left = watch->left;
+    pthread_cond_broadcast(&watch->answered);
+    pthread_mutex_unlock(&watch->lock);
+    if (left)
+        watch->close(watch->payload);
+    return NULL;
 }
 
+bool alk__odbc_run_detached(void *(*function)(void *payload), void *payload)
+{
+    sigset_t every, before;
+    pthread_attr_t detached;
+    pthread_t thread;
+    bool runs;
+    if (pthread_attr_init(&detached) != 0)
+        return false;
+    pthread_attr_setdetachstate(&detached, PTHREAD_CREATE_DETACHED);
+    sigfillset(&every);
+    pthread_sigmask(SIG_SETMASK, &every, &before);
+    runs = pthread_create(&thread, &detached, function, payload) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    pthread_attr_destroy(&detached);
+    return runs;
+}
+
+static void ask(alk__odbc_watch *watch)
+{
+    if (watch->asking || watch->running == NULL)
+        return;
+    atomic_store(&watch->cancelled, true);
+    watch->asked = watch->running;
+    watch->good = false;
+    watch->asking = alk__odbc_run_detached(ask_driver, watch);
+}
+
+/* The call that waits sees a server that hung up. */
+static void cut(alk__odbc_watch *watch)
+{
+    if (!atomic_exchange(&watch->cut, true) && watch->line >= 0)
+        (void)shutdown(watch->line, SHUT_RDWR);
+}
+
+/* ---- the thread ---- */
 static alk__odbc_watch *find_due(int64_t now)
 {
     alk__odbc_watch *watch = all.first;
@@ -74,20 +136,20 @@ static alk__odbc_watch *find_due(int64_t now)
     return watch;
 }
 
-/* A driver may take its time to reach the server; meanwhile the list is free for the others. */
-static void cancel_late(alk__odbc_watch *watch)
+static void end_late(alk__odbc_watch *watch, int64_t now)
 {
     watch->in_hand = true;
     pthread_mutex_unlock(&all.lock);
     pthread_mutex_lock(&watch->lock);
-    if (watch->running != NULL) {
-        atomic_store(&watch->late, true);
-        (void)end_running(watch);
-    }
+    atomic_store(&watch->late, true);
+    if (now >= watch->last)
+        cut(watch);
+    else
+        ask(watch);
     pthread_mutex_unlock(&watch->lock);
     pthread_mutex_lock(&all.lock);
     watch->in_hand = false;
-    watch->due = alk__odbc_now() + AGAIN;
+    watch->due = atomic_load(&watch->cut) ? INT64_MAX : now + AGAIN;
     pthread_cond_broadcast(&all.changed);
 }
 
@@ -103,7 +165,7 @@ static void *keep_deadlines(void *nothing)
         else if (now - idle_since >= PATIENCE)
             break;
         if (due <= now)
-            cancel_late(find_due(now));
+            end_late(find_due(now), now);
         else
             wait_until(all.first != NULL ? due : idle_since + PATIENCE);
     }
@@ -112,49 +174,46 @@ static void *keep_deadlines(void *nothing)
     return NULL;
 }
 
-/* Signals are the program's business: the thread takes none. */
-static bool run_thread(void)
-{
-    sigset_t every, before;
-    pthread_attr_t detached;
-    pthread_t thread;
-    if (all.runs)
-        return true;
-    if (pthread_attr_init(&detached) != 0)
-        return false;
-    pthread_attr_setdetachstate(&detached, PTHREAD_CREATE_DETACHED);
-    sigfillset(&every);
-    pthread_sigmask(SIG_SETMASK, &every, &before);
-    all.runs = pthread_create(&thread, &detached, keep_deadlines, NULL) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    pthread_attr_destroy(&detached);
-    return all.runs;
-}
-
 /* ---- watches ---- */
-bool alk__odbc_watch_init(alk__odbc_watch *watch)
+bool alk__odbc_watch_init(alk__odbc_watch *watch, void (*close)(void *payload), void *payload)
 {
     memset(watch, 0, sizeof *watch);
+    watch->line = -1;
+    watch->close = close;
+    watch->payload = payload;
     atomic_init(&watch->late, false);
     atomic_init(&watch->cancelled, false);
-    return pthread_once(&once, begin) == 0 && pthread_mutex_init(&watch->lock, NULL) == 0;
+    atomic_init(&watch->cut, false);
+    if (pthread_once(&once, begin) != 0 || pthread_mutex_init(&watch->lock, NULL) != 0)
+        return false;
+    if (alk__odbc_condition_init(&watch->answered))
+        return true;
+    pthread_mutex_destroy(&watch->lock);
+    return false;
 }
 
 void alk__odbc_watch_free(alk__odbc_watch *watch)
 {
+    if (watch->line >= 0)
+        (void)close(watch->line);
+    pthread_cond_destroy(&watch->answered);
     pthread_mutex_destroy(&watch->lock);
 }
 
+/* The thread is woken only where it would sleep too long. */
 static void enlist(alk__odbc_watch *watch, int64_t deadline)
 {
     pthread_mutex_lock(&all.lock);
+    bool sooner = deadline < earliest();
     watch->due = deadline;
     watch->next = all.first;
     watch->link = &all.first;
     if (watch->next != NULL)
         watch->next->link = &watch->next;
     all.first = watch;
-    if (run_thread())
+    if (!all.runs)
+        all.runs = alk__odbc_run_detached(keep_deadlines, NULL);
+    else if (sooner)
         pthread_cond_broadcast(&all.changed);
     pthread_mutex_unlock(&all.lock);
 }
@@ -173,21 +232,37 @@ static void delist(alk__odbc_watch *watch)
 
 void alk__odbc_watch_start(alk__odbc_watch *watch, SQLHSTMT stmt, int64_t deadline)
 {
-    atomic_store(&watch->late, false);
-    atomic_store(&watch->cancelled, false);
+    bool outermost = watch->depth++ == 0;
     pthread_mutex_lock(&watch->lock);
     watch->running = stmt;
+    if (outermost) {
+        atomic_store(&watch->late, atomic_load(&watch->cut));
+        atomic_store(&watch->cancelled, false);
+        watch->outer = stmt;
+        watch->last = stmt != NULL ? deadline + GRACE : deadline;
+    }
     pthread_mutex_unlock(&watch->lock);
-    if (deadline != 0)
+    if (outermost && deadline != 0)
         enlist(watch, deadline);
+}
+
+static bool await_answer(alk__odbc_watch *watch, int64_t until)
+{
+    struct timespec time = alk__odbc_time_of(until);
+    while (watch->asking && pthread_cond_timedwait(&watch->answered, &watch->lock, &time) == 0)
+        ;
+    return !watch->asking;
 }
 
 bool alk__odbc_watch_stop(alk__odbc_watch *watch)
 {
-    if (watch->link != NULL)
+    bool outermost = --watch->depth == 0;
+    if (outermost && watch->link != NULL)
         delist(watch);
     pthread_mutex_lock(&watch->lock);
-    watch->running = NULL;
+    watch->running = outermost ? NULL : watch->outer;
+    if (watch->asking && (atomic_load(&watch->cut) || !await_answer(watch, alk__odbc_now() + ANSWER)))
+        cut(watch);                      /* nothing else may be sent beside that */
     pthread_mutex_unlock(&watch->lock);
     return atomic_load(&watch->cancelled);
 }
@@ -196,8 +271,35 @@ bool alk__odbc_watch_cancel(alk__odbc_watch *watch)
 {
     bool done = true;
     pthread_mutex_lock(&watch->lock);
-    if (watch->running != NULL)
-        done = end_running(watch);
+    if (watch->running != NULL) {
+        ask(watch);
+        done = await_answer(watch, alk__odbc_now() + ANSWER) && watch->good;
+    }
     pthread_mutex_unlock(&watch->lock);
     return done;
+}
+
+bool alk__odbc_watch_is_busy(alk__odbc_watch *watch)
+{
+    bool busy;
+    pthread_mutex_lock(&watch->lock);
+    busy = watch->asking;
+    pthread_mutex_unlock(&watch->lock);
+    return busy;
+}
+
+bool alk__odbc_watch_leave(alk__odbc_watch *watch)
+{
+    bool leaves;
+    pthread_mutex_lock(&watch->lock);
+    leaves = watch->left = watch->asking;
+    pthread_mutex_unlock(&watch->lock);
+    return leaves;
+}
+
+void alk__odbc_watch_cut(alk__odbc_watch *watch)
+{
+    pthread_mutex_lock(&watch->lock);
+    cut(watch);
+    pthread_mutex_unlock(&watch->lock);
 }

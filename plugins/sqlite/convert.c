@@ -9,24 +9,6 @@
 #include "driver/uuid.h"
 #include <string.h>
 
-static alk__lite_fault put_view(alk_cell *out, uint16_t tag, const void *bytes, size_t length, bool keep, alk__driver_memory *memory)
-{
-    if (keep) {
-        char *copy = alk__driver_room(memory, length + 1);
-        if (copy == NULL)
-            return ALK__LITE_NO_MEMORY;
-        if (length > 0)
-            memcpy(copy, bytes, length);
-        copy[length] = 0;
-        bytes = copy;
-    }
-    out->tag = tag;
-    out->flags = keep || tag != ALK_TYPE_BLOB ? ALK_CELL_NUL : 0;
-    out->len = (uint32_t)length;
-    out->u.p = bytes;
-    return ALK__LITE_FINE;
-}
-
 /* ---- times from numbers: seconds since 1970, or Julian days ---- */
 static bool julian_to_micros(double julian, int64_t *micros)
 {
@@ -69,7 +51,7 @@ static alk__lite_fault number_text(sqlite3_value *value, int storage, const alk_
     int32_t scale = column->type == ALK_TYPE_DECIMAL ? column->scale : -1;
     size_t length = storage == SQLITE_INTEGER ? alk__driver_print_int(sqlite3_value_int64(value), scale, text)
                                               : alk__driver_print_real(sqlite3_value_double(value), scale, text);
-    return put_view(out, tag, text, length, true, memory);
+    return alk__lite_put_view(out, tag, text, length, true, memory);
 }
 
 static alk__lite_fault number_to_cell(sqlite3_value *value, int storage, const alk__lite_column *column, alk__driver_memory *memory,
@@ -106,7 +88,7 @@ static alk__lite_fault interval_to_cell(const alk_interval *interval, alk__drive
 
 static alk__lite_fault uuid_to_cell(const uint8_t bytes[16], alk__driver_memory *memory, alk_cell *out)
 {
-    alk__lite_fault fault = put_view(out, ALK_TYPE_UUID, bytes, 16, true, memory);
+    alk__lite_fault fault = alk__lite_put_view(out, ALK_TYPE_UUID, bytes, 16, true, memory);
     out->flags = 0;
     return fault;
 }
@@ -166,7 +148,7 @@ static alk__lite_fault text_to_cell(const char *text, size_t length, const alk__
     }
     if (!alk__driver_text_check(text, length, &nul))
         tag = ALK_TYPE_BLOB;             /* text it was called, but its bytes are all that can be told */
-    return put_view(out, tag, text, length, keep, memory);
+    return alk__lite_put_view(out, tag, text, length, keep, memory);
 }
 
 static alk__lite_fault blob_to_cell(sqlite3_value *value, const alk__lite_column *column, bool keep, alk__driver_memory *memory,
@@ -181,7 +163,7 @@ static alk__lite_fault blob_to_cell(sqlite3_value *value, const alk__lite_column
     }
     if (column->type == ALK_TYPE_UUID && length == 16)
         return uuid_to_cell(bytes, memory, out);
-    return put_view(out, ALK_TYPE_BLOB, bytes, length, keep, memory);
+    return alk__lite_put_view(out, ALK_TYPE_BLOB, bytes, length, keep, memory);
 }
 
 alk__lite_fault alk__lite_to_cell(sqlite3_value *value, const alk__lite_column *column, bool keep, alk__driver_memory *memory, alk_cell *out)

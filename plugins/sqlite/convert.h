@@ -18,6 +18,25 @@ typedef enum alk__lite_fault {
     ALK__LITE_NO_MEMORY
 } alk__lite_fault;
 
+/* Texts and bytes into a cell; keep: a copy of them. */
+static inline alk__lite_fault alk__lite_put_view(alk_cell *out, uint16_t tag, const void *bytes, size_t length, bool keep, alk__driver_memory *memory)
+{
+    if (keep) {
+        char *copy = alk__driver_room(memory, length + 1);
+        if (copy == NULL)
+            return ALK__LITE_NO_MEMORY;
+        if (length > 0)
+            memcpy(copy, bytes, length);
+        copy[length] = 0;
+        bytes = copy;
+    }
+    out->tag = tag;
+    out->flags = keep || tag != ALK_TYPE_BLOB ? ALK_CELL_NUL : 0;
+    out->len = (uint32_t)length;
+    out->u.p = bytes;
+    return ALK__LITE_FINE;
+}
+
 /* keep: copy texts and bytes. */
 alk__lite_fault alk__lite_to_cell(sqlite3_value *value, const alk__lite_column *column, bool keep, alk__driver_memory *memory, alk_cell *out);
 /* The cases that are rare: value is not NULL. keep as above; base: the struct. */

@@ -49,11 +49,43 @@ static inline alk_rc next_row(alk__lite_stmt *stmt, alk_err *err)
 }
 
 /* ---- cells ---- */
+#define BIT(type) (UINT32_C(1) << (type))
+/* Types of columns whose numbers, and whose texts, are what they are stored as. */
+#define OF_NUMBERS (BIT(ALK_TYPE_NULL) | BIT(ALK_TYPE_INT) | BIT(ALK_TYPE_UINT) | BIT(ALK_TYPE_REAL) | BIT(ALK_TYPE_TEXT) | BIT(ALK_TYPE_BLOB))
+#define OF_TEXTS (OF_NUMBERS | BIT(ALK_TYPE_BOOL))
+
+static inline alk__lite_fault to_cell(sqlite3_value *value, const alk__lite_column *column, bool keep, alk__driver_memory *memory, alk_cell *out)
+{
+    const char *text;
+    size_t length;
+    switch (sqlite3_value_type(value)) {
+    case SQLITE_INTEGER:
+        if ((OF_NUMBERS >> column->type & 1) == 0)
+            break;
+        *out = (alk_cell){ .tag = ALK_TYPE_INT, .u.i = sqlite3_value_int64(value) };
+        return ALK__LITE_FINE;
+    case SQLITE_FLOAT:
+        if ((OF_NUMBERS >> column->type & 1) == 0)
+            break;
+        *out = (alk_cell){ .tag = ALK_TYPE_REAL, .u.d = sqlite3_value_double(value) };
+        return ALK__LITE_FINE;
+    case SQLITE_TEXT:
+        text = (const char *)sqlite3_value_text(value);
+        length = (size_t)sqlite3_value_bytes(value);
+        if (text == NULL || (OF_TEXTS >> column->type & 1) == 0 || !alk__driver_is_plain(text, length))
+            break;
+        return alk__lite_put_view(out, ALK_TYPE_TEXT, text, length, keep, memory);
+    default:
+        break;
+    }
+    return alk__lite_to_cell(value, column, keep, memory, out);
+}
+
 static alk_rc cells_of_row(alk__lite_stmt *stmt, const alk__lite_column *columns, alk_cell *cells, uint32_t ncols, bool keep,
                            alk__driver_memory *memory, alk_err *err)
 {
     for (uint32_t i = 0; i < ncols; i++) {
-        alk__lite_fault fault = alk__lite_to_cell(sqlite3_column_value(stmt->handle, (int)i), &columns[i], keep, memory, &cells[i]);
+        alk__lite_fault fault = to_cell(sqlite3_column_value(stmt->handle, (int)i), &columns[i], keep, memory, &cells[i]);
         if (fault != ALK__LITE_FINE)
             return fail(stmt, i, fault, err);
     }

@@ -33,11 +33,50 @@ static alk_engine *open_cluster(const char *with, int size)
     return alk_open(full, .pool_size = size, .max_overflow = size, .pool_timeout = PATIENCE, .pool_recycle = 1, .connect_timeout = PATIENCE, .execution.timeout = 5);
 }
 
-static int begin(ledger *l, const char *with)
+static int64_t ask(alk_engine *engine, const char *sql)
+{
+    int64_t value = -1;
+    alk_conn *conn = alk_connect(engine);
+    (void)alk_scalar_int(alk_execute(conn, alk_raw(sql)), &value);
+    alk_conn_close(conn);
+    return value;
+}
+
+/* The URL of one node: its host is the nth of the list. */
+static alk_engine *open_node(int node)
+{
+    char one[500];
+    const char *at = strchr(url, '@') + 1, *host = at, *path = strchr(at, '/');
+    for (int i = 1; i < node; i++)
+        host = strchr(host, ',') + 1;
+    (void)snprintf(one, sizeof one, "%.*s%.*s%s", (int)(at - url), url, (int)strcspn(host, ",/"), host, path);
+    return alk_open(one, .pool_timeout = PATIENCE, .execution.timeout = 30);
+}
+
+/* Tables are there on the node that made them, and a while later on the others. */
+static bool has_tables(int node)
+{
+    alk_engine *engine = open_node(node);
+    double until = ledger_now() + RECOVERY;
+    bool there = false;
+    while (!there && ledger_now() < until) {
+        there = ask(engine, "select count(*) from ledger_row") == 0 && ask(engine, "select n from ledger_count where id = 0") == 0;
+        if (!there)
+            ledger_nap(0.05);
+    }
+    alk_engine_close(engine);
+    return there;
+}
+
+/* nodes: that all take writes. */
+static int begin(ledger *l, const char *with, int nodes)
 {
     *l = (ledger){ .patience = PATIENCE, .n_engines = 1, .threads = THREADS };
     l->engines[0] = open_cluster(with, 8);
-    if (!l->engines[0] || ledger_create(l->engines[0])) {
+    bool good = l->engines[0] && ledger_create(l->engines[0]) == ALK_OK;
+    for (int node = 1; good && node <= nodes; node++)
+        good = has_tables(node);
+    if (!good) {
         (void)printf("FAULT %s\n", alk_last_error()->message);
         return 1;
     }
@@ -65,26 +104,6 @@ static void progress(ledger *l, const char *after, double since)
 
 /* ---- Galera ---- */
 
-static int64_t ask(alk_engine *engine, const char *sql)
-{
-    int64_t value = -1;
-    alk_conn *conn = alk_connect(engine);
-    (void)alk_scalar_int(alk_execute(conn, alk_raw(sql)), &value);
-    alk_conn_close(conn);
-    return value;
-}
-
-/* The URL of one node: its host is the nth of the list. */
-static alk_engine *open_node(int node)
-{
-    char one[500];
-    const char *at = strchr(url, '@') + 1, *host = at, *path = strchr(at, '/');
-    for (int i = 1; i < node; i++)
-        host = strchr(host, ',') + 1;
-    (void)snprintf(one, sizeof one, "%.*s%.*s%s", (int)(at - url), url, (int)strcspn(host, ",/"), host, path);
-    return alk_open(one, .pool_timeout = PATIENCE, .execution.timeout = 30);
-}
-
 static void check_node(ledger *l, int node, int64_t *conflicts)
 {
     alk_engine *engine = open_node(node);
@@ -102,7 +121,7 @@ static int galera(double seconds)
 {
     static ledger l;
     int64_t conflicts = 0;
-    if (begin(&l, "?load_balance_hosts=random"))
+    if (begin(&l, "?load_balance_hosts=random", 3))
         return 1;
     ledger_nap(seconds / 6);
     for (int node = 2; node <= 3; node++) {
@@ -186,7 +205,7 @@ static int standby(double seconds)
 {
     static ledger l;
     static const char *const steps[] = { "kill", "promote" };
-    if (begin(&l, ""))
+    if (begin(&l, "", 0))
         return 1;
     for (int round = 0; round < 3; round++) {
         ledger_nap(seconds / 6);

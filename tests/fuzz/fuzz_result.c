@@ -36,12 +36,12 @@ static bool seldom(void)
 
 /* ---- memory of the driver ---- */
 
-/* Blocks that live until the same time: the next fetch, the close of the cursor, the end. */
+/* Blocks that live until the same time: the next fetch of the cursor, its close, the end. */
 typedef struct blocks {
-    void *block[MOST_BLOCKS];
-    size_t count;
+    void **block;
+    size_t count, room;
 } blocks;
-static blocks of_row, of_cursor, of_run;
+static blocks *of_row, of_run;         /* the first: of the cursor that is asked */
 
 static void *block(blocks *in, size_t size)
 {
@@ -49,6 +49,11 @@ static void *block(blocks *in, size_t size)
     void *memory = malloc(size > 0 ? size : 1);
     FUZZ_CHECK(memory != NULL);
     memset(memory, 0, size);
+    if (in->count == in->room) {
+        in->room = in->room > 0 ? 2 * in->room : 16;
+        in->block = realloc(in->block, in->room * sizeof *in->block);
+        FUZZ_CHECK(in->block != NULL);
+    }
     return in->block[in->count++] = memory;
 }
 
@@ -56,6 +61,8 @@ static void forget(blocks *in)
 {
     while (in->count > 0)
         free(in->block[--in->count]);
+    free(in->block);
+    *in = (blocks){0};
 }
 
 static char *some_text(blocks *in, size_t n)
@@ -119,7 +126,7 @@ static void some_bytes(alk_cell *cell)
     uint8_t kind = byte();
     const char *text = good[kind % 8];
     size_t n = kind & 128 ? byte() % 24 : strlen(text);
-    char *copy = kind & 128 ? some_text(&of_row, n + (kind & 64 ? 1 : 0)) : memcpy(block(&of_row, n + (kind & 64 ? 1 : 0)), text, n);
+    char *copy = kind & 128 ? some_text(of_row, n + (kind & 64 ? 1 : 0)) : memcpy(block(of_row, n + (kind & 64 ? 1 : 0)), text, n);
     if (kind & 64) {
         copy[n] = '\0';
         cell->flags |= ALK_CELL_NUL;
@@ -131,7 +138,7 @@ static void some_bytes(alk_cell *cell)
 static void some_array(alk_cell *cell, int depth)
 {
     size_t n = depth < 3 ? byte() % 4 : 0;
-    alk_cell *items = block(&of_row, n * sizeof *items);
+    alk_cell *items = block(of_row, n * sizeof *items);
     for (size_t i = 0; i < n; i++)
         items[i] = some_cell(depth + 1);
     if (n > 0 && seldom())
@@ -153,9 +160,9 @@ static alk_cell some_cell(int depth)
     } else if (cell.tag == ALK_TYPE_ARRAY) {
         some_array(&cell, depth);
     } else if (cell.tag == ALK_TYPE_INTERVAL) {
-        cell.u.p = some_text(&of_row, sizeof(alk_interval));
+        cell.u.p = some_text(of_row, sizeof(alk_interval));
     } else if (cell.tag == ALK_TYPE_UUID && !seldom()) {
-        cell.u.p = some_text(&of_row, cell.len = 16);
+        cell.u.p = some_text(of_row, cell.len = 16);
     } else {
         some_bytes(&cell);
     }
@@ -198,23 +205,33 @@ typedef struct cursor {
     uint32_t n_columns;
     int fetches;
     bool ended;
+    int32_t is_apart;                  /* 1: others may be open beside it */
+    blocks of_row, of_all;
 } cursor;
 
 static bool views_are_stable;
-static cursor *open_cursor;
+static cursor *open_cursor;            /* the one on the line */
+
+/* One that is apart is asked with the rows of no other on the line. */
+static cursor *asked(void *handle)
+{
+    cursor *c = handle;
+    FUZZ_CHECK(c->is_apart == 1 ? open_cursor == NULL : c == open_cursor);
+    of_row = &c->of_row;
+    return c;
+}
 
 static alk_rc cursor_columns(void *handle, const alk_column_desc **columns, uint32_t *count, uint32_t *stride, alk_err *err)
 {
-    FUZZ_CHECK(handle == open_cursor);
-    return some_columns(&of_cursor, columns, count, stride, err);
+    return some_columns(&((cursor *)handle)->of_all, columns, count, stride, err);
 }
 
 static alk_rc cursor_fetch_cells(void *handle, alk_cell *cells, uint32_t ncols, uint32_t cap, uint32_t *got, alk_arena *arena, alk_err *err)
 {
-    cursor *c = handle;
-    FUZZ_CHECK(handle == open_cursor && arena != NULL && cap > 0);
+    cursor *c = asked(handle);
+    FUZZ_CHECK(arena != NULL && cap > 0);
     if (!views_are_stable)
-        forget(&of_row);
+        forget(of_row);
     uint32_t n = 1 + byte() % 4;
     n = n < cap ? n : cap;
     if (next_byte >= last_byte || ++c->fetches > MOST_FETCHES || (c->ended && !seldom()))
@@ -234,9 +251,9 @@ static alk_rc cursor_fetch_cells(void *handle, alk_cell *cells, uint32_t ncols, 
 static alk_rc cursor_fetch_into(void *handle, const alk_plan *plan, void *base, size_t stride, uint32_t cap, uint32_t *got, alk_arena *arena,
                                 alk_err *err)
 {
-    FUZZ_CHECK(handle == open_cursor && plan->size == sizeof *plan && base != NULL && stride > 0 && cap > 0 && arena != NULL);
+    FUZZ_CHECK(asked(handle) && plan->size == sizeof *plan && base != NULL && stride > 0 && cap > 0 && arena != NULL);
     if (!views_are_stable)
-        forget(&of_row);
+        forget(of_row);
     if (!seldom())
         return ALK_USE_DEFAULT;
     *got = (uint32_t)bytes(byte() % 5);
@@ -247,24 +264,30 @@ static alk_rc cursor_fetch_into(void *handle, const alk_plan *plan, void *base, 
 
 static alk_rc cursor_close(void *handle, alk_err *err)
 {
-    FUZZ_CHECK(handle == open_cursor);
-    open_cursor = NULL;
+    cursor *c = asked(handle);
+    if (c == open_cursor)
+        open_cursor = NULL;
     live--;
-    free(handle);
-    forget(&of_row);
-    forget(&of_cursor);
+    forget(&c->of_row);
+    forget(&c->of_all);
+    free(c);
     return some_status(err);
 }
 
 static int64_t cursor_affected(void *handle)
 {
-    FUZZ_CHECK(handle == open_cursor);
+    FUZZ_CHECK(((cursor *)handle)->is_apart == 1 || handle == open_cursor);
     return seldom() ? (int64_t)bytes(8) : byte();
+}
+
+static int32_t cursor_is_apart(void *handle)
+{
+    return ((cursor *)handle)->is_apart;
 }
 
 static const alk_cursor_ops cursor_ops = {
     .size = sizeof cursor_ops, .columns = cursor_columns, .fetch_cells = cursor_fetch_cells, .fetch_into = cursor_fetch_into,
-    .close = cursor_close, .affected = cursor_affected,
+    .close = cursor_close, .affected = cursor_affected, .is_apart = cursor_is_apart,
 };
 
 /* ---- connections and statements ---- */
@@ -310,8 +333,13 @@ static alk_rc execute(const alk_request *request, void **out, int64_t *affected,
     }
     if (byte() % 4 == 0 || (request->nrows > 1 && !seldom()))
         return ALK_OK;
-    *out = open_cursor = calloc(1, sizeof *open_cursor);
-    FUZZ_CHECK(open_cursor != NULL);
+    cursor *c = calloc(1, sizeof *c);
+    FUZZ_CHECK(c != NULL);
+    if (request->cursor_rows > 0)
+        c->is_apart = seldom() ? (int32_t)bytes(4) : byte() & 1;
+    if (c->is_apart != 1)
+        open_cursor = c;
+    *out = c;
     live++;
     return ALK_OK;
 }
@@ -402,6 +430,7 @@ static alk_rc conn_server(void *conn, alk_server_info *info, alk_err *err)
 static alk_rc conn_last_insert_id(void *conn, alk_cell *id, alk_err *err)
 {
     (void)conn;
+    of_row = &of_run;
     *id = some_cell(3);
     return some_status(err);
 }
@@ -704,8 +733,11 @@ static void ask(alk_conn *conn)
     (void)alk_conn_transaction_status(conn);
 }
 
-static void step(alk_conn *conn, alk_arena *arena)
+/* kept: a result that stays open beside the others, each of which it is used after. */
+static void step(alk_conn *conn, alk_arena *arena, alk_result **kept)
 {
+    int n;
+    alk_result *r;
     alk_execution_options options = {.struct_size = sizeof options};
     const alk_value values[2] = {alk_value_int(1), alk_value_text("x")};
     switch (byte() % 12) {
@@ -718,9 +750,15 @@ static void step(alk_conn *conn, alk_arena *arena)
     case 6: (void)checked(alk_conn_set_isolation(conn, byte() % 7)); break;
     case 7: use_result(alk_execute(conn, alk_raw("x :a :b"), alk_bind("a", 1), alk_bind("b", "x")), arena); break;
     default:
-        options.buffered = byte() % 3 - 1;
+        n = byte();
+        options.buffered = n % 3 - 1;
+        options.cursor_rows = n >= 128 ? n % 5 : 0;
         options.unprepared = byte() % 3 - 1;
-        use_result(alk_conn_execute_driver(conn, "x", SIZE_MAX, values, byte() % 3, &options), arena);
+        r = alk_conn_execute_driver(conn, "x", SIZE_MAX, values, byte() % 3, &options);
+        if (r != NULL && options.cursor_rows > 0 && *kept == NULL)
+            *kept = r;
+        else
+            use_result(r, arena);
     }
 }
 
@@ -730,10 +768,16 @@ static void run(void)
     alk_engine *engine = alk_open("hostile://", .pool = ALK_POOL_OF_ONE, .isolation = byte() & 1 ? ALK_ISOLATION_AUTOCOMMIT : 0);
     FUZZ_CHECK(arena != NULL && engine != NULL);
     alk_conn *conn = alk_connect(engine);
+    alk_result *kept = NULL;
     if (conn == NULL)
         check_failed(alk_last_error()->code);
-    for (int i = 0; conn != NULL && i < MOST_STEPS && next_byte < last_byte; i++)
-        step(conn, arena);
+    for (int i = 0; conn != NULL && i < MOST_STEPS && next_byte < last_byte; i++) {
+        step(conn, arena, &kept);
+        if (kept != NULL && !use(kept, arena))
+            kept = NULL;
+    }
+    if (kept != NULL)
+        close_result(kept);
     if (conn != NULL)
         (void)checked(alk_conn_close(conn));
     alk_engine_close(engine);
@@ -749,8 +793,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     live = 0;
     run();
     FUZZ_CHECK(live == 0 && open_cursor == NULL);
-    forget(&of_row);
-    forget(&of_cursor);
     forget(&of_run);
     return 0;
 }

@@ -62,10 +62,14 @@ void forget_object(state *st, int i)
 
 void after_flush(state *st)
 {
+    bool unknown[THINGS] = { false };
+    for (int i = 0; i < st->now.n; i++)
+        unknown[i] = st->now.things[i].unknown;
     int code = world_flush(&st->now, &st->flushed);
     if (code)
         fail(st, "a flush works that must fail with %d", code);
     learn_keys(st);
+    after_events(st, unknown);
     for (int i = 0; i < st->now.n; i++)
         if (!st->now.things[i].exists)
             forget_object(st, i);
@@ -158,6 +162,7 @@ static void go_back(state *st, const snapshot *to)
     memcpy(st->stale, to->stale, sizeof st->stale);
     memcpy(st->lost, to->lost, sizeof st->lost);
     memset(st->dirt, 0, sizeof st->dirt);
+    memset(st->heard, 0, sizeof st->heard);
     st->structural = false;
 }
 

@@ -16,7 +16,7 @@ typedef struct step {
 typedef struct program {
     int n;
     step steps[MOST_OPERATIONS];
-    bool expires;
+    bool expires, listens;
 } program;
 
 static state run;
@@ -25,6 +25,7 @@ static program write_program(uint64_t seed, uint64_t number)
 {
     alk_random r = { seed * UINT64_C(1000003) + number };
     program p = { .n = FEWEST + (int)alk_random_below(&r, MOST_OPERATIONS - FEWEST + 1), .expires = alk_random_below(&r, 4) == 0 };
+    p.listens = alk_random_below(&r, 2) == 0;
     for (int i = 0; i < p.n; i++)
         p.steps[i] = (step){ draw_operation(&r), alk_random_next(&r) };
     return p;
@@ -32,14 +33,12 @@ static program write_program(uint64_t seed, uint64_t number)
 
 static void run_steps(const program *p)
 {
-    alk_session *session = run.s;
     for (int i = 0; i < p->n; i++) {
         run.random.state = p->steps[i].seed;
         run_operation(&run, p->steps[i].kind);
     }
     commit_now(&run);
     check_objects(&run);
-    (void)session;
 }
 
 /* Whether it passes; run.why tells what failed. */
@@ -49,20 +48,21 @@ static bool passes(const program *p, alk_engine *engine, bool tells)
     run.engine = engine;
     run.tells = tells;
     run.expires = p->expires;
+    run.listens = p->listens;
     volatile bool good = false;
     if (setjmp(run.out) == 0) {
         must(&run, models_clear(engine), "clearing the tables");
-        run.s = p->expires ? alk_session_open(engine, .expire_on_commit = true) : alk_session_open(engine);
         run.arena = alk_arena_new();
-        if (!run.s || !run.arena)
-            fail(&run, "no session: %s", alk_last_error()->message);
+        if (!run.arena)
+            fail(&run, "no memory");
+        open_session(&run);
         run_steps(p);
         must(&run, alk_session_close(run.s), "alk_session_close()");
         run.s = NULL;
         good = true;
     }
-    if (run.s)
-        (void)alk_session_close(run.s);
+    (void)alk_session_close(run.other);
+    (void)alk_session_close(run.s);
     alk_arena_free(run.arena);
     return good;
 }
@@ -87,7 +87,7 @@ static int show(uint64_t seed, uint64_t number, program p, alk_engine *engine)
 {
     (void)fprintf(stderr, "seed %llu, program %llu: %s\n", (unsigned long long)seed, (unsigned long long)number, run.why);
     p = shrink(p, engine);
-    (void)fprintf(stderr, "shrunk to %d operations%s:\n", p.n, p.expires ? ", expire_on_commit" : "");
+    (void)fprintf(stderr, "shrunk to %d operations%s%s:\n", p.n, p.expires ? ", expire_on_commit" : "", p.listens ? ", with listeners" : "");
     (void)passes(&p, engine, true);
     (void)fprintf(stderr, "FAILED: %s\n", run.why);
     return 1;

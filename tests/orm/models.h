@@ -17,6 +17,7 @@
     X(m, many, logs,     entry)                                                                 \
     X(m, many, guests,   guest)                                                                 \
     X(m, many, beasts,   beast)                                                                 \
+    X(m, many, tickets,  ticket, .write_only = true)                                            \
     X(m, expr, doubled,  INTEGER, doubled_size)
 ALK_MODEL(team, TEAM);
 alk_sql *doubled_size(const alk_sql *from);
@@ -73,7 +74,7 @@ ALK_MODEL(entry, ENTRY);
     X(m, one,  team,     team)
 ALK_MODEL(guest, GUEST);
 
-/* A text as the key; many to many. */
+/* A text as the key, which may change; many to many. */
 #define SKILL(X, m)                                                                             \
     X(m, key,  code,     VARCHAR(40))                                                           \
     X(m, opt,  title,    VARCHAR(40))                                                           \
@@ -81,14 +82,14 @@ ALK_MODEL(guest, GUEST);
 ALK_MODEL(skill, SKILL);
 #define PLAYER_SKILL(X, m)                                                                      \
     X(m, key,  player_id,  BIGINT, .references = &player.id)                                    \
-    X(m, key,  skill_code, VARCHAR(40), .references = &skill.code)
+    X(m, key,  skill_code, VARCHAR(40), .references = &skill.code, .on_update = ALK_CASCADE)
 ALK_MODEL(player_skill, PLAYER_SKILL);
 
 /* Between two others, with columns of its own. */
 #define BADGE(X, m)                                                                             \
     X(m, key,  player_id,  BIGINT, .references = &player.id)                                    \
     X(m, key,  number,     INTEGER)                                                             \
-    X(m, opt,  skill_code, VARCHAR(40), .references = &skill.code)                              \
+    X(m, opt,  skill_code, VARCHAR(40), .references = &skill.code, .on_update = ALK_CASCADE)    \
     X(m, opt,  grade,      INTEGER)                                                             \
     X(m, one,  player,     player)                                                              \
     X(m, one,  skill,      skill)
@@ -103,7 +104,7 @@ ALK_MODEL(badge, BADGE);
     X(m, many, children,  node)
 ALK_MODEL(node, NODE);
 
-/* A key of two columns. */
+/* A key of two columns, which may change. */
 #define CELL(X, m)                                                                              \
     X(m, key,  x,        INTEGER)                                                               \
     X(m, key,  y,        INTEGER)                                                               \
@@ -161,8 +162,50 @@ ALK_MODEL(wolf, WOLF);
     X(m, one,  dog,       dog)
 ALK_MODEL(collar, COLLAR);
 
-enum table_number { T_TEAM, T_PLAYER, T_CRATE, T_MASCOT, T_PARCEL, T_ENTRY, T_GUEST, T_SKILL, T_BADGE, T_NODE, T_CELL, T_MARK, T_BEAST, T_CAT, T_DOG, T_WOLF, T_COLLAR, N_TABLES };
-enum { MOST_COLUMNS = 8, MOST_VALUES = 4, N_FKS = 13 };
+/* Too many to be loaded. */
+#define TICKET(X, m)                                                                            \
+    X(m, key,  id,       BIGINT)                                                                \
+    X(m, opt,  team_id,  BIGINT, .references = &team.id)                                        \
+    X(m, opt,  name,     VARCHAR(40))
+ALK_MODEL(ticket, TICKET);
+
+/* Circles: of two tables that refer to each other; by a key that is written at the end, and by two that may both be NULL. */
+#define CLAN(X, m)                                                                              \
+    X(m, key,  id,        BIGINT)                                                               \
+    X(m, opt,  chief_id,  BIGINT, .references = &kin.id)                                        \
+    X(m, opt,  name,      VARCHAR(40))                                                          \
+    X(m, one,  chief,     kin, .via = &clan.chief_id, .post_update = true)                      \
+    X(m, many, members,   kin, .via = &kin.clan_id)
+ALK_MODEL(clan, CLAN);
+#define KIN(X, m)                                                                               \
+    X(m, key,  id,        BIGINT)                                                               \
+    X(m, col,  clan_id,   BIGINT, .references = &clan.id)                                       \
+    X(m, opt,  name,      VARCHAR(40))                                                          \
+    X(m, one,  clan,      clan, .via = &kin.clan_id)                                            \
+    X(m, many, leads,     clan, .via = &clan.chief_id)
+ALK_MODEL(kin, KIN);
+#define HEN(X, m)                                                                               \
+    X(m, key,  id,        BIGINT)                                                               \
+    X(m, opt,  egg_id,    BIGINT, .references = &egg.id)                                        \
+    X(m, opt,  name,      VARCHAR(40))                                                          \
+    X(m, one,  egg,       egg, .via = &hen.egg_id)                                              \
+    X(m, many, eggs,      egg, .via = &egg.hen_id)
+ALK_MODEL(hen, HEN);
+#define EGG(X, m)                                                                               \
+    X(m, key,  id,        BIGINT)                                                               \
+    X(m, opt,  hen_id,    BIGINT, .references = &hen.id)                                        \
+    X(m, opt,  name,      VARCHAR(40))                                                          \
+    X(m, one,  hen,       hen, .via = &egg.hen_id)                                              \
+    X(m, many, hens,      hen, .via = &hen.egg_id)
+ALK_MODEL(egg, EGG);
+
+enum table_number { T_TEAM, T_PLAYER, T_CRATE, T_MASCOT, T_PARCEL, T_ENTRY, T_GUEST, T_SKILL, T_BADGE, T_NODE, T_CELL, T_MARK, T_BEAST, T_CAT, T_DOG, T_WOLF, T_COLLAR, T_TICKET, T_CLAN, T_KIN, T_HEN, T_EGG, N_TABLES };
+enum { MOST_COLUMNS = 8, MOST_VALUES = 4 };
+
+/* Foreign keys, by the table that has them, or by what they lead to. */
+enum fk_number {
+    F_PLAYER, F_CRATE, F_MASCOT, F_PARCEL, F_ENTRY, F_GUEST, F_BADGE, F_BADGE_SKILL, F_NODE, F_MARK, F_BEAST, F_LEADER, F_COLLAR, F_TICKET, F_KIN, F_CHIEF, F_HEN, F_EGG, N_FKS
+};
 
 /* What happens to children when their parent goes. */
 enum rule {

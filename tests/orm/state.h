@@ -6,7 +6,7 @@
 #include "world.h"
 #include <setjmp.h>
 
-enum { MOST_POINTS = 4, MOST_GONE = 128 };
+enum { MOST_POINTS = 4, MOST_GONE = 128, MOST_KEPT = 8 };
 enum dirt { CLEAN, BY_KEY, BY_POINTER, BY_CALL };      /* how a foreign key was changed since the last flush */
 
 /* What a rollback goes back to. */
@@ -16,9 +16,15 @@ typedef struct snapshot {
     bool stale[THINGS][N_FKS], lost[THINGS][N_FKS];
 } snapshot;
 
+/* A copy in the arena, whatever becomes of its object. */
+typedef struct kept_copy {
+    void *copy;
+    enum table_number table;
+} kept_copy;
+
 typedef struct state {
     alk_engine *engine;
-    alk_session *s;
+    alk_session *s, *other;            /* other: one that an operation has, to be closed where it fails */
     alk_arena *arena;
     world now, flushed;                /* with what is not written yet, and without */
     void *at[THINGS];                  /* the session's object of a thing; NULL: it has none */
@@ -31,10 +37,17 @@ typedef struct state {
     void *gone[MOST_GONE];             /* objects that left the session in this transaction */
     int n_gone;
     bool expunged[THINGS];             /* in this transaction: an object that was read after it may outlive the row */
+    kept_copy kept[MOST_KEPT];
+    int n_kept;
     char texts[8192];                  /* what texts point into until the next flush */
     size_t n_texts;
     alk_random random;
-    bool tells, expires;               /* expires: when it commits */
+    bool tells, expires, listens;      /* expires: when it commits */
+    uint8_t heard[ALK_N_SESSION_EVENTS][THINGS];   /* events since the last flush */
+    char heard_wrong[200];             /* what a listener found */
+    int refused;                       /* the kind of event that listeners refuse; 0: none */
+    int changed_in_flush;              /* the thing whose column a listener changes when the next flush begins, or NOTHING */
+    unsigned column_in_flush;
     char why[400];
     jmp_buf out;
 } state;
@@ -76,7 +89,16 @@ void forget_object(state *st, int i);
 /* An object whose collections did not follow is expired. */
 bool freshen(state *st, int i);
 
+/* ---- events.c ---- */
+void listen_to_all(state *st);
+/* What listeners were told of a flush is what it has written; unknown: things of which it is not known whether they were changed. st->flushed is as before it. */
+void after_events(state *st, const bool *unknown);
+/* Fails where a listener was told what it must not be told. */
+void check_listeners(state *st);
+
 /* ---- operations.c ---- */
+/* A session that has nothing of what is there. */
+void open_session(state *st);
 unsigned draw_operation(alk_random *random);
 void run_operation(state *st, unsigned kind);
 #endif

@@ -156,7 +156,7 @@ int world_flush(world *w, const world *before)
             const thing *old = &before->things[i];
             unsigned version = tables[t->table].version;
             if (i >= before->n || !old->exists)
-                t->column[version].n = 1;
+                t->column[version].n += t->column[version].n == 0;         /* it may be given */
             else if (t->unknown || thing_differs(t, old))
                 t->column[version].n = old->column[version].n + 1;
         }

@@ -358,8 +358,6 @@ static int deadline_of_a_lock(place *l)
 
 const line_case trouble_lines[] = {
     { "swallowed_statement", swallowed_statement },
-    { "swallowed_rows", swallowed_rows },
-    { "swallowed_batch", swallowed_batch },
     { "swallowed_commit", swallowed_commit },
     { "swallowed_connect", swallowed_connect },
     { "cut_while_idle", cut_while_idle },
@@ -368,14 +366,22 @@ const line_case trouble_lines[] = {
     { "reset_commit", reset_commit },
     { "delayed", delayed },
     { "crumbled", crumbled },
+    { "truncated_commit", truncated_commit },
+    { "deadline_of_a_lock", deadline_of_a_lock },
+    { NULL, NULL },
+};
+const line_case trouble_halves[] = {
     { "truncated_connect", truncated_connect },
     { "truncated_statement", truncated_statement },
     { "truncated_rows", truncated_rows },
     { "truncated_batches", truncated_batches },
-    { "truncated_commit", truncated_commit },
+    { NULL, NULL },
+};
+const line_case trouble_native[] = {
+    { "swallowed_rows", swallowed_rows },
+    { "swallowed_batch", swallowed_batch },
     { "reads_only", reads_only },
     { "silent_first_host", silent_first_host },
     { "random_hosts", random_hosts },
-    { "deadline_of_a_lock", deadline_of_a_lock },
     { NULL, NULL },
 };

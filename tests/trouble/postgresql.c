@@ -46,6 +46,56 @@ static int deadlock(place *l)
     return 0;
 }
 
+/* ---- COPY, on a line that swallows everything from the given row on ---- */
+
+typedef struct copied {
+    proxy *line;
+    int rows;
+} copied;
+
+static int64_t give(void *payload, char *buffer, size_t size)
+{
+    copied *c = payload;
+    if (++c->rows == 10)
+        atomic_store(&c->line->mode, PROXY_SWALLOWS);
+    return c->rows <= 10 ? snprintf(buffer, size, "%d\n", c->rows) : 0;
+}
+
+static int take(void *payload, const char *data, size_t size)
+{
+    copied *c = payload;
+    (void)data;
+    (void)size;
+    if (++c->rows == 10)
+        atomic_store(&c->line->mode, PROXY_SWALLOWS);
+    return 0;
+}
+
+static int is_late(int code, double began)
+{
+    int right = trouble_failed_with(ALK_ERROR_TIMEOUT, ALK_ERROR_DISCONNECT);
+    CHECK(code == ALK_ERROR_TIMEOUT && right && trouble_now() - began > 0.9 && trouble_now() - began < 8);
+    return 0;
+}
+
+static int swallowed_copy_in(place *l)
+{
+    copied c = { .line = &l->proxy };
+    alk_execution_options options = { .struct_size = sizeof options, .timeout = 1 };
+    CHECK(trouble_run(l->conn, "create temp table trouble_c (a int)", 5) == ALK_OK && alk_conn_set_options(l->conn, &options) == ALK_OK);
+    double began = trouble_now();
+    return is_late(alk_conn_copy_in(l->conn, "copy trouble_c from stdin", give, &c, NULL), began);
+}
+
+static int swallowed_copy_out(place *l)
+{
+    copied c = { .line = &l->proxy };
+    alk_execution_options options = { .struct_size = sizeof options, .timeout = 1 };
+    CHECK(alk_conn_set_options(l->conn, &options) == ALK_OK);
+    double began = trouble_now();
+    return is_late(alk_conn_copy_out(l->conn, "copy (select i, repeat('x', 1000) from generate_series(1, 1000000) i) to stdout", take, &c, NULL), began);
+}
+
 /* ---- servers that are played ---- */
 
 #define HELLO "R\0\0\0\x08\0\0\0\0" "S\0\0\0\x19" "client_encoding\0UTF8\0" "S\0\0\0\x18" "server_version\0" "15.0\0" "K\0\0\0\x0c\0\0\0\x01\0\0\0\x01"
@@ -243,7 +293,7 @@ static int changed_bytes(void)
     return 0;
 }
 
-static const line_case lines[] = { { "deadlock", deadlock }, { NULL, NULL } };
+static const line_case lines[] = { { "deadlock", deadlock }, { "swallowed_copy_in", swallowed_copy_in }, { "swallowed_copy_out", swallowed_copy_out }, { NULL, NULL } };
 static const plain_case played[] = {
     { "server_that_is_silent", server_that_is_silent },
     { "nobody_there", nobody_there },

@@ -64,6 +64,16 @@ int trouble_url_at(const char *url, int port, const char *options, char *out, si
     return n > 0 && (size_t)n < size ? 0 : -1;
 }
 
+/* "postgresql://…" as "postgresql+odbc://…?driver=…". */
+static void keep_own_url(const char *url, int length)
+{
+    int scheme = (int)strcspn(url, ":");
+    if (trouble_backend.odbc)
+        (void)snprintf(own_url, sizeof own_url, "%.*s+odbc%.*s?driver=%s", scheme, url, length - scheme, url + scheme, trouble_backend.odbc);
+    else
+        (void)snprintf(own_url, sizeof own_url, "%.*s", length, url);
+}
+
 int trouble_url_of_two(const char *url, int first, int second, const char *options, char *out, size_t size)
 {
     const char *at = strchr(url, '@'), *path = strrchr(url, '/');
@@ -85,7 +95,7 @@ int trouble_server(const char *command)
     FILE *out = popen(line, "r");
     while (out && fgets(text, sizeof text, out))
         if (strncmp(text, trouble_backend.scheme, strlen(trouble_backend.scheme)) == 0)
-            (void)snprintf(own_url, sizeof own_url, "%.*s", (int)strcspn(text, "\n"), text);
+            keep_own_url(text, (int)strcspn(text, "\n"));
     return out ? pclose(out) : -1;
 }
 
@@ -200,6 +210,10 @@ int main(int argc, char **argv)
     base_url = getenv(trouble_backend.variable);
     run_played(argc - 2, argv + 2);
     run_on_lines(trouble_lines, argc - 2, argv + 2);
+    if (!trouble_backend.crashes)
+        run_on_lines(trouble_halves, argc - 2, argv + 2);
+    if (!trouble_backend.odbc)
+        run_on_lines(trouble_native, argc - 2, argv + 2);
     run_on_lines(trouble_backend.lines, argc - 2, argv + 2);
     run_killed(argc - 2, argv + 2);
     (void)printf("%d passed, %d failed, %d skipped\n", counts[0], counts[1], counts[2]);

@@ -9,6 +9,7 @@
 #define TROUBLE_TROUBLE_H
 #include "proxy.h"
 #include <alkahest/alkahest.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -33,6 +34,8 @@ typedef struct backend {
     const char *variable;              /* of the environment: the URL of the server that stays alive */
     const char *scheme;                /* what the URLs begin with that the script prints */
     const char *installed;             /* a command that finds the server's program */
+    const char *odbc;                  /* the ODBC driver that it is reached by, as a URL has it; NULL: none, but the server's own */
+    bool crashes;                      /* that driver ends the program where a description of columns ends in its middle */
     const char *rows;                  /* a query of a million rows */
     const char *some_rows;             /* one of ten thousand, since MariaDB gathers all rows before a cursor gives the first */
     const char *endless;               /* one of so many that nobody sees the last */
@@ -44,7 +47,7 @@ typedef struct backend {
     const plain_case *played;
 } backend;
 extern const backend trouble_backend;
-extern const line_case trouble_lines[];
+extern const line_case trouble_lines[], trouble_halves[], trouble_native[];     /* the last where rows are read from the line, and a URL can have several hosts */
 extern const plain_case trouble_killed[];
 
 extern char trouble_why[600];

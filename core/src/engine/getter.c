@@ -117,7 +117,8 @@ GETTER(alk_timestamptz, alk_get_timestamptz, ALK_TYPE_TIMESTAMPTZ, AS_TIMESTAMPT
 
 int32_t alk_get_int32(alk_result *result, int column)
 {
-    int64_t value = alk_get_int(result, column);
+    const alk_cell *cell = cell_at(result, column);
+    int64_t value = cell && cell->tag == ALK_TYPE_INT ? cell->u.i : alk_get_int_converted(result, column, cell);
     if (value >= INT32_MIN && value <= INT32_MAX)
         return (int32_t)value;
     alk__error_state(ALK_ERROR_DATA, "22003", "the value does not fit 32 bits; read it with alk_get_int()");

@@ -13,6 +13,8 @@ enum { MOST_COLUMNS = 65535, MOST_ITEMS = 1 << 24 };
 #define PLAIN (BIT(ALK_TYPE_NULL) | BIT(ALK_TYPE_INT) | BIT(ALK_TYPE_UINT) | BIT(ALK_TYPE_REAL))
 /* Of these any with a pointer is. */
 #define POINTED (BIT(ALK_TYPE_DECIMAL) | BIT(ALK_TYPE_TEXT) | BIT(ALK_TYPE_BLOB) | BIT(ALK_TYPE_INTERVAL) | BIT(ALK_TYPE_JSON))
+/* Of these any since 1970 is. */
+#define STAMPS (BIT(ALK_TYPE_TIMESTAMP) | BIT(ALK_TYPE_TIMESTAMPTZ))
 /* Of these one without a pointer may be empty. */
 #define MAY_BE_EMPTY (BIT(ALK_TYPE_TEXT) | BIT(ALK_TYPE_BLOB) | BIT(ALK_TYPE_ARRAY))
 
@@ -35,7 +37,7 @@ int alk__sound_columns(const alk__link *link, const alk_column_desc *columns, ui
 
 static inline bool is_usual(const alk_cell *cell)
 {
-    uint32_t good = cell->u.p ? PLAIN | POINTED : PLAIN;     /* one test for each value: nearly all take no other */
+    uint32_t good = (cell->u.p ? PLAIN | POINTED : PLAIN) | (cell->u.i >= 0 ? STAMPS : 0);     /* nearly all values take no other test */
     return cell->tag <= ALK_TYPE_ARRAY && (good >> cell->tag & 1);
 }
 

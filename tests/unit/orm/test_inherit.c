@@ -294,6 +294,23 @@ ALK_TEST(inherit, loads_along_in_every_way)
     }
 }
 
+ALK_TEST(inherit, paths_go_on_from_those_that_have_the_relationship)
+{
+    company();
+    alk_result *r = alk_execute(s, alk_select(office.table, alk_with(office.staff, engineer.project, project.lead), alk_order_by(office.id)));
+    struct office *oslo = alk_next_of(r, office), *rome = alk_next_of(r, office);
+    alk_check_made(oslo ? rome : NULL);
+    alk_check_ok(alk_close(r));
+    alk_check_int(oslo->staff.count, 2);
+    alk_check_str(alk_as(s, engineer, rome->staff.items[0])->project->lead->motto, "on time");
+    anew();
+    r = alk_execute(s, alk_select(employee.table, alk_with(manager.projects, project.crew), alk_order_by(employee.id)));
+    struct manager *ada = alk_as(s, manager, alk_next_of(r, employee));
+    alk_check_made(ada);
+    alk_check_ok(alk_close(r));
+    alk_check_int(ada->projects.items[0]->crew.count, 2);
+}
+
 ALK_TEST(inherit, conditions_go_along_relationships)
 {
     company();

@@ -22,7 +22,8 @@ ALK_MODEL(animal, ANIMAL);
     X(m, base, animal)                                                                  \
     X(m, part, id,      BIGINT, animal.id, .primary_key = true, .references = &animal.id) \
     X(m, col,  size,    INTEGER)                                                        \
-    X(m, opt,  toy,     TEXT)
+    X(m, opt,  toy,     TEXT)                                                           \
+    X(m, many, friends, dog, .via = &dog.friend_id)
 ALK_MODEL(cat, CAT);
 #define DOG(X, m)                                                                       \
     X(m, base, animal)                                                                  \
@@ -152,6 +153,21 @@ ALK_TEST(inherit_more, a_relationship_of_a_variant_is_loaded_with_the_base)
         alk_check_str(alk_as(s, dog, rex)->friend_->animal.zoo->name, "Bern");
         anew();
     }
+}
+
+/* A statement that changes rows of a variant's table has not its base's. */
+ALK_TEST(inherit_more, conditions_go_by_the_variants_own_table)
+{
+    animals();
+    alk_check_made(alk_add(s, cat, .animal = { .id = 5, .name = "Mia" }, .size = 20));
+    alk_result *r = alk_execute(s, alk_update(cat.table, alk_set(cat.size, 31), alk_where(alk_has(cat.friends, alk_eq(dog.size, "huge")))));
+    alk_check_int(alk_affected(r), 1);
+    alk_check_ok(alk_close(r));
+    alk_check_int(ask("select size from cats where id = 1"), 31);
+    r = alk_execute(s, alk_delete_from(cat.table, alk_where(alk_not(alk_has(cat.friends, NULL)))));
+    alk_check_int(alk_affected(r), 1);
+    alk_check_ok(alk_close(r));
+    alk_check_int(ask("select count(*) from cats where id = 5"), 0);
 }
 
 ALK_TEST(inherit_more, columns_may_be_left_out)

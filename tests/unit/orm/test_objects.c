@@ -397,6 +397,34 @@ ALK_TEST(objects, that_are_merged_have_the_keys_of_what_they_lead_to)
     alk_check_int(ask("select author_id from books where title = 'Waves'"), 3);
 }
 
+ALK_TEST(objects, are_merged_with_both_sides)
+{
+    two_authors();
+    struct book *left = alk_find(s, book, 11), *came = alk_find(s, book, 20), b = { .id = 20, .title = "came" }, *list[] = { &b };
+    struct author *both[] = { alk_find(s, author, 1), alk_find(s, author, 2) };
+    alk_check_made(left ? came : NULL);
+    alk_check_ok(alk_load(s, both, 2, author.books));
+    struct author given = { .id = 1, .name = "Ursula", .books = { list, 1, ALK_LOADED } };
+    uint32_t n = both[1]->books.count;
+    alk_check(alk_merge(s, author, &given) == both[0]);
+    alk_check(!left->author && came->author == both[0]);
+    alk_check_int(both[1]->books.count, n - 1);
+    alk_check_ok(alk_commit(s));
+    alk_check_str(ask_text("select group_concat(id, ' ') from books where author_id = 1"), "20");
+}
+
+ALK_TEST(objects, are_merged_where_a_column_is_not_loaded)
+{
+    alk_check_made(alk_add(s, essay, .title = "a", .body = "long"));
+    alk_check_ok(alk_commit(s));
+    anew();
+    struct essay given = { .id = 1, .title = "a", .body = NULL };
+    struct essay *e = alk_merge(s, essay, &given);
+    alk_check_made(e);
+    alk_check_ok(alk_commit(s));
+    alk_check_str(ask_text("select body from essays"), "NULL");
+}
+
 ALK_TEST(objects, do_not_grow_by_being_read_again)
 {
     two_authors();

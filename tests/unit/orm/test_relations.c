@@ -233,6 +233,23 @@ ALK_TEST(relations, orphans_are_deleted_where_asked)
     alk_check_int(ask("select count(*) from lines"), 0);
 }
 
+ALK_TEST(relations, what_is_taken_out_and_led_back_is_no_orphan)
+{
+    struct invoice *i = alk_add(s, invoice, .buyer = "b");
+    alk_check_made(i);
+    alk_check_made(alk_add(s, line, .invoice = i, .number = 1, .what = "one"));
+    alk_check_ok(alk_commit(s));
+    anew();
+    i = alk_find(s, invoice, 1);
+    struct line *one = alk_find(s, line, 1, 1);
+    alk_check_made(i ? one : NULL);
+    alk_check_ok(alk_remove(s, i, invoice.lines, one));
+    alk_check_ok(alk_relate(s, one, line.invoice, i));
+    alk_check_ok(alk_flush(s));
+    alk_check_state(one, ALK_STATE_PERSISTENT);
+    alk_check_int(ask("select count(*) from lines"), 1);
+}
+
 ALK_TEST(relations, a_collection_that_is_emptied_has_its_keys_emptied)
 {
     two_authors();

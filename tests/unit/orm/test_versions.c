@@ -34,6 +34,17 @@ ALK_TEST(versions, count_up)
     alk_check_int(p->version, 3);
 }
 
+ALK_TEST(versions, of_another_what_is_merged_changes_nothing)
+{
+    pages(1);
+    struct page *p = alk_find(s, page, 1), given = { .id = 1, .version = 7, .title = "another" };
+    alk_check_made(p);
+    alk_check(!alk_merge(s, page, &given));
+    alk_check_int(alk_last_error()->code, ALK_ERROR_STALE_DATA);
+    alk_check_str(p->title, "title");
+    alk_check(!alk_session_is_dirty(s));
+}
+
 ALK_TEST(versions, an_update_of_a_changed_row_is_stale)
 {
     pages(1);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What a URL says, and what it may not say. */
+#include <sys/stat.h>
+#include "connect.h"
 #include "options.h"
 #include "pg.h"
 
@@ -52,6 +54,41 @@ ALK_TEST(options, refused)
     alk_check_int(read_pairs(&p, &settings, many), ALK_ERROR_ARGUMENT);
     alk_check_error(ALK_ERROR_ARGUMENT, "more than 32 hosts");
     pg_close(&p);
+}
+
+static void write_file(char *path, size_t size, const char *name, const char *text)
+{
+    (void)snprintf(path, size, "%s/%s", alk_test_directory(), name);
+    FILE *file = fopen(path, "w");
+    alk_check(file != NULL && fputs(text, file) >= 0 && fclose(file) == 0 && chmod(path, 0600) == 0);
+}
+
+/* libpq's own files: a service says where the server is, another what the password is. */
+ALK_TEST_UNTORTURED(options, service_and_passfile)
+{
+    pg p;
+    char text[700], path[300];
+    alk_pair pairs[] = { { pg_sv("service"), pg_sv("alk_shop") }, { pg_sv("passfile"), pg_sv(NULL) } };
+    alk_connect_request request = { .size = sizeof request, .npairs = 2, .pairs = pairs };
+    alk_url *url = alk_url_parse(pg_url());
+    alk_check_made(url);
+    (void)snprintf(text, sizeof text, "[alk_shop]\nhost=%s\nport=%d\nuser=%s\ndbname=%s\napplication_name=from the service\n", alk_url_host(url, 0), alk_url_port(url, 0),
+                   alk_url_user(url), alk_url_database(url));
+    alk_url_free(url);
+    pg_tables(&p);
+    write_file(path, sizeof path, "services", text);
+    setenv("PGSERVICEFILE", path, 1);
+    write_file(path, sizeof path, "passwords", "*:*:*:somebody:no\n*:*:*:*:from the file\n");
+    pairs[1].value = pg_sv(path);
+    int code = p.driver->connect(p.driver, &request, &p.conn, pg_err(&p));
+    unsetenv("PGSERVICEFILE");
+    alk_check_ok(code);
+    alk_check_str(PQpass(((const alk__pg_conn *)p.conn)->pg), "from the file");
+    alk_check_str(PQparameterStatus(((const alk__pg_conn *)p.conn)->pg, "application_name"), "from the service");
+    pg_close(&p);
+    pairs[0].value = pg_sv("alk_no_such_service");
+    alk_check_int(p.driver->connect(p.driver, &request, &p.conn, pg_err(&p)), ALK_ERROR_OPERATIONAL);
+    alk_check_error(ALK_ERROR_OPERATIONAL, "alk_no_such_service");
 }
 
 ALK_TEST(options, all_have_a_name_and_a_summary)

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT
+ * Trouble on the way that ODBC goes, of PostgreSQL or, with TROUBLE_OF_MARIADB, of MariaDB: see trouble.h. The driver has the line then, and waits as it likes. */
+#include "trouble.h"
+
+#ifndef TROUBLE_OF_MARIADB
+/* Where the driver takes some rows at a time from the server. */
+static int swallowed_rows(place *l)
+{
+    char url[500];
+    alk_execution_options options = { .struct_size = sizeof options, .timeout = 1 };
+    CHECK(trouble_url_at(trouble_base_url(), l->proxy.port, "&attributes=UseDeclareFetch%3D1%3BFetch%3D50", url, sizeof url) == 0);
+    alk_engine *engine = alk_open(url);
+    alk_conn *conn = alk_connect(engine);
+    alk_result *r = alk_conn_execute_driver(conn, trouble_backend.some_rows, SIZE_MAX, NULL, 0, &options);
+    int n = 0;
+    for (; n < 10 && alk_next(r); n++)
+        ;
+    atomic_store(&l->proxy.mode, PROXY_SWALLOWS);
+    double began = trouble_now();
+    while (alk_next(r))
+        n++;
+    int code = alk_close(r), right = trouble_failed_with(ALK_ERROR_TIMEOUT, ALK_ERROR_DISCONNECT);
+    double took = trouble_now() - began;
+    alk_conn_close(conn);
+    alk_engine_close(engine);
+    alk_conn_invalidate(l->conn, true);    /* it has no deadline to give its transaction up by */
+    CHECK(n >= 10 && n < 10000 && code == ALK_ERROR_TIMEOUT && right && took < 8);
+    return 0;
+}
+static const line_case lines[] = { { "swallowed_rows", swallowed_rows }, { NULL, NULL } };
+#else
+static const line_case lines[] = { { NULL, NULL } };
+#endif
+static const plain_case played[] = { { NULL, NULL } };
+
+#ifdef TROUBLE_OF_MARIADB
+const backend trouble_backend = {
+    .variable = "ALK_LIVE_URLS",
+    .scheme = "mariadb://",
+    .installed = "PATH=$PATH:/usr/sbin command -v mariadbd >/dev/null",
+    .odbc = "MariaDB%20Unicode",
+    .crashes = true,
+    .rows = "select seq, repeat('x', 100) from seq_1_to_100000",           /* the driver holds them all */
+    .some_rows = "select seq, repeat('x', 1000) from seq_1_to_10000",
+    .endless = "select a.seq, repeat('x', 100) from seq_1_to_100000 a, seq_1_to_100000 b",
+    .sleep = "select sleep(20)",
+    .lock = "lock tables trouble_p write",
+    .slow_after = { "flush tables with read lock" },
+    .lines = lines,
+    .played = played,
+};
+#else
+const backend trouble_backend = {
+    .variable = "ALK_LIVE_URLS",
+    .scheme = "postgresql://",
+    .installed = "ls /usr/lib/postgresql/*/bin/initdb /usr/pgsql-*/bin/initdb 2>/dev/null | grep -q . || command -v initdb >/dev/null",
+    .odbc = "PostgreSQL%20Unicode",
+    .rows = "select i, repeat('x', 100) from generate_series(1, 100000) i",
+    .some_rows = "select i, repeat('x', 1000) from generate_series(1, 10000) i",
+    .endless = "select i, repeat('x', 100) from generate_series(1, 1000000000) i",
+    .sleep = "select pg_sleep(20)",
+    .lock = "lock table trouble_p in access exclusive mode",
+    .slow_before = { "create or replace function trouble_slow() returns trigger language plpgsql as 'begin perform pg_sleep(20); return null; end'",
+                     "create constraint trigger slow after insert on trouble_s deferrable initially deferred for each row execute function trouble_slow()" },
+    .lines = lines,
+    .played = played,
+};
+#endif
