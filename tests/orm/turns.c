@@ -85,6 +85,8 @@ static void write_stale(state *st, int i, unsigned changed)
 {
     enum table_number t = st->now.things[i].table;
     unsigned k = tables[t].values[0], version = tables[t].version;
+    if (t == T_CRATE && st->listens)   /* a listener may change what is another already */
+        return;
     cell_value is = value_get(column_of(t, k), st->at[i]), to = is;
     if (!alk_is_loaded(st->s, st->at[i], *tables[t].columns[k]) || (version && !alk_is_loaded(st->s, st->at[i], *tables[t].columns[version])))
         return;
