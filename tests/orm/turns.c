@@ -51,6 +51,8 @@ static void change_there(state *st, turn *t, int i)
     unsigned k = tables[is->table].values[below(st, (int)tables[is->table].n_values)];
     cell_value to = draw_value(st, column_of(is->table, k));
     void *found = find_in_other(st, i);
+    if (is->table == T_CRATE && st->listens)           /* the other has no listeners */
+        return;
     if (!alk_is_loaded(st->other, found, *tables[is->table].columns[k]) || value_equal(column_of(is->table, k), &to, &is->column[k]))
         return;
     tell(st, "  another session changes %s #%d: %s", tables[is->table].name, i, column_of(is->table, k)->name);
@@ -85,8 +87,6 @@ static void write_stale(state *st, int i, unsigned changed)
 {
     enum table_number t = st->now.things[i].table;
     unsigned k = tables[t].values[0], version = tables[t].version;
-    if (t == T_CRATE && st->listens)   /* a listener may change what is another already */
-        return;
     cell_value is = value_get(column_of(t, k), st->at[i]), to = is;
     if (!alk_is_loaded(st->s, st->at[i], *tables[t].columns[k]) || (version && !alk_is_loaded(st->s, st->at[i], *tables[t].columns[version])))
         return;
