@@ -142,7 +142,7 @@ void merge_kept(state *st)
         return;
     kept_copy *kept = &st->kept[below(st, st->n_kept)];
     coming_back c = { .table = kept->table, .copy = kept->copy };
-    if (!can_come_back(st, &c))
+    if (!can_come_back(st, &c) || (is_of_another_version(st, &c) && !st->at[c.onto]))          /* what is refused is read, and not given */
         return;
     if (chance(st, 60))
         change_copy(st, c.table, c.copy);

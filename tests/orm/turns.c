@@ -51,6 +51,8 @@ static void change_there(state *st, turn *t, int i)
     unsigned k = tables[is->table].values[below(st, (int)tables[is->table].n_values)];
     cell_value to = draw_value(st, column_of(is->table, k));
     void *found = find_in_other(st, i);
+    if (is->table == T_CRATE && st->listens)           /* the other has no listeners */
+        return;
     if (!alk_is_loaded(st->other, found, *tables[is->table].columns[k]) || value_equal(column_of(is->table, k), &to, &is->column[k]))
         return;
     tell(st, "  another session changes %s #%d: %s", tables[is->table].name, i, column_of(is->table, k)->name);
