@@ -98,11 +98,11 @@ ALK_SUITE(derived, setup, orm_teardown);
 /* Lem with two novels, Eco with one, and one without any. */
 static void library(void)
 {
-    struct writer *lem = alk_add(s, writer, .name = "Lem"), *eco = alk_add(s, writer, .name = "Eco");
-    alk_add(s, writer, .name = "Poe");
-    alk_add(s, novel, .title = "Solaris", .pages = ALK_SOME(204), .writer = lem);
-    alk_add(s, novel, .title = "Eden", .writer = lem);
-    alk_add(s, novel, .title = "Rose", .pages = ALK_SOME(512), .writer = eco);
+    struct writer *lem = alk_add(s, writer, .name = "Lem"), *eco = alk_add(s, writer, .name = "Eco"), *poe = alk_add(s, writer, .name = "Poe");
+    alk_check_made(lem && eco ? poe : NULL);
+    const struct novel *solaris = alk_add(s, novel, .title = "Solaris", .pages = ALK_SOME(204), .writer = lem), *eden = alk_add(s, novel, .title = "Eden", .writer = lem),
+                       *rose = alk_add(s, novel, .title = "Rose", .pages = ALK_SOME(512), .writer = eco);
+    alk_check_made(solaris && eden ? rose : NULL);
     alk_check_ok(alk_commit(s));
     anew();
     ran();
