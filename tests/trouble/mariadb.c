@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Trouble with a MariaDB server: see trouble.h. Of its own: deadlocks, and servers that ask for files. */
+#include "sql.h"
 #include "trouble.h"
 
 /* ---- a line ---- */
@@ -137,14 +138,8 @@ static const plain_case played[] = {
 
 const backend trouble_backend = {
     .variable = "ALK_TEST_MARIADB_URL",
-    .scheme = "mariadb://",
-    .installed = "PATH=$PATH:/usr/sbin command -v mariadbd >/dev/null",
+    TROUBLE_ON_MARIADB,
     .rows = "select seq, repeat('x', 1000) from seq_1_to_1000000",
-    .some_rows = "select seq, repeat('x', 1000) from seq_1_to_10000",
-    .endless = "select a.seq, repeat('x', 100) from seq_1_to_100000 a, seq_1_to_100000 b",
-    .sleep = "select sleep(20)",
-    .lock = "lock tables trouble_p write",
-    .slow_after = { "flush tables with read lock" },
     .lines = lines,
     .played = played,
 };

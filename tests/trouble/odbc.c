@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Trouble on the way that ODBC goes, of PostgreSQL or, with TROUBLE_OF_MARIADB, of MariaDB: see trouble.h. The driver has the line then, and waits as it likes. */
+#include "sql.h"
 #include "trouble.h"
 
 #ifndef TROUBLE_OF_MARIADB
@@ -36,32 +37,19 @@ static const plain_case played[] = { { NULL, NULL } };
 #ifdef TROUBLE_OF_MARIADB
 const backend trouble_backend = {
     .variable = "ALK_LIVE_URLS",
-    .scheme = "mariadb://",
-    .installed = "PATH=$PATH:/usr/sbin command -v mariadbd >/dev/null",
+    TROUBLE_ON_MARIADB,
     .odbc = "MariaDB%20Unicode",
     .crashes = true,
     .rows = "select seq, repeat('x', 100) from seq_1_to_100000",           /* the driver holds them all */
-    .some_rows = "select seq, repeat('x', 1000) from seq_1_to_10000",
-    .endless = "select a.seq, repeat('x', 100) from seq_1_to_100000 a, seq_1_to_100000 b",
-    .sleep = "select sleep(20)",
-    .lock = "lock tables trouble_p write",
-    .slow_after = { "flush tables with read lock" },
     .lines = lines,
     .played = played,
 };
 #else
 const backend trouble_backend = {
     .variable = "ALK_LIVE_URLS",
-    .scheme = "postgresql://",
-    .installed = "ls /usr/lib/postgresql/*/bin/initdb /usr/pgsql-*/bin/initdb 2>/dev/null | grep -q . || command -v initdb >/dev/null",
+    TROUBLE_ON_POSTGRESQL,
     .odbc = "PostgreSQL%20Unicode",
     .rows = "select i, repeat('x', 100) from generate_series(1, 100000) i",
-    .some_rows = "select i, repeat('x', 1000) from generate_series(1, 10000) i",
-    .endless = "select i, repeat('x', 100) from generate_series(1, 1000000000) i",
-    .sleep = "select pg_sleep(20)",
-    .lock = "lock table trouble_p in access exclusive mode",
-    .slow_before = { "create or replace function trouble_slow() returns trigger language plpgsql as 'begin perform pg_sleep(20); return null; end'",
-                     "create constraint trigger slow after insert on trouble_s deferrable initially deferred for each row execute function trouble_slow()" },
     .lines = lines,
     .played = played,
 };

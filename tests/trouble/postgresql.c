@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Trouble with a PostgreSQL server: see trouble.h. Of its own: deadlocks, and servers that are none, lie about lengths, or never stop talking. */
+#include "sql.h"
 #include "trouble.h"
 #include <stdlib.h>
 
@@ -308,15 +309,8 @@ static const plain_case played[] = {
 
 const backend trouble_backend = {
     .variable = "ALK_TEST_POSTGRESQL_URL",
-    .scheme = "postgresql://",
-    .installed = "ls /usr/lib/postgresql/*/bin/initdb /usr/pgsql-*/bin/initdb 2>/dev/null | grep -q . || command -v initdb >/dev/null",
+    TROUBLE_ON_POSTGRESQL,
     .rows = "select i, repeat('x', 1000) from generate_series(1, 1000000) i",
-    .some_rows = "select i, repeat('x', 1000) from generate_series(1, 10000) i",
-    .endless = "select i, repeat('x', 100) from generate_series(1, 1000000000) i",
-    .sleep = "select pg_sleep(20)",
-    .lock = "lock table trouble_p in access exclusive mode",
-    .slow_before = { "create or replace function trouble_slow() returns trigger language plpgsql as 'begin perform pg_sleep(20); return null; end'",
-                     "create constraint trigger slow after insert on trouble_s deferrable initially deferred for each row execute function trouble_slow()" },
     .lines = lines,
     .played = played,
 };
