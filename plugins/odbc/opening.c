@@ -79,8 +79,9 @@ bool alk__odbc_open_until(alk__odbc_conn *conn, alk__odbc_given *string, int64_t
 {
     struct timespec time = alk__odbc_time_of(until);
     opening *o = opening_new(conn, string);
+    pthread_t thread;
     bool in_time;
-    if (o == NULL || !alk__odbc_run_detached(run, o)) {
+    if (o == NULL || !alk__odbc_thread(run, o, &thread)) {
         if (o != NULL)
             opening_free(o);
         *done = connect_now(conn, string);
@@ -93,7 +94,11 @@ bool alk__odbc_open_until(alk__odbc_conn *conn, alk__odbc_given *string, int64_t
     *done = o->done;
     o->given_up = !in_time;
     pthread_mutex_unlock(&o->lock);
-    if (in_time)
+    if (in_time) {
+        pthread_join(thread, NULL);
         opening_free(o);
+    } else {
+        pthread_detach(thread);
+    }
     return in_time;
 }

@@ -93,21 +93,21 @@ static void *ask_driver(void *payload)
     return NULL;
 }
 
-bool alk__odbc_run_detached(void *(*function)(void *payload), void *payload)
+bool alk__odbc_thread(void *(*function)(void *payload), void *payload, pthread_t *thread)
 {
     sigset_t every, before;
-    pthread_attr_t detached;
-    pthread_t thread;
     bool runs;
-    if (pthread_attr_init(&detached) != 0)
-        return false;
-    pthread_attr_setdetachstate(&detached, PTHREAD_CREATE_DETACHED);
     sigfillset(&every);
     pthread_sigmask(SIG_SETMASK, &every, &before);
-    runs = pthread_create(&thread, &detached, function, payload) == 0;
+    runs = pthread_create(thread, NULL, function, payload) == 0;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
-    pthread_attr_destroy(&detached);
     return runs;
+}
+
+static bool run_detached(void *(*function)(void *payload), void *payload)
+{
+    pthread_t thread;
+    return alk__odbc_thread(function, payload, &thread) && pthread_detach(thread) == 0;
 }
 
 static void ask(alk__odbc_watch *watch)
@@ -117,7 +117,7 @@ static void ask(alk__odbc_watch *watch)
     atomic_store(&watch->cancelled, true);
     watch->asked = watch->running;
     watch->good = false;
-    watch->asking = alk__odbc_run_detached(ask_driver, watch);
+    watch->asking = run_detached(ask_driver, watch);
 }
 
 /* The call that waits sees a server that hung up. */
@@ -212,7 +212,7 @@ static void enlist(alk__odbc_watch *watch, int64_t deadline)
         watch->next->link = &watch->next;
     all.first = watch;
     if (!all.runs)
-        all.runs = alk__odbc_run_detached(keep_deadlines, NULL);
+        all.runs = run_detached(keep_deadlines, NULL);
     else if (sooner)
         pthread_cond_broadcast(&all.changed);
     pthread_mutex_unlock(&all.lock);
