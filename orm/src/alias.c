@@ -22,7 +22,17 @@ static const alk__variant_alias *given_as(const alk__variant_aliases *aliases, c
     return NULL;
 }
 
-/* The alias itself, and columns at it by the tables that they are in. */
+/* The table that a column or a relationship is of; NULL: it is neither. */
+static const alk_sql *table_of(const alk_sql *part)
+{
+    switch (alk_node_kind(part)) {
+    case ALK_IS_COLUMN: return *alk_column_definition(part)->table;
+    case ALK_IS_RELATIONSHIP: return *alk_relationship_definition(part)->table;
+    default: return NULL;
+    }
+}
+
+/* The alias itself, and what is at it by the tables that that is in. */
 static const alk_sql *put_in_place(alk__rewriting *w, const alk_sql *node, bool *leave)
 {
     const alk_sql *const *below;
@@ -31,9 +41,9 @@ static const alk_sql *put_in_place(alk__rewriting *w, const alk_sql *node, bool 
     *leave = alias != NULL;
     if (alias)
         return alias->from != node ? alias->from : NULL;
-    if (kind != ALK_IS_COLUMN_AT || alk_node_children(node, &below) != 2 || alk_node_kind(below[1]) != ALK_IS_COLUMN || !(alias = given_as(w->data, below[0])))
+    if (kind != ALK_IS_COLUMN_AT || alk_node_children(node, &below) != 2 || !table_of(below[1]) || !(alias = given_as(w->data, below[0])))
         return NULL;
-    const alk_sql *from = alk__view_alias(alias->view, *alk_column_definition(below[1])->table);
+    const alk_sql *from = alk__view_alias(alias->view, table_of(below[1]));
     return from && from != below[0] ? alk_at(from, below[1]) : NULL;
 }
 

@@ -409,6 +409,41 @@ ALK_TEST(inherit_more, aliases_of_variants_are_whole_objects)
     alk_free(that);
 }
 
+ALK_TEST(inherit_more, aliases_of_variants_lead_on)
+{
+    animals();
+    const alk_sql *it = alk_keep(alk_alias(fish.table, "it")), *that = alk_keep(alk_alias(cat.table, "that")), *whose = alk_keep(alk_alias(dog.table, "whose"));
+    alk_result *r = alk_execute(s, alk_select(it, alk_label(zoo.name, "zoo"), alk_left_join(alk_at(it, animal.zoo)), alk_order_by(alk_at(it, animal.id))));
+    alk_check(alk_next(r) && alk_entity_of(r, it) && !alk_is_null(r, "zoo"));
+    alk_check(alk_next(r) && alk_as(s, shark, alk_entity_of(r, it)) && alk_is_null(r, "zoo"));
+    alk_check(!alk_next(r));
+    alk_check_ok(alk_close(r));
+    r = alk_execute(s, alk_select(that, zoo.name, alk_join(alk_at(that, animal.zoo)), alk_where(alk_eq(alk_at(that, cat.size), 30))));
+    alk_check(alk_next(r) && alk_entity_of(r, that) && !alk_next(r));
+    alk_check_ok(alk_close(r));
+    r = alk_execute(s, alk_select(that, dog.table, alk_join(alk_at(that, cat.friends))));
+    alk_check(alk_next(r));
+    struct dog *rex = alk_entity_of(r, dog.table);
+    struct cat *tom = alk_entity_of(r, that);
+    alk_check(tom && rex && strcmp(rex->animal.name, "Rex") == 0 && strcmp(tom->animal.name, "Tom") == 0 && !alk_next(r));
+    alk_check_ok(alk_close(r));
+    r = alk_execute(s, alk_select(whose, cat.table, alk_join(alk_at(whose, dog.friend_)), alk_where(alk_eq(alk_at(whose, dog.size), "huge"))));
+    alk_check(alk_next(r) && alk_entity_of(r, whose) == rex && alk_entity_of(r, cat.table) == tom && !alk_next(r));
+    alk_check_ok(alk_close(r));
+    r = alk_execute(s, alk_select(whose, alk_where(alk_has(alk_at(whose, dog.friend_), alk_gt(cat.size, 10)))));
+    alk_check(alk_entity_next(r, whose) == rex && !alk_entity_next(r, whose));
+    alk_check_ok(alk_close(r));
+    r = alk_execute(s, alk_select(that, alk_where(alk_related_any(alk_at(that, cat.friends), alk_eq(animal.name, "Rex")))));
+    alk_check(alk_entity_next(r, that) == tom && !alk_entity_next(r, that));
+    alk_check_ok(alk_close(r));
+    r = alk_execute(s, alk_select(it, alk_where(alk_has(alk_at(it, animal.zoo), alk_eq(zoo.name, "Bern")))));
+    alk_check(alk_entity_next(r, it) && !alk_entity_next(r, it));
+    alk_check_ok(alk_close(r));
+    alk_free(it);
+    alk_free(that);
+    alk_free(whose);
+}
+
 static alk_sql *small(const alk_sql *from, void *payload)
 {
     return alk_lt(alk_at(from, fish.size), *(const int *)payload);
