@@ -21,26 +21,6 @@ static int generate(const alk__property *version, const alk_value *before, alk_v
     return next->tag != ALK_TYPE_NULL ? ALK_OK : alk_fail(ALK_ERROR_DATA, "the generator of the version %s gave none", version->column->member);
 }
 
-int alk__key_begin(alk__entity *e)
-{
-    const alk__mapper *mapper = e->store->mapper;
-    int code = ALK_OK;
-    for (unsigned i = 0; code == ALK_OK && i < mapper->n_key; i++) {
-        const alk__property *p = alk__key_property(mapper, i);
-        alk_value made = alk_value_null();
-        if (!p->column->client_default || !(alk__member_is_null(p, alk__row(e)) || alk__member_is_zero(p, alk__row(e))))
-            continue;
-        alk_clear_error();
-        if ((code = p->column->client_default(p->column->client_data, &made)))
-            code = alk_last_error()->code ? alk_last_error()->code : alk_fail(code, "the default of %s.%s has failed", mapper->name, p->column->member);
-        if (code == ALK_OK)
-            code = alk__member_store(p, alk__row(e), &made);
-        if (code == ALK_OK && p->content != ALK__CONTENT_PLAIN)
-            code = alk__entity_own_texts(e);
-    }
-    return code;
-}
-
 int alk__version_begin(alk__entity *e)
 {
     const alk__property *version = &e->store->mapper->properties[e->store->mapper->version];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * What is made here of a row that is written: versions, counted or by a function of the program's, and keys by such functions. */
+ * Versions of rows that are counted here, or made by a function of the program's. */
 #ifndef ALK_ORM_VERSION_H
 #define ALK_ORM_VERSION_H
 #include "session.h"
@@ -11,8 +11,6 @@ static inline bool alk__makes_versions(const alk__mapper *mapper)
 }
 /* Whether the struct has no version: it is NULL, unset or zero. */
 bool alk__version_is_empty(const alk__property *version, const char *row);
-/* Gives a new object what its key lacks and functions of the program's make. */
-int alk__key_begin(alk__entity *e);
 /* Gives a new object its first version, where it has none. */
 int alk__version_begin(alk__entity *e);
 /* Gives an object the version behind the one that it was read with. */
