@@ -72,7 +72,7 @@ static alk__pg_refusal to_integer(alk__pg_stmt *stmt, const alk_cell *cell, size
     case ALK_TYPE_UINT:
         return cell->u.raw > INT64_MAX ? ALK__PG_OUT_OF_RANGE : put_integer(stmt, size, cell->u.i, out);
     case ALK_TYPE_REAL:
-        if (!(cell->u.d >= -9223372036854775808.0 && cell->u.d < 9223372036854775808.0) || cell->u.d != trunc(cell->u.d))
+        if (!(cell->u.d >= -9223372036854775808.0 && cell->u.d < 9223372036854775808.0) || cell->u.d != (double)(int64_t)cell->u.d)
             return ALK__PG_OUT_OF_RANGE;
         return put_integer(stmt, size, (int64_t)cell->u.d, out);
     case ALK_TYPE_DECIMAL:
