@@ -3,10 +3,10 @@
  * by itself. The client library reads no option files: it is never told to. */
 #include "options.h"
 #include "errors.h"
-#include "driver/number.h"
+#include "driver/option.h"
 #include <string.h>
 
-enum { LONGEST = 1000000, DEFAULT_PORT = 3306, SOCKET_MAX = 108 };         /* seconds of waiting: eleven days are as good as for ever */
+enum { DEFAULT_PORT = 3306, SOCKET_MAX = 108 };
 enum { SOCKET, CONNECT_TIMEOUT, SSL_MODE, SSL_CA, SSL_CAPATH, SSL_CERT, SSL_KEY, SSL_CIPHER, TLS_VERSION, COMPRESS, ZERO_DATES, CHARSET, BALANCE, READ_ONLY };
 
 const alk_option_spec alk__my_options[ALK__MY_OPTION_COUNT] = {
@@ -27,58 +27,7 @@ const alk_option_spec alk__my_options[ALK__MY_OPTION_COUNT] = {
     [READ_ONLY] = { "read_only", NULL, "refuse transactions that write (default off)", ALK_OPTION_BOOL, 0, 0 }
 };
 
-static const alk_option_spec *find_option(alk_sv name)
-{
-    for (size_t i = 0; i < ALK__MY_OPTION_COUNT; i++)
-        if (strlen(alk__my_options[i].name) == name.n && memcmp(alk__my_options[i].name, name.p, name.n) == 0)
-            return &alk__my_options[i];
-    return NULL;
-}
-
 /* ---- kinds of values ---- */
-static bool same(alk_sv a, const char *b, size_t length)
-{
-    if (a.n != length)
-        return false;
-    for (size_t i = 0; i < length; i++) {
-        char lower = a.p[i] >= 'A' && a.p[i] <= 'Z' ? (char)(a.p[i] + 32) : a.p[i];
-        if (lower != b[i])
-            return false;
-    }
-    return true;
-}
-
-static bool read_choice(const char *words, alk_sv value, int *out)
-{
-    for (int i = 0; words != NULL; i++) {
-        size_t length = strcspn(words, "|");
-        if (same(value, words, length)) {
-            *out = i;
-            return true;
-        }
-        words = words[length] == '|' ? words + length + 1 : NULL;
-    }
-    return false;
-}
-
-static bool read_bool(alk_sv value, bool *out)
-{
-    int choice;
-    if (!read_choice("off|on|false|true|no|yes|0|1|f|t|n|y", value, &choice))
-        return false;
-    *out = choice % 2 != 0;
-    return true;
-}
-
-/* "2.5" as nanoseconds. */
-static bool read_seconds(alk_sv value, int64_t *out)
-{
-    double seconds;
-    if (!alk__driver_parse_real(value.p, value.n, &seconds) || !(seconds >= 0))
-        return false;
-    *out = seconds < LONGEST ? (int64_t)(seconds * 1e9) : (int64_t)LONGEST * 1000000000;
-    return true;
-}
 
 /* Empty: the usual one. */
 static bool read_port(alk_sv value, unsigned *out)
@@ -137,9 +86,9 @@ static bool read_option(reading *r, const alk_option_spec *option, alk_sv value)
     case SOCKET:
         return keep_some(r, value, &s->socket) && value.n < SOCKET_MAX;
     case CONNECT_TIMEOUT:
-        return read_seconds(value, &s->connect_timeout) && s->connect_timeout > 0;
+        return alk__driver_read_seconds(value, &s->connect_timeout) && s->connect_timeout > 0;
     case SSL_MODE:
-        return read_choice(option->values, value, &s->ssl_mode);
+        return alk__driver_read_choice(value, option->values, &s->ssl_mode);
     case SSL_CA:
         return keep_some(r, value, &s->ssl_ca);
     case SSL_CAPATH:
@@ -153,21 +102,21 @@ static bool read_option(reading *r, const alk_option_spec *option, alk_sv value)
     case TLS_VERSION:
         return keep_some(r, value, &s->tls_version);
     case COMPRESS:
-        return read_bool(value, &s->compress);
+        return alk__driver_read_bool(value, &s->compress);
     case ZERO_DATES:
-        if (!read_choice(option->values, value, &choice))
+        if (!alk__driver_read_choice(value, option->values, &choice))
             return false;
         s->null_dates = choice == 1;
         return true;
     case READ_ONLY:
-        return read_bool(value, &s->read_only);
+        return alk__driver_read_bool(value, &s->read_only);
     case BALANCE:
-        if (!read_choice(option->values, value, &choice))
+        if (!alk__driver_read_choice(value, option->values, &choice))
             return false;
         s->random = choice == 1;
         return true;
     default:
-        return read_choice(option->values, value, &choice);
+        return alk__driver_read_choice(value, option->values, &choice);
     }
 }
 
@@ -196,7 +145,7 @@ static alk_rc read_port_pair(reading *r, alk_sv value, alk_err *err)
 
 static alk_rc read_pair(reading *r, const alk_pair *pair, alk_err *err)
 {
-    const alk_option_spec *option = find_option(pair->name);
+    const alk_option_spec *option = alk__driver_option(alk__my_options, ALK__MY_OPTION_COUNT, pair->name);
     if (pair->value.n > 0 && memchr(pair->value.p, 0, pair->value.n) != NULL)
         return alk__my_error(err, ALK_ERROR_ARGUMENT, NULL, "%.*s holds a NUL character", (int)(pair->name.n < 100 ? pair->name.n : 100), pair->name.p);
     if (option != NULL) {
@@ -204,15 +153,15 @@ static alk_rc read_pair(reading *r, const alk_pair *pair, alk_err *err)
             return ALK_OK;
         return alk__my_error(err, ALK_ERROR_ARGUMENT, NULL, "option %s has a value that is not of its kind", option->name);
     }
-    if (same(pair->name, "host", 4))
+    if (alk__driver_is_word(pair->name, "host"))
         return read_host(r, pair->value, err);
-    if (same(pair->name, "port", 4))
+    if (alk__driver_is_word(pair->name, "port"))
         return read_port_pair(r, pair->value, err);
-    if (same(pair->name, "user", 4))
+    if (alk__driver_is_word(pair->name, "user"))
         r->settings->user = keep(r, pair->value);
-    else if (same(pair->name, "password", 8))
+    else if (alk__driver_is_word(pair->name, "password"))
         r->settings->password = keep(r, pair->value);
-    else if (same(pair->name, "database", 8))
+    else if (alk__driver_is_word(pair->name, "database"))
         r->settings->database = pair->value.n > 0 ? keep(r, pair->value) : NULL;
     else
         return alk__my_error(err, ALK_ERROR_ARGUMENT, NULL, "unknown option \"%.*s\"", (int)(pair->name.n < 100 ? pair->name.n : 100), pair->name.p);

@@ -154,7 +154,7 @@ static alk__odbc_fault read_scalar(reader *r, alk_cell *out)
     if (to == NULL || to == from)
         return ALK__ODBC_BAD_VALUE;
     r->at = to;
-    if (!quoted && alk__odbc_same(alk__odbc_sv(from, (size_t)(to - from)), "null")) {
+    if (!quoted && alk__driver_is_word(alk__odbc_sv(from, (size_t)(to - from)), "null")) {
         memset(out, 0, sizeof *out);
         return ALK__ODBC_FINE;
     }

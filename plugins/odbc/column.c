@@ -74,7 +74,7 @@ static void of_sql_type(alk__odbc_column *column)
 
 static bool named(const char *native, const char *name)
 {
-    return alk__odbc_same(alk__odbc_view(native), name);
+    return alk__driver_is_word(alk__odbc_view(native), name);
 }
 
 /* psqlodbc has no name for interval. */

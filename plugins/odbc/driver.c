@@ -41,7 +41,7 @@ bool alk__odbc_holds(alk_sv text, const char *part)
 {
     size_t length = strlen(part);
     for (size_t i = 0; i + length <= text.n; i++)
-        if (alk__odbc_same(alk__odbc_sv(text.p + i, length), part))
+        if (alk__driver_is_word(alk__odbc_sv(text.p + i, length), part))
             return true;
     return false;
 }

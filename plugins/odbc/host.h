@@ -3,6 +3,7 @@
  * plugin begin with alk__odbc_; nothing of Alkahest but <alkahest/plugin.h> and sdk/driver is known here. */
 #ifndef ALK_ODBC_HOST_H
 #define ALK_ODBC_HOST_H
+#include "driver/option.h"
 #include <alkahest/plugin.h>
 #include <stdbool.h>
 #include <string.h>
@@ -30,13 +31,6 @@ static inline alk_sv alk__odbc_view(const char *text)
 static inline char alk__odbc_lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-static inline bool alk__odbc_same(alk_sv a, const char *b)
-{
-    size_t i = 0;
-    while (i < a.n && b[i] != 0 && alk__odbc_lower(a.p[i]) == alk__odbc_lower(b[i]))
-        i++;
-    return i == a.n && b[i] == 0;
 }
 /* part: in small letters. */
 bool alk__odbc_holds(alk_sv text, const char *part);

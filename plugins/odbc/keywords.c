@@ -21,7 +21,7 @@ static bool is_key(alk_sv key)
 alk_sv alk__odbc_keywords_find(const alk__odbc_keywords *list, const char *key)
 {
     for (uint32_t i = 0; i < list->n; i++)
-        if (alk__odbc_same(list->pairs[i].key, key))
+        if (alk__driver_is_word(list->pairs[i].key, key))
             return list->pairs[i].value;
     return alk__odbc_sv(NULL, 0);
 }
@@ -131,8 +131,8 @@ static bool wants_braces(alk_sv value)
 /* The driver manager reads the name of the driver, not the driver. */
 static bool takes_braces(alk_sv key, int braces)
 {
-    return braces == ALK__ODBC_BRACES_ANYWHERE || alk__odbc_same(key, "driver") ||
-           (braces == ALK__ODBC_BRACES_OF_PASSWORD && (alk__odbc_same(key, "pwd") || alk__odbc_same(key, "password")));
+    return braces == ALK__ODBC_BRACES_ANYWHERE || alk__driver_is_word(key, "driver") ||
+           (braces == ALK__ODBC_BRACES_OF_PASSWORD && (alk__driver_is_word(key, "pwd") || alk__driver_is_word(key, "password")));
 }
 
 typedef struct writer {
@@ -163,7 +163,7 @@ int alk__odbc_keywords_print(const alk__odbc_keywords *list, int braces, char *o
         bool takes = takes_braces(key, braces);
         put(&w, key.p, key.n);
         put(&w, "=", 1);
-        if (alk__odbc_same(key, "driver") || (takes && wants_braces(value)))
+        if (alk__driver_is_word(key, "driver") || (takes && wants_braces(value)))
             put_braces(&w, value);
         else if (!takes && !can_stand_bare(value))
             return ALK__ODBC_KEYWORDS_NOT_SAYABLE;

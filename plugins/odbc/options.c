@@ -4,11 +4,11 @@
 #include "options.h"
 #include "errors.h"
 #include "keywords.h"
-#include "driver/number.h"
+#include "driver/option.h"
 #include <odbcinst.h>
 #include <stdio.h>
 
-enum { LONGEST = 1000000, NAME_MAX_LENGTH = 256, STRING_MAX = 30000 };     /* seconds; bytes, since lengths of ODBC have 16 bits */
+enum { NAME_MAX_LENGTH = 256, STRING_MAX = 30000 };     /* bytes, since lengths of ODBC have 16 bits */
 enum { DRIVER, DSN, ODBC_CONNECT, ATTRIBUTES, CONNECT_TIMEOUT, TEXT, FIRST_KEYWORD };
 
 /* Behind the first ones: keywords of drivers, as they stand. */
@@ -50,20 +50,10 @@ static alk_rc misused(alk_err *err, const char *what)
     return alk__odbc_error(err, ALK_ERROR_ARGUMENT, NULL, "%s", what);
 }
 
-/* "2.5" as nanoseconds. */
-static bool read_seconds(alk_sv value, int64_t *out)
-{
-    double seconds;
-    if (!alk__driver_parse_real(value.p, value.n, &seconds) || !(seconds > 0))
-        return false;
-    *out = seconds < LONGEST ? (int64_t)(seconds * 1e9) : (int64_t)LONGEST * 1000000000;
-    return true;
-}
-
 static bool read_text(alk_sv value, int *out)
 {
-    *out = alk__odbc_same(value, "wide") ? ALK__ODBC_TEXT_WIDE : alk__odbc_same(value, "narrow") ? ALK__ODBC_TEXT_NARROW : ALK__ODBC_TEXT_AUTO;
-    return *out != ALK__ODBC_TEXT_AUTO || alk__odbc_same(value, "auto");
+    *out = alk__driver_is_word(value, "wide") ? ALK__ODBC_TEXT_WIDE : alk__driver_is_word(value, "narrow") ? ALK__ODBC_TEXT_NARROW : ALK__ODBC_TEXT_AUTO;
+    return *out != ALK__ODBC_TEXT_AUTO || alk__driver_is_word(value, "auto");
 }
 
 static alk_sv *place_of(reading *r, alk_sv name)
@@ -71,12 +61,10 @@ static alk_sv *place_of(reading *r, alk_sv name)
     static const char *const names[] = { "user", "password", "host", "database" };
     alk_sv *const places[] = { &r->user, &r->password, &r->host, &r->database };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (alk__odbc_same(name, names[i]))
+        if (alk__driver_is_word(name, names[i]))
             return places[i];
-    for (size_t i = 0; i < ALK__ODBC_OPTION_COUNT; i++)
-        if (alk__odbc_same(name, alk__odbc_options[i].name))
-            return &r->options[i];
-    return NULL;
+    const alk_option_spec *option = alk__driver_option(alk__odbc_options, ALK__ODBC_OPTION_COUNT, name);
+    return option != NULL ? &r->options[option - alk__odbc_options] : NULL;
 }
 
 static alk_rc read_pair(reading *r, const alk_pair *pair, alk_err *err)
@@ -88,12 +76,12 @@ static alk_rc read_pair(reading *r, const alk_pair *pair, alk_err *err)
         return alk__odbc_error(err, ALK_ERROR_ARGUMENT, NULL, "unknown option \"%.*s\"", (int)(pair->name.n < 100 ? pair->name.n : 100), pair->name.p);
     if (value.n > 0 && memchr(value.p, 0, value.n) != NULL)
         return misused(err, "an option's value holds a NUL character");
-    if (alk__odbc_same(pair->name, "host") && r->host.p != NULL && value.n > 0)
+    if (alk__driver_is_word(pair->name, "host") && r->host.p != NULL && value.n > 0)
         return misused(err, "an ODBC connection has one host");
-    if (alk__odbc_same(pair->name, "port") && value.n == 0)        /* of a host without one */
+    if (alk__driver_is_word(pair->name, "port") && value.n == 0)        /* of a host without one */
         return ALK_OK;
     *place = value;
-    if (place == &r->options[CONNECT_TIMEOUT] && !read_seconds(value, &r->connect_timeout))
+    if (place == &r->options[CONNECT_TIMEOUT] && (!alk__driver_read_seconds(value, &r->connect_timeout) || r->connect_timeout == 0))
         return misused(err, "connect_timeout is no number of seconds above 0");
     if (place == &r->options[TEXT] && !read_text(value, &r->text))
         return misused(err, "text is auto, wide or narrow");

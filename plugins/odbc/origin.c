@@ -93,7 +93,7 @@ alk_rc alk__odbc_ask_origins(alk__odbc_stmt *stmt, alk_err *err)
     alk_rc rc = ALK_OK;
     for (uint32_t i = 0; rc == ALK_OK && i < stmt->columns.n; i++) {
         alk__odbc_column *column = &stmt->columns.list[i];
-        if (alk__odbc_same(column->native_type, "unknown") && column->table.n > 0 && column->origin.n > 0)
+        if (alk__driver_is_word(column->native_type, "unknown") && column->table.n > 0 && column->origin.n > 0)
             rc = ask_one(stmt, column, err);
     }
     return rc;

@@ -3,6 +3,7 @@
  * by itself. */
 #include "options.h"
 #include "errors.h"
+#include "driver/option.h"
 
 /* Those of the driver itself stand first. */
 enum { PREPARE, FETCH, READ_ONLY, DEFERRABLE, TARGET, BALANCE, FIRST_OF_LIBPQ };
@@ -56,39 +57,6 @@ bool alk__pg_option_is_libpqs(uint32_t option)
     return option >= FIRST_OF_LIBPQ;
 }
 
-static bool same(alk_sv text, const char *word, size_t length)
-{
-    if (text.n != length)
-        return false;
-    for (size_t i = 0; i < length; i++) {
-        char c = text.p[i] >= 'A' && text.p[i] <= 'Z' ? (char)(text.p[i] + 32) : text.p[i];
-        char w = word[i] >= 'A' && word[i] <= 'Z' ? (char)(word[i] + 32) : word[i];
-        if (c != w)
-            return false;
-    }
-    return true;
-}
-
-/* The place of a word in "a|b|c"; -1: it is none of them. */
-static int choice(alk_sv text, const char *words)
-{
-    for (int i = 0;; i++) {
-        size_t length = strcspn(words, "|");
-        if (same(text, words, length))
-            return i;
-        if (words[length] == 0)
-            return -1;
-        words += length + 1;
-    }
-}
-
-static bool read_bool(alk_sv text, bool *out)
-{
-    int found = choice(text, "off|on|false|true|no|yes|0|1|f|t|n|y");
-    *out = found % 2 == 1;
-    return found >= 0;
-}
-
 static bool is_number(alk_sv text)
 {
     for (size_t i = 0; i < text.n; i++)
@@ -102,11 +70,11 @@ static bool good_value(uint32_t option, alk_sv value)
     bool truth;
     switch (alk__pg_options[option].kind) {
     case ALK_OPTION_BOOL:
-        return read_bool(value, &truth);
+        return alk__driver_read_bool(value, &truth);
     case ALK_OPTION_INT:
         return is_number(value);
     case ALK_OPTION_CHOICE:
-        return choice(value, alk__pg_options[option].values) >= 0;
+        return alk__driver_choice(value, alk__pg_options[option].values) >= 0;
     default:
         return true;
     }
@@ -124,22 +92,22 @@ static alk_rc read_option(alk__pg_settings *settings, uint32_t option, alk_sv va
     settings->values[option] = value;
     switch (option) {
     case PREPARE:
-        (void)read_bool(value, &settings->prepares);
+        (void)alk__driver_read_bool(value, &settings->prepares);
         break;
     case FETCH:
-        settings->fetch = choice(value, alk__pg_options[FETCH].values);
+        settings->fetch = alk__driver_choice(value, alk__pg_options[FETCH].values);
         break;
     case READ_ONLY:
-        (void)read_bool(value, &settings->read_only);
+        (void)alk__driver_read_bool(value, &settings->read_only);
         break;
     case DEFERRABLE:
-        (void)read_bool(value, &settings->deferrable);
+        (void)alk__driver_read_bool(value, &settings->deferrable);
         break;
     case TARGET:
-        settings->target = choice(value, alk__pg_options[TARGET].values);
+        settings->target = alk__driver_choice(value, alk__pg_options[TARGET].values);
         break;
     case BALANCE:
-        settings->random = choice(value, alk__pg_options[BALANCE].values) == 1;
+        settings->random = alk__driver_choice(value, alk__pg_options[BALANCE].values) == 1;
         break;
     default:
         break;
@@ -151,14 +119,15 @@ static alk_rc read_pair(alk__pg_settings *settings, const alk_pair *pair, alk_er
 {
     alk_sv *places[] = { &settings->user, &settings->password, &settings->database };
     static const char *const names[] = { "user", "password", "database" };
+    const alk_option_spec *option = alk__driver_option(alk__pg_options, ALK__PG_OPTION_COUNT, pair->name);
     if (pair->value.n > 0 && memchr(pair->value.p, 0, pair->value.n) != NULL)
         return holds_nul(pair->name, err);
     for (size_t i = 0; i < 3; i++)
-        if (same(pair->name, names[i], strlen(names[i]))) {
+        if (alk__driver_is_word(pair->name, names[i])) {
             *places[i] = pair->value;
             return ALK_OK;
         }
-    if (same(pair->name, "host", 4) || same(pair->name, "port", 4)) {
+    if (alk__driver_is_word(pair->name, "host") || alk__driver_is_word(pair->name, "port")) {
         bool host = pair->name.p[0] == 'h' || pair->name.p[0] == 'H';
         uint32_t *count = host ? &settings->nhosts : &settings->nports;
         if (*count == ALK__PG_HOSTS_MAX)
@@ -166,9 +135,8 @@ static alk_rc read_pair(alk__pg_settings *settings, const alk_pair *pair, alk_er
         (host ? settings->hosts : settings->ports)[(*count)++] = pair->value;
         return ALK_OK;
     }
-    for (uint32_t i = 0; i < ALK__PG_OPTION_COUNT; i++)
-        if (same(pair->name, alk__pg_options[i].name, strlen(alk__pg_options[i].name)))
-            return read_option(settings, i, pair->value, err);
+    if (option != NULL)
+        return read_option(settings, (uint32_t)(option - alk__pg_options), pair->value, err);
     return alk__pg_error(err, ALK_ERROR_ARGUMENT, NULL, "unknown option \"%.*s\"", (int)(pair->name.n < 100 ? pair->name.n : 100), pair->name.p);
 }
 

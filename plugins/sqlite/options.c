@@ -3,10 +3,9 @@
  * wrong; still nothing is taken unread, since a program may call a driver's table by itself. */
 #include "options.h"
 #include "errors.h"
-#include "driver/number.h"
+#include "driver/option.h"
 #include <string.h>
 
-enum { LONGEST = 1000000000 };           /* seconds of waiting: thirty years are as good as for ever */
 enum { MODE, CACHE, TIMEOUT, JOURNAL_MODE, FOREIGN_KEYS, SYNCHRONOUS, TRANSACTION, VFS, IMMUTABLE, READ_ONLY };
 
 const alk_option_spec alk__lite_options[ALK__LITE_OPTION_COUNT] = {
@@ -22,14 +21,6 @@ const alk_option_spec alk__lite_options[ALK__LITE_OPTION_COUNT] = {
     [READ_ONLY] = { "read_only", NULL, "refuse statements that write (default off)", ALK_OPTION_BOOL, 0, 0 }
 };
 
-static const alk_option_spec *find_option(const char *name, size_t length)
-{
-    for (size_t i = 0; i < ALK__LITE_OPTION_COUNT; i++)
-        if (strlen(alk__lite_options[i].name) == length && memcmp(alk__lite_options[i].name, name, length) == 0)
-            return &alk__lite_options[i];
-    return NULL;
-}
-
 /* The nth word of "a|b|c"; n 0 when there is none. */
 static alk_sv nth_word(const char *words, int n)
 {
@@ -42,94 +33,51 @@ static alk_sv nth_word(const char *words, int n)
 
 alk_sv alk__lite_choice_word(const char *option, int choice)
 {
-    return nth_word(find_option(option, strlen(option))->values, choice);
-}
-
-static bool same(alk_sv a, const char *b, size_t length)
-{
-    if (a.n != length)
-        return false;
-    for (size_t i = 0; i < length; i++) {
-        char upper = a.p[i] >= 'A' && a.p[i] <= 'Z' ? (char)(a.p[i] + 32) : a.p[i];
-        if (upper != b[i])
-            return false;
-    }
-    return true;
-}
-
-static bool read_choice(const char *words, alk_sv value, int *out)
-{
-    alk_sv word;
-    for (int i = 0; (word = nth_word(words, i)).n != 0; i++) {
-        if (same(value, word.p, word.n)) {
-            *out = i;
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool read_bool(alk_sv value, bool *out)
-{
-    int choice;
-    if (!read_choice("off|on|false|true|no|yes|0|1|f|t|n|y", value, &choice))
-        return false;
-    *out = choice % 2 != 0;
-    return true;
-}
-
-/* "2.5" as nanoseconds. */
-static bool read_seconds(alk_sv value, int64_t *out)
-{
-    double seconds;
-    if (!alk__driver_parse_real(value.p, value.n, &seconds) || !(seconds >= 0))
-        return false;
-    *out = seconds < LONGEST ? (int64_t)(seconds * 1e9) : (int64_t)LONGEST * 1000000000;
-    return true;
+    return nth_word(alk__driver_option(alk__lite_options, ALK__LITE_OPTION_COUNT, alk__lite_sv(option, strlen(option)))->values, choice);
 }
 
 static bool read_option(const alk_option_spec *option, alk_sv value, alk__lite_settings *settings)
 {
     switch (option - alk__lite_options) {
     case MODE:
-        return read_choice(option->values, value, &settings->mode);
+        return alk__driver_read_choice(value, option->values, &settings->mode);
     case CACHE:
-        return read_choice(option->values, value, &settings->cache);
+        return alk__driver_read_choice(value, option->values, &settings->cache);
     case TIMEOUT:
-        return read_seconds(value, &settings->timeout);
+        return alk__driver_read_seconds(value, &settings->timeout);
     case JOURNAL_MODE:
-        return read_choice(option->values, value, &settings->journal_mode);
+        return alk__driver_read_choice(value, option->values, &settings->journal_mode);
     case FOREIGN_KEYS:
-        return read_bool(value, &settings->foreign_keys);
+        return alk__driver_read_bool(value, &settings->foreign_keys);
     case SYNCHRONOUS:
-        return read_choice(option->values, value, &settings->synchronous);
+        return alk__driver_read_choice(value, option->values, &settings->synchronous);
     case TRANSACTION:
-        return read_choice(option->values, value, &settings->begin);
+        return alk__driver_read_choice(value, option->values, &settings->begin);
     case VFS:
         settings->vfs = value;
         return value.n > 0 && memchr(value.p, 0, value.n) == NULL;
     case READ_ONLY:
-        return read_bool(value, &settings->read_only);
+        return alk__driver_read_bool(value, &settings->read_only);
     default:
-        return read_bool(value, &settings->immutable);
+        return alk__driver_read_bool(value, &settings->immutable);
     }
 }
 
 static alk_rc read_pair(const alk_pair *pair, alk__lite_settings *settings, alk_err *err)
 {
     static const char *const of_servers[] = { "host", "port", "user", "password" };
-    const alk_option_spec *option = find_option(pair->name.p, pair->name.n);
+    const alk_option_spec *option = alk__driver_option(alk__lite_options, ALK__LITE_OPTION_COUNT, pair->name);
     if (option != NULL) {
         if (read_option(option, pair->value, settings))
             return ALK_OK;
         return alk__lite_error(err, ALK_ERROR_ARGUMENT, NULL, "option %s has a value that is not of its kind", option->name);
     }
-    if (same(pair->name, "database", 8)) {
+    if (alk__driver_is_word(pair->name, "database")) {
         settings->database = pair->value;
         return ALK_OK;
     }
     for (size_t i = 0; i < sizeof of_servers / sizeof of_servers[0]; i++)
-        if (same(pair->name, of_servers[i], strlen(of_servers[i]))) {
+        if (alk__driver_is_word(pair->name, of_servers[i])) {
             if (pair->value.n == 0)
                 return ALK_OK;
             return alk__lite_error(err, ALK_ERROR_ARGUMENT, NULL,
@@ -145,7 +93,7 @@ static alk_rc check(alk__lite_settings *settings, alk_err *err)
     bool memory = settings->mode == ALK__LITE_MEMORY;
     if (settings->database.n > 0 && memchr(settings->database.p, 0, settings->database.n) != NULL)
         return alk__lite_error(err, ALK_ERROR_ARGUMENT, NULL, "the database's file name holds a NUL character");
-    if (settings->database.n == 0 || same(settings->database, ":memory:", 8)) {
+    if (settings->database.n == 0 || alk__driver_is_word(settings->database, ":memory:")) {
         if (settings->mode >= 0 && settings->mode != ALK__LITE_RWC && !memory)
             return alk__lite_error(err, ALK_ERROR_ARGUMENT, NULL, "a memory database cannot be opened with mode=ro or mode=rw");
         settings->mode = ALK__LITE_MEMORY;
