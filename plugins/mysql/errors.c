@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * From the server's and the client library's errors to the library's. */
 #include "errors.h"
+#include "driver/error.h"
 #include "driver/mysql_error.h"
+#include "driver/utf8.h"
 #include "errors_text.h"
 #include "session.h"
 #include "transaction.h"
@@ -9,32 +11,18 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The length without a character that was cut in two at the end. */
-static size_t whole_characters(const char *text, size_t length, size_t size)
-{
-    if (length + 1 < size)
-        return length;
-    while (length > 0 && ((unsigned char)text[length - 1] & 0xC0) == 0x80)
-        length--;
-    return length > 0 && ((unsigned char)text[length - 1] & 0x80) != 0 ? length - 1 : length;
-}
-
 alk_rc alk__my_error(alk_err *err, int32_t error_class, const char *sqlstate, const char *format, ...)
 {
-    char message[1200];
     va_list args;
     va_start(args, format);
-    (void)vsnprintf(message, sizeof message, format, args);
+    (void)alk__driver_error(alk__my_host, err, error_class, sqlstate, format, args);
     va_end(args);
-    alk__my_host->err_set(err, error_class, sqlstate, 0, message, whole_characters(message, strlen(message), sizeof message));
     return error_class;
 }
 
 alk_rc alk__my_no_memory(alk_err *err)
 {
-    static const char message[] = "out of memory";
-    alk__my_host->err_set(err, ALK_ERROR_NO_MEMORY, "53200", 0, message, sizeof message - 1);
-    return ALK_ERROR_NO_MEMORY;
+    return alk__driver_no_memory(alk__my_host, err);
 }
 
 void alk__my_detail(alk_err *err, const char *key, const char *value, size_t length)
@@ -67,7 +55,7 @@ static void set(const told *t, const alk__driver_mysql_meaning *meaning, alk_err
     if (message[0] == 0)
         (void)snprintf(message, sizeof message, "the client library failed and did not say why");
     alk__my_host->err_set(err, meaning->error_class, strlen(state) == 5 ? state : NULL, (int64_t)t->number, message,
-                          whole_characters(message, strlen(message), sizeof message));
+                          alk__driver_whole(message, strlen(message), sizeof message));
     alk__my_host->err_flags(err, meaning->flags);
     alk__my_details(t->number, t->message, err);
 }

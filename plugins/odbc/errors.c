@@ -3,39 +3,27 @@
 #include "errors.h"
 #include "sqlstate.h"
 #include "text.h"
+#include "driver/error.h"
 #include "driver/mysql_error.h"
+#include "driver/utf8.h"
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { MESSAGE_MAX = 1200, RECORDS_MAX = 8 };
+enum { RECORDS_MAX = 8 };
 
 /* ---- our own ---- */
-/* The length without a character that was cut in two at the end. */
-static size_t whole_characters(const char *text, size_t length, size_t size)
-{
-    if (length + 1 < size)
-        return length;
-    while (length > 0 && ((unsigned char)text[length - 1] & 0xC0) == 0x80)
-        length--;
-    return length > 0 && ((unsigned char)text[length - 1] & 0x80) != 0 ? length - 1 : length;
-}
-
 alk_rc alk__odbc_error(alk_err *err, int32_t error_class, const char *sqlstate, const char *format, ...)
 {
-    char message[MESSAGE_MAX];
     va_list args;
     va_start(args, format);
-    (void)vsnprintf(message, sizeof message, format, args);
+    (void)alk__driver_error(alk__odbc_host, err, error_class, sqlstate, format, args);
     va_end(args);
-    alk__odbc_host->err_set(err, error_class, sqlstate, 0, message, whole_characters(message, strlen(message), sizeof message));
     return error_class;
 }
 
 alk_rc alk__odbc_no_memory(alk_err *err)
 {
-    static const char message[] = "out of memory";
-    alk__odbc_host->err_set(err, ALK_ERROR_NO_MEMORY, "53200", 0, message, sizeof message - 1);
-    return ALK_ERROR_NO_MEMORY;
+    return alk__driver_no_memory(alk__odbc_host, err);
 }
 
 void alk__odbc_detail(alk_err *err, const char *key, const char *value, size_t length)
@@ -127,7 +115,7 @@ void alk__odbc_clean_message(uint32_t family, int64_t native, char *message, siz
 typedef struct told {
     char state[6];
     SQLINTEGER native;
-    char message[MESSAGE_MAX];
+    char message[ALK__DRIVER_MESSAGE_MAX];
 } told;
 
 static SQLHANDLE handle_of(const alk__odbc_conn *conn, SQLHSTMT stmt, SQLSMALLINT *type)
@@ -154,7 +142,7 @@ void alk__odbc_state_of(const alk__odbc_conn *conn, SQLHSTMT stmt, char state[6]
 /* The others, as far as they say something else. */
 static void add_records(const alk__odbc_conn *conn, SQLHSTMT stmt, const char *first, alk_sv detail, alk_err *err)
 {
-    char all[MESSAGE_MAX];
+    char all[ALK__DRIVER_MESSAGE_MAX];
     size_t length = detail.n < sizeof all ? detail.n : sizeof all - 1;
     told t;
     if (length > 0)
@@ -166,7 +154,7 @@ static void add_records(const alk__odbc_conn *conn, SQLHSTMT stmt, const char *f
             continue;
         length += (size_t)snprintf(all + length, sizeof all - length, "%s%s", length > 0 ? "\n" : "", t.message);
         if (length >= sizeof all) {
-            length = whole_characters(all, sizeof all - 1, sizeof all);
+            length = alk__driver_whole(all, sizeof all - 1, sizeof all);
             break;
         }
     }

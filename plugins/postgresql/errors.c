@@ -1,40 +1,25 @@
 /* SPDX-License-Identifier: MIT
  * From libpq's results and messages to the library's errors. */
 #include "errors.h"
+#include "driver/error.h"
 #include "driver/sqlstate.h"
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { MESSAGE_MAX = 1200, STATE_LENGTH = 5 };
-
-/* The length without a character that was cut in two at the end. */
-static size_t whole_characters(const char *text, size_t length)
-{
-    while (length > 0 && ((unsigned char)text[length - 1] & 0xC0) == 0x80)
-        length--;
-    return length > 0 && ((unsigned char)text[length - 1] & 0x80) != 0 ? length - 1 : length;
-}
+enum { STATE_LENGTH = 5 };
 
 alk_rc alk__pg_error(alk_err *err, int32_t error_class, const char *sqlstate, const char *format, ...)
 {
-    char message[MESSAGE_MAX];
     va_list args;
-    int length;
     va_start(args, format);
-    length = vsnprintf(message, sizeof message, format, args);
+    (void)alk__driver_error(alk__pg_host, err, error_class, sqlstate, format, args);
     va_end(args);
-    if (length < 0)
-        length = 0;
-    alk__pg_host->err_set(err, error_class, sqlstate, 0, message,
-                          (size_t)length < sizeof message ? (size_t)length : whole_characters(message, sizeof message - 1));
     return error_class;
 }
 
 alk_rc alk__pg_no_memory(alk_err *err)
 {
-    static const char message[] = "out of memory";
-    alk__pg_host->err_set(err, ALK_ERROR_NO_MEMORY, "53200", 0, message, sizeof message - 1);
-    return ALK_ERROR_NO_MEMORY;
+    return alk__driver_no_memory(alk__pg_host, err);
 }
 
 void alk__pg_detail(alk_err *err, const char *key, const char *value)
@@ -91,7 +76,7 @@ alk_rc alk__pg_result_error(alk__pg_conn *conn, const PGresult *result, alk_err 
 /* ---- the line's ---- */
 alk_rc alk__pg_lost(alk__pg_conn *conn, alk_err *err)
 {
-    char message[MESSAGE_MAX];
+    char message[ALK__DRIVER_MESSAGE_MAX];
     size_t n = 0;
     const char *text = PQerrorMessage(conn->pg);
     for (; *text != 0 && n < sizeof message - 1; text++)

@@ -2,37 +2,25 @@
  * What SQLite's result codes mean. Most are told by the code alone (the table); SQLITE_ERROR and the constraints say more in their
  * message, whose fixed beginnings are known here and in errors_text.c. */
 #include "errors.h"
+#include "driver/error.h"
+#include "driver/utf8.h"
 #include "errors_text.h"
 #include "guard.h"
 #include <stdarg.h>
 #include <string.h>
 
-/* The length without a character that was cut in two at the end. */
-static size_t whole_characters(const char *text, size_t length, size_t size)
-{
-    if (length + 1 < size)
-        return length;
-    while (length > 0 && ((unsigned char)text[length - 1] & 0xC0) == 0x80)
-        length--;
-    return length > 0 && ((unsigned char)text[length - 1] & 0x80) != 0 ? length - 1 : length;
-}
-
 alk_rc alk__lite_error(alk_err *err, int32_t error_class, const char *sqlstate, const char *format, ...)
 {
-    char message[1200];
     va_list args;
     va_start(args, format);
-    sqlite3_vsnprintf(sizeof message, message, format, args);
+    (void)alk__driver_error(alk__lite_host, err, error_class, sqlstate, format, args);
     va_end(args);
-    alk__lite_host->err_set(err, error_class, sqlstate, 0, message, whole_characters(message, strlen(message), sizeof message));
     return error_class;
 }
 
 alk_rc alk__lite_no_memory(alk_err *err)
 {
-    static const char message[] = "out of memory";
-    alk__lite_host->err_set(err, ALK_ERROR_NO_MEMORY, "53200", SQLITE_NOMEM, message, sizeof message - 1);
-    return ALK_ERROR_NO_MEMORY;
+    return alk__driver_no_memory(alk__lite_host, err);
 }
 
 void alk__lite_detail(alk_err *err, const char *key, const char *value)
@@ -122,7 +110,7 @@ static void set_with_file(const alk__lite_conn *conn, const meaning *what, int r
     char message[1200];
     sqlite3_snprintf(sizeof message, message, "%s: \"%s\"", text, conn->memory ? "memory" : conn->name);
     alk__lite_host->err_set(err, what->error_class, what->sqlstate, rc, message,
-                            whole_characters(message, strlen(message), sizeof message));
+                            alk__driver_whole(message, strlen(message), sizeof message));
 }
 
 /* SQLite ends the whole transaction on some errors; what follows would then run outside of any. */

@@ -47,3 +47,15 @@ bool alk__driver_text_check(const char *text, size_t length, bool *nul)
     *nul = memchr(text, 0, length) != NULL;
     return is_utf8(text, length);
 }
+
+size_t alk__driver_whole(const char *text, size_t length, size_t size)
+{
+    const unsigned char *bytes = (const unsigned char *)text;
+    size_t last = length;
+    if (length + 1 < size)
+        return length;
+    while (last > 0 && continues(bytes[last - 1]))
+        last--;
+    last -= last > 0;
+    return length == 0 || character(bytes + last, length - last) == length - last ? length : last;
+}

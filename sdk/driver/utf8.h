@@ -9,6 +9,8 @@
 
 /* Valid UTF-8; *nul: whether it holds a NUL. */
 bool alk__driver_text_check(const char *text, size_t length, bool *nul);
+/* The length without a character that was cut in two at the end, where the text fills a buffer of that size but for its NUL. */
+size_t alk__driver_whole(const char *text, size_t length, size_t size);
 
 static inline uint64_t alk__driver_load8(const char *at)
 {

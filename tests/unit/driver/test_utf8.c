@@ -25,3 +25,15 @@ ALK_TEST(utf8, is_judged_as_the_standard_does)
         }
     }
 }
+
+ALK_TEST(utf8, a_character_that_was_cut_goes)
+{
+    alk_check(alk__driver_whole("abc\xC3", 4, 10) == 4);                  /* it was not cut */
+    alk_check(alk__driver_whole("abc\xC3", 4, 5) == 3);
+    alk_check(alk__driver_whole("ab\xC3\xA9", 4, 5) == 4);
+    alk_check(alk__driver_whole("ab\xE2\x82", 4, 5) == 2);
+    alk_check(alk__driver_whole("\xF0\x90\x80", 3, 4) == 0);
+    alk_check(alk__driver_whole("abcd", 4, 5) == 4);
+    alk_check(alk__driver_whole("\x82\x82", 2, 3) == 0);
+    alk_check(alk__driver_whole("", 0, 1) == 0);
+}
