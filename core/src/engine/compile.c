@@ -130,7 +130,6 @@ uint32_t alk__label_length(const alk_engine *engine)
 /* Compiles it and keeps it for the engine's other connections. */
 static alk__compiled *compile_and_keep(alk_engine *engine, alk__link *link, uint64_t hash, const alk_sql *statement)
 {
-    void *evicted = NULL;
     if (know_rules(engine, link))
         return NULL;
     alk__dialect dialect = { engine->backend->dialect->name, engine->backend->data, &engine->rules };
@@ -139,17 +138,7 @@ static alk__compiled *compile_and_keep(alk_engine *engine, alk__link *link, uint
         return NULL;
     alk__compiled *compiled = alk__compile_tree(bare, &(alk__rendering){ .dialect = &dialect, .lint = true, .label_length = alk__label_length(engine) });
     alk__node_sink(bare == statement ? NULL : bare);
-    if (!compiled)
-        return NULL;
-    alk__compiled_ref(compiled);
-    alk__mutex_lock(&engine->compiled_lock);
-    int status = alk__lru_put(&engine->trees, &hash, sizeof hash, compiled, &evicted);
-    alk__mutex_unlock(&engine->compiled_lock);
-    alk__compiled_unref(status ? compiled : evicted);
-    if (status == ALK_OK)
-        return compiled;
-    alk__compiled_unref(compiled);
-    return NULL;
+    return compiled ? alk__engine_keep(engine, &engine->trees, &hash, sizeof hash, compiled) : NULL;
 }
 
 /* Definitions run once; they are not kept. */

@@ -360,12 +360,20 @@ alk_execution_options alk__conn_options(const alk_conn *conn, const alk_executio
     return o;
 }
 
-int alk_conn_set_options(alk_conn *conn, const alk_execution_options *options)
+int alk__conn_check(const alk_conn *conn)
 {
     if (!conn)
         return alk__error_null_handle("connection");
     if (conn->magic != ALK__CONN_OPEN)
         return alk__error(ALK_ERROR_INTERFACE, "the connection is closed");
+    return ALK_OK;
+}
+
+int alk_conn_set_options(alk_conn *conn, const alk_execution_options *options)
+{
+    int code = alk__conn_check(conn);
+    if (code)
+        return code;
     char *token = NULL;
     if (options && options->token && !(token = alk__strdup(options->token)))
         return ALK_ERROR_NO_MEMORY;
@@ -510,12 +518,8 @@ void *alk_conn_data(const alk_conn *conn)
 
 int alk_conn_invalidate(alk_conn *conn, bool all)
 {
-    if (!conn)
-        return alk__error_null_handle("connection");
-    if (conn->magic != ALK__CONN_OPEN)
-        return alk__error(ALK_ERROR_INTERFACE, "the connection is closed");
-    int code = alk__conn_refuse_others(conn);
-    if (code)
+    int code = alk__conn_check(conn);
+    if (code || (code = alk__conn_refuse_others(conn)))
         return code;
     if (conn->link)
         conn->link->broken = true;

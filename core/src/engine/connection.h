@@ -43,6 +43,8 @@ struct alk_conn {
     alk_conn *next_closed;
 };
 
+/* ALK_OK unless it is NULL or closed. */
+int alk__conn_check(const alk_conn *conn);
 /* ALK_OK when the connection can be used: open, not lost, not a parent's; borrows a link when it has none. */
 int alk__conn_ready(alk_conn *conn);
 /* ALK_OK unless a task has the connection and somebody else calls, or a COPY runs. */

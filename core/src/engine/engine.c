@@ -293,6 +293,20 @@ alk_script *alk_script_open(alk_engine *engine, const char *text, size_t length)
 
 /* ---- shared by its connections ---- */
 
+alk__compiled *alk__engine_keep(alk_engine *engine, alk__lru *cache, const void *key, size_t length, alk__compiled *compiled)
+{
+    void *evicted = NULL;
+    alk__compiled_ref(compiled);
+    alk__mutex_lock(&engine->compiled_lock);
+    int status = alk__lru_put(cache, key, length, compiled, &evicted);
+    alk__mutex_unlock(&engine->compiled_lock);
+    alk__compiled_unref(status ? compiled : evicted);
+    if (status == ALK_OK)
+        return compiled;
+    alk__compiled_unref(compiled);
+    return NULL;
+}
+
 alk__compiled *alk__engine_compile(alk_engine *engine, alk_sv source, uint64_t hash)
 {
     alk__mutex_lock(&engine->compiled_lock);
@@ -302,16 +316,7 @@ alk__compiled *alk__engine_compile(alk_engine *engine, alk_sv source, uint64_t h
     alk__mutex_unlock(&engine->compiled_lock);
     if (compiled || !(compiled = alk__text_compile(source, hash, engine->backend->data)))
         return compiled;
-    void *evicted = NULL;
-    alk__compiled_ref(compiled);
-    alk__mutex_lock(&engine->compiled_lock);
-    int status = alk__lru_put(&engine->compiled, source.p, source.n, compiled, &evicted);
-    alk__mutex_unlock(&engine->compiled_lock);
-    alk__compiled_unref(status ? compiled : evicted);
-    if (status == ALK_OK)
-        return compiled;
-    alk__compiled_unref(compiled);
-    return NULL;
+    return alk__engine_keep(engine, &engine->compiled, source.p, source.n, compiled);
 }
 
 void alk__engine_lost(alk_engine *engine, alk__link *link)

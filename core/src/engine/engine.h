@@ -44,6 +44,8 @@ void alk__engine_ref(alk_engine *engine);
 void alk__engine_unref(alk_engine *engine);
 /* The compiled form of raw text, with a reference for the caller; NULL on failure. */
 alk__compiled *alk__engine_compile(alk_engine *engine, alk_sv source, uint64_t hash);
+/* Puts what was compiled into one of its caches and gives it back; NULL: no memory, and it is gone. */
+alk__compiled *alk__engine_keep(alk_engine *engine, alk__lru *cache, const void *key, size_t length, alk__compiled *compiled);
 /* The compiled form of a statement's tree, made for the server at the other end of the link; with a reference for the caller. NULL on failure. */
 alk__compiled *alk__engine_compile_tree(alk_engine *engine, alk__link *link, const alk_sql *statement);
 /* The most that a label made up by its statements has, in bytes; 0: as the dialect allows. */

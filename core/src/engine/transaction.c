@@ -110,12 +110,8 @@ int alk_conn_commit(alk_conn *conn)
 
 int alk_conn_rollback(alk_conn *conn)
 {
-    if (!conn)
-        return alk__error_null_handle("connection");
-    if (conn->magic != ALK__CONN_OPEN)
-        return alk__error(ALK_ERROR_INTERFACE, "the connection is closed");
-    int code = alk__conn_refuse_others(conn);
-    if (code)
+    int code = alk__conn_check(conn);
+    if (code || (code = alk__conn_refuse_others(conn)))
         return code;
     if (conn->prepared)
         return alk__conn_end_prepared(conn, false);
