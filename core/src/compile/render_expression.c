@@ -14,6 +14,22 @@
 
 enum { LOOSEST = -1, TIGHTEST = ALK__SINGLE + 1 };
 
+/* How tightly a word of raw text binds that is an operator; TIGHTEST: it is none. Before all else only NOT is one. */
+static int precedence_of_word(alk_sv word, bool first)
+{
+    static const struct { const char *word; int precedence; } words[] = {
+        { "or", 2 }, { "xor", 2 }, { "and", 3 }, { "not", 5 }, { "is", 5 }, { "in", 5 }, { "like", 5 }, { "between", 5 }, { "ilike", 5 }, { "similar", 5 },
+        { "regexp", 5 }, { "rlike", 5 }, { "glob", 5 }, { "match", 5 }, { "member", 5 }, { "sounds", 5 }, { "overlaps", 5 }, { "isnull", 5 }, { "notnull", 5 },
+        { "div", 8 }, { "mod", 8 },
+    };
+    if (first)
+        return alk__sv_is_nocase(word, "not") ? 3 : TIGHTEST;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (alk__sv_is_nocase(word, words[i].word))
+            return words[i].precedence;
+    return TIGHTEST;
+}
+
 /* Raw text binds as its loosest word at the top: OR, AND, anything beside a single term. */
 static int precedence_of_raw(const alk__render *r, const alk__raw_node *raw)
 {
@@ -24,12 +40,8 @@ static int precedence_of_raw(const alk__render *r, const alk__raw_node *raw)
     while (alk__scan_solid(&s, &token)) {
         depth += (token.kind == ALK__TOKEN_OPEN) - (token.kind == ALK__TOKEN_CLOSE);
         int here = TIGHTEST;
-        if (depth == 0 && token.kind == ALK__TOKEN_WORD && alk__sv_is_nocase(token.text, "or"))
-            here = 2;
-        else if (depth == 0 && token.kind == ALK__TOKEN_WORD && !first &&
-                 (alk__sv_is_nocase(token.text, "and") || alk__sv_is_nocase(token.text, "is") || alk__sv_is_nocase(token.text, "in") ||
-                  alk__sv_is_nocase(token.text, "like") || alk__sv_is_nocase(token.text, "between") || alk__sv_is_nocase(token.text, "not")))
-            here = alk__sv_is_nocase(token.text, "and") ? 3 : 5;
+        if (depth == 0 && token.kind == ALK__TOKEN_WORD)
+            here = precedence_of_word(token.text, first);
         else if (depth == 0 && token.kind == ALK__TOKEN_OTHER && strchr("=<>!~+-*/%|&^@#?", token.text.p[0]) && !(first && token.text.p[0] == '*'))
             here = 5;
         if (here < found)
@@ -118,9 +130,21 @@ static int precedence(const alk__render *r, const alk_sql *node)
     }
 }
 
+/* What is written of it: neither a label nor a type that the program tells is. */
+static const alk_sql *written(const alk_sql *node)
+{
+    for (;;) {
+        node = reduced(node);
+        const alk__node *built = alk__node_built(node);
+        if (node->kind != ALK__NODE_LABEL && !(node->kind == ALK__NODE_CAST && built->op == ALK__TYPED))
+            return node;
+        node = built->child[0];
+    }
+}
+
 static uint16_t op_of(const alk_sql *node)
 {
-    node = reduced(node);
+    node = written(node);
     const alk__node *built = alk__node_built(node);
     return built && (node->kind == ALK__NODE_BINARY || node->kind == ALK__NODE_JUNCTION) ? built->op : ALK__OP_NONE;
 }
