@@ -167,6 +167,13 @@ int alk__render_list(alk__render *r, const alk_sql *const *nodes, size_t n, cons
 int alk__render_operand(alk__render *r, const alk_sql *node, int op);      /* in parentheses where it binds no tighter */
 int alk__render_within(alk__render *r, const alk_sql *node, int op, int around);       /* the same, of an operator op (ALK__OP_NONE: another one) as tight as `around` */
 int alk__put_in_parens(alk__render *r, const alk_sql *node);
+/* An operand of op (ALK__OP_NONE: it needs no parentheses) beside another one (NULL: beside nothing that tells what it is). A parameter is told what it is, where the database would take it for something else. */
+int alk__render_beside(alk__render *r, const alk_sql *node, const alk_sql *other, int op);
+int alk__render_all_beside(alk__render *r, const alk_sql *const *nodes, size_t n, const alk_sql *other);       /* a list of such */
+bool alk__is_sent(const alk__render *r, const alk_sql *node);              /* as a parameter */
+const alk_sql *alk__first_unsent(const alk__render *r, const alk_sql *const *nodes, size_t n, size_t step);    /* of every step-th node the first that is no parameter; NULL: none */
+bool alk__is_decimal_as_text(const alk__render *r, const alk_type *type, const alk_sql *other);                /* what is sent so beside another must be made a number */
+int alk__put_number(alk__render *r, const alk_sql *node, const alk__value_node *list, uint32_t item);         /* the node, or that item of a list, made a number */
 const char *alk__hint_of(const alk_sql *node);                             /* what a value beside it is called after; NULL: nothing */
 int alk__render_condition(alk__render *r, const alk_sql *node, int op);    /* a condition, where booleans are numbers too */
 bool alk__is_bare_condition(const alk__render *r, const alk_sql *node);    /* one that the database does not take as a value */

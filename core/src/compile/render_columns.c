@@ -338,7 +338,8 @@ static int one_column(alk__render *r, const alk_sql *column, column_list *list)
 {
     const char *name, *label, *before = r->hint;
     r->hint = NULL;
-    int code = alk__render_node(r, column);
+    bool told = alk__has(r->dialect.rules, ALK_SQL_CAST_PARAMS) && !r->target;         /* what rows are changed by knows its type there */
+    int code = told ? alk__render_beside(r, column, NULL, ALK__OP_NONE) : alk__render_node(r, column);
     r->hint = before;
     if (code || (code = name_column(r, column, list, &name, &label)))
         return code;

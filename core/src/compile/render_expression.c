@@ -14,6 +14,22 @@
 
 enum { LOOSEST = -1, TIGHTEST = ALK__SINGLE + 1 };
 
+/* How tightly a word of raw text binds that is an operator; TIGHTEST: it is none. Before all else only NOT is one. */
+static int precedence_of_word(alk_sv word, bool first)
+{
+    static const struct { const char *word; int precedence; } words[] = {
+        { "or", 2 }, { "xor", 2 }, { "and", 3 }, { "not", 5 }, { "is", 5 }, { "in", 5 }, { "like", 5 }, { "between", 5 }, { "ilike", 5 }, { "similar", 5 },
+        { "regexp", 5 }, { "rlike", 5 }, { "glob", 5 }, { "match", 5 }, { "member", 5 }, { "sounds", 5 }, { "overlaps", 5 }, { "isnull", 5 }, { "notnull", 5 },
+        { "div", 8 }, { "mod", 8 },
+    };
+    if (first)
+        return alk__sv_is_nocase(word, "not") ? 3 : TIGHTEST;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (alk__sv_is_nocase(word, words[i].word))
+            return words[i].precedence;
+    return TIGHTEST;
+}
+
 /* Raw text binds as its loosest word at the top: OR, AND, anything beside a single term. */
 static int precedence_of_raw(const alk__render *r, const alk__raw_node *raw)
 {
@@ -24,12 +40,8 @@ static int precedence_of_raw(const alk__render *r, const alk__raw_node *raw)
     while (alk__scan_solid(&s, &token)) {
         depth += (token.kind == ALK__TOKEN_OPEN) - (token.kind == ALK__TOKEN_CLOSE);
         int here = TIGHTEST;
-        if (depth == 0 && token.kind == ALK__TOKEN_WORD && alk__sv_is_nocase(token.text, "or"))
-            here = 2;
-        else if (depth == 0 && token.kind == ALK__TOKEN_WORD && !first &&
-                 (alk__sv_is_nocase(token.text, "and") || alk__sv_is_nocase(token.text, "is") || alk__sv_is_nocase(token.text, "in") ||
-                  alk__sv_is_nocase(token.text, "like") || alk__sv_is_nocase(token.text, "between") || alk__sv_is_nocase(token.text, "not")))
-            here = alk__sv_is_nocase(token.text, "and") ? 3 : 5;
+        if (depth == 0 && token.kind == ALK__TOKEN_WORD)
+            here = precedence_of_word(token.text, first);
         else if (depth == 0 && token.kind == ALK__TOKEN_OTHER && strchr("=<>!~+-*/%|&^@#?", token.text.p[0]) && !(first && token.text.p[0] == '*'))
             here = 5;
         if (here < found)
@@ -118,9 +130,21 @@ static int precedence(const alk__render *r, const alk_sql *node)
     }
 }
 
+/* What is written of it: neither a label nor a type that the program tells is. */
+static const alk_sql *written(const alk_sql *node)
+{
+    for (;;) {
+        node = reduced(node);
+        const alk__node *built = alk__node_built(node);
+        if (node->kind != ALK__NODE_LABEL && !(node->kind == ALK__NODE_CAST && built->op == ALK__TYPED))
+            return node;
+        node = built->child[0];
+    }
+}
+
 static uint16_t op_of(const alk_sql *node)
 {
-    node = reduced(node);
+    node = written(node);
     const alk__node *built = alk__node_built(node);
     return built && (node->kind == ALK__NODE_BINARY || node->kind == ALK__NODE_JUNCTION) ? built->op : ALK__OP_NONE;
 }
@@ -335,23 +359,9 @@ const char *alk__hint_of(const alk_sql *node)
     return NULL;
 }
 
-/* Where decimals are sent as text, beside anything but a column one must be said to be a number. */
 static int side(alk__render *r, const alk_sql *node, const alk_sql *other, int op)
 {
-    static const alk_type number = { .kind = ALK_KIND_NUMERIC };
-    const alk_type *type = alk__node_type(node);
-    bool cast = alk__has(r->dialect.rules, ALK_SQL_CAST_DECIMALS) && !r->literals && (node->kind == ALK__NODE_VALUE || node->kind == ALK__NODE_PARAM) &&
-                type && alk__type_tag(type) == ALK_TYPE_DECIMAL && other->kind != ALK__NODE_COLUMN &&
-                alk__operators[op].traits & (ALK__OP_COMPARES | ALK__OP_COUNTS);
-    if (!cast)
-        return alk__render_operand(r, node, op);
-    alk__put(r, "CAST(");
-    int code = alk__render_node(r, node);
-    alk__put(r, " AS ");
-    if (code == ALK_OK)
-        code = alk__put_type(r, &number, true);
-    alk__put(r, ")");
-    return code;
+    return alk__operators[op].traits & (ALK__OP_COMPARES | ALK__OP_COUNTS) ? alk__render_beside(r, node, other, op) : alk__render_operand(r, node, op);
 }
 
 int alk__render_two(alk__render *r, const alk__node *node, const char *token)
@@ -640,15 +650,15 @@ int alk__render_order_by(alk__render *r, const alk_sql *const *terms, size_t n)
 
 static int between_these(alk__render *r, const alk__node *node, uint32_t low, uint32_t high)
 {
-    int code = alk__render_operand(r, node->child[0], node->op);
+    int code = alk__render_beside(r, node->child[0], node->child[low], node->op);
     if (code == ALK_OK) {
         alk__put(r, alk__operators[node->op].token);
         alk__put(r, node->bits & ALK__SYMMETRIC && !is_written_twice(r, node) ? "SYMMETRIC " : "");
-        code = alk__render_operand(r, node->child[low], node->op);
+        code = alk__render_beside(r, node->child[low], node->child[0], node->op);
     }
     if (code == ALK_OK) {
         alk__put(r, " AND ");
-        code = alk__render_operand(r, node->child[high], node->op);
+        code = alk__render_beside(r, node->child[high], node->child[0], node->op);
     }
     return code;
 }
@@ -668,25 +678,33 @@ static int between(alk__render *r, const alk__node *node)
 
 /* ---- CASE, CAST and the like ---- */
 
+/* What tells the type of a CASE: the first of its results that is no parameter; NULL: none. */
+static const alk_sql *told_result(const alk__render *r, const alk__node *node, uint32_t first, uint32_t end)
+{
+    const alk_sql *told = end > first + 1 ? alk__first_unsent(r, &node->child[first + 1], end - first - 1, 2) : NULL;
+    return told || end == node->n || alk__is_sent(r, node->child[end]) ? told : node->child[end];
+}
+
 static int render_case(alk__render *r, const alk__node *node)
 {
-    uint32_t i = 0, end = node->n - (node->bits & ALK__CASE_ELSE ? 1 : 0);
+    uint32_t i = node->bits & ALK__CASE_VALUE ? 1 : 0, end = node->n - (node->bits & ALK__CASE_ELSE ? 1 : 0);
+    const alk_sql *value = i ? node->child[0] : NULL, *told = told_result(r, node, i, end);
     int code = ALK_OK;
     alk__put(r, "CASE");
-    if (node->bits & ALK__CASE_VALUE) {
+    if (value) {
         alk__put(r, " ");
-        code = alk__render_node(r, node->child[i++]);
+        code = alk__render_beside(r, value, node->child[1], ALK__OP_NONE);
     }
     for (; code == ALK_OK && i + 1 < end; i += 2) {
         alk__put(r, " WHEN ");
-        code = node->bits & ALK__CASE_VALUE ? alk__render_node(r, node->child[i]) : alk__render_condition(r, node->child[i], ALK__OP_NONE);
+        code = value ? alk__render_beside(r, node->child[i], value, ALK__OP_NONE) : alk__render_condition(r, node->child[i], ALK__OP_NONE);
         alk__put(r, " THEN ");
         if (code == ALK_OK)
-            code = alk__render_node(r, node->child[i + 1]);
+            code = alk__render_beside(r, node->child[i + 1], told, ALK__OP_NONE);
     }
     if (code == ALK_OK && end < node->n) {
         alk__put(r, " ELSE ");
-        code = alk__render_node(r, node->child[end]);
+        code = alk__render_beside(r, node->child[end], told, ALK__OP_NONE);
     }
     alk__put(r, " END");
     return code;
@@ -888,7 +906,7 @@ int alk__render_expression(alk__render *r, const alk__node *node)
         return alk__render_in(r, node);
     case ALK__NODE_TUPLE: case ALK__NODE_LIST: case ALK__NODE_ROW:
         alk__put(r, "(");
-        code = alk__render_list(r, node->child, node->n, ", ");
+        code = node->sql.kind == ALK__NODE_ROW ? alk__render_all_beside(r, node->child, node->n, NULL) : alk__render_list(r, node->child, node->n, ", ");
         alk__put(r, ")");
         return code;
     case ALK__NODE_ARRAY: case ALK__NODE_SUBSCRIPT: case ALK__NODE_SLICE: case ALK__NODE_JSON_GET:

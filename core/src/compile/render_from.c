@@ -521,7 +521,7 @@ static int union_of_rows(alk__render *r, const alk__node *node, const alk_sql *n
         alk__put(r, i == 0 ? "SELECT " : !values ? " UNION ALL SELECT " : i == 1 ? " UNION ALL VALUES (" : ", (");
         for (uint32_t j = 0; code == ALK_OK && j < row->n; j++) {
             alk__put(r, j ? ", " : "");
-            code = alk__render_node(r, row->child[j]);
+            code = alk__render_beside(r, row->child[j], NULL, ALK__OP_NONE);
             if (code || i || j >= node->spare)
                 continue;
             alk__put(r, " AS ");

@@ -126,6 +126,30 @@ static bool is_grouping(const alk__node *node)
     return node->bits & ALK__FUNC_KNOWN && (strcmp(node->text, "ROLLUP") == 0 || strcmp(node->text, "CUBE") == 0 || strcmp(node->text, "GROUPING SETS") == 0);
 }
 
+/* One that compares its arguments, and whose type is theirs. */
+static bool compares_arguments(const alk__node *node)
+{
+    static const char *const names[] = { "coalesce", "nullif", "ifnull", "greatest", "least", "max", "min" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(node->text, names[i]) == 0)
+            return true;
+    return false;
+}
+
+static int arguments(alk__render *r, const alk__node *node)
+{
+    if (!compares_arguments(node))
+        return alk__render_list(r, node->child, node->n, ", ");
+    const alk_sql *told = alk__first_unsent(r, node->child, node->n, 1);
+    int code = ALK_OK;
+    for (uint32_t i = 0; code == ALK_OK && i < node->n; i++) {
+        bool text = alk__is_sent(r, node->child[i]) && alk__is_decimal_as_text(r, alk__node_type(node->child[i]), NULL);
+        alk__put(r, i ? ", " : "");
+        code = text ? alk__put_number(r, node->child[i], NULL, 0) : alk__render_beside(r, node->child[i], told, ALK__OP_NONE);
+    }
+    return code;
+}
+
 static int function(alk__render *r, const alk__node *node, const alk_sql *const *order, size_t n_order)
 {
     if (is_grouping(node) && !alk__has(r->dialect.rules, ALK_SQL_GROUPING_SETS))
@@ -150,7 +174,7 @@ static int function(alk__render *r, const alk__node *node, const alk_sql *const 
         if (!(node->bits & ALK__FUNC_BARE)) {
             alk__put(r, node->bits & ALK__FUNC_DISTINCT ? "(DISTINCT " : "(");
             if (code == ALK_OK)
-                code = alk__render_list(r, node->child, node->n, ", ");
+                code = arguments(r, node);
             if (code == ALK_OK && n_order) {
                 alk__put(r, " ORDER BY ");
                 code = alk__render_order_by(r, order, n_order);

@@ -86,13 +86,14 @@ static int in_array(alk__render *r, const alk__node *node, const alk__value_node
     if (node->spare == 0)
         return empty_set(r, node);
     uint32_t n = r->literals || r->in_ddl ? list->value.len : node->spare;
+    bool number = alk__is_decimal_as_text(r, alk__node_type(node->child[0]), node->child[0]);
     code = alk__render_operand(r, node->child[0], node->op);
     alk__put(r, alk__operators[node->op].token);
     alk__put(r, "(");
     for (uint32_t i = 0; code == ALK_OK && i < n; i++) {
         if (i)
             alk__put(r, ", ");
-        code = alk__put_value(r, list, i);
+        code = number ? alk__put_number(r, NULL, list, i) : alk__put_value(r, list, i);
     }
     alk__put(r, ")");
     return code;
@@ -112,7 +113,7 @@ static int in_items(alk__render *r, const alk__node *node, const alk__node *list
     alk__put(r, alk__operators[node->op].token);
     alk__put(r, rows && alk__has(r->dialect.rules, ALK_SQL_TUPLE_IN_VALUES) ? "(VALUES " : "(");
     if (code == ALK_OK)
-        code = alk__render_list(r, list->child, list->n, ", ");
+        code = rows ? alk__render_list(r, list->child, list->n, ", ") : alk__render_all_beside(r, list->child, list->n, node->child[0]);
     alk__put(r, ")");
     return code;
 }

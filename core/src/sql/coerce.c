@@ -31,16 +31,22 @@ static bool stays(int from, int to)
     return number && (to == ALK_TYPE_INT || to == ALK_TYPE_UINT || to == ALK_TYPE_REAL || to == ALK_TYPE_DECIMAL);
 }
 
+/* A fraction beside whole numbers is none of these: it keeps its own type, by which the database compares and counts. */
+static bool is_finer(int from, int to)
+{
+    return (from == ALK_TYPE_REAL || from == ALK_TYPE_DECIMAL) && (to == ALK_TYPE_INT || to == ALK_TYPE_UINT);
+}
+
 static const char *name_of(const alk_sql *other)
 {
     return other && other->kind == ALK__NODE_COLUMN ? ((const alk_column *)(const void *)other)->name : "an expression";
 }
 
-static alk_sql *mismatch(const alk__value_node *value, const alk_type *type, const char *who, const alk_sql *other)
+static alk_sql *mismatch(const alk__value_node *value, int tag, const alk_type *type, const char *who, const alk_sql *other)
 {
     const alk_sql *table = other && other->kind == ALK__NODE_COLUMN ? alk__table_of((const alk_column *)(const void *)other) : NULL;
     alk_sql *fault = alk__node_fail("%s: %s%s%s is %s and does not go with %s", who, table ? alk__table(table)->name : "", table ? "." : "", name_of(other),
-                                    alk__type_word(type), alk_type_name(value->value.tag));
+                                    alk__type_word(type), alk_type_name(tag));
     alk__node_sink(&value->sql);
     return fault;
 }
@@ -80,14 +86,14 @@ static const alk_sql *convert(const alk__value_node *value, const alk_type *type
     return result->kind == ALK__NODE_VALUE ? with_type((const alk__value_node *)result, type) : result;
 }
 
-/* Every item of an array meets the type by itself. */
-static bool array_goes(const alk__value_node *value, int tag)
+/* Every item of an array meets the type by itself. The tag of the first that does not go with it; ALK_TYPE_NULL: all do. */
+static int odd_item(const alk__value_node *value, int tag)
 {
     const alk_value *items = value->value.u.p;
     for (uint32_t i = 0; i < value->value.len; i++)
         if (items[i].tag != ALK_TYPE_NULL && items[i].tag != tag && !goes(items[i].tag, tag) && !stays(items[i].tag, tag))
-            return false;
-    return true;
+            return items[i].tag;
+    return ALK_TYPE_NULL;
 }
 
 /* What nearly all values need not: one of another kind than the type's, or one that others have too. */
@@ -96,13 +102,15 @@ __attribute__((noinline)) static const alk_sql *bring(const alk__value_node *nod
     int from = node->value.tag;
     if (from == to)
         return with_type(node, type);
-    if (from == ALK_TYPE_ARRAY && to != ALK_TYPE_ARRAY)
-        return array_goes(node, to) ? &node->sql : mismatch(node, type, who, other);
+    if (from == ALK_TYPE_ARRAY && to != ALK_TYPE_ARRAY) {
+        int odd = odd_item(node, to);
+        return odd == ALK_TYPE_NULL ? &node->sql : mismatch(node, odd, type, who, other);
+    }
     if (from == ALK_TYPE_NULL || stays(from, to) || to == ALK_TYPE_ARRAY)
-        return with_type(node, type);
+        return with_type(node, is_finer(from, to) ? alk__type_of_tag(from) : type);
     if (goes(from, to))
         return convert(node, type, to, who, other);
-    return mismatch(node, type, who, other);
+    return mismatch(node, from, type, who, other);
 }
 
 const alk_sql *alk__coerce(const alk_sql *value, const alk_type *type, const char *who, const alk_sql *other)

@@ -135,10 +135,58 @@ alk_sql *(alk_literal)(const alk_sql *value)
 
 /* ---- operators ---- */
 
+/* The type of a query's one column; NULL: it is not known. */
+static const alk_type *type_of_query(const alk__node *select)
+{
+    for (uint32_t i = 0; i < select->n; i++)
+        if (alk__node_class_of(select->child[i]) <= ALK__CLASS_EXPR)
+            return alk__node_type(select->child[i]);
+    return NULL;
+}
+
 /* The type that the other side gives a value. A tuple or a function of unknown type gives none. */
 static const alk_type *met(const alk_sql *other)
 {
+    if (other && other->kind == ALK__NODE_SELECT)
+        return type_of_query(alk__node_built(other));
     return other && other->kind != ALK__NODE_VALUE && other->kind != ALK__NODE_ERROR ? alk__node_type(other) : NULL;
+}
+
+/* Of two numbers the wider is the result's: a real before a decimal, that before an integer, and the larger of two integers. */
+static int width_of_number(const alk_type *type)
+{
+    switch (type ? alk__type_tag(type) : ALK_TYPE_NULL) {
+    case ALK_TYPE_INT: case ALK_TYPE_UINT:
+        return type->kind;
+    case ALK_TYPE_DECIMAL:
+        return ALK_KIND_NUMERIC + 1;
+    case ALK_TYPE_REAL:
+        return ALK_KIND_NUMERIC + 2;
+    default:
+        return 0;
+    }
+}
+
+/* What an operand is to arithmetic: a value that is not whole makes the result that. */
+static const alk_type *counted_as(const alk_sql *operand)
+{
+    const alk__value_node *value = operand && operand->kind == ALK__NODE_VALUE ? (const alk__value_node *)operand : NULL;
+    bool fraction = value && (value->value.tag == ALK_TYPE_REAL || value->value.tag == ALK_TYPE_DECIMAL);
+    return fraction ? alk__type_of_tag(value->value.tag) : met(operand);
+}
+
+static bool is_point_in_time(const alk_type *type)
+{
+    int tag = type ? alk__type_tag(type) : ALK_TYPE_NULL;
+    return tag == ALK_TYPE_DATE || tag == ALK_TYPE_TIME || tag == ALK_TYPE_TIMESTAMP || tag == ALK_TYPE_TIMESTAMPTZ;
+}
+
+static const alk_type *result_of_arithmetic(uint16_t op, const alk_type *a, const alk_type *b)
+{
+    bool distance = op == ALK__OP_MINUS && is_point_in_time(a) && is_point_in_time(b);     /* days or an interval, by the database */
+    const alk_type *type = !a || (width_of_number(a) && width_of_number(b) > width_of_number(a)) ? b : a;
+    bool whole = type && (type->kind == ALK_KIND_INTEGER || type->kind == ALK_KIND_SMALLINT || type->kind == ALK_KIND_BIGINT);
+    return distance || (op == ALK__OP_DIVIDE && whole) ? NULL : type;
 }
 
 static const alk_type *result_type(uint16_t op, const alk_sql *a, const alk_sql *b)
@@ -146,14 +194,26 @@ static const alk_type *result_type(uint16_t op, const alk_sql *a, const alk_sql 
     unsigned traits = alk__operators[op].traits;
     if (traits & ALK__OP_IS_BOOLEAN)
         return &boolean_type;
-    if (traits & ALK__OP_JOINS_TEXT)
-        return &text_type;
-    const alk_type *type = met(a);
-    if (!type)
-        type = met(b);
-    if (op == ALK__OP_DIVIDE && type && (type->kind == ALK_KIND_INTEGER || type->kind == ALK_KIND_SMALLINT || type->kind == ALK_KIND_BIGINT))
-        return NULL;
-    return type;
+    return traits & ALK__OP_JOINS_TEXT ? &text_type : result_of_arithmetic(op, counted_as(a), counted_as(b));
+}
+
+/* A column with which there is no arithmetic; NULL: none. What a text expression is made of may be a number to the database, as a part of a document is. */
+static const alk_column *uncountable(uint16_t op, size_t n, const alk_sql *const *operands)
+{
+    for (size_t i = 0; alk__operators[op].traits & ALK__OP_COUNTS && i < n; i++) {
+        const alk_sql *column = operands[i] && operands[i]->kind == ALK__NODE_COLUMN_AT ? alk__node_built(operands[i])->child[1] : operands[i];
+        int tag = column && column->kind == ALK__NODE_COLUMN ? alk__type_tag(&alk__column(column)->type) : ALK_TYPE_NULL;
+        if (tag == ALK_TYPE_TEXT || tag == ALK_TYPE_UUID)
+            return alk__column(column);
+    }
+    return NULL;
+}
+
+static alk_sql *not_counted(const char *who, const alk_column *column)
+{
+    const alk_sql *table = alk__table_of(column);
+    return alk__node_fail("%s: %s%s%s is %s, of which there is no arithmetic: alk_cast() makes it a number, alk_concat() joins texts", who, table ? alk__table(table)->name : "",
+                          table ? "." : "", column->name, alk__type_word(&column->type));
 }
 
 static bool is_null(const alk_sql *node)
@@ -181,6 +241,12 @@ static alk_sql *binary(uint16_t op, const char *who, const alk_sql *a, const alk
             b = null_constant();
         }
     }
+    const alk_column *text = uncountable(op, 2, (const alk_sql *const[]){ a, b });
+    if (text) {
+        alk_sql *fault = not_counted(who, text);
+        ALK__SINK(a, b);
+        return fault;
+    }
     if (alk__operators[op].traits & (ALK__OP_COMPARES | ALK__OP_COUNTS)) {
         const alk_type *left = met(a), *right = met(b);
         bool numbers_only = (alk__operators[op].traits & ALK__OP_COUNTS) != 0;
@@ -197,6 +263,12 @@ static alk_sql *binary(uint16_t op, const char *who, const alk_sql *a, const alk
 
 static alk_sql *unary(uint16_t op, const char *who, const alk_sql *a)
 {
+    const alk_column *text = uncountable(op, 1, &a);
+    if (text) {
+        alk_sql *fault = not_counted(who, text);
+        alk__node_sink(a);
+        return fault;
+    }
     alk__making m = { .kind = ALK__NODE_UNARY, .op = op, .takes = ALK__TAKES_EXPR };
     m.type = alk__operators[op].traits & ALK__OP_IS_BOOLEAN ? &boolean_type : a ? alk__node_type(a) : NULL;
     return alk__node_make(&m, who, 1, &a);

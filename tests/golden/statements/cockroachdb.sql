@@ -13,11 +13,11 @@ ORDER BY "Album"."AlbumId";
 -- ArtistId_1 = 1
 
 -- nothing_to_select_from
-SELECT $1 AS one, $2 AS text;
+SELECT $1::BIGINT AS one, $2 AS text;
 -- param_1 = 1, param_2 = 'it's'
 
 -- condition_without_tables
-SELECT $1 AS one
+SELECT $1::BIGINT AS one
 WHERE 1 = $2;
 -- param_1 = 1, param_2 = 1
 
@@ -149,7 +149,7 @@ ORDER BY "Customer"."CustomerId";
 
 -- a_table_of_values
 SELECT words.word, "Genre"."Name"
-FROM (VALUES ($1, $2), ($3, $4)) AS words (id, word)
+FROM (VALUES ($1::BIGINT, $2), ($3::BIGINT, $4)) AS words (id, word)
 JOIN "Genre" ON "Genre"."GenreId" = words.id
 ORDER BY "Genre"."GenreId";
 -- param_1 = 1, param_2 = 'one', param_3 = 2, param_4 = 'two'
@@ -262,13 +262,13 @@ OFFSET $3;
 -- GenreId_1 = 2, param_1 = 3, param_2 = 5
 
 -- limit_without_an_order
-SELECT $1 AS one
+SELECT $1::BIGINT AS one
 FROM "Genre"
 LIMIT $2;
 -- param_1 = 1, param_2 = 2
 
 -- offset_without_an_order
-SELECT $1 AS one
+SELECT $1::BIGINT AS one
 FROM "Genre"
 LIMIT ALL
 OFFSET $2;
@@ -278,7 +278,7 @@ OFFSET $2;
 SELECT "Genre"."Name"
 FROM "Genre"
 ORDER BY "Genre"."Name"
-LIMIT $1 + $2;
+LIMIT $1::BIGINT + $2::BIGINT;
 -- n, param_1 = 1
 
 -- limit_in_a_subquery
@@ -394,7 +394,7 @@ WHERE "order"."GenreId" = $1;
 -- GenreId_1 = 1
 
 -- names_that_want_quotes
-SELECT "two words"."GenreId" AS "Upper", "two words"."Name" AS "a-b", $1 AS "1st", $2 AS "q'u`o]t[e", $3 AS _low, $4 AS "50%", $5 AS "a:b", $6 AS "a.b"
+SELECT "two words"."GenreId" AS "Upper", "two words"."Name" AS "a-b", $1::BIGINT AS "1st", $2::BIGINT AS "q'u`o]t[e", $3::BIGINT AS _low, $4::BIGINT AS "50%", $5::BIGINT AS "a:b", $6::BIGINT AS "a.b"
 FROM "Genre" AS "two words"
 WHERE "two words"."GenreId" = $7;
 -- param_1 = 1, param_2 = 2, param_3 = 3, param_4 = 4, param_5 = 5, param_6 = 6, GenreId_1 = 1
@@ -445,14 +445,14 @@ FROM (SELECT "Genre"."GenreId"
 -- a_named_parameter_twice
 SELECT "Genre"."Name"
 FROM "Genre"
-WHERE "Genre"."GenreId" = $1 OR "Genre"."GenreId" = $2 + $3
+WHERE "Genre"."GenreId" = $1 OR "Genre"."GenreId" = $2::BIGINT + $3::BIGINT
 ORDER BY "Genre"."GenreId";
 -- id, id, param_1 = 1
 
 -- names_of_parameters
 SELECT "Genre"."Name"
 FROM "Genre"
-WHERE "Genre"."GenreId" = $1 AND "Genre"."GenreId" != $2 AND lower("Genre"."Name") LIKE $3 AND $4 + $5 = $6;
+WHERE "Genre"."GenreId" = $1 AND "Genre"."GenreId" != $2 AND lower("Genre"."Name") LIKE $3 AND $4::BIGINT + $5::BIGINT = $6;
 -- GenreId_1 = 1, GenreId_2 = 2, lower_1 = 'r%', param_1 = 1, param_2 = 1, param_3 = 2
 
 -- parameters_in_order_of_the_text
@@ -488,7 +488,7 @@ ORDER BY "Track"."TrackId";
 -- Milliseconds_1 = 1000, Milliseconds_2 = 1000, Milliseconds_3 = 1000, UnitPrice_1 = 2, TrackId_1 = 2
 
 -- precedence_of_arithmetic
-SELECT ("Genre"."GenreId" + $1) * ("Genre"."GenreId" - ($2 - $3)) AS a, ("Genre"."GenreId" - $4) - $5 AS b, -(-"Genre"."GenreId") AS c
+SELECT ("Genre"."GenreId" + $1) * ("Genre"."GenreId" - ($2::BIGINT - $3::BIGINT)) AS a, ("Genre"."GenreId" - $4) - $5 AS b, -(-"Genre"."GenreId") AS c
 FROM "Genre"
 WHERE "Genre"."GenreId" = $6;
 -- GenreId_1 = 1, param_1 = 2, param_2 = 1, GenreId_2 = 2, param_3 = 1, GenreId_3 = 3
@@ -543,7 +543,7 @@ FROM "Genre"
 WHERE true AND (NOT false);
 
 -- truth_as_a_value
-SELECT true AS yes, false AS no, $1 AS bound;
+SELECT true AS yes, false AS no, $1::BOOLEAN AS bound;
 -- param_1 = true
 
 -- boolean_columns
@@ -632,7 +632,7 @@ WHERE (("Customer"."City", "Customer"."Country") NOT IN ((NULL, NULL)) OR (1 = 1
 -- in_a_list_of_expressions
 SELECT "Genre"."Name"
 FROM "Genre"
-WHERE "Genre"."GenreId" IN ($1, $2 + $3)
+WHERE "Genre"."GenreId" IN ($1, $2::BIGINT + $3::BIGINT)
 ORDER BY "Genre"."GenreId";
 -- GenreId_1 = 4, param_1 = 2, param_2 = 3
 
@@ -729,7 +729,7 @@ ORDER BY "Track"."TrackId";
 -- Milliseconds_1 = 300000, param_1 = 'long', Milliseconds_2 = 200000, param_2 = 'middling', param_3 = 'short', TrackId_1 = 4
 
 -- case_of_values
-SELECT "Customer"."LastName", CASE "Customer"."Country" WHEN $1 THEN $2 WHEN $3 THEN $4 END AS zone
+SELECT "Customer"."LastName", CASE "Customer"."Country" WHEN $1 THEN $2::BIGINT WHEN $3 THEN $4::BIGINT END AS zone
 FROM "Customer"
 WHERE "Customer"."CustomerId" BETWEEN $5 AND $6
 ORDER BY "Customer"."CustomerId";
@@ -829,7 +829,7 @@ WHERE "Genre"."Name" IN ('Jazz', 'R&B/Soul', 'it''s')
 LIMIT 5;
 
 -- bound_values_by_type
-SELECT $1 AS a, $2 AS b, $3 AS c, $4 AS d, $5 AS e, $6 AS f, NULL AS g, $7 AS h, $8 AS i, $9 AS j, $10 AS k;
+SELECT $1::BIGINT AS a, $2::DOUBLE PRECISION AS b, $3::NUMERIC AS c, $4 AS d, $5 AS e, $6::BOOLEAN AS f, NULL AS g, $7::DATE AS h, $8::TIMESTAMP WITHOUT TIME ZONE AS i, $9::TIMESTAMP WITH TIME ZONE AS j, $10 AS k;
 -- param_1 = 1, param_2 = 1.5, param_3 = 12.50, param_4 = 'text', param_5 = 01, param_6 = true, param_7 = 2024-02-29, param_8 = 2024-02-29 12:00:00.123456, param_9 = 2024-02-29 12:00:00+00:00, param_10 = [1]
 
 -- ==== functions ====
@@ -1475,14 +1475,14 @@ WHERE t."TrackId" = "Track"."TrackId" AND "Track"."GenreId" = $1;
 -- in_rows_of_values
 SELECT "Genre"."Name"
 FROM "Genre"
-WHERE "Genre"."GenreId" IN (VALUES ($1), ($2))
+WHERE "Genre"."GenreId" IN (VALUES ($1::BIGINT), ($2::BIGINT))
 ORDER BY "Genre"."GenreId";
 -- GenreId_1 = 1, GenreId_2 = 2
 
 -- any_of_rows_of_values
 SELECT "Genre"."Name"
 FROM "Genre"
-WHERE "Genre"."GenreId" = ANY (VALUES ($1), ($2))
+WHERE "Genre"."GenreId" = ANY (VALUES ($1::BIGINT), ($2::BIGINT))
 ORDER BY "Genre"."GenreId";
 -- GenreId_1 = 1, GenreId_2 = 2
 

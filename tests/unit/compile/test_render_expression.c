@@ -50,6 +50,9 @@ ALK_TEST(render_expression, parentheses)
     SQL(alk_modulo(alk_times(a(), b()), c()), "(a * b) % c");
     SQL(alk_negate(alk_plus(a(), b())), "-(a + b)");
     SQL(alk_negate(alk_negate(a())), "-(-a)");
+    SQL(alk_bit_not(alk_typed(alk_modulo(a(), b()), ALK_OF(BIGINT))), "~(a % b)");
+    SQL(alk_bit_xor(alk_typed(alk_modulo(a(), b()), ALK_OF(BIGINT)), alk_label(alk_times(a(), c()), "n")), "(a % b) ^ (a * c)");
+    SQL(alk_plus(a(), alk_typed(alk_plus(b(), c()), ALK_OF(BIGINT))), "a + b + c");
     SQL(alk_minus(a(), alk_negate(b())), "a - -b");
     SQL(alk_times(alk_negate(a()), b()), "(-a) * b");
     SQL(alk_between(a(), alk_plus(b(), 1), alk_and(b(), c())), "a BETWEEN b + ? AND (b AND c)");
@@ -210,6 +213,11 @@ ALK_TEST(render_expression, raw_text)
     SQL(alk_or(alk_raw("x AND y"), a()), "x AND y OR a");
     SQL(alk_not(alk_raw("x AND y")), "NOT (x AND y)");
     SQL(alk_eq(alk_raw("x IS NULL"), a()), "(x IS NULL) = a");
+    SQL(alk_eq(alk_raw("NOT x"), a()), "(NOT x) = a");
+    SQL(alk_and(alk_raw("x XOR y"), a()), "(x XOR y) AND a");
+    SQL(alk_eq(alk_raw("x GLOB y"), a()), "(x GLOB y) = a");
+    SQL(alk_times(a(), alk_raw("x DIV y")), "a * (x DIV y)");
+    SQL(alk_eq(alk_raw("mod(x, y)"), a()), "mod(x, y) = a");
     SQL(alk_negate(alk_raw("-x")), "-(-x)");
     SQL(alk_negate(alk_raw("--c\nx")), "- --c\nx");
     SQL(alk_eq(alk_raw("x @> y"), a()), "(x @> y) = a");

@@ -75,6 +75,8 @@ ALK_TEST(coerce, the_whole_table)
 ALK_TEST(coerce, messages_name_call_column_and_types_but_no_value)
 {
     FAULT(alk_eq(author.id, "secret"), "alk_eq(): authors.id is BIGINT and does not go with text");
+    FAULT(alk_in(author.id, ALK_TEXTS("secret")), "alk_in(): authors.id is BIGINT and does not go with text");
+    FAULT(alk_eq(alk_select(author.id), "secret"), "alk_eq(): an expression is BIGINT and does not go with text");
     const alk_sql *node = alk_eq(book.published, "secret");
     if (node->kind == ALK__NODE_ERROR && !(node->flags & ALK__NODE_STATIC)) {
         alk__node_raise(node);

@@ -136,6 +136,31 @@ ALK_TEST(expression, types_follow_from_what_is_met)
         alk_free(nodes[i]);
 }
 
+ALK_TEST(expression, arithmetic_has_the_wider_type)
+{
+    static const int kinds[] = { ALK_KIND_BIGINT, ALK_KIND_NUMERIC, ALK_KIND_NUMERIC, ALK_KIND_DOUBLE, ALK_KIND_NUMERIC, ALK_KIND_INTEGER, 0, ALK_KIND_DATE, ALK_KIND_BIGINT, ALK_KIND_NUMERIC };
+    const alk_sql *nodes[] = { alk_plus(author.born, author.id), alk_times(author.born, book.price), alk_times(book.price, author.born), alk_times(author.born, 1.5),
+                               alk_plus(author.born, alk_decimal("0.5")), alk_plus(author.born, 5), alk_minus(book.published, book.published), alk_minus(book.published, 5),
+                               alk_plus(alk_select(author.id), 1), alk_divide(author.born, book.price) };
+    for (size_t i = 0; i < sizeof nodes / sizeof *nodes; i++) {
+        const alk_type *type = alk__node_type(nodes[i]);
+        alk_check_that((type ? type->kind : 0) == kinds[i] || nodes[i]->kind == ALK__NODE_ERROR, "arithmetic %zu has the type %d", i, type ? type->kind : 0);
+    }
+    for (size_t i = 0; i < sizeof nodes / sizeof *nodes; i++)
+        alk_free(nodes[i]);
+}
+
+ALK_TEST(expression, columns_of_text_do_not_count)
+{
+    const alk_sql *other = alk_keep(alk_alias(author.table, "other"));
+    FAULT(alk_plus(author.name, 1), "alk_plus(): authors.name is VARCHAR, of which there is no arithmetic: alk_cast()");
+    FAULT(alk_times(2, alk_at(other, author.name)), "alk_times(): authors.name is VARCHAR");
+    FAULT(alk_negate(book.title), "alk_negate(): books.title is TEXT");
+    alk_free(made(alk_plus(alk_cast(author.name, ALK_OF(BIGINT)), 1)));
+    alk_free(made(alk_concat(author.name, 1)));
+    alk_free(other);
+}
+
 /* The type that was given lives no longer than the call: the node has a copy, and so has the value in it. */
 static const alk_sql *typed_in_a_block(void)
 {
