@@ -86,10 +86,13 @@ static void *ask_driver(void *payload)
     watch->good = good;
     watch->asking = false;
     left = watch->left;
+    watch->unjoined = !left;
     pthread_cond_broadcast(&watch->answered);
     pthread_mutex_unlock(&watch->lock);
-    if (left)
+    if (left) {
+        (void)pthread_detach(pthread_self());
         watch->close(watch->payload);
+    }
     return NULL;
 }
 
@@ -110,14 +113,23 @@ static bool run_detached(void *(*function)(void *payload), void *payload)
     return alk__odbc_thread(function, payload, &thread) && pthread_detach(thread) == 0;
 }
 
+/* Who has asked has nothing more to do but to end: what its thread owns, as after connecting in kill.c, is given back before the call returns. */
+static void join_asker(alk__odbc_watch *watch)
+{
+    if (watch->unjoined)
+        (void)pthread_join(watch->asker, NULL);
+    watch->unjoined = false;
+}
+
 static void ask(alk__odbc_watch *watch)
 {
     if (watch->asking || watch->running == NULL)
         return;
+    join_asker(watch);
     atomic_store(&watch->cancelled, true);
     watch->asked = watch->running;
     watch->good = false;
-    watch->asking = run_detached(ask_driver, watch);
+    watch->asking = alk__odbc_thread(ask_driver, watch, &watch->asker);
 }
 
 /* The call that waits sees a server that hung up. */
@@ -263,6 +275,7 @@ bool alk__odbc_watch_stop(alk__odbc_watch *watch)
     watch->running = outermost ? NULL : watch->outer;
     if (watch->asking && (atomic_load(&watch->cut) || !await_answer(watch, alk__odbc_now() + ANSWER)))
         cut(watch);                      /* nothing else may be sent beside that */
+    join_asker(watch);
     pthread_mutex_unlock(&watch->lock);
     return atomic_load(&watch->cancelled);
 }

@@ -24,6 +24,8 @@ typedef struct alk__odbc_watch {
     SQLHSTMT asked;                      /* which was running then */
     bool asking, good;                   /* a thread asks the driver; it did what it was asked for */
     bool left;                           /* that thread is to close the connection */
+    pthread_t asker;                     /* that thread */
+    bool unjoined;                       /* it has the answer, and ends */
     int line;                            /* a descriptor of the driver's socket; -1: not known */
     int64_t last;                        /* when the line is cut */
     bool (*end)(void *payload);          /* ends what runs in another way than SQLCancel(); NULL: that */

@@ -93,40 +93,39 @@ static void *send_request(void *payload)
 }
 
 /* No signal of the program's is taken by the thread. */
-static bool begin_request(canceller *c)
+static bool begin_request(canceller *c, pthread_t *thread)
 {
-    pthread_attr_t attributes;
-    pthread_t thread;
     sigset_t all, before;
     bool begun;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    pthread_attr_init(&attributes);
-    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
     atomic_fetch_add(&c->owners, 1);
     c->at_work = true;
-    begun = pthread_create(&thread, &attributes, send_request, c) == 0;
+    begun = pthread_create(thread, NULL, send_request, c) == 0;
     if (!begun) {
         c->at_work = false;
         atomic_fetch_sub(&c->owners, 1);
     }
-    pthread_attr_destroy(&attributes);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return begun;
 }
 
-/* Whether the server took the request in time. */
+/* Whether the server took the request in time. A thread that has ended in time is waited for to its very end; another is nobody's. */
 static bool request(canceller *c, int64_t until)
 {
     struct timespec end = time_of(until);
-    bool good;
+    pthread_t thread;
+    bool begun, over, good;
     pthread_mutex_lock(&c->lock);
-    good = !c->at_work && begin_request(c);
-    while (good && c->at_work)
+    begun = !c->at_work && begin_request(c, &thread);
+    while (begun && c->at_work)
         if (pthread_cond_timedwait(&c->over, &c->lock, &end) != 0)
             break;
-    good = good && !c->at_work && c->good;
+    over = !c->at_work;
+    good = begun && over && c->good;
     pthread_mutex_unlock(&c->lock);
+    if (begun)
+        (void)(over ? pthread_join(thread, NULL) : pthread_detach(thread));
     return good;
 }
 
