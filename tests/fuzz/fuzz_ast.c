@@ -331,7 +331,7 @@ static const alk_sql *ordered(maker *m, int depth)
 
 static const alk_sql *clause(maker *m, int depth)
 {
-    switch (choose(m, 17)) {
+    switch (choose(m, 18)) {
     case 16: return alk_label_style((int)choose(m, 3));
     case 0: case 1: case 2: case 3: return (alk_where)(SEVERAL(1));
     case 4: case 5: return alk_order_by(ordered(m, depth));
@@ -343,6 +343,7 @@ static const alk_sql *clause(maker *m, int depth)
     case 11: return alk_from(source(m, depth));
     case 12: case 13: return joined(m, depth);
     case 14: return alk_for_update(choose(m, 16));
+    case 15: return alk_clause(ALK_HINT_PREFIX + (int)choose(m, 8), "mssql", expression(m, depth - 1));     /* no SQL that SQLite would take */
     default: return alk_hint(ALK_HINT_PREFIX, NULL, NULL, "/*+ hint */");
     }
 }

@@ -89,9 +89,14 @@ ALK_API alk_sql *alk_correlate_except(const alk_sql *const *froms);
 #define alk_correlate(...) (alk_correlate)(ALK_LIST(__VA_ARGS__))
 #define alk_correlate_except(...) (alk_correlate_except)(ALK_LIST(__VA_ARGS__))
 /* A hint in the database's own words. dialect: the only one that sees it, NULL: all. from: of which table, NULL: of the statement; {name} in
- * its text is then what that table is called in the statement. */
-enum { ALK_HINT_PREFIX = 1, ALK_HINT_SUFFIX, ALK_HINT_TABLE, ALK_HINT_STATEMENT };
+ * its text is then what that table is called in the statement. place: behind the first word (SELECT, INSERT, …), at the end, at a table, at the end too; or behind
+ * one clause, whether the statement has that or not, and before the next: of a SELECT FROM, WHERE, GROUP BY with HAVING, ORDER BY; of an UPDATE or a DELETE WHERE; of a
+ * compound ORDER BY. Elsewhere it is a mistake. */
+enum { ALK_HINT_PREFIX = 1, ALK_HINT_SUFFIX, ALK_HINT_TABLE, ALK_HINT_STATEMENT, ALK_HINT_FROM, ALK_HINT_WHERE, ALK_HINT_GROUP_BY, ALK_HINT_ORDER_BY };
 ALK_API alk_sql *alk_hint(int place, const char *dialect, const alk_sql *from, const char *text);
+/* A clause of the database's own, in the same places but ALK_HINT_TABLE: an expression in place of a text, so that it has values and columns; those bring no table into FROM.
+ * Such as alk_clause(ALK_HINT_GROUP_BY, NULL, alk_raw("QUALIFY row_number() OVER (ORDER BY id) < :n")), or an alk_extension() that a plugin writes. Since 1.0. */
+ALK_API alk_sql *alk_clause(int place, const char *dialect, const alk_sql *expression);
 /* A CTE with words of the database's own: ALK_HINT_PREFIX before its query, ALK_HINT_SUFFIX behind it (SEARCH and CYCLE). It is another CTE than the one that is given, which is
  * consumed when fresh. */
 ALK_API alk_sql *alk_cte_hint(const alk_sql *cte, int place, const char *dialect, const char *text);

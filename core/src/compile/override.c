@@ -184,18 +184,28 @@ static alk_rc put_literal(alk_render *render, const alk_cell *cell)
     return cell ? alk__put_literal(render_of(render), cell, NULL) : alk__error(ALK_ERROR_COMPILE, "a dialect gave no value to be written");
 }
 
+static int no_node(void)
+{
+    return alk__error(ALK_ERROR_COMPILE, "a dialect gave no node to be written");
+}
+
 static alk_rc put_node(alk_render *render, const alk_node *node)
 {
-    return node ? alk__render_node(render_of(render), sql_of(node)) : alk__error(ALK_ERROR_COMPILE, "a dialect gave no node to be written");
+    return node ? alk__render_node(render_of(render), sql_of(node)) : no_node();
 }
 
 static alk_rc put_default(alk_render *render, const alk_node *node)
 {
     alk__render *r = render_of(render);
     if (!node)
-        return alk__error(ALK_ERROR_COMPILE, "a dialect gave no node to be written");
-    r->not_asked = sql_of(node);
-    return alk__render_node(r, sql_of(node));
+        return no_node();
+    const alk_sql *sql = r->not_asked = sql_of(node);
+    switch (alk__node_class_of(sql)) {
+    case ALK__CLASS_QUERY: return alk__render_bare_query(r, sql);
+    case ALK__CLASS_FROM: return alk__render_bare_from(r, sql);
+    case ALK__CLASS_LEAF: case ALK__CLASS_EXPR: case ALK__CLASS_PART: case ALK__CLASS_CHANGE: case ALK__CLASS_CLAUSE: case ALK__CLASS_DDL:
+    default: return alk__render_node(r, sql);
+    }
 }
 
 static alk_rc fail(alk_render *render, const char *message, size_t length)
@@ -208,12 +218,8 @@ const alk_render_ops alk__render_ops = { .size = sizeof alk__render_ops, .kind =
                                          .value = value, .put = put, .put_name = put_name, .put_literal = put_literal, .put_node = put_node,
                                          .put_default = put_default, .fail = fail, .flags = flags };
 
-int alk__override(alk__render *r, const alk_sql *node)
+static int ask(alk__render *r, const alk_sql *node)
 {
-    if (r->not_asked == node) {
-        r->not_asked = NULL;
-        return ALK_USE_DEFAULT;
-    }
     size_t before = r->out.length;
     alk_rc rc = r->dialect.rules->render((alk_render *)(void *)r, shown(node));
     if (rc == ALK_USE_DEFAULT && r->out.length != before)
@@ -222,4 +228,21 @@ int alk__override(alk__render *r, const alk_sql *node)
         return rc;
     int known = alk__error_code();
     return known ? known : alk__error(ALK_ERROR_COMPILE, "dialect %s failed to write %s, and did not say why", r->dialect.name, alk__node_words(node));
+}
+
+int alk__override(alk__render *r, const alk_sql *node)
+{
+    if (r->not_asked == node) {
+        r->not_asked = NULL;
+        return ALK_USE_DEFAULT;
+    }
+    alk__saved_error *older = alk__error_code() ? alk__error_save() : NULL;
+    if (older)
+        alk_clear_error();                 /* it is not the dialect's */
+    int code = ask(r, node);
+    if (code == ALK_OK || code == ALK_USE_DEFAULT)
+        alk__error_restore(older);
+    else
+        alk__error_discard(older);
+    return code;
 }

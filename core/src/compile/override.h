@@ -8,4 +8,8 @@
 extern const alk_render_ops alk__render_ops;
 /* Asks the dialect: ALK_OK when it wrote the node, ALK_USE_DEFAULT, or its error. */
 int alk__override(alk__render *r, const alk_sql *node);
+static inline int alk__ask_dialect(alk__render *r, const alk_sql *node)
+{
+    return r->dialect.rules->render ? alk__override(r, node) : ALK_USE_DEFAULT;
+}
 #endif

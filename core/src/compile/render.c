@@ -553,6 +553,17 @@ static bool stands_for_another(const alk_sql *node)
     return node->kind == ALK__NODE_LABEL || (node->kind == ALK__NODE_CAST && alk__node_built(node)->op == ALK__TYPED);
 }
 
+/* Queries and FROMs are not written here alone. */
+static bool is_asked_elsewhere(const alk_sql *node)
+{
+    switch (alk__node_class_of(node)) {
+    case ALK__CLASS_QUERY: case ALK__CLASS_CLAUSE: return true;
+    case ALK__CLASS_FROM: return alk__node_built(node) != NULL;
+    case ALK__CLASS_LEAF: case ALK__CLASS_EXPR: case ALK__CLASS_PART: case ALK__CLASS_CHANGE: case ALK__CLASS_DDL:
+    default: return false;
+    }
+}
+
 int alk__render_node(alk__render *r, const alk_sql *node)
 {
     if (r->depth > ALK__DEPTH_MAX)         /* the nodes of a tree, and a leaf */
@@ -560,7 +571,7 @@ int alk__render_node(alk__render *r, const alk_sql *node)
     r->depth++;
     bool condition = r->condition;
     r->condition = false;
-    int code = r->dialect.rules->render && alk__node_class_of(node) != ALK__CLASS_CLAUSE ? alk__override(r, node) : ALK_USE_DEFAULT;
+    int code = is_asked_elsewhere(node) ? ALK_USE_DEFAULT : alk__ask_dialect(r, node);
     if (code == ALK_USE_DEFAULT && !condition && alk__is_bare_condition(r, node))
         code = alk__render_truth(r, node);
     else if (code == ALK_USE_DEFAULT) {

@@ -188,6 +188,7 @@ int alk__put_call(alk__render *r, const char *name, const alk_sql *const *argume
 const char *alk__function_spelling(const alk__render *r, const char *name);            /* the dialect's; NULL: as it stands */
 int alk__put_spelt(alk__render *r, const alk__node *node, const char *spelling);       /* a call as a spelling says, {0} its first argument */
 int alk__render_query(alk__render *r, const alk_sql *query);               /* without parentheses around it */
+int alk__render_bare_query(alk__render *r, const alk_sql *query);          /* whose CTEs stand before what is around it */
 int alk__render_in_parens(alk__render *r, const alk_sql *query);
 int alk__render_two(alk__render *r, const alk__node *node, const char *token);         /* an operator between its two operands */
 int alk__render_match(alk__render *r, const alk__node *node);              /* a pattern that is looked for in a text */
@@ -204,6 +205,9 @@ int alk__render_table_hints(alk__render *r, const alk_sql *from);          /* th
 int alk__render_lock_hint(alk__render *r, const alk_sql *from);            /* what locks its rows, where that is a hint */
 int alk__render_ddl(alk__render *r, const alk__node *node);
 int alk__render_hints(alk__render *r, const alk__node *statement, uint32_t place, const char *before, const char *behind);
+bool alk__has_table_hint(const alk__render *r, const alk_sql *from);
+int alk__render_first_hints(alk__render *r, const alk__node *statement);        /* behind its first word, and a blank behind them */
+int alk__render_last_hints(alk__render *r, const alk__node *statement);         /* at its end */
 int alk__render_with(alk__render *r, const alk_sql *statement);            /* WITH …, of the outermost statement or of those that keep theirs */
 int alk__render_order_by(alk__render *r, const alk_sql *const *terms, size_t n);
 
@@ -216,6 +220,7 @@ typedef struct alk__from_list {
 int alk__from_collect(alk__render *r, const alk__node *statement, alk__from_list *list);
 void alk__from_free(alk__from_list *list);
 int alk__render_from(alk__render *r, const alk_sql *from);                 /* as it stands in FROM, with its alias */
+int alk__render_bare_from(alk__render *r, const alk_sql *from);            /* the same without hints */
 int alk__render_values(alk__render *r, const alk__node *values);           /* VALUES (…), (…) without a name */
 int alk__render_values_query(alk__render *r, const alk__node *values);     /* the same as a query, of any database */
 int alk__render_scalar_values(alk__render *r, const alk__node *values);    /* the same in parentheses */

@@ -503,9 +503,10 @@ static int insert_rows(alk__render *r, const alk__node *node)
 static int render_insert(alk__render *r, const alk__node *node)
 {
     alk__put(r, "INSERT ");
-    alk__render_hints(r, node, ALK_HINT_PREFIX, "", " ");
+    int code = alk__render_first_hints(r, node);
     alk__put(r, "INTO ");
-    int code = alk__render_key_begin(r, node);
+    if (code == ALK_OK)
+        code = alk__render_key_begin(r, node);
     if (code == ALK_OK)
         code = alk__render_from(r, node->child[0]);
     if (code == ALK_OK)
@@ -563,8 +564,9 @@ static int update_body(alk__render *r, const alk__node *node, const alk__from_li
     if (others && !beside && !alk__has(r->dialect.rules, ALK_SQL_UPDATE_FROM))
         return alk__unsupported(r, "UPDATE with other tables");
     alk__put(r, "UPDATE ");
-    alk__render_hints(r, node, ALK_HINT_PREFIX, "", " ");
-    int code = beside ? target_and_others(r, node, froms) : again ? target_name(r, node->child[0]) : alk__render_from(r, node->child[0]);
+    int code = alk__render_first_hints(r, node);
+    if (code == ALK_OK)
+        code = beside ? target_and_others(r, node, froms) : again ? target_name(r, node->child[0]) : alk__render_from(r, node->child[0]);
     alk__put(r, " SET ");
     if (code == ALK_OK)
         code = put_sets(r, node, beside);
@@ -578,6 +580,8 @@ static int update_body(alk__render *r, const alk__node *node, const alk__from_li
     }
     if (code == ALK_OK)
         code = alk__render_conditions(r, node, ALK__NODE_WHERE, " WHERE ");
+    if (code == ALK_OK)
+        code = alk__render_hints(r, node, ALK_HINT_WHERE, " ", "");
     if (code == ALK_OK)
         code = order_and_limit(r, node);
     return code ? code : returning(r, node, ALK_SQL_RETURNING_UPDATE);
@@ -597,9 +601,10 @@ static int delete_body(alk__render *r, const alk__node *node, const alk__from_li
     if (others && !both && !alk__has(rules, ALK_SQL_DELETE_USING))
         return alk__unsupported(r, "DELETE with other tables");
     alk__put(r, "DELETE ");
-    alk__render_hints(r, node, ALK_HINT_PREFIX, "", " ");
+    int code = alk__render_first_hints(r, node);
     alk__put(r, "FROM ");
-    int code = both ? target_name(r, node->child[0]) : alk__render_from(r, node->child[0]);
+    if (code == ALK_OK)
+        code = both ? target_name(r, node->child[0]) : alk__render_from(r, node->child[0]);
     if (code == ALK_OK)
         code = output(r, node, "deleted.");
     if (code == ALK_OK && (others || both)) {
@@ -608,6 +613,8 @@ static int delete_body(alk__render *r, const alk__node *node, const alk__from_li
     }
     if (code == ALK_OK)
         code = alk__render_conditions(r, node, ALK__NODE_WHERE, " WHERE ");
+    if (code == ALK_OK)
+        code = alk__render_hints(r, node, ALK_HINT_WHERE, " ", "");
     if (code == ALK_OK)
         code = order_and_limit(r, node);
     return code ? code : returning(r, node, ALK_SQL_RETURNING_DELETE);
@@ -676,8 +683,11 @@ static int render_merge(alk__render *r, const alk__node *node)
     const alk__node *using = alk__node_built(node->child[1]), *clause;
     if (!alk__has(r->dialect.rules, ALK_SQL_MERGE))
         return alk__unsupported(r, "MERGE");
-    alk__put(r, "MERGE INTO ");
-    int code = alk__render_from(r, node->child[0]);
+    alk__put(r, "MERGE ");
+    int code = alk__render_first_hints(r, node);
+    alk__put(r, "INTO ");
+    if (code == ALK_OK)
+        code = alk__render_from(r, node->child[0]);
     alk__put(r, " USING ");
     if (code == ALK_OK)
         code = alk__render_from(r, using->child[0]);
@@ -687,6 +697,8 @@ static int render_merge(alk__render *r, const alk__node *node)
     alk__put(r, ")");
     for (size_t i = 0; code == ALK_OK && (clause = alk__part(node, ALK__NODE_WHEN, &i));)
         code = when(r, clause);
+    if (code == ALK_OK)
+        code = alk__render_last_hints(r, node);
     if (r->dialect.rules->returning == ALK_RETURNING_OUTPUT)       /* Transact-SQL wants this one statement ended */
         alk__put(r, ";");
     return code;
@@ -730,6 +742,8 @@ int alk__render_change(alk__render *r, const alk__node *node)
         default:
             code = render_merge(r, node);
         }
+    if (code == ALK_OK && node->sql.kind != ALK__NODE_MERGE)
+        code = alk__render_last_hints(r, node);
     r->nested_ctes.count = seen;
     r->assigning = assigning;
     r->setting = setting;

@@ -2,6 +2,7 @@
  * What a statement selects from: told by the columns that it names, joined along foreign keys and relationships, less what the query around it selects from already. */
 #include "base/error.h"
 #include "base/text.h"
+#include "compile/override.h"
 #include "compile/render.h"
 #include <alkahest/query.h>
 #include <string.h>
@@ -675,7 +676,7 @@ static int alias(alk__render *r, const alk__node *node)
     return code ? code : put_alias(r, alk__from_name(r, &node->sql));
 }
 
-static int render_from(alk__render *r, const alk_sql *from)
+static int by_library(alk__render *r, const alk_sql *from)
 {
     const alk__node *node = alk__node_built(from);
     int code;
@@ -713,15 +714,19 @@ static int render_from(alk__render *r, const alk_sql *from)
     }
 }
 
+int alk__render_bare_from(alk__render *r, const alk_sql *from)
+{
+    int code = from->kind == ALK__NODE_RAW ? ALK_USE_DEFAULT : alk__ask_dialect(r, from);
+    return code == ALK_USE_DEFAULT ? by_library(r, from) : code;
+}
+
 static int with_hints(alk__render *r, const alk_sql *from)
 {
     bool before = r->dialect.rules->table_hint == ALK_HINT_BEFORE_TABLE, behind = r->dialect.rules->table_hint == ALK_HINT_BEHIND_TABLE;
-    if (before)
-        alk__render_table_hints(r, from);
-    int code = render_from(r, from);
-    if (behind && code == ALK_OK)
-        alk__render_table_hints(r, from);
-    return code;
+    int code = before ? alk__render_table_hints(r, from) : ALK_OK;
+    if (code == ALK_OK)
+        code = alk__render_bare_from(r, from);
+    return code || !behind ? code : alk__render_table_hints(r, from);
 }
 
 int alk__render_from(alk__render *r, const alk_sql *from)

@@ -2,6 +2,7 @@
  * Rendering queries: SELECT with its clauses in SQL's order, compounds, and how many rows there are. */
 #include "base/error.h"
 #include "compile/ddl.h"
+#include "compile/override.h"
 #include "compile/render.h"
 #include <alkahest/query.h>
 #include <string.h>
@@ -284,52 +285,6 @@ static int for_update(alk__render *r, const alk__node *statement)
     return code;
 }
 
-static bool is_for(const alk__render *r, const alk__node *hint)
-{
-    const alk__node *first = hint->n ? alk__node_built(hint->child[0]) : NULL;
-    return !first || first->sql.kind != ALK__NODE_NAME || strcmp(first->text, r->dialect.name) == 0;
-}
-
-/* A hint's text; {name} in it is what its table is called in the statement. */
-static int put_hint(alk__render *r, const alk__node *hint)
-{
-    const alk_sql *from = hint->n && alk__node_class_of(hint->child[hint->n - 1]) == ALK__CLASS_FROM ? hint->child[hint->n - 1] : NULL;
-    int code = ALK_OK;
-    for (const char *at = hint->text, *mark; code == ALK_OK && *at; at = mark ? mark + 6 : at + strlen(at)) {
-        mark = from ? strstr(at, "{name}") : NULL;
-        alk__buffer_append(&r->out, at, mark ? (size_t)(mark - at) : strlen(at));
-        const char *name = mark ? alk__from_name(r, from) : NULL;
-        code = !mark ? ALK_OK : name ? alk__put_name(r, name) : alk__error_code();
-    }
-    return code;
-}
-
-int alk__render_hints(alk__render *r, const alk__node *statement, uint32_t place, const char *before, const char *behind)
-{
-    const alk__node *part;
-    for (size_t i = 0; (part = alk__part(statement, ALK__NODE_HINT, &i));) {
-        if (part->spare != place || !is_for(r, part))
-            continue;
-        alk__put(r, before);
-        put_hint(r, part);
-        alk__put(r, behind);
-    }
-    return ALK_OK;
-}
-
-int alk__render_table_hints(alk__render *r, const alk_sql *from)
-{
-    const alk__node *part;
-    for (size_t i = 0; r->hinted && (part = alk__part(r->hinted, ALK__NODE_HINT, &i));)
-        if (part->spare == ALK_HINT_TABLE && is_for(r, part) && alk__from_holds(part->child[part->n - 1], from)) {
-            bool before = r->dialect.rules->table_hint == ALK_HINT_BEFORE_TABLE;
-            alk__put(r, before ? "" : " ");
-            put_hint(r, part);
-            alk__put(r, before ? " " : "");
-        }
-    return ALK_OK;
-}
-
 /* The table that a FROM is, by whatever name. */
 static const alk_sql *table_behind(const alk_sql *from)
 {
@@ -348,15 +303,6 @@ static bool is_to_lock(const alk__node *clause, const alk_sql *from)
     return clause->n == 0;
 }
 
-static bool has_table_hint(const alk__render *r, const alk_sql *from)
-{
-    const alk__node *part;
-    for (size_t i = 0; (part = alk__part(r->hinted, ALK__NODE_HINT, &i));)
-        if (part->spare == ALK_HINT_TABLE && is_for(r, part) && alk__from_holds(part->child[part->n - 1], from))
-            return true;
-    return false;
-}
-
 /* Where rows are locked by a hint of their table. Only some levels pass over what others have locked; that of HOLDLOCK does not. */
 int alk__render_lock_hint(alk__render *r, const alk_sql *from)
 {
@@ -370,28 +316,12 @@ int alk__render_lock_hint(alk__render *r, const alk_sql *from)
         return alk__unsupported(r, "FOR UPDATE of a query in FROM: name the tables to lock, or lock them in it");
     if (!table_behind(from))
         return ALK_OK;
-    if (has_table_hint(r, from))
+    if (alk__has_table_hint(r, from))
         return alk__unsupported(r, "FOR UPDATE beside a hint of the same table: write all of it in the hint");
     bool share = clause->bits & ALK_FOR_SHARE, skip = clause->bits & ALK_FOR_SKIP_LOCKED, nowait = clause->bits & ALK_FOR_NOWAIT;
     alk__put(r, !share ? " WITH (UPDLOCK, ROWLOCK" : skip && !nowait ? " WITH (REPEATABLEREAD, ROWLOCK" : " WITH (HOLDLOCK, ROWLOCK");
     alk__put(r, nowait ? ", NOWAIT)" : skip ? ", READPAST)" : ")");
     r->locked = true;
-    return ALK_OK;
-}
-
-/* The hints of all tables in one comment, where the database reads them there. */
-static int comment_hints(alk__render *r, const alk__node *statement)
-{
-    const alk__node *part;
-    bool any = false;
-    for (size_t i = 0; r->dialect.rules->table_hint == ALK_HINT_COMMENT && (part = alk__part(statement, ALK__NODE_HINT, &i));) {
-        if (part->spare != ALK_HINT_TABLE || !is_for(r, part))
-            continue;
-        alk__put(r, any ? " " : "/*+ ");
-        any = true;
-        put_hint(r, part);
-    }
-    alk__put(r, any ? " */ " : "");
     return ALK_OK;
 }
 
@@ -468,14 +398,27 @@ static int locked_columns(alk__render *r, const alk__node *node, alk__vector *na
     return code;
 }
 
+/* What stands behind the groups. */
+static int select_end(alk__render *r, const alk__node *node)
+{
+    int code = order_by(r, node);
+    if (code == ALK_OK)
+        code = alk__render_hints(r, node, ALK_HINT_ORDER_BY, " ", "");
+    if (code == ALK_OK)
+        code = put_limit(r, node);
+    if (code == ALK_OK)
+        code = for_update(r, node);
+    return code ? code : alk__render_last_hints(r, node);
+}
+
 static int select_body(alk__render *r, const alk__node *node, const alk__from_list *froms)
 {
     alk__put(r, "SELECT ");
-    comment_hints(r, node);
-    alk__render_hints(r, node, ALK_HINT_PREFIX, "", " ");
     alk__vector *wanted = r->wanted;
     r->wanted = NULL;
-    int code = distinct(r, node);
+    int code = alk__render_first_hints(r, node);
+    if (code == ALK_OK)
+        code = distinct(r, node);
     if (code == ALK_OK)
         code = put_top(r, node);
     r->wanted = wanted;
@@ -498,24 +441,22 @@ static int select_body(alk__render *r, const alk__node *node, const alk__from_li
     } else if (code == ALK_OK && wants_dual(r, node))
         alk__put(r, " FROM DUAL");
     if (code == ALK_OK)
+        code = alk__render_hints(r, node, ALK_HINT_FROM, " ", "");
+    if (code == ALK_OK)
         code = no_aggregate(r, node);
     if (code == ALK_OK)
         code = alk__render_conditions(r, node, ALK__NODE_WHERE, " WHERE ");
     if (code == ALK_OK && &node->sql == r->wants_where && froms->items.count && !alk__last_part(node, ALK__NODE_WHERE))
         alk__put(r, " WHERE 1 = 1");
     if (code == ALK_OK)
+        code = alk__render_hints(r, node, ALK_HINT_WHERE, " ", "");
+    if (code == ALK_OK)
         code = group_by(r, node);
     if (code == ALK_OK)
         code = alk__render_conditions(r, node, ALK__NODE_HAVING, " HAVING ");
     if (code == ALK_OK)
-        code = order_by(r, node);
-    if (code == ALK_OK)
-        code = put_limit(r, node);
-    if (code == ALK_OK)
-        code = for_update(r, node);
-    alk__render_hints(r, node, ALK_HINT_SUFFIX, " ", "");
-    alk__render_hints(r, node, ALK_HINT_STATEMENT, " ", "");
-    return code;
+        code = alk__render_hints(r, node, ALK_HINT_GROUP_BY, " ", "");
+    return code ? code : select_end(r, node);
 }
 
 static int render_select(alk__render *r, const alk__node *node)
@@ -548,8 +489,6 @@ static int render_select(alk__render *r, const alk__node *node)
     return code;
 }
 
-static int without_with(alk__render *r, const alk_sql *query);
-
 static bool has_tail(const alk__node *query)
 {
     return alk__last_part(query, ALK__NODE_ORDER_BY) || alk__last_part(query, ALK__NODE_LIMIT) || alk__last_part(query, ALK__NODE_OFFSET) ||
@@ -569,7 +508,7 @@ static int member(alk__render *r, const alk_sql *query, bool first)
     if (first && columns_level == level)                   /* the first query names the columns */
         r->columns_level = r->level + 1;
     alk__put(r, !set_off ? "" : parens ? "(" : "SELECT * FROM (");
-    int code = query->kind == ALK__NODE_COMPOUND ? alk__render_query(r, query) : without_with(r, query);
+    int code = query->kind == ALK__NODE_COMPOUND ? alk__render_query(r, query) : alk__render_bare_query(r, query);
     alk__put(r, !set_off ? "" : !parens && r->wants_where ? ") WHERE 1 = 1" : ")");   /* behind the FROM that was written here */
     r->level = level;
     r->columns_level = columns_level;
@@ -596,6 +535,8 @@ static int render_compound(alk__render *r, const alk__node *node)
     r->unqualified = true;                 /* the compound has columns, but no table */
     if (code == ALK_OK)
         code = order_by(r, node);
+    if (code == ALK_OK)
+        code = alk__render_hints(r, node, ALK_HINT_ORDER_BY, " ", "");
     r->unqualified = unqualified;
     if (code == ALK_OK)
         code = put_limit(r, node);
@@ -603,7 +544,7 @@ static int render_compound(alk__render *r, const alk__node *node)
     r->locked = false;                     /* it has no tables of its own */
     code = code ? code : for_update(r, node);
     r->locked = locked;
-    return code;
+    return code ? code : alk__render_last_hints(r, node);
 }
 
 /* ---- queries around a query that count its rows, where there is neither OFFSET nor FETCH ---- */
@@ -760,13 +701,15 @@ static int counted_query(alk__render *r, const alk_sql *query)
     return code;
 }
 
-/* A query whose CTEs stand before what is around it. */
-static int without_with(alk__render *r, const alk_sql *query)
+int alk__render_bare_query(alk__render *r, const alk_sql *query)
 {
     const alk__node *node = alk__node_built(query);
-    r->level++;
-    int code = node && is_counted(r, node) ? counted_query(r, query) : plain_query(r, query);
-    r->level--;
+    int code = node ? alk__ask_dialect(r, query) : ALK_USE_DEFAULT;
+    if (code == ALK_USE_DEFAULT) {
+        r->level++;
+        code = node && is_counted(r, node) ? counted_query(r, query) : plain_query(r, query);
+        r->level--;
+    }
     return code ? code : alk__buffer_status(&r->out);
 }
 
@@ -776,7 +719,7 @@ int alk__render_query(alk__render *r, const alk_sql *query)
     r->level++;
     int code = alk__render_with(r, query);
     r->level--;
-    code = code ? code : without_with(r, query);
+    code = code ? code : alk__render_bare_query(r, query);
     r->nested_ctes.count = seen;
     return code;
 }

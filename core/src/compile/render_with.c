@@ -124,7 +124,8 @@ static int one_cte(alk__render *r, const alk__node *cte)
         code = cte_columns(r, cte);
     bool known = alk__has(r->dialect.rules, ALK_SQL_CTE_MATERIALIZED);
     alk__put(r, known && cte->bits & ALK__CTE_MATERIALIZED ? " AS MATERIALIZED " : known && cte->bits & ALK__CTE_NOT_MATERIALIZED ? " AS NOT MATERIALIZED " : " AS ");
-    alk__render_hints(r, cte, ALK_HINT_PREFIX, "", " ");
+    if (code == ALK_OK)
+        code = alk__render_hints(r, cte, ALK_HINT_PREFIX, "", " ");
     alk__put(r, "(");
     alk__scope *scope = r->scope;
     const alk_sql *target = r->target;
@@ -144,8 +145,7 @@ static int one_cte(alk__render *r, const alk__node *cte)
     r->unqualified = unqualified;
     r->wanted = wanted;
     alk__put(r, ")");
-    alk__render_hints(r, cte, ALK_HINT_SUFFIX, " ", "");
-    return code;
+    return code ? code : alk__render_hints(r, cte, ALK_HINT_SUFFIX, " ", "");
 }
 
 /* Takes out of the list what is written where the statement sees it. */

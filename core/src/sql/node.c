@@ -9,6 +9,7 @@
 #include "sql/slab.h"
 #include "sql/table.h"
 #include <alkahest/arena.h>
+#include <alkahest/query.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -354,6 +355,20 @@ static uint32_t clauses_of(uint16_t statement)
     }
 }
 
+#define PLACE(name) (UINT32_C(1) << ALK_HINT_##name)
+
+/* Where a hint can stand. */
+static uint32_t places_of(uint16_t statement)
+{
+    const uint32_t every = PLACE(PREFIX) | PLACE(SUFFIX) | PLACE(TABLE) | PLACE(STATEMENT);
+    switch (statement) {
+    case ALK__NODE_SELECT: return every | PLACE(FROM) | PLACE(WHERE) | PLACE(GROUP_BY) | PLACE(ORDER_BY);
+    case ALK__NODE_COMPOUND: return PLACE(SUFFIX) | PLACE(STATEMENT) | PLACE(ORDER_BY);
+    case ALK__NODE_UPDATE: case ALK__NODE_DELETE: return every | PLACE(WHERE);
+    default: return every;
+    }
+}
+
 static bool is_fitting(uint16_t statement, const alk_sql *part)
 {
     const alk__node *join = part->kind == ALK__NODE_JOIN ? alk__node_built(part) : NULL;
@@ -368,7 +383,7 @@ static bool is_fitting(uint16_t statement, const alk_sql *part)
         return join->child[0] == &alk_end && statement != ALK__NODE_COMPOUND && statement != ALK__NODE_INSERT && statement != ALK__NODE_MERGE;
     switch (alk__node_class_of(part)) {
     case ALK__CLASS_CLAUSE:
-        return clauses_of(statement) & alk__clause_bit(part->kind);
+        return clauses_of(statement) & alk__clause_bit(part->kind) && (part->kind != ALK__NODE_HINT || places_of(statement) >> alk__node_built(part)->spare & 1);
     case ALK__CLASS_QUERY:
         return !changes;
     case ALK__CLASS_FROM:
@@ -386,7 +401,7 @@ static bool is_fitting(uint16_t statement, const alk_sql *part)
 const alk_sql *alk__node_misplaced(uint16_t statement, const char *who, const alk_sql *const *parts, uint32_t *clauses)
 {
     const unsigned columns = statement == ALK__NODE_SELECT ? 1u << ALK__CLASS_LEAF | 1u << ALK__CLASS_EXPR : 0;
-    const uint32_t its_own = statement == ALK__NODE_RAW_QUERY ? 0 : clauses_of(statement);
+    const uint32_t its_own = statement == ALK__NODE_RAW_QUERY ? 0 : clauses_of(statement) & ~CLAUSE(HINT);      /* those stand in some places */
     uint32_t found = 0;
     for (const alk_sql *const *at = parts; at && *at != &alk_end; at++) {
         const alk_sql *part = *at;
@@ -398,7 +413,8 @@ const alk_sql *alk__node_misplaced(uint16_t statement, const char *who, const al
         if (alk__node_traits_of(part) & columns || bit & its_own)
             continue;
         if (!is_fitting(statement, part))
-            return alk__node_fail("%s was given %s%s, which cannot stand there", who, alk__node_words(part), part->kind == ALK__NODE_JOIN ? " of two tables" : "");
+            return alk__node_fail("%s was given %s%s, which cannot stand there", who, alk__node_words(part),
+                                  part->kind == ALK__NODE_JOIN ? " of two tables" : part->kind == ALK__NODE_HINT ? " for another place" : "");
     }
     *clauses |= found;
     return NULL;

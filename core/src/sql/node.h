@@ -75,7 +75,7 @@ enum { ALK__FRAME_FROM_UNBOUNDED = 1, ALK__FRAME_FROM_CURRENT = 2, ALK__FRAME_FR
 enum { ALK__SEQUENCE_CYCLE = 256 };        /* beside ALK_SEQUENCE_… in the operator of a sequence */
 enum { ALK__DDL_WHERE_NEEDED = 256 };      /* bit of a definition: it is an empty text where the database has no such thing, or has it elsewhere */
 enum { ALK__COMMENT_TABLE = 1, ALK__COMMENT_COLUMN, ALK__COMMENT_CONSTRAINT };
-enum { ALK__HINT_PREFIX = 1, ALK__HINT_SUFFIX, ALK__HINT_TABLE, ALK__HINT_STATEMENT };
+enum { ALK__HINT_OF_DIALECT = 1 /* its name is the first child */, ALK__HINT_EXPRESSION = 2 /* the last child, in place of a text */ };
 
 typedef struct alk__node {
     alk_sql sql;                   /* hash: of structure; values count by their type alone */

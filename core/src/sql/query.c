@@ -429,19 +429,43 @@ static bool hint_ok(const char *text)
     return !inside;
 }
 
+static bool is_place(int place)
+{
+    return place >= ALK_HINT_PREFIX && place <= ALK_HINT_ORDER_BY;
+}
+
+/* last: of which table, or the expression; NULL: neither. */
+static alk_sql *hint_of(alk__making *m, const char *who, const char *dialect, const alk_sql *last)
+{
+    const alk_sql *children[2];
+    size_t n = 0;
+    m->kind = ALK__NODE_HINT;
+    m->bits |= dialect ? ALK__HINT_OF_DIALECT : 0;
+    if (dialect)
+        children[n++] = alk_name(dialect);
+    if (last)
+        children[n++] = last;
+    return alk__node_make(m, who, n, children);
+}
+
 alk_sql *alk_hint(int place, const char *dialect, const alk_sql *from, const char *text)
 {
-    bool sound = hint_ok(text) && place >= ALK_HINT_PREFIX && place <= ALK_HINT_STATEMENT && (place != ALK_HINT_TABLE || from);
+    bool sound = hint_ok(text) && is_place(place) && (place != ALK_HINT_TABLE || from);
     if (!sound || (from && from->kind != ALK__NODE_ERROR && alk__node_class_of(from) != ALK__CLASS_FROM)) {
         alk__node_sink(from);
         return alk__node_fail("alk_hint() takes a place, and a text without a semicolon whose comments end in it; a table's hint takes the table");
     }
-    const alk_sql *children[2];
-    size_t n = 0;
-    if (dialect)
-        children[n++] = alk_name(dialect);
-    if (from)
-        children[n++] = from;
-    alk__making m = { .kind = ALK__NODE_HINT, .spare = (uint32_t)place, .text = text, .text_length = SIZE_MAX };
-    return alk__node_make(&m, "alk_hint()", n, children);
+    return hint_of(&(alk__making){ .spare = (uint32_t)place, .text = text, .text_length = SIZE_MAX }, "alk_hint()", dialect, from);
+}
+
+alk_sql *alk_clause(int place, const char *dialect, const alk_sql *expression)
+{
+    bool sound = is_place(place) && place != ALK_HINT_TABLE;
+    if (!sound || (expression && expression->kind != ALK__NODE_ERROR && !(ALK__TAKES_EXPR & 1u << alk__node_class_of(expression)))) {
+        alk__node_sink(expression);
+        return alk__node_fail("alk_clause() takes a place, but that of a table's hint, and an expression");
+    }
+    if (!expression)
+        return alk__node_fail("alk_clause() was given NULL");
+    return hint_of(&(alk__making){ .spare = (uint32_t)place, .bits = ALK__HINT_EXPRESSION }, "alk_clause()", dialect, expression);
 }

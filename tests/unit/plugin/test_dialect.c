@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Dialects without a driver: found and loaded by their names, listed, and told from plugins that are not there. */
 #include "plugin_fixture.h"
+#include <alkahest/compile.h>
 #include <alkahest/engine.h>
+#include <alkahest/query.h>
 #include <alkahest/registry.h>
 #include "compile/dialect.h"
 #include "plugin/loader.h"
@@ -264,4 +266,28 @@ ALK_TEST(dialect, of_a_later_place_is_shadowed)
     alk_check_int(alk_plugin_list_get(list, 0)->status, ALK_PLUGIN_AVAILABLE);
     alk_check_int(alk_plugin_list_get(list, 1)->status, ALK_PLUGIN_SHADOWED);
     alk_plugin_list_free(list);
+}
+
+/* What a plugin writes by itself, through the interface that the library gives it. */
+static void writes(const alk_sql *statement, const char *expected)
+{
+    alk_compiled *compiled = alk_compile(statement, "wordy", NULL);
+    alk_check_made(compiled);
+    alk_check_str(alk_compiled_sql(compiled), expected);
+    alk_compiled_free(compiled);
+}
+
+ALK_TEST(dialect, writes_nodes_in_its_own_way)
+{
+    (void)setenv("ALKAHEST_PLUGIN_ONLY_PATH", ALK_TEST_PLUGINS, 1);
+    const alk_sql *t = alk_keep(alk_table_name(NULL, "places"));
+    writes(alk_select(alk_column_of(t, "id"), alk_clause(ALK_HINT_ORDER_BY, NULL, alk_extension("wordy.limit_by", NULL, alk_int(3), alk_column_of(t, "town"))),
+                      alk_where(alk_gt(alk_column_of(t, "since"), alk_func("now")), alk_lt(alk_extension("wordy.near", NULL, alk_column_of(t, "at"), alk_param("here")), 5)),
+                      alk_limit(10)),
+           "SELECT places.id FROM places WHERE places.since > the_present() AND places.at <-> ? < ? LIMIT BY ?, places.town LIMIT ? /* said */");
+    alk_check(!alk_compile(alk_select(alk_extension("wordy.near", NULL, alk_int(1))), "wordy", NULL));
+    alk_check_error(ALK_ERROR_COMPILE, "wordy: near takes two points");
+    alk_check(!alk_compile(alk_select(alk_extension("wordy.far", NULL, alk_int(1))), "wordy", NULL));
+    alk_check_error(ALK_ERROR_COMPILE, "wordy.far");
+    alk_free(t);
 }

@@ -211,7 +211,7 @@ ALK_TEST(query, hints_cannot_break_out)
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         alk_free(made(alk_hint(ALK_HINT_PREFIX, "mysql", NULL, good[i])));
     FAULT(alk_hint(0, NULL, NULL, "x"), "alk_hint() takes a place");
-    FAULT(alk_hint(5, NULL, NULL, "x"), "alk_hint() takes a place");
+    FAULT(alk_hint(9, NULL, NULL, "x"), "alk_hint() takes a place");
     FAULT(alk_hint(ALK_HINT_TABLE, NULL, NULL, "x"), "a table's hint takes the table");
     FAULT(alk_hint(ALK_HINT_TABLE, NULL, alk_plus(1, 2), "x"), "a table's hint takes the table");
     FAULT(alk_hint(ALK_HINT_TABLE, "", alk_alias(author.table, "a"), "x"), "alk_name()");
