@@ -257,3 +257,14 @@ ALK_TEST(render_from, joins_along_relationships_of_aliases)
     REFUSED(alk_select(alk_at(elder, author.name), alk_join(alk_at(elder, author.id))), "a relationship of an alias, not a column");
     alk_free(elder);
 }
+
+ALK_TEST(render_from, columns_are_of_what_is_selected_from)
+{
+    const alk_sql *x = alk_keep(alk_alias(book.table, "x"));
+    REFUSED(alk_select(book.id, alk_order_by(author.name)), "a column of authors is named by what does not select from it");
+    REFUSED(alk_select(author.name, alk_join_on(book.table, alk_eq(book.id, alk_at(x, book.id)))), "a column of books is named by what does not select from it");
+    REFUSED(alk_update(book.table, alk_set(book.title, "x"), alk_returning(author.id)), "a column of authors");
+    SQL(alk_select(book.id, alk_from(alk_raw("books, authors")), alk_order_by(author.name)), "SELECT books.id FROM books, authors, books ORDER BY authors.name");
+    SQL(alk_select(author.name, alk_where(alk_exists(alk_select(book.id, alk_order_by(author.id))))), "SELECT authors.name FROM authors WHERE EXISTS (SELECT books.id FROM books ORDER BY authors.id)");
+    alk_free(x);
+}
