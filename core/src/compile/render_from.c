@@ -114,9 +114,11 @@ static const alk_sql *seen_through(const alk_sql *from, const alk_sql *column)
     return from->kind == ALK__NODE_TABLE ? column : alk_at(from, column);
 }
 
+enum { LINK_MAX = 32 };                /* columns of a foreign key: the most that a database takes */
+
 /* One foreign key from a table to another: as many pairs of columns as it has. */
 typedef struct link {
-    const alk_sql *from[8], *to[8];
+    const alk_sql *from[LINK_MAX], *to[LINK_MAX];
     size_t n;
     unsigned found;                        /* how many keys would do */
 } link;
@@ -138,12 +140,13 @@ static void links_of_columns(const alk_table *from, const alk_table *to, const a
 
 static void links_of_constraints(const alk_table *from, const alk_table *to, const alk_sql *via, link *out)
 {
-    for (const alk_constraint *c = from->constraints; c && c->kind != ALK_CONSTRAINT_END; c++) {
+    const alk_constraint *c;
+    for (size_t number = 0; (c = alk__declared_constraint(from, number)); number++) {
         if (c->kind != ALK_CONSTRAINT_FOREIGN_KEY || !c->references || !c->references[0] || alk__table_of(alk__column(*c->references[0])) != &to->sql)
             continue;
         bool fits = !via;
         size_t n = 0;
-        for (; n < 8 && c->columns[n] && c->references[n]; n++)
+        for (; n < LINK_MAX && c->columns[n] && c->references[n]; n++)
             fits = fits || *c->columns[n] == via;
         if (!fits || out->found++ != 0)
             continue;
@@ -165,7 +168,7 @@ static link link_between(const alk_table *from, const alk_table *to, const alk_s
 
 static alk_sql *condition_of(const link *l, const alk_sql *from, const alk_sql *to)
 {
-    const alk_sql *terms[9];
+    const alk_sql *terms[LINK_MAX + 1];
     for (size_t i = 0; i < l->n; i++)
         terms[i] = (alk_eq)(seen_through(from, l->from[i]), seen_through(to, l->to[i]));
     terms[l->n] = &alk_end;
