@@ -360,6 +360,12 @@ static void hide_members(alk__from_list *list)
             }
 }
 
+/* Whether tables that are not told may be in it: raw text may hold any, and a variant in its base's table is refused where it is written. */
+static bool is_open(const alk_sql *from)
+{
+    return from->kind == ALK__NODE_RAW || (from->kind == ALK__NODE_TABLE && alk__table(from)->in_base);
+}
+
 /* A join that has a name of its own holds its tables too, while its conditions are written. */
 static const alk_sql *join_behind(const alk_sql *from)
 {
@@ -369,12 +375,12 @@ static const alk_sql *join_behind(const alk_sql *from)
     return inner->kind == ALK__NODE_JOIN ? inner : from;
 }
 
-/* What raw text names of tables is not known, nor where a query without any is put. */
+/* Where a query without any is put is not known. */
 int alk__check_selected(const alk__render *r, const alk_sql *from)
 {
     for (const alk__scope *s = r->scope; s; s = s->outer)
         for (size_t i = 0; i < s->n_froms; i++)
-            if (s->froms[i]->kind == ALK__NODE_RAW || alk__from_holds(s->froms[i], from) || alk__from_holds(join_behind(s->froms[i]), from))
+            if (is_open(s->froms[i]) || alk__from_holds(s->froms[i], from) || alk__from_holds(join_behind(s->froms[i]), from))
                 return ALK_OK;
     return !r->scope || r->scope->n_froms == 0 ? ALK_OK : alk__error(ALK_ERROR_COMPILE, "a column of %s is named by what does not select from it: alk_from() or a join brings it in", from_words(from));
 }
