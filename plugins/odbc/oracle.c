@@ -119,7 +119,7 @@ static void adapt(uint32_t version, alk_sql_rules *rules)
         rules->types = version < 90000 ? types_before_9 : version < 210000 ? types_before_21 : types_before_23;
         rules->true_word = "1";
         rules->false_word = "0";
-        rules->more |= ALK_SQL_MORE_NO_CONDITION_VALUES;
+        rules->more |= ALK_SQL_MORE_NO_CONDITION_VALUES | ALK_SQL_MORE_NO_GROUP_LABELS;
     }
     if (version < 120100) {
         rules->growing = ALK_GROWING_NONE;

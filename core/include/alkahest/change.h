@@ -17,13 +17,14 @@ ALK_API alk_sql *alk_delete_from(const alk_sql *table, const alk_sql *const *par
 ALK_API alk_sql *alk_delete_from_at(const char *file, int line, const alk_sql *table, const alk_sql *const *parts);
 /* MERGE INTO table USING source ON condition: alk_when_matched(…), alk_when_not_matched(…). */
 ALK_API alk_sql *alk_merge_into(const alk_sql *table, const alk_sql *source, const alk_sql *condition, const alk_sql *const *parts);
+ALK_API alk_sql *alk_merge_into_at(const char *file, int line, const alk_sql *table, const alk_sql *source, const alk_sql *condition, const alk_sql *const *parts);
 #define alk_insert(...) ALK_INSERT_(__VA_ARGS__, &alk_end)
 #define ALK_INSERT_(table, ...) alk_insert_at(__FILE__, __LINE__, table, ALK_LIST_ENDED(__VA_ARGS__))
 #define alk_update(...) ALK_UPDATE_(__VA_ARGS__, &alk_end)
 #define ALK_UPDATE_(table, ...) alk_update_at(__FILE__, __LINE__, table, ALK_LIST_ENDED(__VA_ARGS__))
 #define alk_delete_from(...) ALK_DELETE_(__VA_ARGS__, &alk_end)
 #define ALK_DELETE_(table, ...) alk_delete_from_at(__FILE__, __LINE__, table, ALK_LIST_ENDED(__VA_ARGS__))
-#define alk_merge_into(table, source, condition, ...) (alk_merge_into)(table, source, condition, ALK_LIST(__VA_ARGS__))
+#define alk_merge_into(table, source, condition, ...) alk_merge_into_at(__FILE__, __LINE__, table, source, condition, ALK_LIST(__VA_ARGS__))
 
 /* column = value; value may be an expression or a query of one column. */
 ALK_API alk_sql *alk_set(const alk_sql *column, const alk_sql *value);

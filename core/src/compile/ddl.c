@@ -561,7 +561,7 @@ static int create_view(alk__render *r, const alk__node *node)
 static const alk_sql *first_select(const alk__render *r, const alk_sql *query)
 {
     bool whole = query->kind != ALK__NODE_COMPOUND;
-    const alk_sql *first = whole ? query : alk__node_built(query)->child[0];
+    const alk_sql *first = whole ? query : alk__first_query(query);
     if (first->kind != ALK__NODE_SELECT)
         return NULL;
     const alk__node *select = alk__node_built(first);

@@ -399,6 +399,8 @@ static int put_qualifier(alk__render *r, const alk_sql *from)
         alk__put(r, r->output);
         return ALK_OK;
     }
+    if (alk__check_selected(r, from))
+        return alk__error_code();
     if (from->kind == ALK__NODE_TABLE) {
         int code = alk__put_table_name(r, alk__table(from));
         alk__buffer_putc(&r->out, '.');
@@ -455,8 +457,8 @@ const char *alk__name_within(alk__render *r, const alk_sql *from, const alk_sql 
     if ((from->kind != ALK__NODE_SUBQUERY && from->kind != ALK__NODE_CTE) || !built->n)
         return name;
     const alk_sql *query = built->child[0];
-    while (query->kind == ALK__NODE_COMPOUND)              /* whose first query names the columns */
-        query = alk__node_built(query)->child[0];
+    while (query->kind == ALK__NODE_COMPOUND)
+        query = alk__first_query(query);
     for (size_t i = 0; (item = alk__column_of_from(built->child[0], i)); i++) {
         bool labelled = item->kind == ALK__NODE_LABEL && alk__node_built(item)->child[0] == column;
         if (item != column && !labelled && (column->kind != ALK__NODE_COLUMN || innermost(item) != column))

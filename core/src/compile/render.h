@@ -194,6 +194,7 @@ int alk__render_two(alk__render *r, const alk__node *node, const char *token);  
 int alk__render_match(alk__render *r, const alk__node *node);              /* a pattern that is looked for in a text */
 int alk__render_assigned(alk__render *r, const alk__node *node);
 int alk__render_label_ref(alk__render *r, const alk__node *node);
+const alk_sql *alk__ordered_column(const alk__render *r, const char *name);            /* of the statement whose ORDER BY, GROUP BY or DISTINCT ON is written; NULL: none */
 int alk__render_raw(alk__render *r, const alk_sql *raw, const alk__node *with);        /* with: what gives its parameters values; NULL: nothing */
 int alk__render_change(alk__render *r, const alk__node *node);
 /* The key of the row that an INSERT makes, where it is the statement that is compiled: its columns are noted before the row is written, then which of them a marker sends
@@ -229,8 +230,11 @@ int alk__render_from_list(alk__render *r, const alk__from_list *list);
 alk_sql *alk__join_condition(const alk_sql *left, const alk_sql *right);
 void alk__lint_froms(alk__render *r, const alk__node *select, const alk__from_list *froms);
 bool alk__from_holds(const alk_sql *from, const alk_sql *member);  /* the same, or inside its joins */
+int alk__check_selected(const alk__render *r, const alk_sql *from);        /* whether a column of it may stand here: an error where no query around selects from it */
 /* The columns of a FROM or query, by number; NULL: no more, or not known. */
 const alk_sql *alk__column_of_from(const alk_sql *from, size_t i);
+/* How many columns a query has; SIZE_MAX: that is not known. */
+size_t alk__width_of(const alk_sql *query);
 const char *alk__column_name(const alk_sql *column);               /* NULL: it has none */
 bool alk__is_taken(const alk__vector *names, const char *name);    /* among const char *; NULL: a column without one */
 /* The same as it is called in the FROM that it is taken from. alk__ambiguous: another column there has that name before it. */

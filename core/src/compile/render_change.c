@@ -65,12 +65,26 @@ static uint32_t set_count(const alk__node *list)
     return n;
 }
 
+/* The next SET of a statement or row, but for those of columns that are set again: the last counts. */
+static const alk__node *next_set(const alk__node *list, size_t *at)
+{
+    const alk__node *set, *other;
+    while ((set = alk__part(list, ALK__NODE_SET, at))) {
+        size_t later = *at;
+        while ((other = alk__part(list, ALK__NODE_SET, &later)) && !alk__node_equal(other->child[0], set->child[0]))
+            continue;
+        if (!other)
+            return set;
+    }
+    return NULL;
+}
+
 /* By its name: the target's columns are named in more ways than one. */
 static const alk__node *set_of(const alk__node *list, const alk_sql *column)
 {
     const char *name = alk__column_name(column);
     const alk__node *set;
-    for (size_t i = 0; list && name && (set = alk__part(list, ALK__NODE_SET, &i));) {
+    for (size_t i = 0; list && name && (set = next_set(list, &i));) {
         const char *other = alk__column_name(set->child[0]);
         if (other && strcmp(other, name) == 0)
             return set;
@@ -116,7 +130,7 @@ static int put_sets(alk__render *r, const alk__node *node, bool qualified)
     const alk__node *set;
     int code = ALK_OK;
     bool first = true;
-    for (size_t i = 0; code == ALK_OK && (set = alk__part(node, ALK__NODE_SET, &i)); first = false) {
+    for (size_t i = 0; code == ALK_OK && (set = next_set(node, &i)); first = false) {
         alk__put(r, first ? "" : ", ");
         code = qualified ? alk__render_node(r, set->child[0]) : bare(r, set->child[0]);
         alk__put(r, "=");
@@ -163,7 +177,22 @@ static int returning(alk__render *r, const alk__node *node, uint64_t feature)
     return code;
 }
 
+/* A part of a statement whose queries see the row of its target, and that of another FROM (NULL: none). */
+static int seeing(alk__render *r, const alk__node *statement, const alk_sql *other, const alk__node *part, int (*render)(alk__render *, const alk__node *))
+{
+    const alk_sql *froms[] = { statement->child[0], other };
+    alk__scope scope = { NULL, froms, other ? 2 : 1 }, *outer = r->scope;
+    r->scope = &scope;
+    int code = render(r, part);
+    r->scope = outer;
+    return code;
+}
+
 /* ---- INSERT ---- */
+
+static int inserted_row(alk__render *r, const alk__node *insert) { return output(r, insert, "inserted."); }
+
+static int inserted(alk__render *r, const alk__node *insert) { return seeing(r, insert, NULL, insert, inserted_row); }
 
 /* A column that an INSERT may give a value. */
 static bool is_given(const alk_column *column)
@@ -195,7 +224,7 @@ static int all_columns(alk__render *r, const alk__node *insert)
         }
     alk__put(r, ")");
     if (code == ALK_OK)
-        code = output(r, insert, "inserted.");
+        code = inserted(r, insert);
     alk__put(r, " VALUES (");
     given = 0;
     for (size_t i = 0; code == ALK_OK && i < table->n_columns; i++)
@@ -229,7 +258,7 @@ static int default_row(alk__render *r, const alk__node *insert)
 {
     if (r->dialect.rules->more & ALK_SQL_MORE_DEFAULT_COLUMN)
         return default_of_a_column(r, insert);
-    int code = output(r, insert, "inserted.");
+    int code = inserted(r, insert);
     alk__put(r, alk__has(r->dialect.rules, ALK_SQL_DEFAULT_VALUES) ? " DEFAULT VALUES" : " () VALUES ()");
     return code;
 }
@@ -284,7 +313,7 @@ static int one_row(alk__render *r, const alk__node *node)
     int code = ALK_OK;
     bool first = true;
     alk__put(r, " (");
-    for (size_t i = 0; code == ALK_OK && (set = alk__part(node, ALK__NODE_SET, &i)); first = false) {
+    for (size_t i = 0; code == ALK_OK && (set = next_set(node, &i)); first = false) {
         alk__put(r, first ? "" : ", ");
         code = bare(r, set->child[0]);
     }
@@ -292,10 +321,10 @@ static int one_row(alk__render *r, const alk__node *node)
         code = client_defaults(r, node, true);
     alk__put(r, ")");
     if (code == ALK_OK)
-        code = output(r, node, "inserted.");
+        code = inserted(r, node);
     alk__put(r, " VALUES (");
     first = true;
-    for (size_t i = 0; code == ALK_OK && (set = alk__part(node, ALK__NODE_SET, &i)); first = false) {
+    for (size_t i = 0; code == ALK_OK && (set = next_set(node, &i)); first = false) {
         alk__put(r, first ? "" : ", ");
         code = put_set_value(r, set);
     }
@@ -312,23 +341,24 @@ static int many_rows(alk__render *r, const alk__node *insert, const alk__node *r
     if (rows->n > 1 && !alk__has(r->dialect.rules, ALK_SQL_MULTI_VALUES))
         return alk__unsupported(r, "INSERT of several rows in one VALUES");
     alk__put(r, " (");
-    for (uint32_t i = 0; code == ALK_OK && i < first->n; i++) {
-        alk__put(r, i ? ", " : "");
-        code = bare(r, alk__node_built(first->child[i])->child[0]);
+    const alk__node *set;
+    for (size_t i = 0, n = 0; code == ALK_OK && (set = next_set(first, &i)); n++) {
+        alk__put(r, n ? ", " : "");
+        code = bare(r, set->child[0]);
     }
     if (code == ALK_OK)
         code = client_defaults(r, first, true);
     alk__put(r, ")");
     if (code == ALK_OK)
-        code = output(r, insert, "inserted.");
+        code = inserted(r, insert);
     alk__put(r, " VALUES ");
     for (uint32_t i = 0; code == ALK_OK && i < rows->n; i++) {
         const alk__node *row = alk__node_built(rows->child[i]);
         r->assigning = row;
         alk__put(r, i ? ", (" : "(");
-        for (uint32_t j = 0; code == ALK_OK && j < row->n; j++) {
-            alk__put(r, j ? ", " : "");
-            code = put_set_value(r, alk__node_built(row->child[j]));
+        for (size_t j = 0, n = 0; code == ALK_OK && (set = next_set(row, &j)); n++) {
+            alk__put(r, n ? ", " : "");
+            code = put_set_value(r, set);
         }
         if (code == ALK_OK)
             code = client_defaults(r, first, false);
@@ -358,7 +388,7 @@ static int from_select(alk__render *r, const alk__node *insert, const alk__node 
         alk__put(r, ")");
     }
     if (code == ALK_OK)
-        code = output(r, insert, "inserted.");
+        code = inserted(r, insert);
     alk__put(r, " ");
     if (code)
         return code;
@@ -445,7 +475,7 @@ static int on_duplicate_key(alk__render *r, const alk__node *insert, const alk__
         const alk__node *set;
         int code = ALK_OK;
         bool first = true;
-        for (size_t i = 0; code == ALK_OK && (set = alk__part(clause, ALK__NODE_SET, &i)); first = false) {
+        for (size_t i = 0; code == ALK_OK && (set = next_set(clause, &i)); first = false) {
             alk__put(r, first ? "" : ", ");
             code = bare(r, set->child[0]);
             alk__put(r, " = ");
@@ -500,6 +530,14 @@ static int insert_rows(alk__render *r, const alk__node *node)
     return all_columns(r, node);
 }
 
+static int behind_rows(alk__render *r, const alk__node *node)
+{
+    int code = upsert(r, node);
+    if (code == ALK_OK && r->return_keys && !alk__last_part(node, ALK__NODE_RETURNING))
+        code = alk__render_key(r, can_return(r, ALK_SQL_RETURNING_INSERT));
+    return code ? code : returning(r, node, ALK_SQL_RETURNING_INSERT);
+}
+
 static int render_insert(alk__render *r, const alk__node *node)
 {
     alk__put(r, "INSERT ");
@@ -511,11 +549,7 @@ static int render_insert(alk__render *r, const alk__node *node)
         code = alk__render_from(r, node->child[0]);
     if (code == ALK_OK)
         code = insert_rows(r, node);
-    if (code == ALK_OK)
-        code = upsert(r, node);
-    if (code == ALK_OK && r->return_keys && !alk__last_part(node, ALK__NODE_RETURNING))
-        code = alk__render_key(r, can_return(r, ALK_SQL_RETURNING_INSERT));
-    return code ? code : returning(r, node, ALK_SQL_RETURNING_INSERT);
+    return code ? code : seeing(r, node, NULL, node, behind_rows);
 }
 
 /* ---- UPDATE and DELETE ---- */
@@ -664,19 +698,21 @@ static int when(alk__render *r, const alk__node *clause)
         return code || !behind ? code : alk__render_conditions(r, clause, ALK__NODE_WHERE, " WHERE ");
     }
     alk__put(r, " THEN INSERT (");
-    for (size_t i = 0; code == ALK_OK && (set = alk__part(clause, ALK__NODE_SET, &i)); first = false) {
+    for (size_t i = 0; code == ALK_OK && (set = next_set(clause, &i)); first = false) {
         alk__put(r, first ? "" : ", ");
         code = bare(r, set->child[0]);
     }
     alk__put(r, ") VALUES (");
     first = true;
-    for (size_t i = 0; code == ALK_OK && (set = alk__part(clause, ALK__NODE_SET, &i)); first = false) {
+    for (size_t i = 0; code == ALK_OK && (set = next_set(clause, &i)); first = false) {
         alk__put(r, first ? "" : ", ");
         code = put_set_value(r, set);
     }
     alk__put(r, ")");
     return code || !behind ? code : alk__render_conditions(r, clause, ALK__NODE_WHERE, " WHERE ");
 }
+
+static int merge_condition(alk__render *r, const alk__node *using) { return alk__render_condition(r, using->child[1], ALK__OP_NONE); }
 
 static int render_merge(alk__render *r, const alk__node *node)
 {
@@ -693,10 +729,10 @@ static int render_merge(alk__render *r, const alk__node *node)
         code = alk__render_from(r, using->child[0]);
     alk__put(r, " ON (");
     if (code == ALK_OK)
-        code = alk__render_condition(r, using->child[1], ALK__OP_NONE);
+        code = seeing(r, node, using->child[0], using, merge_condition);
     alk__put(r, ")");
     for (size_t i = 0; code == ALK_OK && (clause = alk__part(node, ALK__NODE_WHEN, &i));)
-        code = when(r, clause);
+        code = seeing(r, node, using->child[0], clause, when);
     if (code == ALK_OK)
         code = alk__render_last_hints(r, node);
     if (r->dialect.rules->returning == ALK_RETURNING_OUTPUT)       /* Transact-SQL wants this one statement ended */

@@ -53,8 +53,10 @@ const alk_sql *alk__column_of_from(const alk_sql *from, size_t i)
         return NULL;
     if (from->kind == ALK__NODE_CTE && built->spare)
         return i < built->spare ? built->child[built->n - built->spare + i] : NULL;
-    if (from->kind == ALK__NODE_ALIAS || from->kind == ALK__NODE_SUBQUERY || from->kind == ALK__NODE_CTE || from->kind == ALK__NODE_COMPOUND || from->kind == ALK__NODE_SAMPLE)
+    if (from->kind == ALK__NODE_ALIAS || from->kind == ALK__NODE_SUBQUERY || from->kind == ALK__NODE_CTE || from->kind == ALK__NODE_SAMPLE)
         return alk__column_of_from(built->child[0], i);
+    if (from->kind == ALK__NODE_COMPOUND)
+        return alk__column_of_from(alk__first_query(from), i);
     if (from->kind == ALK__NODE_VALUES || from->kind == ALK__NODE_TABLE_FUNC)
         return i < built->spare ? built->child[built->n - built->spare + i] : NULL;
     if (alk__node_class_of(from) == ALK__CLASS_CHANGE) {
@@ -95,6 +97,26 @@ static const alk_sql *nth_column(const alk__node *built, size_t i)
 {
     const alk_sql *from;
     return nth_column_of(built, i, &from);
+}
+
+size_t alk__width_of(const alk_sql *query)
+{
+    size_t width = 0;
+    while (query->kind == ALK__NODE_COMPOUND)
+        query = alk__first_query(query);
+    const alk__node *select = query->kind == ALK__NODE_SELECT ? alk__node_built(query) : NULL;
+    for (uint32_t i = 0; select && i < select->n; i++) {
+        const alk_sql *part = select->child[i];
+        bool from = alk__node_class_of(part) == ALK__CLASS_FROM, star = part->kind == ALK__NODE_CONSTANT && alk__node_built(part)->op == ALK__CONSTANT_STAR;
+        if (!is_column(part))
+            continue;
+        if (star || part->kind == ALK__NODE_RAW || part->kind == ALK__NODE_RAW_WITH || part->kind == ALK__NODE_EXTENSION || (from && !alk__column_of_from(part, 0)))
+            return SIZE_MAX;
+        for (size_t n = 0; from && alk__column_of_from(part, n); n++)
+            width++;
+        width += !from;
+    }
+    return select ? width : SIZE_MAX;
 }
 
 const char *alk__label_base(const alk_sql *column)
@@ -430,17 +452,24 @@ static int column_by_name(alk__render *r, const char *name)
     return code;
 }
 
-int alk__render_label_ref(alk__render *r, const alk__node *node)
+const alk_sql *alk__ordered_column(const alk__render *r, const char *name)
 {
     const alk_sql *column;
-    bool compound = r->ordering && r->ordering->sql.kind == ALK__NODE_COMPOUND;
     for (size_t i = 0; r->ordering && (column = alk__column_of_from(&r->ordering->sql, i)); i++) {
-        const char *name = alk__column_name(column);
-        if (!name || strcmp(name, node->text) != 0)
-            continue;
-        if (compound || column->kind == ALK__NODE_LABEL)
-            return alk__put_name(r, node->text);
-        return alk__render_node(r, column);
+        const char *own = alk__column_name(column);
+        if (own && strcmp(own, name) == 0)
+            return column;
     }
-    return column_by_name(r, node->text);
+    return NULL;
+}
+
+/* Inside a term databases do not know labels: there it is what it labels. A compound has no other name for it. */
+int alk__render_label_ref(alk__render *r, const alk__node *node)
+{
+    const alk_sql *column = alk__ordered_column(r, node->text);
+    if (!column)
+        return column_by_name(r, node->text);
+    if (r->ordering->sql.kind == ALK__NODE_COMPOUND || (column->kind == ALK__NODE_LABEL && r->order_label == &node->sql))
+        return alk__put_name(r, node->text);
+    return column->kind == ALK__NODE_LABEL ? alk__render_within(r, alk__node_built(column)->child[0], ALK__OP_NONE, ALK__SINGLE) : alk__render_node(r, column);
 }

@@ -636,6 +636,7 @@ int alk__render_order_by(alk__render *r, const alk_sql *const *terms, size_t n)
             const alk__node *inner = alk__node_built(term->child[0]);
             const alk_sql *plain = inner && inner->sql.kind == ALK__NODE_UNARY && alk__operators[inner->op].traits & ALK__OP_ORDERS ? inner->child[0] : term->child[0];
             alk__put(r, "CASE WHEN ");
+            r->order_label = plain->kind == ALK__NODE_LABEL_REF && !(r->dialect.rules->more & ALK_SQL_MORE_NO_GROUP_LABELS) ? plain : NULL;
             code = alk__render_operand(r, plain, ALK__OP_IS);
             alk__put(r, term->op == ALK__OP_NULLS_FIRST ? " IS NULL THEN 0 ELSE 1 END, " : " IS NULL THEN 1 ELSE 0 END, ");
             shown = term->child[0];
@@ -874,12 +875,8 @@ static int next_value(alk__render *r, const alk__node *node)
 /* As a term of an ORDER BY a label of the query stands for itself; elsewhere, inside a term too, for what it labels. */
 static int label(alk__render *r, const alk__node *node)
 {
-    for (uint32_t i = 0; r->order_label == &node->sql && r->ordering && i < r->ordering->n; i++) {
-        const alk__node *column = alk__node_built(r->ordering->child[i]);
-        if (column && column->sql.kind == ALK__NODE_LABEL && strcmp(column->text, node->text) == 0)
-            return alk__put_name(r, node->text);
-    }
-    return alk__render_node(r, node->child[0]);
+    const alk_sql *column = r->order_label == &node->sql ? alk__ordered_column(r, node->text) : NULL;
+    return column && column->kind == ALK__NODE_LABEL ? alk__put_name(r, node->text) : alk__render_node(r, node->child[0]);
 }
 
 int alk__render_expression(alk__render *r, const alk__node *node)

@@ -115,9 +115,11 @@ static const alk_sql *seen_through(const alk_sql *from, const alk_sql *column)
     return from->kind == ALK__NODE_TABLE ? column : alk_at(from, column);
 }
 
+enum { LINK_MAX = 32 };                /* columns of a foreign key: the most that a database takes */
+
 /* One foreign key from a table to another: as many pairs of columns as it has. */
 typedef struct link {
-    const alk_sql *from[8], *to[8];
+    const alk_sql *from[LINK_MAX], *to[LINK_MAX];
     size_t n;
     unsigned found;                        /* how many keys would do */
 } link;
@@ -139,12 +141,13 @@ static void links_of_columns(const alk_table *from, const alk_table *to, const a
 
 static void links_of_constraints(const alk_table *from, const alk_table *to, const alk_sql *via, link *out)
 {
-    for (const alk_constraint *c = from->constraints; c && c->kind != ALK_CONSTRAINT_END; c++) {
+    const alk_constraint *c;
+    for (size_t number = 0; (c = alk__declared_constraint(from, number)); number++) {
         if (c->kind != ALK_CONSTRAINT_FOREIGN_KEY || !c->references || !c->references[0] || alk__table_of(alk__column(*c->references[0])) != &to->sql)
             continue;
         bool fits = !via;
         size_t n = 0;
-        for (; n < 8 && c->columns[n] && c->references[n]; n++)
+        for (; n < LINK_MAX && c->columns[n] && c->references[n]; n++)
             fits = fits || *c->columns[n] == via;
         if (!fits || out->found++ != 0)
             continue;
@@ -166,7 +169,7 @@ static link link_between(const alk_table *from, const alk_table *to, const alk_s
 
 static alk_sql *condition_of(const link *l, const alk_sql *from, const alk_sql *to)
 {
-    const alk_sql *terms[9];
+    const alk_sql *terms[LINK_MAX + 1];
     for (size_t i = 0; i < l->n; i++)
         terms[i] = (alk_eq)(seen_through(from, l->from[i]), seen_through(to, l->to[i]));
     terms[l->n] = &alk_end;
@@ -356,6 +359,31 @@ static void hide_members(alk__from_list *list)
                 alk__vector_remove(&list->items, i);
                 break;
             }
+}
+
+/* Whether tables that are not told may be in it: raw text may hold any, and a variant in its base's table is refused where it is written. */
+static bool is_open(const alk_sql *from)
+{
+    return from->kind == ALK__NODE_RAW || (from->kind == ALK__NODE_TABLE && alk__table(from)->in_base);
+}
+
+/* A join that has a name of its own holds its tables too, while its conditions are written. */
+static const alk_sql *join_behind(const alk_sql *from)
+{
+    const alk_sql *inner = from;
+    while (inner->kind == ALK__NODE_ALIAS)
+        inner = alk__node_built(inner)->child[0];
+    return inner->kind == ALK__NODE_JOIN ? inner : from;
+}
+
+/* Where a query without any is put is not known. */
+int alk__check_selected(const alk__render *r, const alk_sql *from)
+{
+    for (const alk__scope *s = r->scope; s; s = s->outer)
+        for (size_t i = 0; i < s->n_froms; i++)
+            if (is_open(s->froms[i]) || alk__from_holds(s->froms[i], from) || alk__from_holds(join_behind(s->froms[i]), from))
+                return ALK_OK;
+    return !r->scope || r->scope->n_froms == 0 ? ALK_OK : alk__error(ALK_ERROR_COMPILE, "a column of %s is named by what does not select from it: alk_from() or a join brings it in", from_words(from));
 }
 
 /* Unasked a subquery sees the query next around it; when it says what it shares, all of them. */

@@ -130,6 +130,8 @@ int alk__render_in(alk__render *r, const alk__node *node)
         code = in_items(r, node, alk__node_built(list));
     else if (node->child[0]->kind == ALK__NODE_TUPLE && !has_tuples(r))
         code = alk__unsupported(r, "IN for tuples: ask with alk_exists()");
+    else if (alk__width_of(list) != SIZE_MAX && alk__width_of(list) != width_of(node->child[0]))
+        code = alk__error(ALK_ERROR_COMPILE, "the query of IN has %zu columns where %u stand on its left side", alk__width_of(list), (unsigned)width_of(node->child[0]));
     else {
         code = alk__render_operand(r, node->child[0], node->op);
         alk__put(r, alk__operators[node->op].token);

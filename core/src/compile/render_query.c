@@ -143,6 +143,21 @@ static int put_limit(alk__render *r, const alk__node *statement)
 
 /* ---- clauses ---- */
 
+/* Terms of which some databases let a label be one, as a whole. */
+static int group_list(alk__render *r, const alk_sql *const *terms, size_t n)
+{
+    const alk_sql *before = r->order_label;
+    bool labels = !(r->dialect.rules->more & ALK_SQL_MORE_NO_GROUP_LABELS);
+    int code = ALK_OK;
+    for (size_t i = 0; code == ALK_OK && i < n; i++) {
+        alk__put(r, i ? ", " : "");
+        r->order_label = labels && terms[i]->kind == ALK__NODE_LABEL_REF ? terms[i] : NULL;
+        code = alk__render_node(r, terms[i]);
+    }
+    r->order_label = before;
+    return code;
+}
+
 static int terms_of(alk__render *r, const alk__node *statement, uint16_t kind, const char *keyword, bool order)
 {
     const alk__node *part;
@@ -153,7 +168,7 @@ static int terms_of(alk__render *r, const alk__node *statement, uint16_t kind, c
             continue;
         alk__put(r, first ? keyword : ", ");
         first = false;
-        code = order ? alk__render_order_by(r, part->child, part->n) : alk__render_list(r, part->child, part->n, ", ");
+        code = order ? alk__render_order_by(r, part->child, part->n) : group_list(r, part->child, part->n);
     }
     return code;
 }
@@ -183,7 +198,7 @@ static int group_terms(alk__render *r, const alk__node *statement)
     const alk__node *term = part && part->n == 1 ? alk__node_built(part->child[0]) : NULL;
     if (term && term->sql.kind == ALK__NODE_FUNC && strcmp(term->text, "ROLLUP") == 0 && alk__has(r->dialect.rules, ALK_SQL_WITH_ROLLUP)) {
         alk__put(r, " GROUP BY ");
-        int code = alk__render_list(r, term->child, term->n, ", ");
+        int code = group_list(r, term->child, term->n);
         alk__put(r, " WITH ROLLUP");
         return code;
     }
@@ -339,7 +354,7 @@ static int distinct(alk__render *r, const alk__node *statement)
     alk__put(r, "DISTINCT ON (");
     const alk__node *before = r->ordering;
     r->ordering = statement;
-    int code = alk__render_list(r, clause->child, clause->n, ", ");
+    int code = group_list(r, clause->child, clause->n);
     r->ordering = before;
     alk__put(r, ") ");
     return code;
@@ -515,6 +530,17 @@ static int member(alk__render *r, const alk_sql *query, bool first)
     return code;
 }
 
+static int equal_widths(const alk__node *compound)
+{
+    size_t first = alk__width_of(&compound->sql);
+    for (uint32_t i = 0; first != SIZE_MAX && i < compound->n; i++) {
+        size_t width = alk__node_class_of(compound->child[i]) == ALK__CLASS_QUERY ? alk__width_of(compound->child[i]) : SIZE_MAX;
+        if (width != SIZE_MAX && width != first)
+            return alk__error(ALK_ERROR_COMPILE, "the queries of a compound have as many columns as the first: %zu, not %zu", first, width);
+    }
+    return ALK_OK;
+}
+
 static int render_compound(alk__render *r, const alk__node *node)
 {
     static const char *const words[] = { "", " UNION ", " UNION ALL ", " EXCEPT ", " EXCEPT ALL ", " INTERSECT ", " INTERSECT ALL " };
@@ -524,6 +550,7 @@ static int render_compound(alk__render *r, const alk__node *node)
         return alk__unsupported(r, "EXCEPT ALL and INTERSECT ALL");
     if (node->op >= ALK__EXCEPT && r->dialect.rules->more & ALK_SQL_MORE_NO_EXCEPT)
         return alk__unsupported(r, "EXCEPT and INTERSECT: ask with alk_exists()");
+    code = equal_widths(node);
     for (uint32_t i = 0; code == ALK_OK && i < node->n; i++) {
         if (alk__node_class_of(node->child[i]) == ALK__CLASS_CLAUSE)
             continue;

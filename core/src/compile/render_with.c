@@ -101,7 +101,7 @@ static int cte_columns(alk__render *r, const alk__node *cte)
         return ALK_OK;
     const alk_sql *query = cte->child[0];
     while (query->kind == ALK__NODE_COMPOUND)
-        query = alk__node_built(query)->child[0];
+        query = alk__first_query(query);
     const alk__node *select = !cte->spare && query->kind == ALK__NODE_SELECT ? alk__node_built(query) : NULL;
     if (!alk__column_of_from(&cte->sql, 0) || !alk__column_name(alk__column_of_from(&cte->sql, 0)))
         return ALK_OK;

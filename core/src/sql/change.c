@@ -13,12 +13,12 @@ static bool is_target(const alk_sql *table)
 
 static alk_sql *change(uint16_t kind, const char *who, const char *file, int line, const alk_sql *table, const alk_sql *const *parts)
 {
-    if (!is_target(table)) {
-        alk_sql *fault = alk__node_fail("%s takes a table first; it was given %s", who, table ? alk__node_words(table) : "NULL");
-        alk__node_sink_list(table, parts);
-        return fault;
-    }
     alk__making m = { .kind = kind, .file = file, .line = line };
+    if (!is_target(table)) {
+        const alk_sql *no_table = alk__node_fail("%s takes a table first; it was given %s", who, table ? alk__node_words(table) : "NULL");
+        alk__node_sink_list(table, parts);
+        return alk__node_make(&m, who, 1, &no_table);
+    }
     const alk_sql *fault = alk__node_misplaced(kind, who, parts, &m.spare);
     if (fault)
         alk__node_sink_list(NULL, parts);
@@ -51,21 +51,26 @@ static alk_sql *list(uint16_t kind, uint16_t op, uint16_t bits, const char *who,
 }
 
 /* Target, source and condition in one, so that the clauses follow at a known place. */
-alk_sql *(alk_merge_into)(const alk_sql *table, const alk_sql *source, const alk_sql *condition, const alk_sql *const *parts)
+alk_sql *alk_merge_into_at(const char *file, int line, const alk_sql *table, const alk_sql *source, const alk_sql *condition, const alk_sql *const *parts)
 {
     alk__making using = { .kind = ALK__NODE_USING, .takes = ALK__TAKES_FROM | ALK__TAKES_EXPR };
     alk_sql *head = alk__node_make(&using, "alk_merge_into()", 2, (const alk_sql *const[]){ source, condition });
     bool sound = head->kind != ALK__NODE_USING || (alk__node_class_of(source) == ALK__CLASS_FROM && alk__node_class_of(condition) != ALK__CLASS_FROM);
+    alk__making into = { .kind = ALK__NODE_MERGE, .spare = alk__clause_bit(ALK__NODE_USING), .file = file, .line = line };
     if (!is_target(table) || !sound) {
         alk__node_sink_list(head, parts);
-        alk_sql *fault = sound ? alk__node_fail("alk_merge_into() takes a table first; it was given %s", table ? alk__node_words(table) : "NULL")
-                               : alk__node_fail("alk_merge_into() takes a table, a source to select from, and a condition");
+        const alk_sql *fault = sound ? alk__node_fail("alk_merge_into() takes a table first; it was given %s", table ? alk__node_words(table) : "NULL")
+                                     : alk__node_fail("alk_merge_into() takes a table, a source to select from, and a condition");
         alk__node_sink(table);
-        return fault;
+        return alk__node_make(&into, "alk_merge_into()", 1, &fault);
     }
-    alk__making into = { .kind = ALK__NODE_MERGE, .spare = alk__clause_bit(ALK__NODE_USING) };
     const alk_sql *both = alk__node_make(&into, "alk_merge_into()", 2, (const alk_sql *const[]){ table, head });
     return both->kind == ALK__NODE_MERGE ? (alk_extend)(both, parts) : (alk__node_sink_list(NULL, parts), (alk_sql *)(uintptr_t)both);
+}
+
+alk_sql *(alk_merge_into)(const alk_sql *table, const alk_sql *source, const alk_sql *condition, const alk_sql *const *parts)
+{
+    return alk_merge_into_at(NULL, 0, table, source, condition, parts);
 }
 
 static bool is_column(const alk_sql *node)

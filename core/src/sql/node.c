@@ -75,8 +75,11 @@ int alk__node_raise(const alk_sql *node)
     return alk__error(error->code, "%s", error->message);
 }
 
+/* A compound has no place of its own: it is where its first query is. */
 void alk__node_place(const alk_sql *statement)
 {
+    while (statement && statement->kind == ALK__NODE_COMPOUND)
+        statement = alk__first_query(statement);
     const alk__node *built = statement ? alk__node_built(statement) : NULL;
     if (built && built->line)
         alk__error_place(built->text, built->line);

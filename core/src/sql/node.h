@@ -164,6 +164,15 @@ static inline const alk__node *alk__node_built(const alk_sql *node)
 {
     return node->kind > ALK__NODE_BUILT ? (const alk__node *)(const void *)node : NULL;
 }
+/* The query of a compound that names its columns: the first, wherever the clauses stand. NULL: it has none. */
+static inline const alk_sql *alk__first_query(const alk_sql *compound)
+{
+    const alk__node *built = alk__node_built(compound);
+    for (uint32_t i = 0; i < built->n; i++)
+        if (alk__node_class_of(built->child[i]) != ALK__CLASS_CLAUSE)
+            return built->child[i];
+    return NULL;
+}
 /* The type of what an expression gives; NULL: not known. */
 const alk_type *alk__node_type(const alk_sql *node);
 static inline uint64_t alk__node_mix(uint64_t hash, uint64_t word)

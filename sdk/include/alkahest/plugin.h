@@ -606,6 +606,7 @@ typedef struct alk_detect {
 #define ALK_SQL_MORE_NO_WINDOWS (UINT64_C(1) << 44)            /* no OVER (…) */
 #define ALK_SQL_MORE_NO_EXCEPT (UINT64_C(1) << 45)             /* no EXCEPT and INTERSECT */
 #define ALK_SQL_MORE_NO_REGEXP_FLAGS (UINT64_C(1) << 46)       /* regular expressions have no flags, and there is no regexp_replace() */
+#define ALK_SQL_MORE_NO_GROUP_LABELS (UINT64_C(1) << 49)       /* GROUP BY takes no label of the query */
 #define ALK_SQL_MORE_KEYS_IN_ORDER (UINT64_C(1) << 48)         /* one INSERT of many rows counts their keys in the order of the rows, and returns them in it */
 #define ALK_SQL_MORE_SETS_IN_ORDER (UINT64_C(1) << 47)         /* UPDATE sets its columns one after another: a value sees what stands before it */
 

@@ -180,3 +180,28 @@ ALK_TEST(render_change, what_another_column_is_set_to_where_columns_are_set_one_
     BY(&rules, alk_insert(author.table, alk_set(author.id, 1), alk_set(author.born, alk_assigned(author.id))), "INSERT INTO authors (id, born) VALUES (?, ?)");
     REFUSED_BY(&rules, alk_update(author.table, alk_set(author.born, alk_assigned(author.id)), alk_set(author.id, alk_assigned(author.born))), "in a circle");
 }
+
+ALK_TEST(render_change, queries_behind_the_rows_see_them)
+{
+    const alk_sql *s = alk_keep(alk_alias(book.table, "s"));
+#define BOOKS_OF_IT alk_select(alk_count_all(), alk_where(alk_eq(book.author_id, author.id)))
+    SQL(alk_insert(author.table, alk_set(author.name, "x"), alk_returning(alk_label(BOOKS_OF_IT, "n"))),
+        "INSERT INTO authors (name) VALUES (?) RETURNING (SELECT count(*) AS count_1 FROM books WHERE books.author_id = authors.id) AS n");
+    SQL(alk_insert(author.table, alk_set(author.name, "x"), alk_on_conflict_update(author.name, alk_set(author.born, BOOKS_OF_IT))),
+        "INSERT INTO authors (name) VALUES (?) ON CONFLICT (name) DO UPDATE SET born=(SELECT count(*) AS count_1 FROM books WHERE books.author_id = authors.id)");
+    SQL(alk_insert(author.table, alk_set(author.born, BOOKS_OF_IT)),
+        "INSERT INTO authors (born) VALUES ((SELECT count(*) AS count_1 FROM books, authors WHERE books.author_id = authors.id))");
+    SQL(alk_merge_into(author.table, s, alk_eq(alk_at(s, book.author_id), author.id), alk_when_matched_update(alk_set(author.born, BOOKS_OF_IT))),
+        "MERGE INTO authors USING books AS s ON (s.author_id = authors.id) WHEN MATCHED THEN UPDATE SET born=(SELECT count(*) AS count_1 FROM books WHERE books.author_id = authors.id)");
+#undef BOOKS_OF_IT
+    alk_free(s);
+}
+
+ALK_TEST(render_change, of_a_column_that_is_set_twice_the_last_counts)
+{
+    NAMED(alk_update(tag.table, alk_set(tag.name, "x"), alk_set(tag.id, 1), alk_set(tag.name, alk_lower(alk_text("Y")))), "UPDATE tags SET id=:id_1, name=lower(:lower_1)");
+    NAMED(alk_extend(alk_insert(tag.table, alk_set(tag.id, 1)), alk_set(tag.id, 2)), "INSERT INTO tags (id) VALUES (:id_1)");
+    SQL(alk_insert(tag.table, alk_values_rows(alk_row(alk_set(tag.id, 1), alk_set(tag.name, "x"), alk_set(tag.id, 2)))), "INSERT INTO tags (name, id) VALUES (?, ?)");
+    SQL(alk_insert(tag.table, alk_set(tag.id, 1), alk_on_conflict_update(tag.id, alk_set(tag.name, "x"), alk_set(tag.name, "y"))),
+        "INSERT INTO tags (id) VALUES (?) ON CONFLICT (id) DO UPDATE SET name=?");
+}

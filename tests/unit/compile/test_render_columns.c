@@ -115,6 +115,18 @@ ALK_TEST(render_columns, references_to_labels)
     const alk_sql *a = alk_keep(alk_alias(author.table, "a"));
     SQL(alk_select(alk_at(a, author.id), alk_order_by(alk_label_ref("born"))), "SELECT a.id FROM authors AS a ORDER BY a.born");
     alk_free(a);
+    SQL(alk_select(alk_label(alk_plus(author.id, 1), "n"), alk_order_by(alk_times(alk_label_ref("n"), 2))), "SELECT authors.id + ? AS n FROM authors ORDER BY (authors.id + ?) * ?");
+    alk_sql_rules rules = standard(ALK_SQL_NULLS_ORDER);
+    BY(&rules, alk_select(alk_label(alk_upper(author.name), "loud"), alk_order_by(alk_nulls_last(alk_label_ref("loud")))),
+       "SELECT upper(authors.name) AS loud FROM authors ORDER BY CASE WHEN loud IS NULL THEN 1 ELSE 0 END, loud");
+    rules.more |= ALK_SQL_MORE_NO_GROUP_LABELS;
+    BY(&rules, alk_select(alk_label(alk_upper(author.name), "loud"), alk_group_by(alk_label_ref("loud")), alk_order_by(alk_nulls_last(alk_label_ref("loud")))),
+       "SELECT upper(authors.name) AS loud FROM authors GROUP BY upper(authors.name) ORDER BY CASE WHEN upper(authors.name) IS NULL THEN 1 ELSE 0 END, loud");
+    const alk_sql *n = alk_keep(alk_label(alk_plus(author.id, 1), "n"));
+    SQL(alk_union(alk_order_by(n), alk_select(n), alk_select(book.id)), "SELECT authors.id + ? AS n FROM authors UNION SELECT books.id FROM books ORDER BY n");
+    alk_free(n);
+    REFUSED(alk_union(alk_select(author.id), alk_select(book.id, book.title)), "the queries of a compound have as many columns as the first: 1, not 2");
+    REFUSED(alk_select(author.id, alk_where(alk_in(author.id, alk_select(book.id, book.title)))), "the query of IN has 2 columns where 1 stand");
     REFUSED(alk_select(author.id, alk_order_by(alk_label_ref("height"))), "height is neither a label nor a column of the query around it");
     REFUSED(alk_select(author.born, book.title, alk_order_by(alk_label_ref("id"))), "id may be a column of more than one");
     REFUSED(alk_label_ref("loud"), "loud is neither a label nor a column");

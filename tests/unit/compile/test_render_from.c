@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What is selected from: told by the columns, joined along keys and relationships, correlated with the query around. */
 #include "compile_test.h"
+#include <alkahest/metadata.h>
 
 ALK_TEST(render_from, follows_from_what_is_named)
 {
@@ -256,4 +257,37 @@ ALK_TEST(render_from, joins_along_relationships_of_aliases)
     REFUSED(alk_select(alk_at(elder, author.name), alk_join(alk_at(elder, book.author))), "books.author is no relationship of authors");
     REFUSED(alk_select(alk_at(elder, author.name), alk_join(alk_at(elder, author.id))), "a relationship of an alias, not a column");
     alk_free(elder);
+}
+
+ALK_TEST(render_from, columns_are_of_what_is_selected_from)
+{
+    const alk_sql *x = alk_keep(alk_alias(book.table, "x"));
+    REFUSED(alk_select(book.id, alk_order_by(author.name)), "a column of authors is named by what does not select from it");
+    REFUSED(alk_select(author.name, alk_join_on(book.table, alk_eq(book.id, alk_at(x, book.id)))), "a column of books is named by what does not select from it");
+    REFUSED(alk_update(book.table, alk_set(book.title, "x"), alk_returning(author.id)), "a column of authors");
+    SQL(alk_select(book.id, alk_from(alk_raw("books, authors")), alk_order_by(author.name)), "SELECT books.id FROM books, authors, books ORDER BY authors.name");
+    SQL(alk_select(author.name, alk_where(alk_exists(alk_select(book.id, alk_order_by(author.id))))), "SELECT authors.name FROM authors WHERE EXISTS (SELECT books.id FROM books ORDER BY authors.id)");
+    alk_free(x);
+}
+
+/* A key of nine columns, and one that refers to it. */
+ALK_TEST(render_from, keys_of_many_columns_join_by_all_of_them)
+{
+    static const char *const names[] = { "a", "b", "c", "d", "e", "f", "g", "h", "i", NULL };
+    static const char *const targets[] = { "whole.a", "whole.b", "whole.c", "whole.d", "whole.e", "whole.f", "whole.g", "whole.h", "whole.i", NULL };
+    alk_metadata *m = alk_metadata_new(NULL);
+    const alk_sql *tables[2] = { NULL, NULL };
+    for (int t = 0; m && t < 2; t++) {
+        alk_table_builder *builder = alk_table_begin(m, t ? "part" : "whole");
+        for (int i = 0; builder && i < 9; i++)
+            alk_table_add_column(builder, names[i], ALK_OF(INTEGER), .primary_key = true);
+        if (builder && t)
+            alk_table_add_constraint(builder, ALK_CONSTRAINT_FOREIGN_KEY, .columns = names, .references = targets);
+        tables[t] = builder ? alk_table_finish(builder) : NULL;
+    }
+    if (tables[0] && tables[1])
+        SQL(alk_select(alk_count_all(), alk_from(tables[0]), alk_join(tables[1])),
+            "SELECT count(*) AS count_1 FROM whole JOIN part ON part.a = whole.a AND part.b = whole.b AND part.c = whole.c AND part.d = whole.d AND part.e = whole.e AND part.f = whole.f"
+            " AND part.g = whole.g AND part.h = whole.h AND part.i = whole.i");
+    alk_metadata_free(m);
 }

@@ -142,7 +142,7 @@ ALK_TEST(render_query, memory_may_run_out_anywhere)
     ALK_TORTURE(status) {
         const alk_sql *cte = alk_keep(alk_cte_of(alk_union(alk_select(author.id), alk_select(book.id)), "c", ALK_CTE_RECURSIVE, NULL)), *sub = alk_keep(alk_subquery(alk_select(tag.id, tag.name), NULL));
         alk_compiled *compiled = alk_compile(alk_union(alk_select(cte, sub, alk_count_all(), alk_join(book.author), alk_order_by(alk_label(author.id, "x")), alk_limit(3)),
-                                                       alk_select(author.id, alk_where(alk_exists(alk_select(book.id, alk_where(alk_eq(book.author_id, author.id))))))),
+                                                       alk_select(author.id, author.id, author.id, author.born, alk_where(alk_exists(alk_select(book.id, alk_where(alk_eq(book.author_id, author.id))))))),
                                              "default", &(const alk_compile_options){ .struct_size = sizeof(alk_compile_options), .markers = ALK_MARKERS_NAMED });
         status = compiled ? ALK_OK : alk_last_error()->code;
         alk_compiled_free(compiled);

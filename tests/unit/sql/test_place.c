@@ -3,6 +3,7 @@
 #include "alk_test.h"
 #include "base/error.h"
 #include "sql/node.h"
+#include <alkahest/change.h>
 
 static void check_place(const alk_sql *statement, int line)
 {
@@ -27,6 +28,25 @@ ALK_TEST(place, is_where_the_statement_was_written)
     alk_free(statement);
     alk_free(narrowed);
     alk_free(fault);
+}
+
+ALK_TEST(place, of_a_compound_is_that_of_its_first_query)
+{
+    const alk_sql *both = alk_keep(alk_union(alk_limit(1), alk_select(alk_int(1)), alk_select(alk_int(2)))); int line = __LINE__;
+    if (both->kind != ALK__NODE_ERROR)
+        check_place(both, line);
+    alk_free(both);
+}
+
+ALK_TEST(place, is_known_of_what_has_no_table_to_change)
+{
+    const alk_sql *one = alk_keep(alk_delete_from(alk_int(1))), *merge = alk_keep(alk_merge_into(alk_int(1), alk_table_name(NULL, "t"), alk_true(), (alk_when_matched_delete)(&(const alk_sql *const){ &alk_end }))); int line = __LINE__;
+    if (!(one->flags & ALK__NODE_STATIC))
+        check_place(one, line);
+    if (!(merge->flags & ALK__NODE_STATIC))
+        check_place(merge, line);
+    alk_free(one);
+    alk_free(merge);
 }
 
 ALK_TEST(place, may_be_unknown)
