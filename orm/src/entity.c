@@ -136,22 +136,29 @@ static int tell_others(alk_session *session, alk__entity *e)
     return code;
 }
 
+alk__entity *alk__entity_add(alk_session *session, const alk_sql *table, const void *row, const alk__store *owner)
+{
+    size_t before = session->pending.count;
+    alk__entity *e = alk__entity_adopt(session, table, row, owner);
+    for (size_t i = before; e && i < session->pending.count; i++) {
+        alk__entity *made = alk__array_pointer(&session->pending, i);
+        if (leads_on(alk__mapper_of_entity(made), alk__row(made)) && tell_others(session, made))
+            e = NULL;
+    }
+    return e;
+}
+
 void *alk_entity_add(alk_session *session, const alk_sql *table, const void *initial)
 {
     if (alk__session_enter(session, 0))
         return NULL;
     alk__entity *e = NULL;
-    size_t before = session->pending.count;
     if (session->options.read_only)
         alk_fail(ALK_ERROR_INTERFACE, "the session is read only");
     else if (!initial)
         alk_fail(ALK_ERROR_ARGUMENT, "no struct was given");
     else
-        e = alk__entity_adopt(session, table, initial, NULL);
-    for (size_t i = before; e && i < session->pending.count; i++)
-        if (leads_on(alk__mapper_of_entity(alk__array_pointer(&session->pending, i)), alk__row(alk__array_pointer(&session->pending, i))) &&
-            tell_others(session, alk__array_pointer(&session->pending, i)))
-            e = NULL;
+        e = alk__entity_add(session, table, initial, NULL);
     alk__session_leave(session);
     return e ? alk__row(e) : NULL;
 }
