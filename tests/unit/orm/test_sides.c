@@ -52,6 +52,31 @@ ALK_TEST(sides, collections_follow_pointers_with_the_flush)
     alk_check(a->books.count == of_a && b->books.count == of_b && moved->author == a);
 }
 
+ALK_TEST(sides, that_lead_to_one_follow_pointers_with_the_flush)
+{
+    struct profile *p = alk_add(s, profile, .motto = "p"), *q = alk_add(s, profile, .motto = "q");
+    struct user *a = alk_add(s, user, .name = "a", .profile = p), *b = alk_add(s, user, .name = "b");
+    alk_check(p && q && a && b);
+    alk_check_ok(alk_commit(s));
+    p->user = b;
+    alk_check_ok(alk_flush(s));
+    alk_check(!a->profile && b->profile == p && !alk_session_is_dirty(s));
+    struct user third = { .name = "third" };
+    q->user = &third;
+    alk_check_ok(alk_flush(s));
+    alk_check(q->user->profile == q && q->user != &third);
+    p->user = NULL;
+    alk_check_ok(alk_flush(s));
+    alk_check(!b->profile);
+    q->user = b;
+    alk_check_ok(alk_flush(s));
+    p->user = b;                                                   /* the place is taken: it is nobody's to be put out of by a pointer */
+    alk_check_ok(alk_flush(s));
+    alk_check(b->profile == q && !alk_session_is_dirty(s));
+    alk_check_ok(alk_rollback(s));
+    alk_check(a->profile == p && p->user == a && !b->profile && !q->user);
+}
+
 ALK_TEST(sides, of_structs_that_are_appended_or_related_follow_at_once)
 {
     two_authors();
