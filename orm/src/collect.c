@@ -108,13 +108,31 @@ static void follow_key(alk__entity *e, const alk__relation *r)
     alk__set_missing(e, r->bit, !found && !alk__member_is_null(&e->store->mapper->properties[r->here[0]], alk__row(e)));
 }
 
-/* The pointer was assigned past alk_relate(): collections of the other side that are loaded follow. parent NULL: it leads to none. */
+/* The same where the other side leads to one. A place that another has keeps it. */
+static int follow_pointer_to_one(alk__unit *unit, alk__entity *e, const alk__relation *back, alk__entity *former, alk__entity *parent)
+{
+    if (former && alk__one(alk__row(former), back) == alk__row(e)) {
+        if (!alk__unit_touch(unit, former))
+            return ALK_ERROR_NO_MEMORY;
+        alk__one_set(former, back, NULL);
+    }
+    if (parent && !alk__is_missing(parent, back->bit) && !alk__one(alk__row(parent), back)) {
+        if (!alk__unit_touch(unit, parent))
+            return ALK_ERROR_NO_MEMORY;
+        alk__one_set(parent, back, alk__row(e));
+    }
+    return ALK_OK;
+}
+
+/* The pointer was assigned past alk_relate(): the other side follows where it is loaded. parent NULL: it leads to none. */
 static int follow_pointer(alk__unit *unit, alk__entity *e, const alk__relation *r, alk__entity *former, alk__entity *parent)
 {
     const alk__relation *back = r->back;
     int code = ALK_OK;
-    if (!back || !back->many || former == parent)
+    if (!back || former == parent)
         return ALK_OK;
+    if (!back->many)
+        return follow_pointer_to_one(unit, e, back, former, parent);
     if (former && !alk__is_missing(former, back->bit) && alk__collection_has(former, back, alk__row(e)))
         code = alk__unit_touch(unit, former) ? alk__collection_take(former, back, alk__row(e)) : ALK_ERROR_NO_MEMORY;
     if (code == ALK_OK && parent && !alk__is_missing(parent, back->bit) && !alk__collection_has(parent, back, alk__row(e)))

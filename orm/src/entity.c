@@ -136,22 +136,29 @@ static int tell_others(alk_session *session, alk__entity *e)
     return code;
 }
 
+alk__entity *alk__entity_add(alk_session *session, const alk_sql *table, const void *row, const alk__store *owner)
+{
+    size_t before = session->pending.count;
+    alk__entity *e = alk__entity_adopt(session, table, row, owner);
+    for (size_t i = before; e && i < session->pending.count; i++) {
+        alk__entity *made = alk__array_pointer(&session->pending, i);
+        if (leads_on(alk__mapper_of_entity(made), alk__row(made)) && tell_others(session, made))
+            e = NULL;
+    }
+    return e;
+}
+
 void *alk_entity_add(alk_session *session, const alk_sql *table, const void *initial)
 {
     if (alk__session_enter(session, 0))
         return NULL;
     alk__entity *e = NULL;
-    size_t before = session->pending.count;
     if (session->options.read_only)
         alk_fail(ALK_ERROR_INTERFACE, "the session is read only");
     else if (!initial)
         alk_fail(ALK_ERROR_ARGUMENT, "no struct was given");
     else
-        e = alk__entity_adopt(session, table, initial, NULL);
-    for (size_t i = before; e && i < session->pending.count; i++)
-        if (leads_on(alk__mapper_of_entity(alk__array_pointer(&session->pending, i)), alk__row(alk__array_pointer(&session->pending, i))) &&
-            tell_others(session, alk__array_pointer(&session->pending, i)))
-            e = NULL;
+        e = alk__entity_add(session, table, initial, NULL);
     alk__session_leave(session);
     return e ? alk__row(e) : NULL;
 }
@@ -258,18 +265,6 @@ static int read_one(alk_session *session, alk__store *store, const alk_value *ke
     return code;
 }
 
-/* The object of the key that the session has, in the first of the stores that has one. */
-static alk__entity *known_of(alk__store *const *stores, size_t n, const char *row)
-{
-    uint32_t hash = alk__key_hash(stores[0]->mapper, row);
-    alk__entity *e = NULL;
-    for (size_t i = 0; !e && i < n; i++) {
-        e = alk__store_find(stores[i], row, hash);
-        e = e && alk__mapper_is(e->store->mapper, stores[i]->mapper) ? e : NULL;
-    }
-    return e;
-}
-
 /* Whether what is not flushed may be what is looked for: of one store, or of others where the object may be in those of its shards or of its variants. */
 static bool may_be_pending(const alk_session *session, const alk__store *store, unsigned flags)
 {
@@ -293,13 +288,25 @@ static bool is_there(const alk__entity *e)
     return e && !(e->flags & ALK__DOOMED) && e->state == ALK_STATE_PERSISTENT;
 }
 
+/* The object of the key that the session has, and need not read: in the first of the stores that has such a one. One alone may know that its row is to be gone. */
+static alk__entity *known_of(alk__store *const *stores, size_t n, const char *row)
+{
+    uint32_t hash = alk__key_hash(stores[0]->mapper, row);
+    for (size_t i = 0; i < n; i++) {
+        alk__entity *e = alk__store_find(stores[i], row, hash);
+        if (e && alk__mapper_is(e->store->mapper, stores[i]->mapper) && !alk__entity_is_expired(e) && (n == 1 || is_there(e)))
+            return e;
+    }
+    return NULL;
+}
+
 /* In stores of one model, of one shard or of several that are asked in turn; NULL with ALK_OK: there is no such row. */
 static int find_in(alk_session *session, alk__store *const *stores, size_t n_stores, const char *row, const alk_value *key, size_t n, unsigned flags, alk__entity **out)
 {
     alk__entity *e = known_of(stores, n_stores, row);
     int code = ALK_OK;
     *out = NULL;
-    if (e && !alk__entity_is_expired(e) && !(flags & ALK_FIND_FOR_UPDATE) && !is_filtered(stores[0])) {
+    if (e && !(flags & ALK_FIND_FOR_UPDATE) && !is_filtered(stores[0])) {
         *out = is_there(e) ? e : NULL;
         return ALK_OK;
     }

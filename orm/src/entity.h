@@ -6,6 +6,8 @@
 
 /* A pending object that is a copy of the program's struct, and with it those that its relationships lead to. owner: the store of what leads to it; NULL: none does. NULL with the error. */
 alk__entity *alk__entity_adopt(alk_session *session, const alk_sql *table, const void *row, const struct alk__store *owner);
+/* The same, and the other sides of what it leads to lead back. */
+alk__entity *alk__entity_add(alk_session *session, const alk_sql *table, const void *row, const struct alk__store *owner);
 /* Forgets a pending object, and those that it would have taken along. */
 int alk__drop_pending(alk_session *session, alk__entity *e);
 /* The struct of the object of a key, as alk_entity_find() gives it. owner: the store of what it is related to, whose shard it is in; NULL: the chooser tells. */

@@ -176,13 +176,14 @@ static alk_result *run_on_all(alk__reader *r, size_t n, const alk_sql *statement
     return good ? join_parts(r, n) : NULL;
 }
 
-/* The result is the program's, and the reader with it. NULL with the error: the reader is gone. */
-static alk_result *give(alk__reader *r, alk_result *result, int kind)
+/* The result is the program's, and the reader with it. NULL with the error: the reader is gone. Where the statement has changed rows of objects these count as unknown, but for changes that
+ * are not written: what its own rows bring is taken into them like any other, and only new rows are whatever the session may have of their keys. */
+static alk_result *give(alk__reader *r, alk_result *result, const alk_sql *statement)
 {
-    bool changes = kind == ALK_IS_INSERT || kind == ALK_IS_UPDATE || kind == ALK_IS_DELETE;
+    int kind = alk_node_kind(statement);
     if (result) {
         r->outer = result;
-        r->query.anew = r->query.anew || changes;
+        r->query.anew = r->query.anew || (kind == ALK_IS_INSERT && !changes_rows(statement));
         r->deletes = kind == ALK_IS_DELETE;
         if (alk__reader_begin_part(r, 0) == ALK_OK && alk_result_set_data(result, r, alk__reader_close) == ALK_OK)
             return result;
@@ -213,7 +214,7 @@ static alk_result *run_filtered(alk_session *session, const alk_sql *statement, 
             alk__reader_close(r);
         return alk_fail_null();
     }
-    alk_result *result = give(r, n > 1 ? run_on_all(r, n, statement, binds) : run_on(r, r->binds[0], statement, binds), kind);
+    alk_result *result = give(r, n > 1 ? run_on_all(r, n, statement, binds) : run_on(r, r->binds[0], statement, binds), statement);
     return result ? result : alk_fail_null();
 }
 

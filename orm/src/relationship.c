@@ -359,7 +359,7 @@ static alk__entity *member_of(alk_session *session, const alk__relation *r, cons
 {
     alk__entity *e = alk__entity_at(session, member);
     if (!e && member && r->cascade & ALK_CASCADE_SAVE && !alk__entity_is_foreign(session, member))
-        return alk__entity_adopt(session, r->target->sql, member, owner->store);
+        return alk__entity_add(session, r->target->sql, member, owner->store);
     e = alk__entity_wanted(session, member, KNOWN, what);
     if (e && !alk__mapper_is(e->store->mapper, r->target)) {
         alk_fail(ALK_ERROR_ARGUMENT, "%s: %s.%s takes a %s, and was given a %s", what, r->owner->name, r->name, r->target->name, e->store->mapper->name);

@@ -73,7 +73,7 @@ static bool has_child(const world *w, const condition *c, int i)
 bool condition_holds(const world *w, const condition *c, int i)
 {
     const thing *t = &w->things[i];
-    if (!t->exists || !is_a(t->table, c->table))
+    if (!t->exists || !is_a(t->table, c->table) || (c->in && !(c->in >> t->database & 1)))
         return false;
     switch (c->kind) {
     case COLUMN_IS: return has_value(w, i, c->column, &c->value);

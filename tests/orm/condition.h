@@ -19,6 +19,7 @@ typedef struct condition {
     int f;                             /* of PARENT_HAS, CHILD_HAS, HAS_NO_CHILD */
     unsigned column;                   /* of the thing, its parent or its child */
     cell_value value;
+    unsigned in;                       /* bits of databases; 0: of any */
 } condition;
 
 /* A condition on things of the table; in_table: whose columns are in the table of that name alone, for a statement that changes rows of it. */

@@ -48,7 +48,7 @@ static void check_rows_shown(state *st, alk_session *s, const hiding *h, bool al
     alk_result *result = all ? alk_execute(s, alk_select(table, alk_unfiltered())) : alk_execute(s, alk_select(table));
     int n = 0, wanted = 0;
     for (void *e; (e = alk_entity_next(result, table)); n++) {
-        int i = world_at_row(&st->now, h->table, e);
+        int i = world_at_row(&st->now, h->table, database_of(st, s, h->table, e), e);
         if (i == NOTHING || !(all || is_shown(st, h, i)))
             fail(st, "a query under a criterion gives %s #%d, and must not", tables[h->table].name, i);
     }
@@ -63,7 +63,7 @@ static void check_found(state *st, alk_session *s, const hiding *h, int i)
 {
     cell_value v = world_value(&st->now, i, 0);
     alk_value key = alk_value_int(v.n);
-    void *found = alk_entity_find(s, *tables[h->table].table, &key, 1, 0);
+    void *found = alk_entity_find(s, *tables[h->table].table, &key, 1, find_on(st, h->table, st->now.things[i].database));
     if ((found != NULL) != is_shown(st, h, i))
         fail(st, "%s #%d is %s under a criterion", tables[h->table].name, i, found ? "found" : "not found");
 }
@@ -91,7 +91,7 @@ static void check_owners(state *st, alk_session *s, const hiding *h)
         all[n++] = e;
     must(st, alk_close(result), "a query of owners under a criterion");
     for (int k = 0; k < n; k++) {
-        int i = world_at_row(&st->now, t, all[k]);
+        int i = world_at_row(&st->now, t, database_of(st, s, t, all[k]), all[k]);
         int64_t told = i == NOTHING ? -1 : alk_count_of(s, all[k], side);
         if (i == NOTHING || told != count_shown(st, h, i))
             fail(st, "%s #%d has %lld %s under a criterion, must have %d", tables[t].name, i, (long long)told, alk_relationship_definition(side)->name, i == NOTHING ? 0 : count_shown(st, h, i));
@@ -105,8 +105,8 @@ void read_filtered(state *st)
     commit_now(st);
     hiding h = draw_hiding(st);
     tell(st, "  a session that does not see %s of '%s'", tables[h.table].name, h.value.text);
-    alk_session *s = alk_session_open(st->engine);
-    if (!s || alk_session_criterion(s, *tables[h.table].table, is_not_hidden, &h))
+    alk_session *s = places_open(st, true);
+    if (alk_session_criterion(s, *tables[h.table].table, is_not_hidden, &h))
         fail(st, "no session with a criterion: %s", alk_last_error()->message);
     st->other = s;
     if (chance(st, 50))
@@ -148,5 +148,5 @@ void update_filtered(state *st)
     if (affected != n)
         fail(st, "an UPDATE under a criterion has changed %lld rows, must have %d", (long long)affected, n);
     st->flushed = st->now;
-    check_rows(st, alk_session_conn(st->s), &st->flushed);
+    check_rows(st);
 }

@@ -5,14 +5,23 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A thing with an object that may be used; table N_TABLES: of any. */
-int pick(state *st, enum table_number t)
+static int pick_in(state *st, enum table_number t, unsigned databases)
 {
     int list[THINGS], n = 0;
     for (int i = 0; i < st->now.n; i++)
-        if (st->now.things[i].exists && !st->now.things[i].doomed && st->at[i] && (t == N_TABLES || is_a(st->now.things[i].table, t)))
+        if (st->now.things[i].exists && databases >> st->now.things[i].database & 1 && !st->now.things[i].doomed && st->at[i] && (t == N_TABLES || is_a(st->now.things[i].table, t)))
             list[n++] = i;
     return n ? list[below(st, n)] : NOTHING;
+}
+
+int pick(state *st, enum table_number t)
+{
+    return pick_in(st, t, ~0U);
+}
+
+int pick_beside(state *st, enum table_number t, int database)
+{
+    return pick_in(st, t, 1U << database);
 }
 
 int pick_written(state *st, enum table_number t)
@@ -84,6 +93,14 @@ bool is_any_stale(const state *st, int i)
 {
     for (int f = 0; f < N_FKS; f++)
         if (st->stale[i][f])
+            return true;
+    return false;
+}
+
+bool is_any_unknown(const state *st)
+{
+    for (int i = 0; i < st->now.n; i++)
+        if (st->now.things[i].unknown)
             return true;
     return false;
 }

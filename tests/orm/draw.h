@@ -7,6 +7,8 @@
 /* A thing with an object that may be used; table N_TABLES: of any. NOTHING: there is none. */
 int pick(state *st, enum table_number t);
 int pick_written(state *st, enum table_number t);
+/* The same, of one database. */
+int pick_beside(state *st, enum table_number t, int database);
 cell_value draw_value(state *st, const alk_column *column);
 /* The text where it is scribbled over after the next flush. */
 const char *lend(state *st, const char *text);
@@ -20,4 +22,6 @@ bool is_below(const state *st, int f, int i, int ancestor);
 /* Whether anything leads to it; by_pending: anything that is not written. */
 bool is_used(const state *st, int i, bool by_pending);
 bool is_any_stale(const state *st, int i);
+/* Whether a foreign key was set that is not loaded. What it was comes to be known by reading: whether the change is one is told by the flush before. */
+bool is_any_unknown(const state *st);
 #endif

@@ -12,16 +12,20 @@ typedef union row {
 typedef struct family {
     row rows[8];
     int things[8];
-    int n;
+    int n, database;
 } family;
 
-int new_thing(state *st, enum table_number t);
+int new_thing(state *st, enum table_number t, int database);
 /* A key that the program gives, and no row has. False: none was found. */
 bool draw_key(state *st, int i);
 /* A struct, and its thing; its parents are objects, rows by their keys, or structs too. given: a foreign key that is left open, or NOTHING. NOTHING: it cannot be made. */
 int make(state *st, family *all, enum table_number t, int given);
-/* Structs of parents have become objects: they are found by the pointers of their children. */
-void find_parents(state *st, int i);
+/* A struct of a family is added, or merged, alone: which shard it goes to is told by what it leads to, or asked for. */
+void expect_shard(state *st, const family *all);
+/* It was asked for as often as it must be. */
+void check_asked(state *st, const family *all);
+/* Structs of parents have become objects in a state: they are found by the pointers of their children. */
+void find_parents(state *st, int i, int as);
 /* What cannot be made leaves no trace in the model. */
 void take_back(state *st, int from);
 #endif

@@ -74,13 +74,16 @@ void after_flush(state *st)
         if (!st->now.things[i].exists)
             forget_object(st, i);
     st->flushed = st->now;
+    for (int i = 0; i < st->now.n; i++)
+        for (int f = 0; f < N_FKS; f++)
+            st->stale[i][f] = st->stale[i][f] == LATE ? 0 : st->stale[i][f];
     memset(st->dirt, 0, sizeof st->dirt);
     st->structural = false;
     memset(st->texts, '#', sizeof st->texts - 1);
     st->n_texts = 0;
     if (alk_session_is_dirty(st->s))
         fail(st, "the session is dirty after a flush");
-    check_rows(st, alk_session_conn(st->s), &st->flushed);
+    check_rows(st);
 }
 
 static int failure_of_flush(const state *st)
@@ -172,9 +175,7 @@ static void end_transaction(state *st)
     st->n_gone = 0;
     memset(st->expunged, 0, sizeof st->expunged);
     take_snapshot(st, &st->base);
-    alk_conn *conn = alk_connect(st->engine);
-    check_rows(st, conn, &st->base.w);
-    must(st, alk_conn_close(conn), "closing a connection");
+    check_all_rows(st);
 }
 
 void commit_now(state *st)
@@ -203,7 +204,7 @@ void roll_back_to(state *st, int point)
     must(st, alk_session_rollback_to(st->s, point == st->n_points - 1 ? NULL : name), "alk_session_rollback_to()");
     go_back(st, &st->points[point]);
     st->n_points = point;
-    check_rows(st, alk_session_conn(st->s), &st->flushed);
+    check_rows(st);
 }
 
 void set_savepoint(state *st)

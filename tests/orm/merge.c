@@ -42,7 +42,7 @@ void merge(state *st)
     if (st->structural && !flush_now(st))
         return;
     int i = pick_written(st, N_TABLES);
-    if (i == NOTHING || !is_whole(st, i))
+    if (i == NOTHING || !is_whole(st, i) || !aim_at(st, i))
         return;
     thing *t = &st->now.things[i];
     void *copy = copy_of(st, i);
@@ -63,20 +63,24 @@ void keep_copy(state *st)
         return;
     kept_copy *kept = &st->kept[st->n_kept < MOST_KEPT ? st->n_kept++ : below(st, MOST_KEPT)];
     tell(st, "  keep a copy of %s #%d", tables[st->now.things[i].table].name, i);
-    *kept = (kept_copy){ copy_of(st, i), st->now.things[i].table };
+    *kept = (kept_copy){ copy_of(st, i), st->now.things[i].table, st->now.things[i].database };
 }
 
 typedef struct coming_back {
     enum table_number table;
     void *copy;
     int onto;                          /* the thing of its key; NOTHING: there is none */
+    int database;                      /* where it comes to be */
     int ref[N_FKS];                    /* where its keys lead */
 } coming_back;
 
 /* The thing of the same key, be it of another kind. */
 static int thing_of_key(const state *st, const coming_back *c)
 {
-    return world_at_row(&st->flushed, root_of(c->table), c->copy);
+    cell_value key[2];
+    for (unsigned k = 0; k < tables[c->table].n_key; k++)
+        key[k] = value_get(column_of(c->table, k), c->copy);
+    return thing_found(st, root_of(c->table), key, false, NOTHING);
 }
 
 /* False: its key leads to what is not there, or may not. */
@@ -88,13 +92,14 @@ static bool follow_key(const state *st, coming_back *c, int f)
         key[fks[f].keys[k]] = value_get(column_of(c->table, fks[f].columns[k]), c->copy);
     if (key[0].null || (fks[f].n > 1 && key[1].null))
         return true;
-    int p = c->ref[f] = world_find(&st->flushed, fks[f].parent, key), old = c->onto == NOTHING ? NOTHING : st->now.things[c->onto].ref[f];
+    int p = c->ref[f] = world_find(&st->flushed, fks[f].parent, c->database, key), old = c->onto == NOTHING ? NOTHING : st->now.things[c->onto].ref[f];
     return p != NOTHING && (p == old || (!occupied(st, f, p) && (c->onto == NOTHING || !is_below(st, f, p, c->onto))));
 }
 
 static bool can_come_back(const state *st, coming_back *c)
 {
     c->onto = thing_of_key(st, c);
+    c->database = c->onto == NOTHING ? c->database : st->now.things[c->onto].database;
     if (c->onto != NOTHING ? st->now.things[c->onto].table != c->table : st->now.n >= THINGS - 6)
         return false;
     for (int f = 0; f < N_FKS; f++)
@@ -111,7 +116,7 @@ static bool is_of_another_version(const state *st, const coming_back *c)
 
 static void come_back(state *st, const coming_back *c)
 {
-    int i = c->onto == NOTHING ? new_thing(st, c->table) : c->onto;
+    int i = c->onto == NOTHING ? new_thing(st, c->table, c->database) : c->onto;
     thing *t = &st->now.things[i];
     take_values(t, c->copy);
     t->unknown = c->table == T_TEAM && c->onto != NOTHING;             /* notes may not be loaded, and are written then */
@@ -127,6 +132,7 @@ static void come_back(state *st, const coming_back *c)
         st->dirt[i][f] = BY_KEY;
         t->ref[f] = c->ref[f];
     }
+    st->places.object = c->database;
     void *merged = alk_entity_merge(st->s, *tables[c->table].table, c->copy);
     if (!merged || (st->at[i] && st->at[i] != merged))
         fail(st, "merging gives %s: %s", merged ? "another object" : "none", merged ? "" : alk_last_error()->message);
@@ -141,7 +147,10 @@ void merge_kept(state *st)
     if (!st->n_kept || !flush_now(st))
         return;
     kept_copy *kept = &st->kept[below(st, st->n_kept)];
-    coming_back c = { .table = kept->table, .copy = kept->copy };
+    /* Where databases count by themselves, and not from what is there, its number may be given again in another. */
+    bool anywhere = !tables[kept->table].generated || alk_engine_dialect(st->engines[0])[0] != 'p';
+    coming_back c = { .table = kept->table, .copy = kept->copy, .database = anywhere ? draw_database(st, kept->table) : kept->database };
+    draw_keys(st, c.table, true);
     if (!can_come_back(st, &c) || (is_of_another_version(st, &c) && !st->at[c.onto]))          /* what is refused is read, and not given */
         return;
     if (chance(st, 60))
@@ -185,11 +194,11 @@ void merge_family(state *st)
 {
     static const enum fk_number with[] = { F_PLAYER, F_CRATE, F_PARCEL, F_NODE, F_MARK, F_COLLAR, F_KIN, F_HEN };
     int f = (int)with[below(st, 8)], i = flush_now(st) ? pick_written(st, fks[f].parent) : NOTHING, made[2] = { NOTHING, NOTHING };
-    if (i == NOTHING || !is_whole(st, i) || (is_any_stale(st, i) && !freshen(st, i)) || !is_whole(st, i))
+    if (i == NOTHING || !is_whole(st, i) || (is_any_stale(st, i) && !freshen(st, i)) || !is_whole(st, i) || !aim_at(st, i))
         return;
     void *owner = copy_of(st, i), *items[6];
     collection m = { items, 0, ALK_LOADED };
-    family all = { .n = 0 };
+    family all = { .database = st->now.things[i].database };
     bool stays[THINGS] = { false };
     copy_children(st, i, f, &m, stays);
     uint32_t n_copies = m.count;
@@ -217,7 +226,7 @@ void merge_family(state *st)
         fail(st, "the collection has %u objects, and was given %u", (unsigned)merged.count, (unsigned)m.count);
     for (uint32_t k = n_copies; k < m.count; k++) {
         st->at[made[k - n_copies]] = merged.items[k];
-        find_parents(st, made[k - n_copies]);
+        find_parents(st, made[k - n_copies], ALK_STATE_PENDING);
     }
     (void)flush_now(st);
 }

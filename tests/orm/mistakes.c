@@ -10,7 +10,7 @@ void go_stale(state *st)
         return;
     struct player *p = st->at[i];
     tell(st, "  player #%d is changed behind the session's back", i);
-    must(st, alk_close(alk_execute(alk_session_conn(st->s), alk_update(player.table, alk_set(player.version, 77), alk_where(alk_eq(player.id, p->id))))), "an UPDATE");
+    must(st, alk_close(alk_execute(conn_of(st, st->now.things[i].database), alk_update(player.table, alk_set(player.version, 77), alk_where(alk_eq(player.id, p->id))))), "an UPDATE");
     p->score = (alk_opt_int32)ALK_SOME(1000);
     if (chance(st, 50))
         must(st, alk_delete(st->s, p), "alk_delete()");
@@ -42,7 +42,7 @@ void refresh_gone(state *st)
         return;
     struct guest *g = st->at[i];
     tell(st, "  refresh guest #%d, whose row is gone", i);
-    must(st, alk_close(alk_execute(alk_session_conn(st->s), alk_delete_from(guest.table, alk_where(alk_eq(guest.id, g->id))))), "a DELETE");
+    must(st, alk_close(alk_execute(conn_of(st, st->now.things[i].database), alk_delete_from(guest.table, alk_where(alk_eq(guest.id, g->id))))), "a DELETE");
     must_fail(st, alk_refresh(st->s, g), ALK_ERROR_NO_ROW, "alk_refresh()");
     if (alk_entity_state(st->s, g) != ALK_STATE_DETACHED)
         fail(st, "it is in state %d", alk_entity_state(st->s, g));

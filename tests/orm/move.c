@@ -142,13 +142,14 @@ static void assign_pointer(state *st, const move *m)
     if (st->dirt[m->child][m->f] != CLEAN && st->dirt[m->child][m->f] != BY_POINTER)
         return;
     tell(st, "  assign the pointer of %s #%d, from #%d: #%d", tables[fks[m->f].child].name, m->child, m->from, m->to);
+    bool told = is_written(st, m->child) && st->dirt[m->child][m->f] == CLEAN && alk_is_loaded(st->s, st->at[m->child], *fks[m->f].one);       /* where it was */
     put_pointer(st->at[m->child], *fks[m->f].one, m->to == NOTHING ? NULL : st->at[m->to]);
     by_call(st, m);
     st->dirt[m->child][m->f] = BY_POINTER;
-    if (m->from != NOTHING)
-        st->stale[m->from][m->f] = true;
-    if (m->to != NOTHING)
-        st->stale[m->to][m->f] = true;
+    if (m->from != NOTHING && !st->stale[m->from][m->f])
+        st->stale[m->from][m->f] = told ? LATE : true;
+    if (m->to != NOTHING && !st->stale[m->to][m->f])
+        st->stale[m->to][m->f] = LATE;
 }
 
 static void assign_key(state *st, const move *m)
@@ -178,7 +179,7 @@ void move_child(state *st)
     if (m.f == F_BADGE)                      /* a part of the key */
         return;
     m.child = pick(st, fks[m.f].child);
-    m.to = way == 3 || chance(st, 25) ? NOTHING : pick(st, fks[m.f].parent);
+    m.to = m.child == NOTHING || way == 3 || chance(st, 25) ? NOTHING : pick_beside(st, fks[m.f].parent, st->now.things[m.child].database);
     if (m.child == NOTHING || (m.to != NOTHING && is_below(st, m.f, m.to, m.child)))
         return;
     m.from = st->now.things[m.child].ref[m.f];
@@ -204,7 +205,7 @@ void move_child(state *st)
 
 void link_skill(state *st)
 {
-    int p = pick(st, T_PLAYER), k = pick(st, T_SKILL);
+    int p = pick(st, T_PLAYER), k = p == NOTHING ? NOTHING : pick_beside(st, T_SKILL, st->now.things[p].database);
     bool turned = chance(st, 50);
     if (p == NOTHING || k == NOTHING)
         return;

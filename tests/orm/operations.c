@@ -10,9 +10,7 @@ static void flush(state *st)
 
 void open_session(state *st)
 {
-    st->s = st->expires ? alk_session_open(st->engine, .expire_on_commit = true) : alk_session_open(st->engine);
-    if (!st->s)
-        fail(st, "no session: %s", alk_last_error()->message);
+    st->s = places_open(st, false);
     listen_to_all(st);
 }
 
@@ -56,7 +54,9 @@ static const operation operations[] = {
     { "find", find, 5 }, { "load", load, 8 }, { "query", query, 8 }, { "count", count, 3 }, { "stream", stream, 4 },
     { "bulk_update", bulk_update, 4 }, { "bulk_move", bulk_move, 2 }, { "bulk_delete", bulk_delete, 4 }, { "go_stale", go_stale, 1 }, { "use_gone", use_gone, 2 },
     { "refresh_gone", refresh_gone, 1 }, { "begin_anew", begin_anew, 3 }, { "read_filtered", read_filtered, 2 }, { "update_filtered", update_filtered, 2 }, { "take_turns", take_turns, 3 },
-    { "change_in_flush", change_in_flush, 3 }, { "refuse_flush", refuse_flush, 1 }, { "refuse_insert", refuse_insert, 1 },
+    { "change_in_flush", change_in_flush, 3 }, { "refuse_flush", refuse_flush, 1 }, { "refuse_insert", refuse_insert, 1 }, { "relate_across", relate_across, 4 },
+    { "link_across", link_across, 1 }, { "add_across", add_across, 2 }, { "ask_too_much", ask_too_much, 1 }, { "append_new", append_new, 5 }, { "relate_new", relate_new, 3 }, { "second_session", second_session, 4 },
+    { "end_second", end_second, 1 },
 };
 
 unsigned draw_operation(alk_random *random)
@@ -77,6 +77,7 @@ void run_operation(state *st, unsigned kind)
 {
     tell(st, "%s", operations[kind].name);
     operations[kind].run(st);
+    places_reset(st);
     check_listeners(st);
     check_objects(st);
 }

@@ -8,6 +8,10 @@
 void add(state *st);
 void add_family(state *st);
 
+/* ---- append.c ---- */
+void append_new(state *st);
+void relate_new(state *st);
+
 /* ---- move.c ---- */
 void change(state *st);
 void change_key(state *st);
@@ -47,10 +51,20 @@ void update_filtered(state *st);
 /* ---- turns.c ---- */
 void take_turns(state *st);
 
+/* ---- second.c ---- */
+void second_session(state *st);
+void end_second(state *st);
+
 /* ---- events.c ---- */
 void change_in_flush(state *st);
 void refuse_flush(state *st);
 void refuse_insert(state *st);
+
+/* ---- across.c ---- */
+void relate_across(state *st);
+void link_across(state *st);
+void add_across(state *st);
+void ask_too_much(state *st);
 
 /* ---- mistakes.c ---- */
 void go_stale(state *st);

@@ -10,26 +10,25 @@ void find(state *st)
 {
     enum table_number t = (enum table_number)below(st, N_TABLES);
     alk_value key[2];
-    char text[24];
+    cell_value wanted[2];
     int list[THINGS], n = 0, other = NOTHING;
-    bool unknown = false;
-    for (int k = 0; k < st->now.n; k++)            /* what it was comes to be known: whether the change is one is told by the flush before */
-        unknown = unknown || st->now.things[k].unknown;
-    if ((st->structural || unknown) && !flush_now(st))
+    if (((st->structural && !st->no_autoflush) || is_any_unknown(st)) && !flush_now(st))
         return;
     for (int k = 0; k < st->flushed.n; k++)
         if (st->flushed.things[k].exists && is_a(st->flushed.things[k].table, t))
             list[n++] = k;
         else if (st->flushed.things[k].exists && root_of(st->flushed.things[k].table) == root_of(t))
             other = k;                 /* it is there, and is no such thing */
-    int i = n && chance(st, 85) ? list[below(st, n)] : NOTHING;
+    int i = n && chance(st, 85) ? list[below(st, n)] : NOTHING, database = draw_database(st, t);
     for (unsigned k = 0; k < tables[t].n_key; k++) {
-        cell_value v = i != NOTHING ? world_value(&st->flushed, i, k) : other != NOTHING ? world_value(&st->flushed, other, k) : (cell_value){ .n = 99999, .text = "none" };
-        memcpy(text, v.text, sizeof text);
-        key[k] = is_text(column_of(t, k)) ? alk_value_text(text) : alk_value_int(v.n);
+        wanted[k] = i != NOTHING ? world_value(&st->flushed, i, k) : other != NOTHING ? world_value(&st->flushed, other, k) : (cell_value){ .n = 99999, .text = "none" };
+        key[k] = is_text(column_of(t, k)) ? alk_value_text(wanted[k].text) : alk_value_int(wanted[k].n);
     }
-    tell(st, "  find %s #%d", tables[t].name, i);
-    void *found = alk_entity_find(st->s, *tables[t].table, key, tables[t].n_key, chance(st, 10) && !alk_session_is_dirty(st->s) ? ALK_FIND_FOR_UPDATE : 0);
+    unsigned flags = chance(st, 10) && !alk_session_is_dirty(st->s) ? ALK_FIND_FOR_UPDATE : 0, on = chance(st, 40) ? find_on(st, t, database) : 0;
+    draw_keys(st, t, false);
+    i = thing_found(st, t, wanted, flags != 0, on ? database : NOTHING);
+    tell(st, "  find %s #%d%s", tables[t].name, i, on ? " in its shard alone" : "");
+    void *found = alk_entity_find(st->s, *tables[t].table, key, tables[t].n_key, flags | on);
     if (i == NOTHING) {
         if (found || alk_last_error()->code != ALK_ERROR_NO_ROW)
             fail(st, "finding what is not there gives %s", found ? "an object" : alk_last_error()->message);
@@ -81,7 +80,7 @@ static bool can_be_contained(const path *p, enum table_number t)
     return p->n == 1 && root_of(p->to) != root_of(t) && alk_relationship_definition(p->steps[0])->cardinality == ALK_ONE;
 }
 
-static const alk_sql *draw_query(state *st, enum table_number t, path *p, bool *inner, const alk_sql *wanted)
+static const alk_sql *draw_query(state *st, enum table_number t, path *p, bool *inner, const alk_sql *wanted, const alk_sql *part)
 {
     static const unsigned ways[] = { ALK_LOAD_SELECT_IN, ALK_LOAD_JOINED, ALK_LOAD_SUBQUERY, ALK_LOAD_CONTAINED };
     const alk_sql *table = *tables[t].table, *where = alk_where(wanted);
@@ -89,17 +88,17 @@ static const alk_sql *draw_query(state *st, enum table_number t, path *p, bool *
     int way = p->n ? below(st, 5) : 4;
     *inner = way == 3 && can_be_contained(p, t);
     if (*inner)
-        return alk_select(table, *tables[p->to].table, alk_join(p->steps[0]), alk_with_contained(p->steps[0]), where);
+        return alk_select(table, *tables[p->to].table, alk_join(p->steps[0]), alk_with_contained(p->steps[0]), where, part);
     if (way < 4)
-        return alk_select(table, alk_loading(ways[way % 3], 0, p->steps), where);
+        return alk_select(table, alk_loading(ways[way % 3], 0, p->steps), where, part);
     p->n = 0;
-    return chance(st, 80) || t != T_TEAM ? alk_select(table, where) : alk_select(table, alk_undefer(team.notes), where);
+    return chance(st, 80) || t != T_TEAM ? alk_select(table, where, part) : alk_select(table, alk_undefer(team.notes), where, part);
 }
 
 /* An object that a query has given, of a thing that was not given before. */
 static int take_given(state *st, const condition *c, void *e, bool *seen)
 {
-    int i = world_at_row(&st->flushed, c->table, e);
+    int i = world_at_row(&st->flushed, c->table, database_of(st, st->s, c->table, e), e);
     if (i == NOTHING || seen[i] || !condition_holds(&st->flushed, c, i))
         fail(st, "the query gives %s #%d, and must not", tables[c->table].name, i);
     if (st->at[i] && st->at[i] != e)
@@ -122,9 +121,11 @@ void query(state *st)
     condition c = chance(st, 50) ? draw_condition(st, t, NULL) : (condition){ .kind = ALWAYS, .table = t };
     bool inner, seen[THINGS] = { false };
     path p;
-    if (!can_flush(st))
+    if (st->no_autoflush ? (st->structural || is_any_unknown(st)) && !flush_now(st) : !can_flush(st))
         return;
-    const alk_sql *statement = draw_query(st, t, &p, &inner, condition_sql(&c));
+    reach r = draw_reach(st, t);
+    c.in = r.in;
+    const alk_sql *statement = draw_query(st, t, &p, &inner, condition_sql(&c), r.part);
     tell(st, "  query %s%s%s, condition %d", tables[t].name, p.n ? " with " : "", path_words(&p), c.kind);
     alk_result *result = alk_execute(st->s, statement);
     if (!result)
@@ -134,9 +135,14 @@ void query(state *st)
     for (void *e; (e = alk_entity_next(result, *tables[t].table)) && n < THINGS * 2; n++)
         all[n] = e;
     must(st, alk_close(result), "reading a query");
-    after_flush(st);
-    for (int j = 0; j < n; j++) {
-        take_given(st, &c, all[j], seen);
+    if (!st->no_autoflush)
+        after_flush(st);
+    for (int j = 0, shard = 0; j < n; j++) {
+        int i = take_given(st, &c, all[j], seen);
+        while (shard < r.n && r.databases[shard] != st->now.things[i].database)
+            shard++;
+        if (shard == r.n)
+            fail(st, "%s #%d comes after what is of later shards", tables[t].name, i);
         check_path(st, all[j], &p);
     }
     if (!inner)
@@ -215,11 +221,13 @@ void stream(state *st)
     path p = draw_path(st, t, true);
     if (!flush_now(st))
         return;
+    reach r = draw_reach(st, t);
+    c.in = r.in;
     int known = count_objects(st), at_once = 1 + below(st, 4);
     size_t before = alk_session_count(st->s);
     tell(st, "  stream %s%s%s, %d at once", tables[t].name, p.n ? " with " : "", path_words(&p), at_once);
-    alk_result *result = p.n ? alk_execute(st->s, alk_select(*tables[t].table, alk_loading(ALK_LOAD_SELECT_IN, 0, p.steps), alk_streamed((unsigned)at_once), alk_where(condition_sql(&c))))
-                             : alk_execute(st->s, alk_select(*tables[t].table, alk_streamed((unsigned)at_once), alk_where(condition_sql(&c))));
+    alk_result *result = p.n ? alk_execute(st->s, alk_select(*tables[t].table, alk_loading(ALK_LOAD_SELECT_IN, 0, p.steps), alk_streamed((unsigned)at_once), alk_where(condition_sql(&c)), r.part))
+                             : alk_execute(st->s, alk_select(*tables[t].table, alk_streamed((unsigned)at_once), alk_where(condition_sql(&c)), r.part));
     if (!result)
         fail(st, "a stream fails: %s", alk_last_error()->message);
     bool whole = read_stream(st, result, &c, &p);

@@ -3,33 +3,40 @@
 #ifndef ALK_TEST_ORM_STATE_H
 #define ALK_TEST_ORM_STATE_H
 #include "../support/random.h"
+#include "places.h"
+#include "second.h"
 #include "world.h"
 #include <setjmp.h>
 
 enum { MOST_POINTS = 4, MOST_GONE = 128, MOST_KEPT = 8 };
+enum { LATE = 2 };
 enum dirt { CLEAN, BY_KEY, BY_POINTER, BY_CALL };      /* how a foreign key was changed since the last flush */
 
 /* What a rollback goes back to. */
 typedef struct snapshot {
     world w;
     void *at[THINGS];
-    bool stale[THINGS][N_FKS], lost[THINGS][N_FKS];
+    uint8_t stale[THINGS][N_FKS];
+    bool lost[THINGS][N_FKS];
 } snapshot;
 
 /* A copy in the arena, whatever becomes of its object. */
 typedef struct kept_copy {
     void *copy;
     enum table_number table;
+    int database;
 } kept_copy;
 
 typedef struct state {
-    alk_engine *engine;
+    alk_engine *engines[MOST_DATABASES];
+    places places;
     alk_session *s, *other;            /* other: one that an operation has, to be closed where it fails */
+    second second;                     /* which stays */
     alk_arena *arena;
     world now, flushed;                /* with what is not written yet, and without */
     void *at[THINGS];                  /* the session's object of a thing; NULL: it has none */
     uint8_t dirt[THINGS][N_FKS];
-    bool stale[THINGS][N_FKS];         /* of a parent: its side did not follow a change, as is documented */
+    uint8_t stale[THINGS][N_FKS];      /* of a parent: its side did not follow a change, as is documented; LATE: it does with the flush */
     bool lost[THINGS][N_FKS];          /* of a child: it leads to an object that was removed from the session */
     bool structural;                   /* more than columns was changed since the last flush */
     snapshot base, points[MOST_POINTS];
@@ -43,6 +50,7 @@ typedef struct state {
     size_t n_texts;
     alk_random random;
     bool tells, expires, listens;      /* expires: when it commits */
+    bool no_autoflush;                 /* the session's option */
     uint8_t heard[ALK_N_SESSION_EVENTS][THINGS];   /* events since the last flush */
     char heard_wrong[200];             /* what a listener found */
     int refused;                       /* the kind of event that listeners refuse; 0: none */
@@ -69,8 +77,10 @@ void take_snapshot(const state *st, snapshot *to);
 void discover(state *st);
 /* Every object that is loaded is as the model says. */
 void check_objects(state *st);
-/* The rows, by plain SQL. */
-void check_rows(state *st, alk_conn *conn, const world *w);
+/* ---- rows.c ---- */
+/* The rows, by plain SQL: in the session's transaction, or past it. */
+void check_rows(state *st);
+void check_all_rows(state *st);
 
 /* ---- flushes.c ---- */
 /* The flush that was just made is in the model too. */

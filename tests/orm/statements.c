@@ -9,14 +9,14 @@
 static void rows_are_as_told(state *st)
 {
     st->flushed = st->now;
-    check_rows(st, alk_session_conn(st->s), &st->flushed);
+    check_rows(st);
 }
 
 static int count_matching(const state *st, const condition *c)
 {
     int n = 0;
     for (int i = 0; i < st->now.n; i++)
-        n += condition_holds(&st->now, c, i);
+        n += condition_holds(&st->flushed, c, i);
     return n;
 }
 
@@ -31,7 +31,7 @@ static void close_counted(state *st, alk_result *result, int wanted)
 
 static bool gives_rows(state *st, enum table_number t, bool deletes)
 {
-    return tables[t].base == T_TEAM && t != T_BEAST && (deletes || alk_engine_dialect(st->engine)[0] != 'm') && chance(st, 30);
+    return tables[t].base == T_TEAM && t != T_BEAST && (deletes || alk_engine_dialect(st->engines[0])[0] != 'm') && chance(st, 30);
 }
 
 /* The objects of the rows that it gives: those of things that the condition holds for. Of those that are there still not all may be read: the others count as unknown. */
@@ -40,8 +40,8 @@ static void close_rows(state *st, alk_result *result, const condition *c, bool d
     bool seen[THINGS] = { false };
     int most = !deletes && chance(st, 30) ? below(st, 3) : THINGS, n = 0;
     for (void *e; n < most && (e = alk_entity_next(result, *tables[c->table].table)); n++) {
-        int i = world_at_row(&st->now, c->table, e);
-        if (i == NOTHING || seen[i] || !condition_holds(&st->now, c, i))
+        int i = world_at_row(&st->flushed, c->table, database_of(st, st->s, c->table, e), e);
+        if (i == NOTHING || seen[i] || !condition_holds(&st->flushed, c, i))
             fail(st, "the statement gives %s #%d, and must not", tables[c->table].name, i);
         if (st->at[i] && st->at[i] != e)
             fail(st, "%s #%d has two objects", tables[c->table].name, i);
@@ -50,7 +50,7 @@ static void close_rows(state *st, alk_result *result, const condition *c, bool d
     }
     must(st, alk_close(result), "reading what a statement gives");
     for (int i = 0; n < most && i < st->now.n; i++)
-        if (!seen[i] && condition_holds(&st->now, c, i))
+        if (!seen[i] && condition_holds(&st->flushed, c, i))
             fail(st, "the statement does not give %s #%d", tables[c->table].name, i);
 }
 
@@ -72,16 +72,18 @@ void bulk_update(state *st)
     unsigned k = tables[t].values[tables[t].n_values - 1];
     const alk_column *column = column_of(t, k);
     cell_value to;
-    if ((t == T_CRATE && st->listens) || !flush_now(st))       /* no listener sees what a statement writes */
+    if ((t == T_CRATE && st->listens) || ((!st->no_autoflush || st->structural || is_any_unknown(st)) && !flush_now(st)))       /* no listener sees what a statement writes */
         return;
     condition c = draw_condition(st, t, *column->table);
+    reach r = draw_reach(st, t);
     if (t == T_CAT)                    /* the rows of others have no such values */
         c.kind = COLUMN_IS, c.column = k, c.value = draw_value(st, column), c.value.null = false;
+    c.in = r.in;
     bool counts = !is_text(column) && chance(st, 40), gives = gives_rows(st, t, false);
     const alk_sql *set = draw_setting(st, *tables[t].columns[k], &to, counts);
     tell(st, "  UPDATE %s %s to %s%lld %s, condition %d", tables[t].name, column->name, counts ? "one more than " : to.null ? "NULL " : "", (long long)to.n, to.text, c.kind);
-    alk_result *result = gives ? alk_execute(st->s, alk_update(*column->table, set, alk_where(condition_sql(&c)), alk_returning(*column->table)))
-                               : alk_execute(st->s, alk_update(*column->table, set, alk_where(condition_sql(&c))));
+    alk_result *result = gives ? alk_execute(st->s, alk_update(*column->table, set, alk_where(condition_sql(&c)), alk_returning(*column->table), r.part))
+                               : alk_execute(st->s, alk_update(*column->table, set, alk_where(condition_sql(&c)), r.part));
     if (!result)
         fail(st, "an UPDATE fails: %s", alk_last_error()->message);
     if (gives)
@@ -89,13 +91,15 @@ void bulk_update(state *st)
     else
         close_counted(st, result, count_matching(st, &c));
     static world before;
-    before = st->now;
+    before = st->flushed;
     for (int i = 0; i < st->now.n; i++)
         if (condition_holds(&before, &c, i)) {     /* no UPDATE of the session's, so no version */
-            cell_value *is = &st->now.things[i].column[k];
-            *is = counts ? (cell_value){ .null = is->null, .n = is->n + !is->null, .text = "" } : to;
+            cell_value *row = &st->flushed.things[i].column[k], *is = &st->now.things[i].column[k];
+            bool kept = !value_equal(column, is, row);             /* a change that is not written */
+            *row = counts ? (cell_value){ .null = row->null, .n = row->n + !row->null, .text = "" } : to;
+            *is = kept ? *is : *row;
         }
-    rows_are_as_told(st);
+    check_rows(st);
 }
 
 /* All that lead to one lead to another: their pointers follow, the collections of both do not. */
@@ -103,8 +107,8 @@ void bulk_move(state *st)
 {
     static const enum fk_number movable[] = { F_PLAYER, F_CRATE, F_PARCEL, F_ENTRY, F_GUEST, F_BADGE_SKILL, F_NODE, F_BEAST, F_LEADER, F_COLLAR, F_TICKET, F_KIN, F_CHIEF, F_HEN, F_EGG };
     int f = (int)movable[below(st, 15)], from = flush_now(st) ? pick_written(st, fks[f].parent) : NOTHING, n = 0;
-    int to = fks[f].nullable && chance(st, 20) ? NOTHING : pick_written(st, fks[f].parent);
-    if (from == NOTHING || (to == NOTHING && !fks[f].nullable) || from == to)
+    int to = from == NOTHING || (fks[f].nullable && chance(st, 20)) ? NOTHING : pick_beside(st, fks[f].parent, st->now.things[from].database);
+    if (from == NOTHING || (to != NOTHING && !is_written(st, to)) || (to == NOTHING && !fks[f].nullable) || from == to)
         return;
     for (int i = 0; i < st->now.n; i++)
         if (st->now.things[i].exists && is_a(st->now.things[i].table, fks[f].child) && st->now.things[i].ref[f] == from) {
@@ -117,7 +121,7 @@ void bulk_move(state *st)
     bool text = is_text(column_of(fks[f].parent, 0));
     tell(st, "  UPDATE %s from #%d to #%d: %d", tables[fks[f].child].name, from, to, n);
     const alk_sql *set = to == NOTHING ? alk_set(key, alk_null()) : text ? alk_set(key, new.text) : alk_set(key, new.n);
-    alk_result *result = alk_execute(st->s, alk_update(*tables[fks[f].child].table, set, alk_where(text ? alk_eq(key, old.text) : alk_eq(key, old.n))));
+    alk_result *result = alk_execute(st->s, alk_update(*tables[fks[f].child].table, set, alk_where(text ? alk_eq(key, old.text) : alk_eq(key, old.n)), part_on(st, fks[f].child, st->now.things[from].database)));
     if (!result)
         fail(st, "an UPDATE of keys fails: %s", alk_last_error()->message);
     close_counted(st, result, n);
@@ -194,6 +198,8 @@ void bulk_delete(state *st)
     if (!flush_now(st))
         return;
     condition c = draw_condition(st, t, *tables[t].table);
+    reach r = draw_reach(st, t);
+    c.in = r.in;
     for (int i = 0; i < st->now.n; i++) {
         goes[i] = condition_holds(&st->now, &c, i);
         held = held || (goes[i] && is_held(st, i));
@@ -202,8 +208,8 @@ void bulk_delete(state *st)
         return;
     bool gives = !held && gives_rows(st, t, true);
     tell(st, "  DELETE FROM %s, condition %d%s", tables[t].name, c.kind, held ? ", which is refused" : "");
-    alk_result *result = gives ? alk_execute(st->s, alk_delete_from(*tables[t].table, alk_where(condition_sql(&c)), alk_returning(*tables[t].table)))
-                               : alk_execute(st->s, alk_delete_from(*tables[t].table, alk_where(condition_sql(&c))));
+    alk_result *result = gives ? alk_execute(st->s, alk_delete_from(*tables[t].table, alk_where(condition_sql(&c)), alk_returning(*tables[t].table), r.part))
+                               : alk_execute(st->s, alk_delete_from(*tables[t].table, alk_where(condition_sql(&c)), r.part));
     if (held && !result) {
         refused(st);
         return;

@@ -2,17 +2,11 @@
  * Two sessions on one database: another changes rows that the program's session has objects of, between two of its transactions. */
 #include "draw.h"
 #include "operations.h"
+#include "turns.h"
 #include <stdio.h>
 #include <string.h>
 
-enum { MOST_CHANGED = 3 };
-
-typedef struct turn {
-    int n, things[MOST_CHANGED];
-    unsigned columns[MOST_CHANGED];
-} turn;
-
-static int draw_row(state *st)
+int draw_row(state *st)
 {
     int list[THINGS], n = 0;
     for (int i = 0; i < st->now.n; i++)
@@ -21,12 +15,17 @@ static int draw_row(state *st)
     return n ? list[below(st, n)] : NOTHING;
 }
 
-static bool is_changed(const turn *t, int i)
+bool is_changed(const turn *t, int i)
 {
     for (int k = 0; k < t->n; k++)
         if (t->things[k] == i)
             return true;
     return false;
+}
+
+bool is_listened_to(const state *st, int i)
+{
+    return st->now.things[i].table == T_CRATE && st->listens;
 }
 
 static void *find_in_other(state *st, int i)
@@ -38,7 +37,8 @@ static void *find_in_other(state *st, int i)
         v[k] = world_value(&st->now, i, k);
         key[k] = is_text(column_of(t, k)) ? alk_value_text(v[k].text) : alk_value_int(v[k].n);
     }
-    void *found = alk_entity_find(st->other, *tables[t].table, key, tables[t].n_key, chance(st, 30) ? ALK_FIND_FOR_UPDATE : 0);
+    unsigned flags = chance(st, 30) ? ALK_FIND_FOR_UPDATE : 0;
+    void *found = alk_entity_find(st->other, *tables[t].table, key, tables[t].n_key, flags | find_on(st, t, st->now.things[i].database));
     if (!found)
         fail(st, "another session does not find %s #%d: %s", tables[t].name, i, alk_last_error()->message);
     return found;
@@ -51,7 +51,7 @@ static void change_there(state *st, turn *t, int i)
     unsigned k = tables[is->table].values[below(st, (int)tables[is->table].n_values)];
     cell_value to = draw_value(st, column_of(is->table, k));
     void *found = find_in_other(st, i);
-    if (is->table == T_CRATE && st->listens)           /* the other has no listeners */
+    if (is_listened_to(st, i))
         return;
     if (!alk_is_loaded(st->other, found, *tables[is->table].columns[k]) || value_equal(column_of(is->table, k), &to, &is->column[k]))
         return;
@@ -66,9 +66,7 @@ static void change_there(state *st, turn *t, int i)
 static turn let_other(state *st)
 {
     turn t = { .n = 0 };
-    st->other = alk_session_open(st->engine);
-    if (!st->other)
-        fail(st, "no second session: %s", alk_last_error()->message);
+    st->other = places_open(st, true);
     for (int tries = 0; tries < MOST_CHANGED; tries++) {
         int i = draw_row(st);
         if (i != NOTHING && !is_changed(&t, i))
@@ -105,14 +103,14 @@ static void write_stale(state *st, int i, unsigned changed)
     st->now.things[i].column[k] = to;
     st->flushed = st->now;
     memset(st->heard, 0, sizeof st->heard);
-    check_rows(st, alk_session_conn(st->s), &st->flushed);
+    check_rows(st);
 }
 
 static void query_anew(state *st, enum table_number t)
 {
     alk_result *result = alk_execute(st->s, alk_select(*tables[t].table, alk_load_anew()));
     for (void *e; (e = alk_entity_next(result, *tables[t].table));)
-        st->at[world_at_row(&st->now, t, e)] = e;
+        st->at[world_at_row(&st->now, t, database_of(st, st->s, t, e), e)] = e;
     must(st, alk_close(result), "a query with alk_load_anew()");
 }
 
@@ -133,22 +131,34 @@ static void read_anew(state *st, const turn *t)
     }
 }
 
-void take_turns(state *st)
+bool can_take_turns(state *st)
 {
     if (!can_flush(st))
-        return;
+        return false;
     commit_now(st);
     for (int i = 0; i < st->now.n; i++)
         if (is_any_stale(st, i) && st->at[i] && !freshen(st, i))
-            return;
+            return false;
     commit_now(st);
-    turn t = let_other(st);
-    for (int k = 0; k < t.n; k++)
-        if (st->at[t.things[k]] && chance(st, 60)) {
-            write_stale(st, t.things[k], t.columns[k]);
+    return true;
+}
+
+void catch_up(state *st, const turn *t)
+{
+    for (int k = 0; k < t->n; k++)
+        if (st->at[t->things[k]] && chance(st, 60)) {
+            write_stale(st, t->things[k], t->columns[k]);
             break;
         }
-    read_anew(st, &t);
+    read_anew(st, t);
     check_objects(st);
     commit_now(st);
+}
+
+void take_turns(state *st)
+{
+    if (!can_take_turns(st))
+        return;
+    turn t = let_other(st);
+    catch_up(st, &t);
 }

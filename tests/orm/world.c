@@ -73,10 +73,10 @@ cell_value world_value(const world *w, int i, unsigned column)
     return t->column[column];
 }
 
-int world_find(const world *w, enum table_number t, const cell_value *key)
+int world_find(const world *w, enum table_number t, int database, const cell_value *key)
 {
     for (int i = 0; i < w->n; i++) {
-        bool same = w->things[i].exists && is_a(w->things[i].table, t);
+        bool same = w->things[i].exists && w->things[i].database == database && is_a(w->things[i].table, t);
         for (unsigned k = 0; same && k < tables[t].n_key; k++) {
             cell_value must = world_value(w, i, k);
             same = value_equal(column_of(t, k), &key[k], &must);
@@ -87,12 +87,12 @@ int world_find(const world *w, enum table_number t, const cell_value *key)
     return NOTHING;
 }
 
-int world_at_row(const world *w, enum table_number t, const void *row)
+int world_at_row(const world *w, enum table_number t, int database, const void *row)
 {
     cell_value key[2];
     for (unsigned k = 0; k < tables[t].n_key; k++)
         key[k] = value_get(column_of(t, k), row);
-    return world_find(w, t, key);
+    return world_find(w, t, database, key);
 }
 
 bool thing_differs(const thing *a, const thing *b)

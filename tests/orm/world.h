@@ -14,6 +14,7 @@ typedef struct cell_value {
 
 typedef struct thing {
     enum table_number table;
+    int database;
     bool exists, doomed;               /* doomed: the next flush deletes it */
     bool unknown;                      /* a foreign key was set that was not loaded: it is written, whatever it was */
     int ref[N_FKS];                    /* by foreign key: a thing, or NOTHING */
@@ -34,9 +35,9 @@ cell_value value_get(const alk_column *column, const void *row);
 void value_put(const alk_column *column, void *row, const cell_value *value, const char *text);
 /* What a column of a thing must be: of a foreign key the parent's key. */
 cell_value world_value(const world *w, int i, unsigned column);
-/* The thing with a key, or with the key that lies in a struct; NOTHING: there is none. */
-int world_find(const world *w, enum table_number t, const cell_value *key);
-int world_at_row(const world *w, enum table_number t, const void *row);
+/* The thing of a database with a key, or with the key that lies in a struct; NOTHING: there is none. */
+int world_find(const world *w, enum table_number t, int database, const cell_value *key);
+int world_at_row(const world *w, enum table_number t, int database, const void *row);
 bool thing_differs(const thing *a, const thing *b);
 /* What a flush makes of the world: 0, or the class of the error with which it fails. before: as it was after the flush before. */
 int world_flush(world *w, const world *before);

@@ -104,6 +104,11 @@ ALK_TEST(corners, changes_stay_where_nothing_is_flushed)
     alk_check_ok(alk_close(alk_execute(o, alk_update(author.table, alk_set(author.born, 1)))));
     alk_check(a->born.value == 1);
     alk_check_str(a->name, "kept");
+    r = alk_execute(o, alk_update(author.table, alk_set(author.name, "another"), alk_set(author.born, 2), alk_returning(author.table)));
+    alk_check(alk_next_of(r, author) && alk_next_of(r, author));
+    alk_check_ok(alk_close(r));
+    alk_check(a->born.value == 2);
+    alk_check_str(a->name, "kept");
     alk_check_ok(alk_commit(o));
     alk_check_ok(alk_session_close(o));
     alk_check_str(ask_text("select name from authors where id = 1"), "kept");

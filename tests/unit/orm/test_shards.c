@@ -243,6 +243,21 @@ ALK_TEST(shards, are_asked_in_turn_for_a_key)
     alk_check_error(ALK_ERROR_ARGUMENT, "clubs is not sharded");
 }
 
+ALK_TEST(shards, are_asked_on_where_the_object_is_to_be_deleted)
+{
+    one_each();
+    begin_with(&all_three);
+    memcpy(keys, (unsigned[]){ 1, 2, 0 }, sizeof keys);
+    n_keys = 2;
+    struct author *a = alk_find(s, author, 1);
+    alk_check(a && alk_entity_shard(s, a) == 1);
+    alk_check_ok(alk_load(s, &a, 1, author.books));
+    alk_check_ok(alk_delete(s, a->books.items[0]));
+    alk_check_ok(alk_delete(s, a));
+    struct author *b = alk_find(s, author, 1);
+    alk_check(b && alk_entity_shard(s, b) == 2);
+}
+
 ALK_TEST(shards, make_the_same_key_several_objects)
 {
     one_each();

@@ -52,6 +52,52 @@ ALK_TEST(sides, collections_follow_pointers_with_the_flush)
     alk_check(a->books.count == of_a && b->books.count == of_b && moved->author == a);
 }
 
+ALK_TEST(sides, that_lead_to_one_follow_pointers_with_the_flush)
+{
+    struct profile *p = alk_add(s, profile, .motto = "p"), *q = alk_add(s, profile, .motto = "q");
+    struct user *a = alk_add(s, user, .name = "a", .profile = p), *b = alk_add(s, user, .name = "b");
+    alk_check(p && q && a && b);
+    alk_check_ok(alk_commit(s));
+    p->user = b;
+    alk_check_ok(alk_flush(s));
+    alk_check(!a->profile && b->profile == p && !alk_session_is_dirty(s));
+    struct user third = { .name = "third" };
+    q->user = &third;
+    alk_check_ok(alk_flush(s));
+    alk_check(q->user->profile == q && q->user != &third);
+    p->user = NULL;
+    alk_check_ok(alk_flush(s));
+    alk_check(!b->profile);
+    q->user = b;
+    alk_check_ok(alk_flush(s));
+    p->user = b;                                                   /* the place is taken: it is nobody's to be put out of by a pointer */
+    alk_check_ok(alk_flush(s));
+    alk_check(b->profile == q && !alk_session_is_dirty(s));
+    alk_check_ok(alk_rollback(s));
+    alk_check(a->profile == p && p->user == a && !b->profile && !q->user);
+}
+
+ALK_TEST(sides, of_structs_that_are_appended_or_related_follow_at_once)
+{
+    two_authors();
+    struct author *a = alk_find(s, author, 1);
+    struct tag *word = alk_add(s, tag, .word = "deep");
+    alk_check(a && word);
+    alk_check_ok(alk_load(s, &a, 1, author.books));
+    alk_check_ok(alk_commit(s));
+    uint32_t n = a->books.count;
+    struct book given = { .title = "appended", .author = a };
+    alk_check_ok(alk_append(s, word, tag.books, &given));
+    alk_check(word->books.count == 1 && a->books.count == n + 1 && a->books.items[n] == word->books.items[0]);
+    struct book *known[] = { a->books.items[0] };
+    struct author whole = { .name = "related", .books = { known, 1, ALK_LOADED } };
+    alk_check_ok(alk_relate(s, a->books.items[n], book.author, &whole));
+    struct author *b = word->books.items[0]->author;
+    alk_check(b != a && b->books.count == 2 && a->books.count == n - 1 && known[0]->author == b);
+    alk_check_ok(alk_commit(s));
+    alk_check_int(ask("select count(*) from books where author_id = (select id from authors where name = 'related')"), 2);
+}
+
 ALK_TEST(sides, what_was_given_by_a_pointer_is_deleted_with_its_owner)
 {
     struct node *root = alk_add(s, node, .name = "root"), *other = alk_add(s, node, .name = "other"), *leaf = alk_add(s, node, .name = "leaf");
