@@ -20,39 +20,32 @@ static int swallowed_statement(place *l)
     return 0;
 }
 
-static int swallowed_rows(place *l)
+int trouble_silent_rows(proxy *line, alk_conn *conn, const char *rows, int cursor_rows)
 {
-    alk_execution_options options = { .struct_size = sizeof options, .timeout = 1 };
-    alk_result *r = alk_conn_execute_driver(l->conn, trouble_backend.rows, SIZE_MAX, NULL, 0, &options);
-    int n = 0;
-    CHECK(r != NULL);
-    for (; n < 10 && alk_next(r); n++)
-        ;
-    atomic_store(&l->proxy.mode, PROXY_SWALLOWS);
-    double began = trouble_now();
-    while (alk_next(r))
-        n++;
-    int code = alk_close(r), right = trouble_failed_with(ALK_ERROR_TIMEOUT, ALK_ERROR_DISCONNECT);
-    CHECK(n >= 10 && code == ALK_ERROR_TIMEOUT && right && trouble_now() - began < 8);
-    return 0;
-}
-
-/* Between two batches of a cursor, where there are such: the next one has its own second. */
-static int swallowed_batch(place *l)
-{
-    alk_execution_options options = { .struct_size = sizeof options, .timeout = 1, .cursor_rows = 10 };
-    alk_result *r = alk_conn_execute_driver(l->conn, trouble_backend.some_rows, SIZE_MAX, NULL, 0, &options);
+    alk_execution_options options = { .struct_size = sizeof options, .timeout = TROUBLE_SOME_TIME, .cursor_rows = cursor_rows };
+    alk_result *r = alk_conn_execute_driver(conn, rows, SIZE_MAX, NULL, 0, &options);
     int n = 0;
     CHECK(r != NULL);
     for (; n < 15 && alk_next(r); n++)
         ;
-    atomic_store(&l->proxy.mode, PROXY_SWALLOWS);
+    atomic_store(&line->mode, PROXY_SWALLOWS);
     double began = trouble_now();
     while (alk_next(r))
         n++;
     int code = alk_close(r), right = trouble_failed_with(ALK_ERROR_TIMEOUT, ALK_ERROR_DISCONNECT);
     CHECK(n >= 15 && code == ALK_ERROR_TIMEOUT && right && trouble_now() - began < 8);
     return 0;
+}
+
+static int swallowed_rows(place *l)
+{
+    return trouble_silent_rows(&l->proxy, l->conn, trouble_backend.rows, 0);
+}
+
+/* Between two batches of a cursor, where there are such: the next one has a time of its own. */
+static int swallowed_batch(place *l)
+{
+    return trouble_silent_rows(&l->proxy, l->conn, trouble_backend.some_rows, 10);
 }
 
 static int swallowed_commit(place *l)

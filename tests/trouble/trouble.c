@@ -5,7 +5,8 @@
 #include <sys/stat.h>
 #include <time.h>
 
-char trouble_why[600];
+enum { AT_A_TIME = 8 };
+_Thread_local char trouble_why[600];
 static int counts[3];
 static const char *script, *base_url;
 static char directory[] = "/tmp/alk-trouble-XXXXXX", own_url[300];
@@ -23,6 +24,38 @@ void trouble_nap(double seconds)
 {
     struct timespec t = { (time_t)seconds, (long)((seconds - (double)(time_t)seconds) * 1e9) };
     (void)nanosleep(&t, NULL);
+}
+
+typedef struct rounds {
+    int n, (*run)(int round, void *payload);
+    void *payload;
+    atomic_int next, failed;
+    char why[sizeof trouble_why];      /* of the first that failed */
+} rounds;
+
+static void *run_rounds(void *payload)
+{
+    rounds *r = payload;
+    for (int i; (i = atomic_fetch_add(&r->next, 1)) < r->n;)
+        if (r->run(i, r->payload) && atomic_fetch_add(&r->failed, 1) == 0)
+            memcpy(r->why, trouble_why, sizeof r->why);
+    alk_clear_error();
+    return NULL;
+}
+
+int trouble_rounds(int n, int (*run)(int round, void *payload), void *payload)
+{
+    rounds r = { .n = n, .run = run, .payload = payload };
+    pthread_t threads[AT_A_TIME];
+    int started = 0;
+    while (started < AT_A_TIME && pthread_create(&threads[started], NULL, run_rounds, &r) == 0)
+        started++;
+    for (int i = 0; i < started; i++)
+        (void)pthread_join(threads[i], NULL);
+    CHECK(started == AT_A_TIME);
+    if (atomic_load(&r.failed))
+        FAIL("%s", r.why);
+    return 0;
 }
 
 int trouble_failed_with(int class, unsigned flags)

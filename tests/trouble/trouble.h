@@ -50,18 +50,24 @@ extern const backend trouble_backend;
 extern const line_case trouble_lines[], trouble_halves[], trouble_native[];     /* the last where rows are read from the line, and a URL can have several hosts */
 extern const plain_case trouble_killed[];
 
-extern char trouble_why[600];
+extern _Thread_local char trouble_why[600];
 #define FAIL(...) return (void)snprintf(trouble_why, sizeof trouble_why, __VA_ARGS__), 1
 #define CHECK(condition) \
     if (!(condition)) \
     FAIL("line %d: %s does not hold (last error: %d, flags %u, %s)", __LINE__, #condition, alk_last_error()->code, alk_last_error()->flags, alk_last_error()->message)
 
+/* Runs a case's rounds 0 to n - 1, some at a time, as each does little but wait; one that failed says why. */
+int trouble_rounds(int n, int (*run)(int round, void *payload), void *payload);
+/* Seconds after which what fell silent in its middle is late; a busy machine comes to the middle in less. */
+#define TROUBLE_SOME_TIME 2.0
 double trouble_now(void);
 void trouble_nap(double seconds);
 /* Whether the last error is of this class and has at least these flags. */
 int trouble_failed_with(int class, unsigned flags);
 /* Runs a statement and reads its rows; timeout 0: none of its own. */
 int trouble_run(alk_conn *conn, const char *sql, double timeout);
+/* Of a query some rows come, and then the line swallows everything: the deadline ends that. By a cursor of so many rows at a time; 0: of its own. */
+int trouble_silent_rows(proxy *line, alk_conn *conn, const char *rows, int cursor_rows);
 /* A URL with a port in place of its own, and options behind it. */
 int trouble_url_at(const char *url, int port, const char *options, char *out, size_t size);
 /* The same with two hosts; an option begins with "?" or "&". */
