@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The shell on a terminal: a pseudo-terminal is typed on, as a person would, and its screen is read."""
+import codecs
 import os
 import pty
 import re
@@ -38,6 +39,8 @@ class Terminal:
             os.chdir(directory)
             os.execve(ALK, [ALK, *arguments], environment)
         self.screen = ""
+        self.decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+        self.begun = ""                          # of an escape sequence whose end has not come yet
         self.status = None
 
     def read(self, seconds):
@@ -48,8 +51,15 @@ class Terminal:
             data = os.read(self.fd, 65536)
         except OSError:
             data = b""
-        self.screen += re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]|\r", "", data.decode(errors="replace"))
+        self.show(data)
         return bool(data)
+
+    def show(self, data):
+        """What is read may end anywhere, in the middle of a character too."""
+        text = self.begun + self.decoder.decode(data, final=not data)
+        whole = re.sub(r"\x1b(\[[0-9;?]*)?\Z", "", text)
+        self.begun = text[len(whole):]
+        self.screen += re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]|\r", "", whole)
 
     def wait_for(self, pattern):
         """What came up to the pattern, which is taken off the screen."""
