@@ -23,11 +23,12 @@ if(ALK_HAS_NO_PLT)
     target_compile_options(alk_flags INTERFACE -fno-plt)
 endif()
 
-# A sanitizer or coverage holds for all that is linked into one process; the hardening of a release would blind it.
+# A sanitizer or coverage holds for all that is linked into one process; the hardening of a release would blind it. Its reports show functions and lines: -g1, which is
+# compiled and linked faster than all there is to say.
 add_library(alk_instrument INTERFACE)
 if(ALK_SANITIZE)
     target_compile_options(alk_instrument INTERFACE -fsanitize=${ALK_SANITIZE} -fno-sanitize-recover=all
-        -fno-omit-frame-pointer -g)
+        -fno-omit-frame-pointer -g1)
     target_link_options(alk_instrument INTERFACE -fsanitize=${ALK_SANITIZE})
 elseif(NOT ALK_COVERAGE AND CMAKE_BUILD_TYPE MATCHES "^(Release|RelWithDebInfo|MinSizeRel)$")
     target_compile_options(alk_instrument INTERFACE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-clash-protection

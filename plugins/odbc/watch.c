@@ -254,7 +254,10 @@ void alk__odbc_watch_start(alk__odbc_watch *watch, SQLHSTMT stmt, int64_t deadli
         watch->last = stmt != NULL ? deadline + GRACE : deadline;
     }
     pthread_mutex_unlock(&watch->lock);
-    if (outermost && deadline != 0)
+    if (!outermost)
+        return;
+    watch->listed = deadline != 0;
+    if (watch->listed)
         enlist(watch, deadline);
 }
 
@@ -269,7 +272,7 @@ static bool await_answer(alk__odbc_watch *watch, int64_t until)
 bool alk__odbc_watch_stop(alk__odbc_watch *watch)
 {
     bool outermost = --watch->depth == 0;
-    if (outermost && watch->link != NULL)
+    if (outermost && watch->listed)
         delist(watch);
     pthread_mutex_lock(&watch->lock);
     watch->running = outermost ? NULL : watch->outer;

@@ -16,9 +16,10 @@
 #define ALK__ODBC_SECOND INT64_C(1000000000)
 
 typedef struct alk__odbc_watch {
-    struct alk__odbc_watch *next, **link;        /* of all that have a deadline; link NULL: not in the list */
+    struct alk__odbc_watch *next, **link;        /* of all that have a deadline */
     pthread_mutex_t lock;                /* of what follows up to `payload` */
     pthread_cond_t answered;             /* somebody who was asking has ended */
+    bool listed;                         /* in that list: for the connection's own thread, as others change `link` */
     unsigned depth;                      /* calls that run within each other */
     SQLHSTMT running, outer;             /* what is cancelled: of the innermost call, and of the outermost; NULL: nothing can be */
     SQLHSTMT asked;                      /* which was running then */

@@ -183,7 +183,7 @@ static int killed_while_connecting(void)
     char url[400];
     scene s = { NULL, NULL, NULL };
     CHECK(trouble_port_of(trouble_own_url()) && proxy_start(&slow, trouble_port_of(trouble_own_url())) == 0);
-    slow.delay = 0.4;
+    slow.delay = 1.5;                  /* of several pieces: until the kill has come on a busy machine, too */
     atomic_store(&slow.mode, PROXY_DELAYS);
     int outcome = trouble_url_at(trouble_own_url(), slow.port, "", url, sizeof url);
     s.engine = alk_open(url, .connect_timeout = 20);

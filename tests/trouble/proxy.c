@@ -86,7 +86,7 @@ static int forward(proxy *p, int i, int side)
 {
     char bytes[65536];
     int mode = atomic_load(&p->mode);
-    const struct timespec a_while = { 0, (long)(p->delay * 1e9) };
+    const struct timespec a_while = { (time_t)p->delay, (long)((p->delay - (double)(time_t)p->delay) * 1e9) };
     ssize_t n = recv(p->lines[i][side], bytes, mode == PROXY_CRUMBLES ? 1 : sizeof bytes, MSG_DONTWAIT), may;
     if (n < 0)
         return 1;

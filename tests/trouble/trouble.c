@@ -9,7 +9,7 @@ enum { AT_A_TIME = 8 };
 _Thread_local char trouble_why[600];
 static int counts[3];
 static const char *script, *base_url;
-static char directory[] = "/tmp/alk-trouble-XXXXXX", own_url[300];
+static char directory[] = "/tmp/alk-trouble-XXXXXX", own_url[300], said[300];        /* the last of what the script said */
 
 /* ---- what cases call ---- */
 
@@ -123,12 +123,12 @@ const char *trouble_base_url(void)
 
 int trouble_server(const char *command)
 {
-    char line[700], text[300] = "";
+    char line[700];
     (void)snprintf(line, sizeof line, "'%s' %s %s/server 2>&1", script, command, directory);
     FILE *out = popen(line, "r");
-    while (out && fgets(text, sizeof text, out))
-        if (strncmp(text, trouble_backend.scheme, strlen(trouble_backend.scheme)) == 0)
-            keep_own_url(text, (int)strcspn(text, "\n"));
+    while (out && fgets(said, sizeof said, out))
+        if (strncmp(said, trouble_backend.scheme, strlen(trouble_backend.scheme)) == 0)
+            keep_own_url(said, (int)strcspn(said, "\n"));
     return out ? pclose(out) : -1;
 }
 
@@ -220,7 +220,7 @@ static void run_killed(int n, char **names)
         return;
     there = system(trouble_backend.installed) == 0;
     if (there && trouble_server("start") != 0) {
-        (void)snprintf(trouble_why, sizeof trouble_why, "a server of its own did not start");
+        (void)snprintf(trouble_why, sizeof trouble_why, "a server of its own did not start: %s", said);
         tell("server", 1);
         there = -1;
     }
