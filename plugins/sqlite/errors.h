@@ -4,8 +4,8 @@
 #define ALK_LITE_ERRORS_H
 #include "connect.h"
 
-/* Both return the class. The format is that of sqlite3_vsnprintf(), which knows no locale. */
-alk_rc alk__lite_error(alk_err *err, int32_t error_class, const char *sqlstate, const char *format, ...);
+/* Both return the class. */
+alk_rc alk__lite_error(alk_err *err, int32_t error_class, const char *sqlstate, const char *format, ...) __attribute__((format(printf, 4, 5)));
 alk_rc alk__lite_no_memory(alk_err *err);
 void alk__lite_detail(alk_err *err, const char *key, const char *value);
 
