@@ -74,7 +74,7 @@ int alk__put_schema(alk__render *r, const char *schema)
 int alk__put_table_name(alk__render *r, const alk_table *table)
 {
     if (table->in_base)
-        return alk__error(ALK_ERROR_COMPILE, "a variant in table %s has no table of its own: name that one, or run the statement in a session", table->name);
+        return alk__error(ALK_ERROR_COMPILE, "a variant in table %s has no table of its own: name that one, or select the variant whole in a session", table->name);
     int code = alk__put_schema(r, table->schema);
     return code ? code : put_lasting_name(r, table->name);
 }
