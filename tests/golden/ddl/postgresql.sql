@@ -267,5 +267,5 @@ DROP TABLE captains;
 DROP TYPE rank;
 
 -- a variant in its base's table
--- a variant in table sailors has no table of its own: name that one, or run the statement in a session
+-- a variant in table sailors has no table of its own: name that one, or select the variant whole in a session
 
