@@ -44,6 +44,25 @@ static void *insert_many(void *payload)
     return (void *)(uintptr_t)(code != ALK_OK);
 }
 
+ALK_TEST(sqlite, names_are_quoted)
+{
+    char out[12];
+    alk_engine *engine = alk_open("sqlite://");
+    alk_conn *conn = connected(engine);
+    alk_check(alk_conn_quote(conn, "a\"b", out, sizeof out) == 6);
+    alk_check_str(out, "\"a\"\"b\"");
+    alk_check(alk_conn_quote(conn, "select", out, sizeof out) == 8);
+    alk_check(alk_conn_quote(conn, "a\"b", out, 4) == 6);
+    alk_check_str(out, "\"a\"");
+    alk_check(alk_conn_quote(conn, "name", NULL, 0) == 6);
+    alk_check(alk_conn_quote(conn, "", out, sizeof out) == 0);
+    alk_check(alk_conn_quote(conn, "a\nb", out, sizeof out) == 0);
+    alk_check(alk_conn_quote(conn, "\xff", out, sizeof out) == 0);
+    alk_check(alk_conn_quote(NULL, "name", out, sizeof out) == 0);
+    alk_check_ok(alk_conn_close(conn));
+    alk_engine_close(engine);
+}
+
 ALK_TEST_UNTORTURED(sqlite, threads_write_to_one_memory_database)
 {
     pthread_t threads[4];

@@ -386,3 +386,37 @@ ALK_TEST_LONG(tree, a_statement_compiled_for_other_values_gives_its_own_rows, 60
         }
     alk_check_that(misses() < ran * 3 / 4, "%d of %d were compiled", (int)misses(), (int)ran);
 }
+
+/* ---- schemas of the execution ---- */
+
+static void in_schema(const alk_sql *statement, const char *schema, const char *expected)
+{
+    const alk_schema_map map[] = { { "other", "nowhere" }, { "app", schema } };
+    const alk_execution_options options = { .struct_size = sizeof options, .schemas = map, .n_schemas = 2 };
+    alk_test_str(rows_text(lite, alk_conn_execute_values(lite, statement, NULL, 0, &options)), expected, "the rows", __FILE__, __LINE__);
+}
+
+/* One compiled statement serves the tables of every tenant. */
+ALK_TEST(tree, schemas_are_those_of_the_execution)
+{
+    must(run_sql(lite, "CREATE TABLE main.notes (id INTEGER PRIMARY KEY, text TEXT)"));
+    must(run_sql(lite, "CREATE TEMP TABLE notes (id INTEGER PRIMARY KEY, text TEXT)"));
+    const alk_sql *notes = alk_keep(alk_table_name("app", "notes"));
+    const alk_sql *add = alk_keep(alk_insert(notes, alk_set(alk_name("text"), "of the main one")));
+    const alk_sql *query = alk_keep(alk_select(alk_column_of(notes, "text"), alk_where(alk_like(alk_column_of(notes, "text"), "of%")), alk_order_by(alk_column_of(notes, "id"))));
+    in_schema(add, "main", "");
+    must(run_sql(lite, "INSERT INTO temp.notes (text) VALUES ('of the other')"));
+    in_schema(query, "main", "of the main one;");
+    uint64_t before = misses();
+    in_schema(query, "temp", "of the other;");
+    in_schema(query, "main", "of the main one;");
+    alk_check(misses() == before);
+    const alk_schema_map map[] = { { "app", "temp" } };
+    must(alk_conn_set_options(lite, &(alk_execution_options){ .struct_size = sizeof(alk_execution_options), .schemas = map, .n_schemas = 1 }));
+    alk_test_str(rows_text(lite, alk_execute(lite, query)), "of the other;", "the rows", __FILE__, __LINE__);
+    must(alk_conn_set_options(lite, NULL));
+    alk_check_fails(alk_close(alk_execute(lite, query)), ALK_ERROR_PROGRAMMING, "app");
+    alk_free(query);
+    alk_free(add);
+    alk_free(notes);
+}

@@ -34,6 +34,16 @@ ALK_TEST(objects, are_added_written_and_found)
     alk_check_error(ALK_ERROR_NO_ROW, "there is no authors 9");
 }
 
+ALK_TEST(objects, sessions_tell_their_engine_and_the_programs_data)
+{
+    int data = 0;
+    alk_session *other = alk_session_open(engine, .data = &data);
+    alk_check_made(other);
+    alk_check(alk_session_engine(other) == engine && alk_session_data(other) == &data);
+    alk_check(alk_session_engine(s) == engine && !alk_session_data(s));
+    alk_session_close(other);
+}
+
 ALK_TEST(objects, are_one_for_each_row)
 {
     two_authors();
