@@ -25,6 +25,7 @@ typedef struct alk__parts {
 
 /* ---- the lists ---- */
 int alk__parts_too_many(void);
+/* The list owns the item, which goes where there is no room for it. */
 int alk__parts_push(alk__parts *m, const alk_sql ***list, size_t *n, const alk_sql *item);
 bool alk__part_is_column(const alk_sql *part);
 /* An object in each row. view: where the alias of a variant is; NULL: it is made for the table or the alias. NULL: with the thread's error. */

@@ -2,6 +2,7 @@
  * See opening.h. */
 #include "opening.h"
 #include "text.h"
+#include "driver/thread.h"
 
 typedef struct opening {
     pthread_mutex_t lock;
@@ -81,7 +82,7 @@ bool alk__odbc_open_until(alk__odbc_conn *conn, alk__odbc_given *string, int64_t
     opening *o = opening_new(conn, string);
     pthread_t thread;
     bool in_time;
-    if (o == NULL || !alk__odbc_thread(run, o, &thread)) {
+    if (o == NULL || !alk__driver_thread(run, o, &thread)) {
         if (o != NULL)
             opening_free(o);
         *done = connect_now(conn, string);

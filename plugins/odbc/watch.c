@@ -4,7 +4,7 @@
 #define _POSIX_C_SOURCE 200809L
 #endif
 #include "watch.h"
-#include <signal.h>
+#include "driver/thread.h"
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -96,21 +96,10 @@ static void *ask_driver(void *payload)
     return NULL;
 }
 
-bool alk__odbc_thread(void *(*function)(void *payload), void *payload, pthread_t *thread)
-{
-    sigset_t every, before;
-    bool runs;
-    sigfillset(&every);
-    pthread_sigmask(SIG_SETMASK, &every, &before);
-    runs = pthread_create(thread, NULL, function, payload) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return runs;
-}
-
 static bool run_detached(void *(*function)(void *payload), void *payload)
 {
     pthread_t thread;
-    return alk__odbc_thread(function, payload, &thread) && pthread_detach(thread) == 0;
+    return alk__driver_thread(function, payload, &thread) && pthread_detach(thread) == 0;
 }
 
 /* Who has asked has nothing more to do but to end: what its thread owns, as after connecting in kill.c, is given back before the call returns. */
@@ -129,7 +118,7 @@ static void ask(alk__odbc_watch *watch)
     atomic_store(&watch->cancelled, true);
     watch->asked = watch->running;
     watch->good = false;
-    watch->asking = alk__odbc_thread(ask_driver, watch, &watch->asker);
+    watch->asking = alk__driver_thread(ask_driver, watch, &watch->asker);
 }
 
 /* The call that waits sees a server that hung up. */

@@ -43,8 +43,6 @@ int64_t alk__odbc_now(void);
 struct timespec alk__odbc_time_of(int64_t nanoseconds);
 /* One that waits by alk__odbc_now()'s clock. */
 bool alk__odbc_condition_init(pthread_cond_t *condition);
-/* A thread, which is to be joined or detached. Signals are the program's business: it takes none. */
-bool alk__odbc_thread(void *(*function)(void *payload), void *payload, pthread_t *thread);
 
 bool alk__odbc_watch_init(alk__odbc_watch *watch, void (*close)(void *payload), void *payload);
 void alk__odbc_watch_free(alk__odbc_watch *watch);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * See cancel.h. */
 #include "cancel.h"
+#include "driver/thread.h"
 #include "errors.h"
 #include "wait.h"
-#include <signal.h>
 #include <stdatomic.h>
 #include <time.h>
 
@@ -92,22 +92,13 @@ static void *send_request(void *payload)
     return NULL;
 }
 
-/* No signal of the program's is taken by the thread. */
 static bool begin_request(canceller *c, pthread_t *thread)
 {
-    sigset_t all, before;
-    bool begun;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
     atomic_fetch_add(&c->owners, 1);
-    c->at_work = true;
-    begun = pthread_create(thread, NULL, send_request, c) == 0;
-    if (!begun) {
-        c->at_work = false;
+    c->at_work = alk__driver_thread(send_request, c, thread);
+    if (!c->at_work)
         atomic_fetch_sub(&c->owners, 1);
-    }
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return begun;
+    return c->at_work;
 }
 
 /* Whether the server took the request in time. A thread that has ended in time is waited for to its very end; another is nobody's. */

@@ -104,3 +104,17 @@ bool is_any_unknown(const state *st)
             return true;
     return false;
 }
+
+alk_value key_value(enum table_number t, unsigned column, const cell_value *value)
+{
+    return is_text(column_of(t, column)) ? alk_value_text(value->text) : alk_value_int(value->n);
+}
+
+void key_of(const state *st, int i, cell_value v[2], alk_value key[2])
+{
+    enum table_number t = st->now.things[i].table;
+    for (unsigned k = 0; k < tables[t].n_key; k++) {
+        v[k] = world_value(&st->now, i, k);
+        key[k] = key_value(t, k, &v[k]);
+    }
+}

@@ -10,6 +10,9 @@ int pick_written(state *st, enum table_number t);
 /* The same, of one database. */
 int pick_beside(state *st, enum table_number t, int database);
 cell_value draw_value(state *st, const alk_column *column);
+/* What alk_entity_find() takes for a column of a key; and the whole key that a thing has now, whose texts lie in v. */
+alk_value key_value(enum table_number t, unsigned column, const cell_value *value);
+void key_of(const state *st, int i, cell_value v[2], alk_value key[2]);
 /* The text where it is scribbled over after the next flush. */
 const char *lend(state *st, const char *text);
 /* A column of a thing into its struct, or its object. */

@@ -22,7 +22,7 @@ void find(state *st)
     int i = n && chance(st, 85) ? list[below(st, n)] : NOTHING, database = draw_database(st, t);
     for (unsigned k = 0; k < tables[t].n_key; k++) {
         wanted[k] = i != NOTHING ? world_value(&st->flushed, i, k) : other != NOTHING ? world_value(&st->flushed, other, k) : (cell_value){ .n = 99999, .text = "none" };
-        key[k] = is_text(column_of(t, k)) ? alk_value_text(wanted[k].text) : alk_value_int(wanted[k].n);
+        key[k] = key_value(t, k, &wanted[k]);
     }
     unsigned flags = chance(st, 10) && !alk_session_is_dirty(st->s) ? ALK_FIND_FOR_UPDATE : 0, on = chance(st, 40) ? find_on(st, t, database) : 0;
     draw_keys(st, t, false);

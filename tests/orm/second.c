@@ -109,10 +109,7 @@ static void find_there(state *st)
     enum table_number t = st->now.things[i].table;
     alk_value key[2];
     cell_value v[2];
-    for (unsigned k = 0; k < tables[t].n_key; k++) {
-        v[k] = world_value(&st->now, i, k);
-        key[k] = is_text(column_of(t, k)) ? alk_value_text(v[k].text) : alk_value_int(v[k].n);
-    }
+    key_of(st, i, v, key);
     bool locks = chance(st, 20);
     tell(st, "  the second session finds %s #%d%s", tables[t].name, i, locks ? " for update" : "");
     void *found = alk_entity_find(st->second.s, *tables[t].table, key, tables[t].n_key, (locks ? ALK_FIND_FOR_UPDATE : 0) | find_on(st, t, st->now.things[i].database));

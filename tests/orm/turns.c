@@ -33,10 +33,7 @@ static void *find_in_other(state *st, int i)
     enum table_number t = st->now.things[i].table;
     alk_value key[2];
     cell_value v[2];
-    for (unsigned k = 0; k < tables[t].n_key; k++) {
-        v[k] = world_value(&st->now, i, k);
-        key[k] = is_text(column_of(t, k)) ? alk_value_text(v[k].text) : alk_value_int(v[k].n);
-    }
+    key_of(st, i, v, key);
     unsigned flags = chance(st, 30) ? ALK_FIND_FOR_UPDATE : 0;
     void *found = alk_entity_find(st->other, *tables[t].table, key, tables[t].n_key, flags | find_on(st, t, st->now.things[i].database));
     if (!found)
