@@ -12,6 +12,9 @@
 #define SLAB_BYTES 65536
 #define FIRST_BUCKETS 16
 #define TEXTS_MEASURED 8
+#define CACHE_LINE 64
+#define FORESEEN_BYTES 256
+#define FEW_BUCKETS 32768               /* a smaller map grows faster */
 
 /* The slabs of all sessions, to tell an object of another session from a struct of the program. */
 static struct {
@@ -185,6 +188,13 @@ void alk__store_compact(alk__store *store)
     }
 }
 
+/* The block that the next object will have comes into the cache while the statement that reads it runs. */
+static void foresee(const char *block, size_t size)
+{
+    for (size_t at = 0; at < size && at < FORESEEN_BYTES; at += CACHE_LINE)
+        __builtin_prefetch(block + at, 1);
+}
+
 alk__entity *alk__store_room(alk__store *store, size_t want, size_t *count)
 {
     alk__slab *slab = store->last;
@@ -196,6 +206,8 @@ alk__entity *alk__store_room(alk__store *store, size_t want, size_t *count)
     char *first = slab->begin + (size_t)slab->used * size;
     for (size_t i = 0; i < *count; i++)
         begin_entity(store, (alk__entity *)(void *)(first + i * size));
+    if (*count < free_blocks)
+        foresee(first + *count * size, size);
     return (alk__entity *)(void *)first;
 }
 
@@ -261,8 +273,12 @@ alk__entity *alk__store_find(const alk__store *any, const char *row, uint32_t ha
     const alk__store *store = any->root;
     const alk__mapper *mapper = store->mapper;
     uint32_t at = hash & (store->n_buckets - 1);
-    if (!store->n_buckets || !(store->marks[at] & mark_of(hash)))
+    if (!store->n_buckets)
         return NULL;
+    if (!(store->marks[at] & mark_of(hash))) {
+        __builtin_prefetch(&store->buckets[at], 1);                        /* it will be put in there, most likely */
+        return NULL;
+    }
     for (alk__entity *e = store->buckets[at]; e; e = e->next)
         if (e->hash == hash && alk__key_equal(mapper, e->flags & ALK__UNTRACKED ? alk__row(e) : alk__image(e), row))
             return e;
@@ -285,7 +301,7 @@ int alk__store_reserve(alk__store *any, size_t more)
     if (want <= store->n_buckets)
         return ALK_OK;
     while (n < want)
-        n *= 2;
+        n *= n < FEW_BUCKETS ? 4 : 2;
     const alk__store old = *store;
     alk__entity **buckets = n <= UINT32_MAX / 2 ? alk__memory_take(memory, n * sizeof *buckets) : NULL;
     uint16_t *marks = buckets ? alk__memory_take(memory, n * sizeof *marks) : NULL;
