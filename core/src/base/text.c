@@ -87,6 +87,11 @@ static size_t print_magnitude(uint64_t value, char *out)
 {
     char digits[20];
     size_t n = 0;
+    if (value < 10) {
+        out[0] = (char)('0' + value);
+        out[1] = '\0';
+        return 1;
+    }
     do
         digits[n++] = (char)('0' + value % 10);
     while (value /= 10);

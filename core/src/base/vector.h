@@ -18,18 +18,18 @@ void alk__vector_init(alk__vector *vector, size_t item_size);
 void alk__vector_init_in(alk__vector *vector, size_t item_size, alk_arena *arena);
 void alk__vector_free(alk__vector *vector);
 bool alk__vector_grow(alk__vector *vector);                         /* by some items, since it is full; false: out of memory */
-/* A zeroed new last item, or NULL: out of memory. */
-static inline void *alk__vector_push(alk__vector *vector)
+/* A new last item for the caller to fill, or NULL: out of memory. */
+static inline void *alk__vector_room(alk__vector *vector)
 {
     if (vector->count == vector->capacity && !alk__vector_grow(vector))
         return NULL;
-    void *item = (char *)vector->items + vector->count * vector->item_size;
-    if (vector->item_size == sizeof(void *))               /* most are of pointers */
-        memset(item, 0, sizeof(void *));
-    else
-        memset(item, 0, vector->item_size);
-    vector->count++;
-    return item;
+    return (char *)vector->items + vector->count++ * vector->item_size;
+}
+/* The same, zeroed. */
+static inline void *alk__vector_push(alk__vector *vector)
+{
+    void *item = alk__vector_room(vector);
+    return item ? memset(item, 0, vector->item_size) : NULL;
 }
 int alk__vector_add(alk__vector *vector, const void *item);         /* a copy of the item as the last one; ALK_OK or ALK_ERROR_NO_MEMORY */
 static inline void *alk__vector_at(const alk__vector *vector, size_t index)     /* index < count */

@@ -73,20 +73,24 @@ typedef struct sieve {
 } sieve;
 static sieve sieves[SIEVES];
 
-static unsigned bit_of(const char *word, size_t n)
+#define HASH_OF(length) ((uint32_t)(length))
+#define MIXED(hash, byte) (((hash) ^ (unsigned char)(byte)) * 0x9E3779B1u)
+#define BIT_OF(hash) ((hash) >> 20)
+_Static_assert(SIEVE_BITS == 1 << (32 - 20), "BIT_OF() gives that many");
+
+static uint32_t hash_of(const char *word, size_t n)
 {
-    uint32_t hash = (uint32_t)n;
+    uint32_t hash = HASH_OF(n);
     for (size_t i = 0; i < n; i++)
-        hash = (hash ^ (unsigned char)word[i]) * 0x9E3779B1u;
-    return hash >> 20;
+        hash = MIXED(hash, word[i]);
+    return hash;
 }
-_Static_assert(SIEVE_BITS == 1 << (32 - 20), "bit_of() gives that many");
 
 static void fill(sieve *s, const char *words)
 {
     const char *next;
     for (const char *at = words; *at && (next = strchr(at + 1, ' ')); at = next) {
-        unsigned bit = bit_of(at + 1, (size_t)(next - at) - 1);
+        unsigned bit = BIT_OF(hash_of(at + 1, (size_t)(next - at) - 1));
         s->bits[bit / 64] |= UINT64_C(1) << bit % 64;
     }
     s->words = words;
@@ -112,26 +116,38 @@ static const sieve *sieve_of(const char *words)
     return NULL;
 }
 
-bool alk__ident_reserved(alk_sv name, const char *words)
+static bool is_reserved(alk_sv name, uint32_t hash, const char *words)
 {
     if (!words || !*words)
         return false;
     const sieve *s = sieve_of(words);
-    unsigned bit = bit_of(name.p, name.n);
+    unsigned bit = BIT_OF(hash);
     return (!s || s->bits[bit / 64] >> bit % 64 & 1) && is_among(name, words);
 }
 
-static bool is_plain(alk_sv name)
+bool alk__ident_reserved(alk_sv name, const char *words)
 {
-    for (size_t i = 0; i < name.n; i++)
-        if (!(name.p[i] >= 'a' && name.p[i] <= 'z') && name.p[i] != '_' && (i == 0 || !(alk__is_digit(name.p[i]) || name.p[i] == '$')))
+    return is_reserved(name, hash_of(name.p, name.n), words);
+}
+
+/* In one go with what tells whether it is reserved. */
+static bool is_plain(alk_sv name, uint32_t *hash)
+{
+    uint32_t mixed = HASH_OF(name.n);
+    for (size_t i = 0; i < name.n; i++) {
+        char byte = name.p[i];
+        if ((unsigned char)(byte - 'a') >= 26 && byte != '_' && (i == 0 || !(alk__is_digit(byte) || byte == '$')))
             return false;
+        mixed = MIXED(mixed, byte);
+    }
+    *hash = mixed;
     return name.n > 0;
 }
 
 int alk__ident_write(alk__buffer *out, alk_sv name, const alk_dialect_data *dialect, const alk_sql_rules *rules)
 {
-    if (!is_plain(name) || (rules->more & ALK_SQL_MORE_QUOTE_UNDERSCORE && name.p[0] == '_') || alk__ident_reserved(name, rules->reserved_words))
+    uint32_t hash;
+    if (!is_plain(name, &hash) || (rules->more & ALK_SQL_MORE_QUOTE_UNDERSCORE && name.p[0] == '_') || is_reserved(name, hash, rules->reserved_words))
         return alk__ident_quote(out, name, dialect);
     int code = check_length(name, dialect);                /* of letters, digits, _ and $, so that nothing else can be wrong with it */
     if (code == ALK_OK)

@@ -65,7 +65,7 @@ int alk__put_schema(alk__render *r, const char *schema)
         code = put_qualified(r, name);
         alk__buffer_putc(&r->out, '.');
     }
-    alk__schema_mark *mark = code ? NULL : alk__vector_push(&r->schema_marks);
+    alk__schema_mark *mark = code ? NULL : alk__vector_room(&r->schema_marks);
     if (mark)
         *mark = (alk__schema_mark){ at, r->out.length - at, schema, false };
     return code ? code : mark ? ALK_OK : alk__error_code();
@@ -210,7 +210,7 @@ const char *alk__from_name(alk__render *r, const alk_sql *from)
             return known->name;
     }
     const char *name = alk__made_up_name(r, base_name(from));
-    anonymous *entry = name ? alk__vector_push(&r->anonymous) : NULL;
+    anonymous *entry = name ? alk__vector_room(&r->anonymous) : NULL;
     if (!entry)
         return NULL;
     *entry = (anonymous){ from, name };
@@ -225,7 +225,7 @@ const char *alk__label_of(alk__render *r, const alk_sql *column)
             return known->name;
     }
     const char *base = alk__label_base(column), *name = alk__made_up_name(r, base ? base : "anon");
-    anonymous *entry = name ? alk__vector_push(&r->anonymous) : NULL;
+    anonymous *entry = name ? alk__vector_room(&r->anonymous) : NULL;
     if (!entry)
         return NULL;
     *entry = (anonymous){ column, name };
@@ -244,7 +244,7 @@ static void put_named(alk__render *r, const char *name)
 
 static int put_marker(alk__render *r, const alk__marker *marker)
 {
-    alk__marker *entry = alk__vector_push(&r->marker_list);
+    alk__marker *entry = alk__vector_room(&r->marker_list);
     if (!entry)
         return alk__error_code();
     *entry = *marker;
@@ -573,8 +573,8 @@ int alk__render_node(alk__render *r, const alk_sql *node)
     r->depth++;
     bool condition = r->condition;
     r->condition = false;
-    int code = is_asked_elsewhere(node) ? ALK_USE_DEFAULT : alk__ask_dialect(r, node);
-    if (code == ALK_USE_DEFAULT && !condition && alk__is_bare_condition(r, node))
+    int code = r->dialect.rules->render && !is_asked_elsewhere(node) ? alk__override(r, node) : ALK_USE_DEFAULT;
+    if (code == ALK_USE_DEFAULT && alk__takes_no_conditions(r) && !condition && alk__is_bare_condition(r, node))
         code = alk__render_truth(r, node);
     else if (code == ALK_USE_DEFAULT) {
         r->condition = condition && stands_for_another(node);

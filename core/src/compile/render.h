@@ -51,6 +51,7 @@ typedef struct alk__scope {
     struct alk__scope *outer;
     const alk_sql **froms;         /* every FROM of it, those inside joins too */
     size_t n_froms;
+    const alk_sql *found;          /* the FROM whose column was written last: it may stand here */
 } alk__scope;
 
 /* How often a name was made up of a base. */
@@ -176,6 +177,10 @@ bool alk__is_decimal_as_text(const alk__render *r, const alk_type *type, const a
 int alk__put_number(alk__render *r, const alk_sql *node, const alk__value_node *list, uint32_t item);         /* the node, or that item of a list, made a number */
 const char *alk__hint_of(const alk_sql *node);                             /* what a value beside it is called after; NULL: nothing */
 int alk__render_condition(alk__render *r, const alk_sql *node, int op);    /* a condition, where booleans are numbers too */
+static inline bool alk__takes_no_conditions(const alk__render *r)          /* as values */
+{
+    return r->dialect.rules->more & ALK_SQL_MORE_NO_CONDITION_VALUES;
+}
 bool alk__is_bare_condition(const alk__render *r, const alk_sql *node);    /* one that the database does not take as a value */
 int alk__render_truth(alk__render *r, const alk_sql *node);                /* such a one as a value */
 int alk__render_conditions(alk__render *r, const alk__node *statement, uint16_t kind, const char *keyword);

@@ -181,7 +181,7 @@ static int returning(alk__render *r, const alk__node *node, uint64_t feature)
 static int seeing(alk__render *r, const alk__node *statement, const alk_sql *other, const alk__node *part, int (*render)(alk__render *, const alk__node *))
 {
     const alk_sql *froms[] = { statement->child[0], other };
-    alk__scope scope = { NULL, froms, other ? 2 : 1 }, *outer = r->scope;
+    alk__scope scope = { .froms = froms, .n_froms = other ? 2 : 1 }, *outer = r->scope;
     r->scope = &scope;
     int code = render(r, part);
     r->scope = outer;
@@ -664,7 +664,7 @@ static int with_froms(alk__render *r, const alk__node *node, int (*body)(alk__re
         all[0] = node->child[0];
         for (size_t i = 0; i < froms.all.count; i++)
             all[i + 1] = *(const alk_sql **)alk__vector_at(&froms.all, i);
-        scope = (alk__scope){ NULL, all, froms.all.count + 1 };
+        scope = (alk__scope){ .froms = all, .n_froms = froms.all.count + 1 };
         r->scope = &scope;
         code = body(r, node, &froms);
         r->scope = outer;

@@ -158,7 +158,7 @@ static int note(alk__render *r, const alk_sql *column, const char *name)
     alk__result_column *entry;
     if (r->level != r->columns_level)
         return ALK_OK;
-    if (!(entry = alk__vector_push(&r->columns)))
+    if (!(entry = alk__vector_room(&r->columns)))
         return alk__error_code();
     const alk_sql *plain = column;
     if (plain->kind == ALK__NODE_LABEL)
@@ -368,7 +368,7 @@ static int one_column(alk__render *r, const alk_sql *column, column_list *list)
     list->index++;
     if (label)
         code = put_label(r, label);
-    const char **entry = alk__vector_push(&list->taken);
+    const char **entry = alk__vector_room(&list->taken);
     if (!entry)
         return alk__error_code();
     *entry = name;

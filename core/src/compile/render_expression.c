@@ -172,9 +172,11 @@ static bool is_doubtful(int around, int op)
 
 int alk__render_within(alk__render *r, const alk_sql *node, int op, int around)
 {
+    if (!alk__node_built(node) && node->kind != ALK__NODE_RAW)             /* columns and values are no operators */
+        return alk__render_node(r, node);
     int inner = op_of(node);
     bool same = op != ALK__OP_NONE && inner == op && alk__operators[op].traits & ALK__OP_ASSOCIATES;
-    if (!r->condition && alk__is_bare_condition(r, node))
+    if (alk__takes_no_conditions(r) && !r->condition && alk__is_bare_condition(r, node))
         return alk__render_node(r, node);                  /* as CASE … END */
     return !same && (precedence(r, node) <= around || is_doubtful(op, inner)) ? alk__put_in_parens(r, node) : alk__render_node(r, node);
 }
@@ -186,11 +188,6 @@ int alk__render_operand(alk__render *r, const alk_sql *node, int op)
 
 /* ---- booleans ---- */
 
-static bool takes_no_conditions(const alk__render *r)
-{
-    return r->dialect.rules->more & ALK_SQL_MORE_NO_CONDITION_VALUES;
-}
-
 /* What must be compared where it stands as a condition. */
 static bool is_compared(const alk__render *r, const alk_sql *node)
 {
@@ -199,12 +196,12 @@ static bool is_compared(const alk__render *r, const alk_sql *node)
         return !native_booleans(r);
     bool value = node->kind == ALK__NODE_VALUE || node->kind == ALK__NODE_PARAM || node->kind == ALK__NODE_LITERAL || node->kind == ALK__NODE_SELECT ||
                  (node->kind == ALK__NODE_CAST && alk__node_built(node)->op != ALK__TYPED);
-    return takes_no_conditions(r) && (node->kind == ALK__NODE_CASE || (value && type && type->kind == ALK_KIND_BOOLEAN));
+    return alk__takes_no_conditions(r) && (node->kind == ALK__NODE_CASE || (value && type && type->kind == ALK_KIND_BOOLEAN));
 }
 
 bool alk__is_bare_condition(const alk__render *r, const alk_sql *node)
 {
-    if (!takes_no_conditions(r) || alk__node_class_of(node) != ALK__CLASS_EXPR)
+    if (!alk__takes_no_conditions(r) || alk__node_class_of(node) != ALK__CLASS_EXPR)
         return false;
     const alk__node *built = alk__node_built(node);
     const alk_type *type = alk__node_type(node);

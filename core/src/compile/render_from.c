@@ -236,7 +236,7 @@ static int replace(alk__from_list *list, size_t i, uint16_t op, const alk_sql *r
         alk__node_sink(join);
         return code;
     }
-    const alk_sql **made = alk__vector_push(&list->made);
+    const alk_sql **made = alk__vector_room(&list->made);
     if (!made) {
         alk__node_sink(join);
         return alk__error_code();
@@ -379,10 +379,14 @@ static const alk_sql *join_behind(const alk_sql *from)
 /* Where a query without any is put is not known. */
 int alk__check_selected(const alk__render *r, const alk_sql *from)
 {
+    if (r->scope && r->scope->found == from)
+        return ALK_OK;
     for (const alk__scope *s = r->scope; s; s = s->outer)
         for (size_t i = 0; i < s->n_froms; i++)
-            if (is_open(s->froms[i]) || alk__from_holds(s->froms[i], from) || alk__from_holds(join_behind(s->froms[i]), from))
+            if (is_open(s->froms[i]) || alk__from_holds(s->froms[i], from) || alk__from_holds(join_behind(s->froms[i]), from)) {
+                r->scope->found = from;
                 return ALK_OK;
+            }
     return !r->scope || r->scope->n_froms == 0 ? ALK_OK : alk__error(ALK_ERROR_COMPILE, "a column of %s is named by what does not select from it: alk_from() or a join brings it in", from_words(from));
 }
 

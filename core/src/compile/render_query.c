@@ -484,7 +484,7 @@ static int render_select(alk__render *r, const alk__node *node)
     r->ordering = NULL;
     if (code == ALK_OK)
         alk__lint_froms(r, node, &froms);
-    scope = (alk__scope){ outer, froms.all.items, froms.all.count };
+    scope = (alk__scope){ .outer = outer, .froms = froms.all.items, .n_froms = froms.all.count };
     r->scope = &scope;
     r->unqualified = false;
     r->from_only = false;
