@@ -272,12 +272,11 @@ void *alk_arena_alloc(alk_arena *arena, size_t size, size_t align)
 
 void *alk_arena_alloc(alk_arena *arena, size_t size, size_t align)
 {
-    align = align ? align : DEFAULT_ALIGN;
-    if (!arena || !arena->next || !size || (align & (align - 1)) != 0 || align > MAX_ALIGN || (arena->maximum && size > arena->maximum - arena->used))
+    const size_t mask = (align ? align : DEFAULT_ALIGN) - 1;
+    if (!arena || !size || (align & mask) != 0 || mask >= MAX_ALIGN || (arena->maximum && size > arena->maximum - arena->used))
         return alloc_slowly(arena, size, align);
-    uintptr_t padding = -(uintptr_t)arena->next & (align - 1);
-    size_t room = (size_t)(arena->end - arena->next);
-    if (padding > room || size > room - padding)
+    uintptr_t padding = -(uintptr_t)arena->next & mask;
+    if (padding + size < size || padding + size > (size_t)(arena->end - arena->next))      /* both are NULL before the first block */
         return alloc_slowly(arena, size, align);
     char *item = arena->next + padding;
     arena->next = item + size;

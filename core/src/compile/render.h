@@ -210,7 +210,11 @@ int alk__render_key(alk__render *r, bool can_return);
 int alk__render_table_hints(alk__render *r, const alk_sql *from);          /* those for a FROM of the running statement */
 int alk__render_lock_hint(alk__render *r, const alk_sql *from);            /* what locks its rows, where that is a hint */
 int alk__render_ddl(alk__render *r, const alk__node *node);
-int alk__render_hints(alk__render *r, const alk__node *statement, uint32_t place, const char *before, const char *behind);
+int alk__render_hints_of(alk__render *r, const alk__node *statement, uint32_t place, const char *before, const char *behind);
+static inline int alk__render_hints(alk__render *r, const alk__node *statement, uint32_t place, const char *before, const char *behind)
+{
+    return alk__node_may_have(statement, ALK__NODE_HINT) ? alk__render_hints_of(r, statement, place, before, behind) : ALK_OK;
+}
 bool alk__has_table_hint(const alk__render *r, const alk_sql *from);
 int alk__render_first_hints(alk__render *r, const alk__node *statement);        /* behind its first word, and a blank behind them */
 int alk__render_last_hints(alk__render *r, const alk__node *statement);         /* at its end */

@@ -26,7 +26,7 @@ static int put_hint(alk__render *r, const alk__node *hint)
     return code;
 }
 
-int alk__render_hints(alk__render *r, const alk__node *statement, uint32_t place, const char *before, const char *behind)
+int alk__render_hints_of(alk__render *r, const alk__node *statement, uint32_t place, const char *before, const char *behind)
 {
     const alk__node *part;
     int code = ALK_OK;
