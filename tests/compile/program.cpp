@@ -58,6 +58,54 @@ static void read_all(alk_conn *c)
     alk_arena_free(arena);
 }
 
+struct listed {
+    int64_t id;
+    const char *title;
+    alk_opt_double half;
+    struct { const char *price; } sale;
+};
+
+/* Structs without a model, columns by name and as a model's, types and names in calls. */
+static void read_fields(alk_conn *c)
+{
+    static const alk_field fields[] = { ALK_FIELD(struct listed, id), ALK_FIELD(struct listed, title), ALK_FIELD_NAMED(struct listed, half, "h"),
+                                        ALK_FIELD_NAMED(struct listed, sale.price, "price") };
+    struct listed rows[2] = {};
+    alk_arena *arena = alk_arena_new();
+    alk_result *r = alk_execute(c, alk_select(book.id, book.title, book.price, alk_label(alk_cast(alk_case(alk_when(alk_eq(book.id, 1), 0.5)), ALK_OF(DOUBLE)), "h"),
+                                              alk_order_by(book.id)));
+    check(alk_result_fetch(r, fields, 4, rows, sizeof *rows, 2, arena) == 2 && alk_close(r) == ALK_OK, "fields");
+    check(rows[1].id == 2 && std::strcmp(rows[1].sale.price, "7.50") == 0 && rows[0].half.value == 0.5 && rows[1].half.state == ALK_NULL, "their values");
+    alk_arena_free(arena);
+    const alk_sql *v = alk_keep(alk_values("v", ALK_NAMES("a", "b"), ALK_LIST(alk_row(1, "x"))));
+    r = alk_execute(c, alk_select(book.title, alk_column_of(v, "b"), alk_from(book.table, v), alk_where(alk_eq(book.id, alk_column_of(v, "a")))));
+    check(alk_next(r) && std::strcmp(alk_get_text(r, "b"), "x") == 0 && std::strcmp(alk_get_text(r, book.title), "The Dispossessed") == 0 && alk_close(r) == ALK_OK, "columns by name");
+    alk_free(v);
+}
+
+/* A table made at run time: options by value, or none. */
+static void build(alk_conn *c)
+{
+    alk_metadata *m = alk_metadata_new(nullptr);
+    alk_table_builder *b = alk_table_begin(m, "things");
+    alk_column_options key = {};
+    key.primary_key = true;
+    alk_table_add_column(b, "id", ALK_OF(BIGINT), key);
+    alk_table_add_column(b, "size", ALK_OF(NUMERIC(10, 2)));
+    alk_constraint_options positive = {};
+    positive.condition = alk_gt(alk_name("size"), 0);
+    alk_table_add_constraint(b, ALK_CONSTRAINT_CHECK, positive);
+    static const char *const sizes[] = { "size", nullptr };
+    alk_index_options index = {};
+    index.columns = sizes;
+    alk_table_add_index(b, index);
+    const alk_sql *things = alk_table_finish(b);
+    check(things && alk_create_all(c, things) == ALK_OK, "a table at run time");
+    run(c, alk_insert(things, alk_set(alk_table_column(things, "size"), "1.50")), "INSERT into it");
+    check(alk_drop_all(c, things) == ALK_OK, "dropped");
+    alk_metadata_free(m);
+}
+
 static void functions(alk_conn *c)
 {
     const alk_sql *rank = alk_label(alk_over(alk_rank(), alk_partition_by(book.author_id), alk_order_by(alk_desc(book.price))), "place");
@@ -91,6 +139,8 @@ int main()
     fill(c);
     report(c, "Ursula%");
     read_all(c);
+    read_fields(c);
+    build(c);
     functions(c);
     alk_conn_close(c);
     alk_engine_close(e);

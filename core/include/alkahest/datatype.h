@@ -57,8 +57,10 @@ typedef struct alk_custom_type {
 #define ALK_SQL_NATIVE(name) { ALK_KIND_NATIVE, 0, 0, 0, (name) }
 #define ALK_SQL_CUSTOM(custom_type, c_type) { ALK_KIND_CUSTOM, 0, 0, 0, &(custom_type) }
 
-#if !defined(__cplusplus)
-/* The address of a type, for calls: alk_cast(x, ALK_OF(NUMERIC(10, 2))). It lives as long as the block it is written in; calls copy it. */
+/* The address of a type, for calls: alk_cast(x, ALK_OF(NUMERIC(10, 2))). It lives as long as the block it is written in, in C++ as long as the call; calls copy it. */
+#if defined(__cplusplus)
+#define ALK_OF(...) (&static_cast<const alk_type &>(alk_type ALK_SQL_##__VA_ARGS__))
+#else
 #define ALK_OF(...) (&(const alk_type)ALK_SQL_##__VA_ARGS__)
 #endif
 

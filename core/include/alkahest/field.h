@@ -68,6 +68,58 @@ typedef struct alk_field {
 #define ALK_FIELD_NAMED(type, member, column)                                                                          \
     { (column), (uint32_t)offsetof(type, member), (uint32_t)ALK_STATE_OF_(offsetof(type, member), ((type *)0)->member), \
       (uint16_t)ALK_SLOT_OF_(((type *)0)->member), 0 }
+#else
+ALK_END_DECLS
+/* The slot of a C type, and where its state byte is. */
+template <typename T> struct alk_slot_of;
+#define ALK_SLOT_IS_(type, slot_) template <> struct alk_slot_of<type> { static constexpr uint16_t slot = slot_; static constexpr uint32_t state = ALK_SLOT_NOT_NULL; };
+#define ALK_SLOT_IS_OPT_(type, slot_) template <> struct alk_slot_of<type> { static constexpr uint16_t slot = slot_; static constexpr uint32_t state = offsetof(type, state); };
+ALK_SLOT_IS_(bool, ALK_SLOT_BOOL)
+ALK_SLOT_IS_(signed char, ALK_SLOT_INT8)
+ALK_SLOT_IS_(short, ALK_SLOT_INT16)
+ALK_SLOT_IS_(int, ALK_SLOT_INT32)
+ALK_SLOT_IS_(long, sizeof(long) == 8 ? ALK_SLOT_INT64 : ALK_SLOT_INT32)
+ALK_SLOT_IS_(long long, ALK_SLOT_INT64)
+ALK_SLOT_IS_(unsigned char, ALK_SLOT_UINT8)
+ALK_SLOT_IS_(unsigned short, ALK_SLOT_UINT16)
+ALK_SLOT_IS_(unsigned, ALK_SLOT_UINT32)
+ALK_SLOT_IS_(unsigned long, sizeof(long) == 8 ? ALK_SLOT_UINT64 : ALK_SLOT_UINT32)
+ALK_SLOT_IS_(unsigned long long, ALK_SLOT_UINT64)
+ALK_SLOT_IS_(float, ALK_SLOT_FLOAT)
+ALK_SLOT_IS_(double, ALK_SLOT_DOUBLE)
+ALK_SLOT_IS_(char *, ALK_SLOT_TEXT)
+ALK_SLOT_IS_(const char *, ALK_SLOT_TEXT)
+ALK_SLOT_IS_(alk_sv, ALK_SLOT_VIEW)
+ALK_SLOT_IS_(alk_date, ALK_SLOT_DATE)
+ALK_SLOT_IS_(alk_time, ALK_SLOT_TIME)
+ALK_SLOT_IS_(alk_timestamp, ALK_SLOT_TIMESTAMP)
+ALK_SLOT_IS_(alk_timestamptz, ALK_SLOT_TIMESTAMPTZ)
+ALK_SLOT_IS_(alk_interval, ALK_SLOT_INTERVAL)
+ALK_SLOT_IS_(alk_uuid, ALK_SLOT_UUID)
+ALK_SLOT_IS_(alk_value, ALK_SLOT_CELL)
+ALK_SLOT_IS_OPT_(alk_opt_bool, ALK_SLOT_BOOL)
+ALK_SLOT_IS_OPT_(alk_opt_int16, ALK_SLOT_INT16)
+ALK_SLOT_IS_OPT_(alk_opt_int32, ALK_SLOT_INT32)
+ALK_SLOT_IS_OPT_(alk_opt_int64, ALK_SLOT_INT64)
+ALK_SLOT_IS_OPT_(alk_opt_uint64, ALK_SLOT_UINT64)
+ALK_SLOT_IS_OPT_(alk_opt_float, ALK_SLOT_FLOAT)
+ALK_SLOT_IS_OPT_(alk_opt_double, ALK_SLOT_DOUBLE)
+ALK_SLOT_IS_OPT_(alk_opt_date, ALK_SLOT_DATE)
+ALK_SLOT_IS_OPT_(alk_opt_time, ALK_SLOT_TIME)
+ALK_SLOT_IS_OPT_(alk_opt_timestamp, ALK_SLOT_TIMESTAMP)
+ALK_SLOT_IS_OPT_(alk_opt_timestamptz, ALK_SLOT_TIMESTAMPTZ)
+ALK_SLOT_IS_OPT_(alk_opt_interval, ALK_SLOT_INTERVAL)
+ALK_SLOT_IS_OPT_(alk_opt_uuid, ALK_SLOT_UUID)
+#undef ALK_SLOT_IS_
+#undef ALK_SLOT_IS_OPT_
+#define ALK_FIELD(type, member) ALK_FIELD_NAMED(type, member, #member)
+#define ALK_FIELD_NAMED(type, member, column) alk_field_of<decltype(static_cast<type *>(nullptr)->member)>(column, offsetof(type, member))
+template <typename T> constexpr alk_field alk_field_of(const char *column, size_t offset)
+{
+    return { column, static_cast<uint32_t>(offset), alk_slot_of<T>::state == ALK_SLOT_NOT_NULL ? ALK_SLOT_NOT_NULL : static_cast<uint32_t>(offset) + alk_slot_of<T>::state,
+             alk_slot_of<T>::slot, 0 };
+}
+ALK_BEGIN_DECLS
 #endif
 
 ALK_END_DECLS

@@ -109,8 +109,19 @@ typedef struct alk_relationship_options {
 /* The member that a relationship to many fills. */
 #define ALK_COLLECTION(type) struct { type **items; uint32_t count, state; }
 
-/* A list of names, for the next ones. */
+/* A list of names, for the next ones; in C++ it lives as long as the call that it stands in. */
+#if defined(__cplusplus)
+ALK_END_DECLS
+template <unsigned long N> struct alk_names {
+    const char *items[N];
+    operator const char *const *() const { return items; }
+};
+template <typename... T> alk_names<sizeof...(T) + 1> alk_names_of(T... names) { return { { names..., nullptr } }; }
+#define ALK_NAMES(...) alk_names_of(__VA_ARGS__)
+ALK_BEGIN_DECLS
+#else
 #define ALK_NAMES(...) ((const char *const[]){ __VA_ARGS__, NULL })
+#endif
 
 typedef struct alk_constraint_options {
     size_t struct_size;
@@ -170,7 +181,43 @@ ALK_API const alk_sql *alk_table_finish(alk_table_builder *builder);
 /* Frees the builder without making a table. Takes NULL. */
 ALK_API void alk_table_abandon(alk_table_builder *builder);
 
-#if !defined(__cplusplus)
+#if defined(__cplusplus)
+ALK_END_DECLS
+/* The same with options by value, whose struct_size need not be set, or without. */
+inline alk_table_builder *alk_table_begin(alk_metadata *metadata, const char *name, alk_table_options options = alk_table_options())
+{
+    options.struct_size = sizeof options;
+    return alk_table_begin(metadata, name, &options);
+}
+inline int alk_table_add_column(alk_table_builder *builder, const char *name, const alk_type *type, alk_column_options options = alk_column_options())
+{
+    options.struct_size = sizeof options;
+    return alk_table_add_column(builder, name, type, &options);
+}
+inline int alk_table_add_derived(alk_table_builder *builder, const char *name, const alk_type *type, alk_sql *(*expression)(const alk_sql *from),
+                                 alk_column_options options = alk_column_options())
+{
+    options.struct_size = sizeof options;
+    return alk_table_add_derived(builder, name, type, expression, &options);
+}
+inline int alk_table_add_constraint(alk_table_builder *builder, int kind, alk_constraint_options options)
+{
+    options.struct_size = sizeof options;
+    return alk_table_add_constraint(builder, kind, &options);
+}
+inline int alk_table_add_relationship(alk_table_builder *builder, const char *name, alk_relationship_options options)
+{
+    options.struct_size = sizeof options;
+    return alk_table_add_relationship(builder, name, &options);
+}
+inline int alk_table_add_index(alk_table_builder *builder, alk_index_options options)
+{
+    options.struct_size = sizeof options;
+    options.term_size = sizeof(alk_index_term);
+    return alk_table_add_index(builder, &options);
+}
+ALK_BEGIN_DECLS
+#else
 #define alk_table_begin(...) ALK_TABLE_BEGIN_(__VA_ARGS__, .struct_size = sizeof(alk_table_options))
 #define ALK_TABLE_BEGIN_(metadata, name, ...) (alk_table_begin)(metadata, name, &(const alk_table_options){ __VA_ARGS__ })
 #define alk_table_add_column(...) ALK_TABLE_ADD_COLUMN_(__VA_ARGS__, .struct_size = sizeof(alk_column_options))

@@ -152,8 +152,37 @@ ALK_API int alk_conn_insert_structs_returning(alk_conn *conn, const alk_sql *tab
 #define ALK_OUT_ROWS_OF_(m, rows) _Generic((rows), struct m *: (rows), void *: (rows))
 #endif
 
-#if !defined(__cplusplus)
 /* A column by position, by name, or as a model's. */
+#if defined(__cplusplus)
+ALK_END_DECLS
+#define ALK_GETTER_(type, getter)                                                                                                             \
+    inline type getter(alk_result *result, const char *column) { return getter(result, alk_column_index(result, column)); }                  \
+    inline type getter(alk_result *result, const alk_sql *column) { return getter(result, alk_column_selected(result, column)); }
+ALK_GETTER_(bool, alk_is_null)
+ALK_GETTER_(bool, alk_get_bool)
+ALK_GETTER_(int64_t, alk_get_int)
+ALK_GETTER_(int32_t, alk_get_int32)
+ALK_GETTER_(uint64_t, alk_get_uint)
+ALK_GETTER_(double, alk_get_real)
+ALK_GETTER_(const char *, alk_get_text)
+ALK_GETTER_(alk_sv, alk_get_view)
+ALK_GETTER_(const char *, alk_get_decimal)
+ALK_GETTER_(const char *, alk_get_json)
+ALK_GETTER_(alk_date, alk_get_date)
+ALK_GETTER_(alk_time, alk_get_time)
+ALK_GETTER_(alk_timestamp, alk_get_timestamp)
+ALK_GETTER_(alk_timestamptz, alk_get_timestamptz)
+ALK_GETTER_(alk_interval, alk_get_interval)
+ALK_GETTER_(alk_uuid, alk_get_uuid)
+ALK_GETTER_(alk_value, alk_get_value)
+ALK_GETTER_(const char *, alk_get_string)
+#undef ALK_GETTER_
+inline const void *alk_get_blob(alk_result *result, const char *column, size_t *length) { return alk_get_blob(result, alk_column_index(result, column), length); }
+inline const void *alk_get_blob(alk_result *result, const alk_sql *column, size_t *length) { return alk_get_blob(result, alk_column_selected(result, column), length); }
+inline int64_t alk_get_scaled(alk_result *result, const char *column, int scale) { return alk_get_scaled(result, alk_column_index(result, column), scale); }
+inline int64_t alk_get_scaled(alk_result *result, const alk_sql *column, int scale) { return alk_get_scaled(result, alk_column_selected(result, column), scale); }
+ALK_BEGIN_DECLS
+#else
 #define ALK_AT_(result, column)                                                                                        \
     _Generic((column), char *: alk_column_index, const char *: alk_column_index, const alk_sql *: alk_column_selected, alk_sql *: alk_column_selected,      \
         default: alk_column_self)(result, column)

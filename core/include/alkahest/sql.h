@@ -45,7 +45,10 @@ ALK_API const alk_sql *alk_self(const alk_sql *node);
 #if defined(__cplusplus)
 ALK_END_DECLS
 inline const alk_sql *alk_lift(const alk_sql *x) { return x; }
+inline const alk_sql *alk_lift(alk_sql *x) { return x; }
 inline const alk_sql *alk_lift(const char *x) { return alk_text(x); }
+inline const alk_sql *alk_lift(char *x) { return alk_text(x); }
+template <typename T> const alk_sql *alk_lift(T *x) = delete;  /* any other pointer would be a bool */
 inline const alk_sql *alk_lift(bool x) { return alk_bool(x); }
 inline const alk_sql *alk_lift(char x) { return alk_int(x); }
 inline const alk_sql *alk_lift(signed char x) { return alk_int(x); }
