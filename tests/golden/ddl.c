@@ -193,6 +193,33 @@ static int write_options(writer *w)
     return !parts || !counted || !sorted || !bare;
 }
 
+/* What foreign keys do. */
+static int write_keys(writer *w)
+{
+    static const char *const words[] = { "no action", "cascade", "set null", "set default", "restrict" };
+    alk_metadata *m = alk_metadata_new(NULL);
+    int code = 0;
+    for (uint8_t action = ALK_NO_ACTION; action <= ALK_RESTRICT; action++)
+        for (int updating = 0; updating <= 1; updating++) {
+            char name[40];
+            snprintf(name, sizeof name, "%s on %s", words[action], updating ? "update" : "delete");
+            alk_table_builder *b = alk_table_begin(m, name);
+            alk_table_add_column(b, "id", ALK_OF(BIGINT), .nullable = true, .references_column = customer.id, .on_delete = updating ? ALK_NO_ACTION : action,
+                                 .on_update = updating ? action : ALK_NO_ACTION);
+            const alk_sql *table = alk_table_finish(b);
+            code = code || !table;
+            if (table)
+                write_one(w, name, alk_create_table(table, 0));
+        }
+    alk_table_builder *b = alk_table_begin(m, "put_off");
+    alk_table_add_column(b, "id", ALK_OF(BIGINT), .references_column = customer.id, .on_delete = ALK_RESTRICT, .deferrable = ALK_DEFERRABLE);
+    const alk_sql *table = alk_table_finish(b);
+    if (table)
+        write_one(w, "a deferrable key", alk_create_table(table, 0));
+    alk_metadata_free(m);
+    return code || !table;
+}
+
 /* Options of statements, and what has structs of its own. */
 static void write_statements(writer *w)
 {
@@ -242,7 +269,7 @@ static int write_all(FILE *out, const char *dialect, void *data)
     code = code || write_plan(w, "hierarchy", alk_plan_create(ALK_LIST(mate.table, admiral.table, captain.table, cook.table, sailor.table), 0)) ||
            write_plan(w, "drop hierarchy", alk_plan_drop(ALK_LIST(mate.table, admiral.table, captain.table, cook.table, sailor.table), 0));
     write_one(w, "a variant in its base's table", alk_create_table(cook.table, 0));
-    return code;
+    return code || write_keys(w);
 }
 
 int main(int argc, char **argv)

@@ -6,6 +6,7 @@
 #include "compile/literal.h"
 #include "compile/scan.h"
 #include <alkahest/ddl.h>
+#include <stdio.h>
 #include <string.h>
 
 /* ---- shared by the files ---- */
@@ -149,7 +150,7 @@ static int without(const alk__render *r, const alk__node *node, const char *what
 
 static int put_if(alk__render *r, const alk__node *node, const char *words)
 {
-    if (!(node->bits & ALK_DDL_IF_EXISTS))
+    if (!(node->bits & (ALK_DDL_IF_EXISTS | ALK__DDL_MAY_BE_GONE)))
         return ALK_OK;
     bool of_table = node->sql.kind != ALK__NODE_CREATE_INDEX && node->sql.kind != ALK__NODE_DROP_INDEX && node->sql.kind != ALK__NODE_DROP_CONSTRAINT;
     if (!alk__has(r->dialect.rules, ALK_SQL_IF_EXISTS) || (!of_table && alk__has_ddl(r, ALK_SQL_DDL_NO_INDEX_IF)))
@@ -657,12 +658,39 @@ static int put_property_text(alk__render *r, const char *text)
     return alk__put_text(r, text);
 }
 
-/* What has the property: schema, table, and a column or constraint of it. */
-static int put_property_place(alk__render *r, const alk__node *node, const char *table, bool fixed)
+/* A variable lives to the end of what is sent, and a script holds more than one comment: each has a variable of its own. */
+typedef struct property {
+    const alk__node *node;
+    const char *schema, *table;
+    char variable[24];
+} property;
+
+static uint32_t hash_of(const char *text)
 {
+    return text ? alk__name_hash(text, strlen(text)) : 0;
+}
+
+static property property_of(const alk__node *node)
+{
+    const alk_column *column = node->op == ALK__COMMENT_COLUMN ? alk__column(node->child[0]) : NULL;
+    const alk_sql *on = column ? alk__table_of(column) : node->child[0];
+    const alk_table *table = alk__table(on);
+    const alk__node *named = alk__node_built(on);
+    property p = { .node = node, .table = table ? table->name : named->text, .schema = table ? table->schema : named->n ? alk__node_built(named->child[0])->text : NULL };
+    uint32_t part = column ? hash_of(column->name) : node->op == ALK__COMMENT_CONSTRAINT ? node->spare + 1 : 0;
+    snprintf(p.variable, sizeof p.variable, "@schema_%08x", (unsigned)(hash_of(p.table) ^ 3 * hash_of(p.schema) ^ 5 * part));
+    return p;
+}
+
+/* What has the property: schema, table, and a column or constraint of it. */
+static int put_property_place(alk__render *r, const property *p, bool fixed)
+{
+    const alk__node *node = p->node;
     const alk_sql *on = node->child[0];
-    alk__put(r, ", N'SCHEMA', @schema, N'TABLE'");
-    int code = put_property_text(r, table);
+    alk__put(r, ", N'SCHEMA', ");
+    alk__put(r, p->variable);
+    alk__put(r, ", N'TABLE'");
+    int code = put_property_text(r, p->table);
     if (code || node->op == ALK__COMMENT_TABLE) {
         alk__put(r, fixed ? ", NULL, NULL" : "");
         return code;
@@ -683,9 +711,9 @@ static int put_property_place(alk__render *r, const alk__node *node, const char 
 }
 
 /* The schema by the table's name, so that of a table without one it is the session's. */
-static int put_property_schema(alk__render *r, const alk_sql *table)
+static int put_property_schema(alk__render *r, const property *p, const alk_sql *table)
 {
-    alk__put(r, "DECLARE @schema sysname; SET @schema = OBJECT_SCHEMA_NAME(OBJECT_ID(N'");
+    alk__buffer_printf(&r->out, "DECLARE %s sysname; SET %s = OBJECT_SCHEMA_NAME(OBJECT_ID(N'", p->variable, p->variable);
     size_t begin = r->out.length, marks = r->schema_marks.count;
     int code = alk__put_table(r, table);
     if (code == ALK_OK && (code = alk__buffer_status(&r->out)) == ALK_OK && memchr(r->out.data + begin, '\'', r->out.length - begin))
@@ -696,34 +724,32 @@ static int put_property_schema(alk__render *r, const alk_sql *table)
     return code;
 }
 
-static int put_property_call(alk__render *r, const alk__node *node, const char *what, const char *table)
+static int put_property_call(alk__render *r, const property *p, const char *what)
 {
     alk__buffer_printf(&r->out, "EXEC sp_%sextendedproperty N'MS_Description'", what);
-    int code = node->text ? put_property_text(r, node->text) : ALK_OK;
-    return code ? code : put_property_place(r, node, table, false);
+    int code = p->node->text ? put_property_text(r, p->node->text) : ALK_OK;
+    return code ? code : put_property_place(r, p, false);
 }
 
 /* A comment that is an extended property is added once, and then updated or dropped. That of a table which was just made is new. */
 static int comment_property(alk__render *r, const alk__node *node)
 {
     const alk_sql *on = node->op == ALK__COMMENT_COLUMN ? alk__table_of(alk__column(node->child[0])) : node->child[0];
-    const alk_table *table = alk__table(on);
-    const alk__node *named = alk__node_built(on);
-    const char *name = table ? table->name : named->text, *schema = table ? table->schema : named->n ? alk__node_built(named->child[0])->text : NULL;
-    if (schema && strchr(schema, '.'))
+    property p = property_of(node);
+    if (p.schema && strchr(p.schema, '.'))
         return without(r, node, "comments of a table in another database");
-    int code = put_property_schema(r, on);
+    int code = put_property_schema(r, &p, on);
     if (code || node->bits & ALK__DDL_WHERE_NEEDED)
-        return code ? code : put_property_call(r, node, "add", name);
+        return code ? code : put_property_call(r, &p, "add");
     alk__put(r, "IF EXISTS (SELECT 1 FROM fn_listextendedproperty(N'MS_Description'");
-    code = put_property_place(r, node, name, true);
+    code = put_property_place(r, &p, true);
     alk__put(r, ")) ");
     if (code == ALK_OK)
-        code = put_property_call(r, node, node->text ? "update" : "drop", name);
+        code = put_property_call(r, &p, node->text ? "update" : "drop");
     if (code || !node->text)
         return code;
     alk__put(r, " ELSE ");
-    return put_property_call(r, node, "add", name);
+    return put_property_call(r, &p, "add");
 }
 
 static int comment_on(alk__render *r, const alk__node *node)
@@ -852,7 +878,7 @@ static int render(alk__render *r, const alk__node *node)
         return without(r, node, alk__node_words(&node->sql));
     switch (node->sql.kind) {
     case ALK__NODE_CREATE_TABLE:
-        if (node->bits & ALK_DDL_IF_NOT_EXISTS && !alk__has(r->dialect.rules, ALK_SQL_IF_EXISTS))
+        if (node->bits & ALK_DDL_IF_NOT_EXISTS && !(node->bits & ALK__DDL_WHERE_NEEDED) && !alk__has(r->dialect.rules, ALK_SQL_IF_EXISTS))
             return alk__unsupported(r, "IF NOT EXISTS");
         return alk__render_create_table(r, node);
     case ALK__NODE_DROP_TABLE:

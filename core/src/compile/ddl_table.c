@@ -304,12 +304,19 @@ static int put_constraint_columns(alk__render *r, const alk__constraint *c)
 
 static const char *const actions[] = { [ALK_CASCADE] = "CASCADE", [ALK_SET_NULL] = "SET NULL", [ALK_SET_DEFAULT] = "SET DEFAULT", [ALK_RESTRICT] = "RESTRICT" };
 
-static int put_action(alk__render *r, const char *words, uint8_t action)
+static int put_action(alk__render *r, const alk__constraint *c, const char *words, uint8_t action)
 {
-    if (action == ALK_NO_ACTION)
-        return ALK_OK;
     if (action > ALK_RESTRICT)
         return alk__error(ALK_ERROR_COMPILE, "there is no action %u of foreign keys", (unsigned)action);
+    if (action == ALK_SET_DEFAULT && alk__has_ddl(r, ALK_SQL_DDL_NO_SET_DEFAULT))
+        return alk__unsupported(r, "SET DEFAULT of foreign keys");
+    if (action == ALK_RESTRICT && alk__has_ddl(r, ALK_SQL_DDL_NO_RESTRICT)) {
+        if (c->deferrable)
+            return alk__unsupported(r, "RESTRICT of foreign keys that are deferrable");
+        return ALK_OK;                     /* the same as no action where no key is deferred */
+    }
+    if (action == ALK_NO_ACTION)
+        return ALK_OK;
     alk__put(r, words);
     alk__put(r, actions[action]);
     return ALK_OK;
@@ -360,12 +367,12 @@ static int put_foreign_key(alk__render *r, const alk__constraint *c)
         alk__put(r, c->match == ALK_MATCH_FULL ? " MATCH FULL" : " MATCH PARTIAL");
     }
     if (code == ALK_OK)
-        code = put_action(r, " ON DELETE ", c->on_delete);
+        code = put_action(r, c, " ON DELETE ", c->on_delete);
     if (code == ALK_OK && c->on_delete)
         code = alk__put_options(r, c->options, ALK_OPTION_ON_DELETE);
     if (code == ALK_OK && c->on_update && !alk__has(r->dialect.rules, ALK_SQL_ON_UPDATE))
         return alk__unsupported(r, "ON UPDATE of foreign keys");
-    return code ? code : put_action(r, " ON UPDATE ", c->on_update);
+    return code ? code : put_action(r, c, " ON UPDATE ", c->on_update);
 }
 
 static int put_check(alk__render *r, const alk__constraint *c)
@@ -500,7 +507,7 @@ int alk__render_create_table(alk__render *r, const alk__node *node)
     alk__put(r, table->temporary ? "CREATE TEMPORARY" : "CREATE");
     if (code == ALK_OK)
         code = alk__put_options(r, table->options, ALK_OPTION_TABLE_WORD);
-    alk__put(r, node->bits & ALK_DDL_IF_NOT_EXISTS ? " TABLE IF NOT EXISTS " : " TABLE ");
+    alk__put(r, node->bits & ALK_DDL_IF_NOT_EXISTS && alk__has(r->dialect.rules, ALK_SQL_IF_EXISTS) ? " TABLE IF NOT EXISTS " : " TABLE ");
     if (code == ALK_OK)
         code = alk__put_table_name(r, table);
     alk__put(r, " (");

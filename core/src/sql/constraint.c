@@ -330,8 +330,8 @@ int alk__index_name(alk__buffer *out, const alk__index *index)
     return put_name(out, by && by->index ? by->index : "ix_{table}_{columns}", &(naming){ index->table, NULL, index, index->name });
 }
 
-/* FNV-1a, whose result does not depend on the machine: names are compared with those of other runs and other machines. */
-static uint32_t stable_hash(const char *text, size_t length)
+/* FNV-1a. */
+uint32_t alk__name_hash(const char *text, size_t length)
 {
     uint32_t hash = 2166136261u;
     for (size_t i = 0; i < length; i++)
@@ -344,7 +344,7 @@ void alk__name_cut(alk__buffer *out, size_t start, uint32_t most)
     size_t length = out->length - start;
     if (!most || length <= most || alk__buffer_status(out) || most < 10)
         return;
-    uint32_t hash = stable_hash(out->data + start, length);
+    uint32_t hash = alk__name_hash(out->data + start, length);
     size_t kept = alk__utf8_cut(out->data + start, most - 9);
     out->length = start + kept;
     out->data[out->length] = '\0';

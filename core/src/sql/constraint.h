@@ -55,6 +55,8 @@ bool alk__index_part_at(const alk__index *index, size_t i, alk__index_term *out)
 /* The whole name, as given or by the convention, however long; nothing is appended where there is none. named: a foreign key gets one in any case. */
 int alk__constraint_name(alk__buffer *out, const alk__constraint *c, bool named);
 int alk__index_name(alk__buffer *out, const alk__index *index);
+/* Of a name: the same on each run and machine, for names are compared with those of others. */
+uint32_t alk__name_hash(const char *text, size_t length);
 /* Cuts what stands in out from `start` on to at most `most` bytes (0: no limit), of which the last nine are _ and a hash of the whole. */
 void alk__name_cut(alk__buffer *out, size_t start, uint32_t most);
 #endif

@@ -113,6 +113,11 @@ alk_sql *(alk_drop_table)(const alk_sql *table, unsigned flags)
     return fault ? fault : about(ALK__NODE_DROP_TABLE, flags & PUBLIC_FLAGS, 0, NULL, "alk_drop_table()", table);
 }
 
+alk_sql *alk__drop_table(const alk_table *table, unsigned bits)
+{
+    return about(ALK__NODE_DROP_TABLE, bits, 0, NULL, "alk_drop_table()", &table->sql);
+}
+
 /* What is made from a query: its name, the query, and names of columns. */
 static alk_sql *from_query(uint16_t kind, const char *who, const alk_sql *what, const alk_sql *query, const char *const *columns, unsigned flags)
 {

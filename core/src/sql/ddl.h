@@ -16,7 +16,9 @@ alk_sql *alk__drop_type(const alk_enum *words, unsigned bits);
 alk_sql *alk__create_sequence(const alk_sequence *sequence, unsigned bits);
 alk_sql *alk__drop_sequence(const alk_sequence *sequence, unsigned bits);
 
-/* Plans whose types and sequences have further flags than their tables. */
+alk_sql *alk__drop_table(const alk_table *table, unsigned bits);
+
+/* Plans whose types, sequences and temporary tables, of which it is not known whether they are there, have further flags than the other tables. */
 alk_ddl_plan *alk__plan_create(const alk_sql *const *tables, unsigned flags, unsigned things);
 alk_ddl_plan *alk__plan_drop(const alk_sql *const *tables, unsigned flags, unsigned things);
 /* The same definition with options of execution; both are taken. */

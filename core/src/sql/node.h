@@ -73,7 +73,8 @@ enum { ALK__UNION = 1, ALK__UNION_ALL, ALK__EXCEPT, ALK__EXCEPT_ALL, ALK__INTERS
 enum { ALK__FRAME_FROM_UNBOUNDED = 1, ALK__FRAME_FROM_CURRENT = 2, ALK__FRAME_FROM_FOLLOWING = 4, ALK__FRAME_TO_UNBOUNDED = 8, ALK__FRAME_TO_CURRENT = 16,
        ALK__FRAME_TO_FOLLOWING = 32 };
 enum { ALK__SEQUENCE_CYCLE = 256 };        /* beside ALK_SEQUENCE_… in the operator of a sequence */
-enum { ALK__DDL_WHERE_NEEDED = 256 };      /* bit of a definition: it is an empty text where the database has no such thing, or has it elsewhere */
+enum { ALK__DDL_WHERE_NEEDED = 256, ALK__DDL_MAY_BE_GONE = 512 };  /* bits of a definition: it is an empty text where the database has no such thing, or has it elsewhere; of a
+    constraint, the table is there, but it itself need not be: IF EXISTS, where the database has that */
 enum { ALK__COMMENT_TABLE = 1, ALK__COMMENT_COLUMN, ALK__COMMENT_CONSTRAINT };
 enum { ALK__HINT_OF_DIALECT = 1 /* its name is the first child */, ALK__HINT_EXPRESSION = 2 /* the last child, in place of a text */ };
 

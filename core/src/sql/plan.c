@@ -141,9 +141,10 @@ static int plan_create(alk_ddl_plan *plan, const alk__order *order, unsigned fla
         code = add_things(plan, order, true, true, optional);
     for (size_t i = 0; code == ALK_OK && i < order->tables.count; i++) {
         const alk_table *table = *(const alk_table **)alk__vector_at(&order->tables, i);
-        code = add(plan, alk__create_table_without(table, flags, later, order->deferred.count));
+        unsigned bits = table->temporary ? optional : flags;
+        code = add(plan, alk__create_table_without(table, bits, later, order->deferred.count));
         if (code == ALK_OK)
-            code = add_indexes(plan, table, flags);
+            code = add_indexes(plan, table, bits);
         if (code == ALK_OK)
             code = add_comments(plan, table);
     }
@@ -154,12 +155,14 @@ static int plan_create(alk_ddl_plan *plan, const alk__order *order, unsigned fla
 
 static int plan_drop(alk_ddl_plan *plan, const alk__order *order, unsigned flags, unsigned things)
 {
-    unsigned optional = flags | things | ALK__DDL_WHERE_NEEDED;
+    unsigned optional = flags | things | ALK__DDL_WHERE_NEEDED, of_constraints = (flags & ALK_DDL_IF_EXISTS) | ALK__DDL_WHERE_NEEDED | (things ? ALK__DDL_MAY_BE_GONE : 0);
     int code = ALK_OK;
     for (size_t i = order->deferred.count; code == ALK_OK && i-- > 0;)
-        code = add(plan, alk__drop_constraint(alk__vector_at(&order->deferred, i), (flags & ALK_DDL_IF_EXISTS) | ALK__DDL_WHERE_NEEDED));
-    for (size_t i = order->tables.count; code == ALK_OK && i-- > 0;)
-        code = add(plan, (alk_drop_table)(&(*(const alk_table **)alk__vector_at(&order->tables, i))->sql, flags));
+        code = add(plan, alk__drop_constraint(alk__vector_at(&order->deferred, i), of_constraints));
+    for (size_t i = order->tables.count; code == ALK_OK && i-- > 0;) {
+        const alk_table *table = *(const alk_table **)alk__vector_at(&order->tables, i);
+        code = add(plan, alk__drop_table(table, table->temporary ? optional : flags));
+    }
     if (code == ALK_OK)
         code = add_things(plan, order, true, false, optional);
     return code ? code : add_things(plan, order, false, false, optional);

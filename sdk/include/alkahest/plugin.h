@@ -672,6 +672,8 @@ typedef struct alk_function_rule {
 
 #define ALK_SQL_DDL_COMMENT_PROPERTIES (UINT32_C(1) << 26)     /* comments are extended properties: EXEC sp_addextendedproperty */
 #define ALK_SQL_DDL_SELECT_INTO (UINT32_C(1) << 27)    /* CREATE TABLE t AS SELECT … is SELECT … INTO t */
+#define ALK_SQL_DDL_NO_RESTRICT (UINT32_C(1) << 28)    /* foreign keys have no RESTRICT: NO ACTION, which they do where nothing is said, is the same but where they are deferred */
+#define ALK_SQL_DDL_NO_SET_DEFAULT (UINT32_C(1) << 29) /* nor SET DEFAULT */
 
 /* An option that its tables, columns, constraints or indexes may have: how and where it is written, in the order of this list. A name may be there more than once, for
  * several places; what is spelt alike is written once, for the first name that was given. In the spelling {value} is the value as it stands, {name} as a name,

@@ -22,10 +22,10 @@ CREATE TABLE customers (
 CREATE INDEX ix_customers_name ON customers (name);
 
 -- create 5
-DECLARE @schema sysname; SET @schema = OBJECT_SCHEMA_NAME(OBJECT_ID(N'customers')); EXEC sp_addextendedproperty N'MS_Description', N'who buys', N'SCHEMA', @schema, N'TABLE', N'customers';
+DECLARE @schema_c09344de sysname; SET @schema_c09344de = OBJECT_SCHEMA_NAME(OBJECT_ID(N'customers')); EXEC sp_addextendedproperty N'MS_Description', N'who buys', N'SCHEMA', @schema_c09344de, N'TABLE', N'customers';
 
 -- create 6
-DECLARE @schema sysname; SET @schema = OBJECT_SCHEMA_NAME(OBJECT_ID(N'customers')); EXEC sp_addextendedproperty N'MS_Description', N'as it is written on the parcel', N'SCHEMA', @schema, N'TABLE', N'customers', N'COLUMN', N'name';
+DECLARE @schema_02b3f1a0 sysname; SET @schema_02b3f1a0 = OBJECT_SCHEMA_NAME(OBJECT_ID(N'customers')); EXEC sp_addextendedproperty N'MS_Description', N'as it is written on the parcel', N'SCHEMA', @schema_02b3f1a0, N'TABLE', N'customers', N'COLUMN', N'name';
 
 -- create 7
 CREATE TABLE purchases (
@@ -93,7 +93,7 @@ DROP SEQUENCE tickets;
 -- an index of table things: mssql has no expressions in indexes
 
 -- run time 3
-DECLARE @schema sysname; SET @schema = OBJECT_SCHEMA_NAME(OBJECT_ID(N'things')); EXEC sp_addextendedproperty N'MS_Description', N'made at run time', N'SCHEMA', @schema, N'TABLE', N'things';
+DECLARE @schema_9e7a4f34 sysname; SET @schema_9e7a4f34 = OBJECT_SCHEMA_NAME(OBJECT_ID(N'things')); EXEC sp_addextendedproperty N'MS_Description', N'made at run time', N'SCHEMA', @schema_9e7a4f34, N'TABLE', N'things';
 
 -- arrays
 -- column tags of table lists: mssql has no type for ARRAY
@@ -136,7 +136,7 @@ CREATE SEQUENCE wide AS BIGINT MAXVALUE 9;
 -- mssql has no domains
 
 -- comment on a constraint
-DECLARE @schema sysname; SET @schema = OBJECT_SCHEMA_NAME(OBJECT_ID(N'purchases')); IF EXISTS (SELECT 1 FROM fn_listextendedproperty(N'MS_Description', N'SCHEMA', @schema, N'TABLE', N'purchases', N'CONSTRAINT', N'uq_token')) EXEC sp_updateextendedproperty N'MS_Description', N'one for each', N'SCHEMA', @schema, N'TABLE', N'purchases', N'CONSTRAINT', N'uq_token' ELSE EXEC sp_addextendedproperty N'MS_Description', N'one for each', N'SCHEMA', @schema, N'TABLE', N'purchases', N'CONSTRAINT', N'uq_token';
+DECLARE @schema_f03037c9 sysname; SET @schema_f03037c9 = OBJECT_SCHEMA_NAME(OBJECT_ID(N'purchases')); IF EXISTS (SELECT 1 FROM fn_listextendedproperty(N'MS_Description', N'SCHEMA', @schema_f03037c9, N'TABLE', N'purchases', N'CONSTRAINT', N'uq_token')) EXEC sp_updateextendedproperty N'MS_Description', N'one for each', N'SCHEMA', @schema_f03037c9, N'TABLE', N'purchases', N'CONSTRAINT', N'uq_token' ELSE EXEC sp_addextendedproperty N'MS_Description', N'one for each', N'SCHEMA', @schema_f03037c9, N'TABLE', N'purchases', N'CONSTRAINT', N'uq_token';
 
 -- create table if not exists
 -- mssql has no IF NOT EXISTS
@@ -190,10 +190,10 @@ SELECT customers.id, customers.name INTO shop.copies FROM customers WHERE custom
 SELECT customers.id INTO copies FROM customers UNION ALL SELECT purchases.customer_id FROM purchases;
 
 -- comment
-DECLARE @schema sysname; SET @schema = OBJECT_SCHEMA_NAME(OBJECT_ID(N'customers')); IF EXISTS (SELECT 1 FROM fn_listextendedproperty(N'MS_Description', N'SCHEMA', @schema, N'TABLE', N'customers', N'COLUMN', N'name')) EXEC sp_updateextendedproperty N'MS_Description', N'who''s \ who', N'SCHEMA', @schema, N'TABLE', N'customers', N'COLUMN', N'name' ELSE EXEC sp_addextendedproperty N'MS_Description', N'who''s \ who', N'SCHEMA', @schema, N'TABLE', N'customers', N'COLUMN', N'name';
+DECLARE @schema_02b3f1a0 sysname; SET @schema_02b3f1a0 = OBJECT_SCHEMA_NAME(OBJECT_ID(N'customers')); IF EXISTS (SELECT 1 FROM fn_listextendedproperty(N'MS_Description', N'SCHEMA', @schema_02b3f1a0, N'TABLE', N'customers', N'COLUMN', N'name')) EXEC sp_updateextendedproperty N'MS_Description', N'who''s \ who', N'SCHEMA', @schema_02b3f1a0, N'TABLE', N'customers', N'COLUMN', N'name' ELSE EXEC sp_addextendedproperty N'MS_Description', N'who''s \ who', N'SCHEMA', @schema_02b3f1a0, N'TABLE', N'customers', N'COLUMN', N'name';
 
 -- no comment
-DECLARE @schema sysname; SET @schema = OBJECT_SCHEMA_NAME(OBJECT_ID(N'customers')); IF EXISTS (SELECT 1 FROM fn_listextendedproperty(N'MS_Description', N'SCHEMA', @schema, N'TABLE', N'customers', NULL, NULL)) EXEC sp_dropextendedproperty N'MS_Description', N'SCHEMA', @schema, N'TABLE', N'customers';
+DECLARE @schema_c09344de sysname; SET @schema_c09344de = OBJECT_SCHEMA_NAME(OBJECT_ID(N'customers')); IF EXISTS (SELECT 1 FROM fn_listextendedproperty(N'MS_Description', N'SCHEMA', @schema_c09344de, N'TABLE', N'customers', NULL, NULL)) EXEC sp_dropextendedproperty N'MS_Description', N'SCHEMA', @schema_c09344de, N'TABLE', N'customers';
 
 -- unknown option
 -- only here;
@@ -230,7 +230,7 @@ CREATE TABLE sailors (
 CREATE INDEX ix_sailors_rank ON sailors (rank);
 
 -- hierarchy 5
-DECLARE @schema sysname; SET @schema = OBJECT_SCHEMA_NAME(OBJECT_ID(N'sailors')); EXEC sp_addextendedproperty N'MS_Description', N'whom to ask', N'SCHEMA', @schema, N'TABLE', N'sailors', N'COLUMN', N'under';
+DECLARE @schema_68e184cf sysname; SET @schema_68e184cf = OBJECT_SCHEMA_NAME(OBJECT_ID(N'sailors')); EXEC sp_addextendedproperty N'MS_Description', N'whom to ask', N'SCHEMA', @schema_68e184cf, N'TABLE', N'sailors', N'COLUMN', N'under';
 
 -- hierarchy 6
 ALTER TABLE captains ADD CONSTRAINT fk_captains_id_sailors FOREIGN KEY (id) REFERENCES sailors (id) ON DELETE CASCADE;
@@ -249,4 +249,67 @@ DROP TABLE captains;
 
 -- a variant in its base's table
 -- a variant in table sailors has no table of its own: name that one, or select the variant whole in a session
+
+-- no action on delete
+CREATE TABLE [no action on delete] (
+    id BIGINT NULL,
+    FOREIGN KEY (id) REFERENCES customers (id)
+);
+
+-- no action on update
+CREATE TABLE [no action on update] (
+    id BIGINT NULL,
+    FOREIGN KEY (id) REFERENCES customers (id)
+);
+
+-- cascade on delete
+CREATE TABLE [cascade on delete] (
+    id BIGINT NULL,
+    FOREIGN KEY (id) REFERENCES customers (id) ON DELETE CASCADE
+);
+
+-- cascade on update
+CREATE TABLE [cascade on update] (
+    id BIGINT NULL,
+    FOREIGN KEY (id) REFERENCES customers (id) ON UPDATE CASCADE
+);
+
+-- set null on delete
+CREATE TABLE [set null on delete] (
+    id BIGINT NULL,
+    FOREIGN KEY (id) REFERENCES customers (id) ON DELETE SET NULL
+);
+
+-- set null on update
+CREATE TABLE [set null on update] (
+    id BIGINT NULL,
+    FOREIGN KEY (id) REFERENCES customers (id) ON UPDATE SET NULL
+);
+
+-- set default on delete
+CREATE TABLE [set default on delete] (
+    id BIGINT NULL,
+    FOREIGN KEY (id) REFERENCES customers (id) ON DELETE SET DEFAULT
+);
+
+-- set default on update
+CREATE TABLE [set default on update] (
+    id BIGINT NULL,
+    FOREIGN KEY (id) REFERENCES customers (id) ON UPDATE SET DEFAULT
+);
+
+-- restrict on delete
+CREATE TABLE [restrict on delete] (
+    id BIGINT NULL,
+    FOREIGN KEY (id) REFERENCES customers (id)
+);
+
+-- restrict on update
+CREATE TABLE [restrict on update] (
+    id BIGINT NULL,
+    FOREIGN KEY (id) REFERENCES customers (id)
+);
+
+-- a deferrable key
+-- a constraint of table put_off: mssql has no RESTRICT of foreign keys that are deferrable
 

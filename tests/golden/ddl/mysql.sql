@@ -254,3 +254,66 @@ DROP TABLE captains;
 -- a variant in its base's table
 -- a variant in table sailors has no table of its own: name that one, or select the variant whole in a session
 
+-- no action on delete
+CREATE TABLE `no action on delete` (
+    id BIGINT,
+    FOREIGN KEY (id) REFERENCES customers (id)
+);
+
+-- no action on update
+CREATE TABLE `no action on update` (
+    id BIGINT,
+    FOREIGN KEY (id) REFERENCES customers (id)
+);
+
+-- cascade on delete
+CREATE TABLE `cascade on delete` (
+    id BIGINT,
+    FOREIGN KEY (id) REFERENCES customers (id) ON DELETE CASCADE
+);
+
+-- cascade on update
+CREATE TABLE `cascade on update` (
+    id BIGINT,
+    FOREIGN KEY (id) REFERENCES customers (id) ON UPDATE CASCADE
+);
+
+-- set null on delete
+CREATE TABLE `set null on delete` (
+    id BIGINT,
+    FOREIGN KEY (id) REFERENCES customers (id) ON DELETE SET NULL
+);
+
+-- set null on update
+CREATE TABLE `set null on update` (
+    id BIGINT,
+    FOREIGN KEY (id) REFERENCES customers (id) ON UPDATE SET NULL
+);
+
+-- set default on delete
+CREATE TABLE `set default on delete` (
+    id BIGINT,
+    FOREIGN KEY (id) REFERENCES customers (id) ON DELETE SET DEFAULT
+);
+
+-- set default on update
+CREATE TABLE `set default on update` (
+    id BIGINT,
+    FOREIGN KEY (id) REFERENCES customers (id) ON UPDATE SET DEFAULT
+);
+
+-- restrict on delete
+CREATE TABLE `restrict on delete` (
+    id BIGINT,
+    FOREIGN KEY (id) REFERENCES customers (id) ON DELETE RESTRICT
+);
+
+-- restrict on update
+CREATE TABLE `restrict on update` (
+    id BIGINT,
+    FOREIGN KEY (id) REFERENCES customers (id) ON UPDATE RESTRICT
+);
+
+-- a deferrable key
+-- a constraint of table put_off: mysql has no deferrable constraints
+

@@ -251,3 +251,51 @@ DROP TABLE captains;
 -- a variant in its base's table
 -- a variant in table sailors has no table of its own: name that one, or select the variant whole in a session
 
+-- no action on delete
+CREATE TABLE "no action on delete" (
+    id NUMBER(19),
+    FOREIGN KEY (id) REFERENCES customers (id)
+);
+
+-- no action on update
+CREATE TABLE "no action on update" (
+    id NUMBER(19),
+    FOREIGN KEY (id) REFERENCES customers (id)
+);
+
+-- cascade on delete
+CREATE TABLE "cascade on delete" (
+    id NUMBER(19),
+    FOREIGN KEY (id) REFERENCES customers (id) ON DELETE CASCADE
+);
+
+-- cascade on update
+-- a constraint of table cascade on update: oracle has no ON UPDATE of foreign keys
+
+-- set null on delete
+CREATE TABLE "set null on delete" (
+    id NUMBER(19),
+    FOREIGN KEY (id) REFERENCES customers (id) ON DELETE SET NULL
+);
+
+-- set null on update
+-- a constraint of table set null on update: oracle has no ON UPDATE of foreign keys
+
+-- set default on delete
+-- a constraint of table set default on delete: oracle has no SET DEFAULT of foreign keys
+
+-- set default on update
+-- a constraint of table set default on update: oracle has no ON UPDATE of foreign keys
+
+-- restrict on delete
+CREATE TABLE "restrict on delete" (
+    id NUMBER(19),
+    FOREIGN KEY (id) REFERENCES customers (id)
+);
+
+-- restrict on update
+-- a constraint of table restrict on update: oracle has no ON UPDATE of foreign keys
+
+-- a deferrable key
+-- a constraint of table put_off: oracle has no RESTRICT of foreign keys that are deferrable
+
