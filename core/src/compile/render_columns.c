@@ -360,7 +360,8 @@ static int one_column(alk__render *r, const alk_sql *column, column_list *list)
 {
     const char *name, *label, *before = r->hint;
     r->hint = NULL;
-    bool told = alk__has(r->dialect.rules, ALK_SQL_CAST_PARAMS) && !r->target;         /* what rows are changed by knows its type there */
+    bool inner = r->level > 1 && alk__has(r->dialect.rules, ALK_SQL_CAST_DECIMALS);    /* a decimal is sorted and compared by what is around the query */
+    bool told = (inner || alk__has(r->dialect.rules, ALK_SQL_CAST_PARAMS)) && !r->target;      /* what rows are changed by knows its type there */
     int code = told ? alk__render_beside(r, column, NULL, ALK__OP_NONE) : alk__render_node(r, column);
     r->hint = before;
     if (code || (code = name_column(r, column, list, &name, &label)))

@@ -55,4 +55,7 @@ ALK_TEST(render_param, decimals_that_are_sent_as_text_are_numbers_beside_anythin
     BY(&rules, alk_case(alk_when(a(), alk_decimal("1"))), "CASE WHEN a THEN CAST(? AS NUMERIC) END");
     BY(&rules, alk_func("round", alk_decimal("1")), "round(?)");
     BY(&rules, alk_select(alk_decimal("1.50")), "SELECT ? AS anon_1");
+    BY(&rules, alk_union(alk_select(alk_decimal("1.50")), alk_select(author.score)), "SELECT CAST(? AS NUMERIC) AS anon_1 UNION SELECT authors.score FROM authors");
+    BY(&rules, alk_gt(alk_select(alk_decimal("1.50")), author.score), "(SELECT CAST(? AS NUMERIC) AS anon_1) > authors.score");
+    BY(&rules, alk_insert(author.table, alk_from_select(alk_select(alk_decimal("1.50")), author.score)), "INSERT INTO authors (score) SELECT ? AS anon_1");
 }
