@@ -736,6 +736,19 @@ def refused_standard_json(error, expected, record):
     return record["dialect"] == "default" and "has no JSON" in error and bool(re.search(r"\w\[:\w+\]", expected))
 
 
+@refusal
+def refused_widths(error, expected, record):
+    """An INSERT from a query of more columns than it names is one that every database refuses."""
+    insert = re.match(r"INSERT INTO \w+ \(([\w, ]+)\) SELECT (.*?) FROM ", expected)
+    return "alk_from_select(): the query has" in error and insert is not None and insert[1].count(",") != insert[2].count(",")
+
+
+@refusal
+def refused_scalars(error, expected, record):
+    """A query of many columns in place of one value is what every database refuses."""
+    return "stands where one value belongs" in error and bool(re.search(r"(?:SELECT |=)\(SELECT [\w.]+, [\w., ]+ FROM ", expected))
+
+
 ABSENT = {
     "postgresql": ("ORDER BY and LIMIT in a statement",),
     "mysql": ("RETURNING", "DISTINCT ON", "FETCH FIRST", "FILTER", "sequences", "arrays", "WITHIN GROUP"),

@@ -548,6 +548,8 @@ static int create_view(alk__render *r, const alk__node *node)
         code = put_if(r, node, "IF NOT EXISTS");
     if (code == ALK_OK)
         code = alk__put_table(r, node->child[0]);
+    if (code == ALK_OK && node->n > 2)
+        code = alk__check_width(node->child[1], node->n - 2, "alk_create_view()");
     if (code == ALK_OK)
         code = put_names(r, node, 2);
     if (code == ALK_OK)

@@ -502,7 +502,8 @@ static int render_at(alk__render *r, const alk__node *node)
         return r->out.status;
     if (!name && !alk__label_base(column))
         return alk__error(ALK_ERROR_COMPILE, "raw SQL has no name by which another query could take it: label it");
-    return render_reference(r, node->child[0], name ? name : alk__label_of(r, column));
+    int code = name ? alk__check_column_of(r, node->child[0], name) : ALK_OK;
+    return code ? code : render_reference(r, node->child[0], name ? name : alk__label_of(r, column));
 }
 
 /* ---- the walk ---- */
@@ -536,8 +537,10 @@ static int render_built(alk__render *r, const alk_sql *node)
     case ALK__CLASS_FROM:
         return alk__render_from(r, node);
     case ALK__CLASS_EXPR: case ALK__CLASS_PART:
-        if (node->kind == ALK__NODE_COLUMN_OF)
-            return render_reference(r, built->child[0], built->text);
+        if (node->kind == ALK__NODE_COLUMN_OF) {
+            int code = alk__check_column_of(r, built->child[0], built->text);
+            return code ? code : render_reference(r, built->child[0], built->text);
+        }
         if (node->kind == ALK__NODE_COLUMN_AT)
             return render_at(r, built);
         return alk__render_expression(r, built);

@@ -245,6 +245,11 @@ const alk_sql *alk__column_of_from(const alk_sql *from, size_t i);
 /* How many columns a query has; SIZE_MAX: that is not known. */
 size_t alk__width_of(const alk_sql *query);
 const char *alk__column_name(const alk_sql *column);               /* NULL: it has none */
+/* A failure where it is known that a FROM has no column of that name; and that a query has other than as many columns as there are names for. */
+int alk__check_column_of(alk__render *r, const alk_sql *from, const char *name);
+int alk__check_width(const alk_sql *query, size_t names, const char *what);
+/* A failure where a query stands for a value, and has more columns than one. */
+int alk__check_scalar(const alk_sql *node);
 bool alk__is_taken(const alk__vector *names, const char *name);    /* among const char *; NULL: a column without one */
 /* The same as it is called in the FROM that it is taken from. alk__ambiguous: another column there has that name before it. */
 const char *alk__name_at(alk__render *r, const alk_sql *column);

@@ -50,7 +50,9 @@ static int put_set_value(alk__render *r, const alk__node *set)
     const alk__node *setting = r->setting;
     r->hint = alk__column_name(set->child[0]);
     r->setting = set;
-    int code = alk__render_node(r, set->child[1]);
+    int code = set->child[0]->kind == ALK__NODE_TUPLE ? ALK_OK : alk__check_scalar(set->child[1]);
+    if (code == ALK_OK)
+        code = alk__render_node(r, set->child[1]);
     r->setting = setting;
     r->hint = before;
     alk__note_key(r, set->child[0], set->child[1], markers);
@@ -379,9 +381,20 @@ static const alk_sql *last_select(const alk_sql *query)
     return query;
 }
 
+static size_t own_columns(const alk_table *table)
+{
+    size_t n = 0;
+    while (alk__column_of_from(&table->sql, n))
+        n++;
+    return n;
+}
+
 static int from_select(alk__render *r, const alk__node *insert, const alk__node *clause)
 {
-    int code = ALK_OK;
+    const alk_table *table = clause->n > 1 ? NULL : alk__table(insert->child[0]);
+    int code = clause->n > 1 || table ? alk__check_width(clause->child[0], clause->n > 1 ? clause->n - 1 : own_columns(table), "alk_from_select()") : ALK_OK;
+    if (code)
+        return code;
     if (clause->n > 1) {
         alk__put(r, " (");
         code = bare_list(r, clause->child + 1, clause->n - 1);

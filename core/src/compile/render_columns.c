@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The columns that a query has, and the names that they are given in its result. */
 #include "base/error.h"
+#include "base/text.h"
 #include "compile/render.h"
 #include <alkahest/query.h>
 #include <string.h>
@@ -299,6 +300,78 @@ const char *alk__label_at(alk__render *r, const alk__node *select, size_t index)
     return keep_name(r, select, index, true, name);
 }
 
+/* ---- columns that are not there ---- */
+
+static bool is_called(const char *given, const char *name)
+{
+    return given && alk__sv_is_nocase(alk__sv(given), name);
+}
+
+/* What is called "count_1" may be an expression without a name. */
+static bool is_made_up(const char *name)
+{
+    const char *number = strrchr(name, '_');
+    return number && number[1] && strspn(number + 1, "0123456789") == strlen(number + 1);
+}
+
+static bool is_column_of(alk__render *r, const alk_sql *query, const char *name)
+{
+    size_t width = alk__width_of(query);
+    bool nameless = false;
+    if (width == SIZE_MAX)
+        return true;
+    while (query->kind == ALK__NODE_COMPOUND)
+        query = alk__first_query(query);
+    const alk__node *select = alk__node_built(query);
+    for (size_t i = 0; i < width; i++)
+        if (is_called(alk__column_name(nth_column(select, i)), name))
+            return true;
+    for (size_t i = 0; i < width; i++) {
+        const char *label = alk__label_at(r, select, i);
+        if (is_called(label, name))
+            return true;
+        nameless = nameless || !label;
+    }
+    return nameless && is_made_up(name);
+}
+
+/* Words of the database's own behind a CTE, SEARCH and CYCLE, give it more columns. */
+static bool has_words(const alk__node *from)
+{
+    return from->sql.kind == ALK__NODE_CTE && from->n > from->spare + 1;
+}
+
+/* Of tables, raw SQL and stars nobody here knows all columns. Databases differ in what capitals mean. */
+int alk__check_column_of(alk__render *r, const alk_sql *from, const char *name)
+{
+    const alk_sql *of = from, *column;
+    while (of->kind == ALK__NODE_ALIAS)
+        of = alk__node_built(of)->child[0];
+    const alk__node *built = alk__node_built(of);
+    bool query = of->kind == ALK__NODE_SUBQUERY || of->kind == ALK__NODE_CTE;
+    if (!(query || of->kind == ALK__NODE_VALUES) || !built->n || has_words(built) || (built->spare ? false : !query || is_column_of(r, built->child[0], name)))
+        return alk__buffer_status(&r->out);
+    for (size_t i = 0; built->spare && (column = alk__column_of_from(of, i)); i++)
+        if (is_called(alk__column_name(column), name))
+            return ALK_OK;
+    const char *called = alk__from_name(r, from);
+    if (!called || alk__buffer_status(&r->out))
+        return alk__error_code();
+    return alk__error(ALK_ERROR_COMPILE, "%s, which a column is taken from, has no column %s", called, name);
+}
+
+int alk__check_width(const alk_sql *query, size_t names, const char *what)
+{
+    size_t width = alk__width_of(query);
+    return width == SIZE_MAX || width == names ? ALK_OK : alk__error(ALK_ERROR_COMPILE, "%s: the query has %zu columns, for %zu names", what, width, names);
+}
+
+int alk__check_scalar(const alk_sql *node)
+{
+    size_t width = alk__node_class_of(node) == ALK__CLASS_QUERY ? alk__width_of(node) : SIZE_MAX;
+    return width == SIZE_MAX || width == 1 ? ALK_OK : alk__error(ALK_ERROR_COMPILE, "a query of %zu columns stands where one value belongs", width);
+}
+
 /* ---- writing ---- */
 
 /* A list of columns while it is written. */
@@ -362,7 +435,9 @@ static int one_column(alk__render *r, const alk_sql *column, column_list *list)
     r->hint = NULL;
     bool inner = r->level > 1 && alk__has(r->dialect.rules, ALK_SQL_CAST_DECIMALS);    /* a decimal is sorted and compared by what is around the query */
     bool told = (inner || alk__has(r->dialect.rules, ALK_SQL_CAST_PARAMS)) && !r->target;      /* what rows are changed by knows its type there */
-    int code = told ? alk__render_beside(r, column, NULL, ALK__OP_NONE) : alk__render_node(r, column);
+    int code = alk__check_scalar(column->kind == ALK__NODE_LABEL ? alk__node_built(column)->child[0] : column);
+    if (code == ALK_OK)
+        code = told ? alk__render_beside(r, column, NULL, ALK__OP_NONE) : alk__render_node(r, column);
     r->hint = before;
     if (code || (code = name_column(r, column, list, &name, &label)))
         return code;

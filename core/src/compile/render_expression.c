@@ -356,8 +356,17 @@ const char *alk__hint_of(const alk_sql *node)
     return NULL;
 }
 
+/* Rows may be compared with queries of many columns. */
+static bool is_one_value(const alk_sql *node)
+{
+    return node->kind == ALK__NODE_COLUMN || node->kind == ALK__NODE_COLUMN_AT || node->kind == ALK__NODE_COLUMN_OF || node->kind == ALK__NODE_VALUE || node->kind == ALK__NODE_PARAM;
+}
+
 static int side(alk__render *r, const alk_sql *node, const alk_sql *other, int op)
 {
+    int code = is_one_value(other) ? alk__check_scalar(node) : ALK_OK;
+    if (code)
+        return code;
     return alk__operators[op].traits & (ALK__OP_COMPARES | ALK__OP_COUNTS) ? alk__render_beside(r, node, other, op) : alk__render_operand(r, node, op);
 }
 

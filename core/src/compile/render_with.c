@@ -120,6 +120,8 @@ static int one_cte(alk__render *r, const alk__node *cte)
     const char *name = alk__from_name(r, &cte->sql);
     const alk_sql *query = cte->child[0];
     int code = name ? alk__put_name(r, name) : alk__error_code();
+    if (code == ALK_OK && cte->spare)
+        code = alk__check_width(query, cte->spare, name);
     if (code == ALK_OK)
         code = cte_columns(r, cte);
     bool known = alk__has(r->dialect.rules, ALK_SQL_CTE_MATERIALIZED);

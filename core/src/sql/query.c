@@ -286,8 +286,8 @@ alk_sql *(alk_row)(const alk_sql *const *items)
     return alk__node_make_list(&m, "alk_row()", NULL, items);
 }
 
-/* The error that VALUES of such rows is; NULL: none. */
-static alk_sql *rows_fault(const char *who, const alk_sql *const *rows)
+/* The error that VALUES of such rows is; NULL: none. names: of as many columns; 0: of any number. */
+static alk_sql *rows_fault(const char *who, const alk_sql *const *rows, size_t names)
 {
     size_t n = alk__list_length(rows), width = 0;
     for (size_t i = 0; i < n; i++) {
@@ -299,13 +299,17 @@ static alk_sql *rows_fault(const char *who, const alk_sql *const *rows)
             return alk__node_fail("%s takes alk_row()s of the same length", who);
         }
         width = row->n;
+        if (names && width != names && i + 1 == n) {
+            alk__node_sink_list(NULL, rows);
+            return alk__node_fail("%s was given rows of %zu items, for %zu names", who, width, names);
+        }
     }
     return n ? NULL : alk__node_fail("%s needs a row", who);
 }
 
 alk_sql *(alk_scalar_values)(const alk_sql *const *rows)
 {
-    alk_sql *fault = rows_fault("alk_scalar_values()", rows);
+    alk_sql *fault = rows_fault("alk_scalar_values()", rows, 0);
     if (fault)
         return fault;
     const alk__node *first = alk__node_built(*rows);
@@ -321,8 +325,10 @@ alk_sql *alk_row_of(const alk_sql *from, const alk_type *type)
 
 alk_sql *alk_values(const char *name, const char *const *columns, const alk_sql *const *rows)
 {
-    size_t n = alk__list_length(rows);
-    alk_sql *fault = rows_fault("alk_values()", rows);
+    size_t n = alk__list_length(rows), names = 0;
+    while (columns && columns[names])
+        names++;
+    alk_sql *fault = rows_fault("alk_values()", rows, names);
     if (fault)
         return fault;
     if (name && !*name) {

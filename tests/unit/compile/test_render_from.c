@@ -62,6 +62,36 @@ ALK_TEST(render_from, subqueries)
     SQL(alk_select(alk_select(alk_max(book.id))), "SELECT (SELECT max(books.id) AS max_1 FROM books) AS anon_1");
 }
 
+ALK_TEST(render_from, columns_that_a_query_has_not_are_refused)
+{
+    static const char *const names[] = { "p", "q", NULL };
+    const alk_sql *sub = alk_keep(alk_subquery(alk_select(author.id, book.id, alk_label(alk_upper(author.name), "loud"), alk_count(book.id)), "s"));
+    REFUSED(alk_select(alk_column_of(sub, "quiet")), "s, which a column is taken from, has no column quiet");
+    REFUSED(alk_select(alk_at(sub, author.born)), "s, which a column is taken from, has no column born");
+    REFUSED(alk_select(author.id, alk_where(alk_exists(alk_select(alk_column_of(alk_alias(sub, "t"), "quiet"))))), "t, which a column is taken from, has no column quiet");
+    HOLDS(sql_of(alk_select(alk_column_of(sub, "LOUD"), alk_column_of(sub, "id_1"), alk_column_of(sub, "count_1"))), "SELECT s.\"LOUD\", s.id_1, s.count_1 FROM");
+    const alk_sql *cte = alk_keep(alk_cte_of(alk_union(alk_select(author.id, book.id), alk_select(author.id, book.id)), "c", 0, names));
+    REFUSED(alk_select(alk_column_of(cte, "id")), "c, which a column is taken from, has no column id");
+    HOLDS(sql_of(alk_select(alk_column_of(cte, "q"))), "SELECT c.q FROM c");
+    REFUSED(alk_select(alk_star(), alk_from(alk_cte_of(alk_select(author.id), "d", 0, names))), "d: the query has 1 columns, for 2 names");
+    const alk_sql *values = alk_keep(alk_values("v", names, ALK_LIST(alk_row(1, 2))));
+    REFUSED(alk_select(alk_column_of(values, "r")), "v, which a column is taken from, has no column r");
+    HOLDS(sql_of(alk_select(alk_column_of(alk_subquery(alk_select(alk_star(), alk_from(author.table)), "w"), "what"))), "SELECT w.what FROM");
+    HOLDS(sql_of(alk_select(alk_column_of(alk_alias(author.table, "a"), "ctid"))), "SELECT a.ctid FROM");
+    alk_free(sub);
+    alk_free(cte);
+    alk_free(values);
+}
+
+ALK_TEST(render_from, a_query_in_place_of_a_value_has_one_column)
+{
+    REFUSED(alk_select(alk_select(author.id, author.name)), "a query of 2 columns stands where one value belongs");
+    REFUSED(alk_select(alk_label(alk_select(author.table), "x")), "a query of 6 columns");
+    REFUSED(alk_select(author.id, alk_where(alk_eq(author.id, alk_select(book.id, book.title)))), "a query of 2 columns");
+    REFUSED(alk_update(author.table, alk_set(author.name, alk_select(book.id, book.title))), "a query of 2 columns");
+    HOLDS(sql_of(alk_select(author.id, alk_where(alk_eq(alk_tuple(author.id, author.name), alk_select(book.id, book.title))))), "(authors.id, authors.name) = (SELECT books.id, books.title FROM books)");
+}
+
 /* A column that a query gives another name is taken by that name, and one whose name another takes is not taken for it. */
 ALK_TEST(render_from, columns_of_queries_have_the_names_that_they_have_there)
 {

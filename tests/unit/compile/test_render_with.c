@@ -107,6 +107,7 @@ ALK_TEST(render_with, words_of_the_databases_own)
     const alk_sql *c = alk_keep(alk_cte_hint(alk_cte_hint(alk_cte_of(alk_select(tag.id), "c", 0, (const char *const[]){ "x", NULL }), ALK_HINT_SUFFIX, NULL, "SEARCH DEPTH FIRST BY x SET o"),
                                              ALK_HINT_PREFIX, "test", "MATERIALIZED"));
     SQL(alk_select(alk_column_of(c, "x")), "WITH c(x) AS MATERIALIZED (SELECT tags.id FROM tags) SEARCH DEPTH FIRST BY x SET o SELECT c.x FROM c");
+    SQL(alk_select(alk_column_of(c, "o")), "WITH c(x) AS MATERIALIZED (SELECT tags.id FROM tags) SEARCH DEPTH FIRST BY x SET o SELECT c.o FROM c");
     alk_free(c);
     REFUSED(alk_cte_hint(alk_cte(alk_select(tag.id), "c"), ALK_HINT_SUFFIX, NULL, "a; b"), "without a semicolon");
     REFUSED(alk_cte_hint(alk_cte_self("c"), ALK_HINT_SUFFIX, NULL, "a"), "takes a CTE of a query");
@@ -119,8 +120,8 @@ ALK_TEST(render_with, behind_insert_where_it_stands_there)
     alk_sql_rules rules = standard(0);
     rules.features |= ALK_SQL_CTE_AFTER_INSERT;
     const alk_sql *c = alk_keep(alk_cte(alk_select(tag.id), "c")), *n = alk_keep(alk_cte_of(alk_select(tag.id), "n", ALK_CTE_NESTING, NULL));
-    BY(&rules, alk_insert(tag.table, alk_from_select(alk_select(alk_column_of(c, "id"), alk_column_of(n, "id")), tag.id)),
-       "INSERT INTO tags (id) WITH c AS (SELECT tags.id FROM tags), n AS (SELECT tags.id FROM tags) SELECT c.id, n.id AS id_1 FROM c, n");
+    BY(&rules, alk_insert(tag.table, alk_from_select(alk_select(alk_column_of(c, "id"), alk_column_of(n, "id")), tag.id, tag.name)),
+       "INSERT INTO tags (id, name) WITH c AS (SELECT tags.id FROM tags), n AS (SELECT tags.id FROM tags) SELECT c.id, n.id AS id_1 FROM c, n");
     REFUSED_BY(&rules, alk_insert(tag.table, alk_set(tag.id, 1), alk_with_cte(c)), "test has no WITH of an INSERT of values");
     alk_free(c);
     alk_free(n);

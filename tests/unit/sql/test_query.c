@@ -184,6 +184,7 @@ ALK_TEST(query, values_have_rows_of_one_length)
     FAULT(alk_values("v", names, ALK_LIST(alk_int(5), alk_text("x"))), "alk_values() takes alk_row()s");
     FAULT(alk_values("v", names, ALK_LIST(alk_row(alk_int(1)), NULL, alk_row(alk_int(2)))), "alk_values() takes alk_row()s");
     FAULT(alk_values("v", names, ALK_LIST(alk_row(alk_int(1)), alk_row(alk_name("")))), "alk_name()");
+    FAULT(alk_values("v", names, ALK_LIST(alk_row(alk_int(1)), alk_row(alk_int(2)))), "rows of 1 items, for 2 names");
     FAULT(alk_values("", names, ALK_LIST(alk_row(alk_int(1), alk_int(2)))), "an empty name");
     FAULT(alk_row(author.table), "alk_row() was given a table");
     DUMPS(alk_values("v", names, ALK_LIST(alk_row(alk_int(1), alk_int(2)))), "VALUES 'v'(ROW(VALUE integer, VALUE integer), NAME 'a', NAME 'b')");
