@@ -131,6 +131,7 @@ enum { N_TYPES = ALK_KIND_ARRAY + 1 };
     { "extract.epoch", "UNIX_TIMESTAMP({0})" }
 
 static const alk_function_rule functions[] = {
+    { "literal.infinite_decimal", "-" },
     { "random", "rand()" },
     { "regexp_replace", "REGEXP_REPLACE" },
     { "regexp_replace.flags", "REGEXP_REPLACE({0}, {1}, {2}, 1, 0, {3})" },

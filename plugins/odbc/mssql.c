@@ -51,6 +51,7 @@ static const char *const national_types[] = {
 };
 
 #define SHARED_FUNCTIONS \
+    { "literal.infinite_decimal", "-" }, \
     { "length", "LEN" }, \
     { "char_length", "LEN" }, \
     { "character_length", "LEN" }, \

@@ -56,6 +56,7 @@ static const char *const cast_types[] = {
 };
 
 static const alk_function_rule functions[] = {
+    { "literal.infinite_decimal", "-" },
     { "now", "CURRENT_TIMESTAMP" },
     { "interval", "NUMTODSINTERVAL({0}, 'SECOND')" },
     { "CURRENT_TIME", "CURRENT_TIMESTAMP" },

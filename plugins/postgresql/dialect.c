@@ -45,6 +45,8 @@ enum { N_TYPES = sizeof types / sizeof *types };
 _Static_assert(sizeof types == sizeof cockroach_types, "both lists have every kind");
 
 static const alk_function_rule functions[] = {
+    { "literal.infinite_decimal", "CAST({0} AS NUMERIC)" },
+    { "literal.infinite_real", "CAST({0} AS DOUBLE PRECISION)" },
     { "regexp_replace", "REGEXP_REPLACE" },
     { "match", "{0} @@ plainto_tsquery({1})" },
     { "next_value", "nextval('{0}')" },

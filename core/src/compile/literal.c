@@ -60,11 +60,21 @@ static int number(alk__buffer *out, const char *text, size_t length)
     return alk__buffer_status(out);
 }
 
-static int real(alk__buffer *out, double value)
+/* NaN and the infinities, of which few databases have a way to write them. */
+static int no_number(alk__buffer *out, const alk_cell *value, const char *name, const alk__dialect *dialect)
+{
+    const char *spelling = alk__spelling(dialect->rules, name);
+    if (spelling ? strcmp(spelling, "-") == 0 : value->tag == ALK_TYPE_REAL)
+        return alk__error(ALK_ERROR_DATA, "a number that is infinite or no number cannot be written into SQL");
+    return quoted(out, value, name, dialect);
+}
+
+static int real(alk__buffer *out, const alk_cell *cell, const alk__dialect *dialect)
 {
     char text[32];
+    double value = cell->u.d;
     if (!isfinite(value))
-        return alk__error(ALK_ERROR_DATA, "a number that is infinite or no number cannot be written into SQL");
+        return no_number(out, cell, "literal.infinite_real", dialect);
     size_t length = alk__print_real(value, text);
     bool plain = !memchr(text, '.', length) && !memchr(text, 'e', length);
     number(out, text, length);
@@ -184,12 +194,12 @@ int alk__literal_value(alk__buffer *out, const alk_cell *value, const alk_type *
     case ALK_TYPE_UINT:
         return number(out, text, alk__print_uint(value->u.raw, text));
     case ALK_TYPE_REAL:
-        return real(out, value->u.d);
+        return real(out, value, dialect);
     case ALK_TYPE_DECIMAL:
         if (alk_decimal_check(value->u.p, value->len))
             return alk__error_code();
         if (value->len && !alk__is_digit(((const char *)value->u.p)[value->len - 1]))
-            return alk__literal_text(out, (alk_sv){ value->u.p, value->len }, dialect);     /* NaN, Infinity */
+            return no_number(out, value, "literal.infinite_decimal", dialect);
         return decimal(out, (alk_sv){ value->u.p, value->len }, dialect);
     case ALK_TYPE_TEXT: case ALK_TYPE_JSON:
         return text_literal(out, (alk_sv){ value->u.p, value->len }, type, dialect);

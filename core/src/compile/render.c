@@ -276,10 +276,11 @@ static uint32_t index_of(alk__render *r, const alk__value_node *value)
 int alk__put_value(alk__render *r, const alk__value_node *value, uint32_t item)
 {
     const alk_cell *cell = &value->value;
+    const alk_type *type = value->type && item != UINT32_MAX && value->type->kind == ALK_KIND_ARRAY ? value->type->custom : value->type;
     if (r->literals || r->in_ddl || (cell->tag == ALK_TYPE_NULL && !value->type)) {
         if (item != UINT32_MAX)
             cell = &((const alk_cell *)cell->u.p)[item < cell->len ? item : cell->len - 1];
-        return alk__put_literal(r, cell, value->type);
+        return alk__put_literal(r, cell, type);
     }
     uint32_t at = index_of(r, value);
     if (at == UINT32_MAX)
@@ -287,7 +288,7 @@ int alk__put_value(alk__render *r, const alk__value_node *value, uint32_t item)
     const char *name = alk__made_up_name(r, r->hint ? r->hint : "param");
     if (!name)
         return alk__error_code();
-    alk__marker marker = { at, item, 0, name, value->type ? value->type : alk__type_of_tag(cell->tag), NULL, false };
+    alk__marker marker = { at, item, 0, name, type ? type : alk__type_of_tag(cell->tag), NULL, false };
     return put_marker(r, &marker);
 }
 

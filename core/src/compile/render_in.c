@@ -55,11 +55,11 @@ static bool is_one_array(const alk__render *r, const alk__node *node)
 }
 
 /* An empty array has no item that is equal, and none that is not: also to NULL. The database knows what a column or an expression is compared with; beside another
- * parameter it is told. */
+ * parameter it is told, and of a list that has another type than the column. */
 static int in_one_array(alk__render *r, const alk__node *node, const alk__value_node *list)
 {
-    const alk_type *item = alk__node_type(node->child[0]);
-    bool told = (node->child[0]->kind == ALK__NODE_VALUE || node->child[0]->kind == ALK__NODE_PARAM) && item && alk__has(r->dialect.rules, ALK_SQL_CAST_PARAMS);
+    const alk_type *own = list->type && list->type->kind == ALK_KIND_ARRAY ? list->type->custom : NULL, *item = own ? own : alk__node_type(node->child[0]);
+    bool told = (own || node->child[0]->kind == ALK__NODE_VALUE || node->child[0]->kind == ALK__NODE_PARAM) && item && alk__has(r->dialect.rules, ALK_SQL_CAST_PARAMS);
     alk_type *type = item ? alk_arena_alloc(r->arena, sizeof *type, 0) : NULL;
     if (item && !type)
         return alk__error_code();

@@ -96,6 +96,27 @@ static int odd_item(const alk__value_node *value, int tag)
     return ALK_TYPE_NULL;
 }
 
+static bool is_beyond(const alk_value *item, const alk_type *type)
+{
+    int64_t most = type->kind == ALK_KIND_SMALLINT ? INT16_MAX : type->kind == ALK_KIND_INTEGER ? INT32_MAX : INT64_MAX;
+    return item->tag == ALK_TYPE_INT && (item->u.i > most || item->u.i < -most - 1);
+}
+
+/* Where an item is no value of a whole number's type, a fraction or too large, the list has a type of its own: none of these is an error, they are only equal to nothing. */
+static const alk_type *type_of_items(const alk__value_node *value, const alk_type *type, int tag)
+{
+    static const alk_type real = ALK_SQL_DOUBLE, decimal = { .kind = ALK_KIND_NUMERIC }, large = ALK_SQL_BIGINT;
+    static const alk_type reals = ALK_SQL_ARRAY(real), decimals = ALK_SQL_ARRAY(decimal), larges = ALK_SQL_ARRAY(large);
+    const alk_value *items = value->value.u.p;
+    const alk_type *found = NULL;
+    for (uint32_t i = 0; i < value->value.len && found != &decimals; i++)
+        if (is_finer(items[i].tag, tag))
+            found = items[i].tag == ALK_TYPE_DECIMAL ? &decimals : &reals;
+        else if (!found && is_beyond(&items[i], type))
+            found = &larges;
+    return found;
+}
+
 /* What nearly all values need not: one of another kind than the type's, or one that others have too. */
 __attribute__((noinline)) static const alk_sql *bring(const alk__value_node *node, const alk_type *type, int to, const char *who, const alk_sql *other)
 {
@@ -104,7 +125,8 @@ __attribute__((noinline)) static const alk_sql *bring(const alk__value_node *nod
         return with_type(node, type);
     if (from == ALK_TYPE_ARRAY && to != ALK_TYPE_ARRAY) {
         int odd = odd_item(node, to);
-        return odd == ALK_TYPE_NULL ? &node->sql : mismatch(node, odd, type, who, other);
+        const alk_type *own = odd == ALK_TYPE_NULL ? type_of_items(node, type, to) : NULL;
+        return odd != ALK_TYPE_NULL ? mismatch(node, odd, type, who, other) : own ? with_type(node, own) : &node->sql;
     }
     if (from == ALK_TYPE_NULL || stays(from, to) || to == ALK_TYPE_ARRAY)
         return with_type(node, is_finer(from, to) ? alk__type_of_tag(from) : type);

@@ -634,10 +634,11 @@ enum { ALK_STRING_AGG_STANDARD = 0 /* string_agg(x, ',' ORDER BY y) */, ALK_STRI
 /* A function that has another name, or other arguments: {"length", "len"}; "char_length({0})" takes them by number; without
  * arguments the spelling is all: {"now", "CURRENT_TIMESTAMP"}, {"random", "rand()"}. Names with a dot are no functions: "extract.dow" is a field of EXTRACT,
  * "match.natural" a mode of alk_match_mode(), "cast.tinytext" what CAST takes for a type of the database's own, "literal.date" and "literal.timestamp" how these are
- * written into the text, where {0} is the quoted text, "literal.long_decimal" the same of a decimal of more than 15 digits, "literal.blob" the same of hexadecimal digits without quotes; "bits.and", "bits.or", "bits.xor", "bits.not",
+ * written into the text, where {0} is the quoted text, "literal.long_decimal" the same of a decimal of more than 15 digits, "literal.blob" the same of hexadecimal digits without quotes,
+ * "literal.infinite_decimal" and "literal.infinite_real" the same of NaN and the infinities, which else are a text and an error; "bits.and", "bits.or", "bits.xor", "bits.not",
  * "bits.left" and "bits.right" are operators that are none there; "regexp_replace.flags" is that function with four arguments, "like.text" what makes more characters of a
  * text literal that stands in a pattern of LIKE, whose escape character is /, "json.get" a part of a JSON document as JSON, where JSON_QUERY
- * leaves out what is no object or array: {0} is the document, {1} the path, {2} the path of what the part is in and {3} its key there. The spelling "-": there is no such function, or field of EXTRACT. Frozen. */
+ * leaves out what is no object or array: {0} is the document, {1} the path, {2} the path of what the part is in and {3} its key there. The spelling "-": there is no such function, field of EXTRACT or number. Frozen. */
 typedef struct alk_function_rule {
     const char *name, *spelling;
 } alk_function_rule;

@@ -36,6 +36,7 @@ ALK_TEST(render_in, a_null_in_a_list_is_bound)
 ALK_TEST(render_in, in_by_other_rules)
 {
     alk_sql_rules rules = standard(0);
+    const alk_value items[] = { alk_value_int(1), alk_value_decimal("1.5") }, fractions = alk_value_array(items, 2);
     rules.features |= ALK_SQL_IN_ARRAY;
     rules.empty_set = "SELECT {nulls} WHERE 1!=1";
     BY(&rules, alk_in(author.id, ALK_INTS(1, 2, 3)), "authors.id = ANY (?)");
@@ -46,7 +47,12 @@ ALK_TEST(render_in, in_by_other_rules)
     BY(&rules, alk_in(alk_param_of("n", ALK_OF(INTEGER)), ALK_INTS(1, 2, 3)), "? = ANY (?::INTEGER[])");
     BY(&rules, alk_in(alk_param_of("n", ALK_OF(INTEGER)), alk_ints(0, NULL)), "? = ANY (?::INTEGER[])");
     BY(&rules, alk_in(alk_plus(author.id, 1), ALK_INTS(1, 2, 3)), "authors.id + ? = ANY (?)");
+    BY(&rules, alk_in(author.id, ALK_REALS(1.5, 2)), "authors.id = ANY (?::DOUBLE PRECISION[])");        /* none of these are integers */
+    BY(&rules, alk_in(author.born, ALK_INTS(1, INT64_MAX)), "authors.born = ANY (?::BIGINT[])");
+    BY(&rules, alk_in(author.score, ALK_REALS(1.5, 2)), "authors.score = ANY (?)");
+    BY(&rules, alk_not_in(author.id, alk_bound(&fractions)), "authors.id <> ALL (?::NUMERIC[])");
     rules.features &= ~ALK_SQL_IN_ARRAY;
+    BY(&rules, alk_in(author.id, ALK_REALS(1.5, 2)), "authors.id IN (?, ?)");
     BY(&rules, alk_in(author.id, alk_ints(0, NULL)), "authors.id IN (SELECT NULL WHERE 1!=1)");
     BY(&rules, alk_not_in(alk_tuple(a(), b()), (alk_tuple)(no_list)), "(a, b) NOT IN (SELECT NULL, NULL WHERE 1!=1)");
     rules = standard(ALK_SQL_TUPLE_IN);

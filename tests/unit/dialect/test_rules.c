@@ -10,6 +10,7 @@
 #include "compile/ident.h"
 #include "plugin/registry.h"
 #include "sql/node.h"
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -320,6 +321,18 @@ ALK_TEST(dialects, locks_of_sql_server)
     writes_for(alk_regexp_match(X, "a", NULL), "mssql", 160000, "mssql has no regular expressions");
     writes_for(alk_regexp_replace(X, "a", "b", NULL), "mssql", 160000, "mssql has no regexp_replace");
     writes(alk_regexp_replace(X, "a", "b", "i"), "mssql", "REGEXP_REPLACE(x, ?, ?, 1, 0, 'i')");
+}
+
+ALK_TEST(dialects, numbers_that_are_none)
+{
+    static const char none[] = "a number that is infinite or no number cannot be written into SQL";
+    static const char *const decimals[N] = { "'NaN'", "CAST('NaN' AS NUMERIC)", "CAST('NaN' AS NUMERIC)", none, none, none, none };
+    static const char *const reals[N] = { none, "CAST('-Infinity' AS DOUBLE PRECISION)", "CAST('-Infinity' AS DOUBLE PRECISION)", none, none, none, none };
+    look_here();
+    for (size_t i = 0; i < N; i++) {
+        writes(alk_literal(alk_decimal("NaN")), dialects[i], decimals[i]);
+        writes(alk_literal(-(double)INFINITY), dialects[i], reals[i]);
+    }
 }
 
 /* A cached statement keeps no values but those. */

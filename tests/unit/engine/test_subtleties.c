@@ -288,3 +288,14 @@ ALK_TEST(subtleties, subtlety_20_words_of_a_disconnect_in_data)
     alk_check_ok(alk_commit(conn));
     alk_check_int(count_of("connect"), 1);
 }
+
+/* A decimal is sent as text, and is a number all the same, in whatever the query stands. */
+ALK_TEST(subtleties, decimals_are_sorted_and_compared_as_numbers)
+{
+    ROWS("-10.25;9.5;10.5;", alk_union(alk_select(alk_label(alk_decimal("9.5"), "x")), alk_select(alk_decimal("10.5")), alk_select(alk_decimal("-10.25")), alk_order_by(alk_label_ref("x"))));
+    ROWS("1;", alk_union(alk_select(alk_label(alk_decimal("1.0"), "x")), alk_select(author.id, alk_where(alk_eq(author.id, 1)))));
+    const alk_sql *s = alk_keep(alk_subquery(alk_select(alk_label(alk_decimal("10.5"), "x")), "s"));
+    ROWS("10.5;", alk_select(alk_column_of(s, "x"), alk_where(alk_gt(alk_column_of(s, "x"), alk_decimal("9.5")), alk_lt(alk_select(alk_decimal("9.5")), alk_decimal("10.5")))));
+    ROWS("12.50;", alk_select(alk_decimal("12.50")));
+    alk_free(s);
+}
