@@ -41,7 +41,7 @@ static const alk_sql *const *models_of(void *library, const char *path)
     return models();
 }
 
-static int print_statement(const alk_sql *statement, const char *dialect)
+static int print_statement(const alk_sql *statement, const char *dialect, bool quiet)
 {
     alk_compile_options options = { .struct_size = sizeof options, .flags = ALK_COMPILE_LITERALS };
     alk_compiled *compiled = alk_compile(statement, dialect, &options);
@@ -51,7 +51,7 @@ static int print_statement(const alk_sql *statement, const char *dialect)
         return code == ALK_ERROR_NO_PLUGIN || code == ALK_ERROR_ABI ? STATUS_PLUGIN : database_status();
     }
     const char *sql = alk_compiled_sql(compiled);
-    if (*sql)
+    if (*sql && !quiet)
         printf("%s;\n", sql);
     alk_compiled_free(compiled);
     return STATUS_OK;
@@ -64,8 +64,9 @@ static int print_plan(alk_ddl_plan *plan, const char *dialect)
         say_error(NULL);
         return database_status();
     }
-    for (size_t i = 0; status == STATUS_OK && i < alk_ddl_plan_count(plan); i++)
-        status = print_statement(alk_ddl_plan_at(plan, i), dialect);
+    for (int pass = 0; pass < 2; pass++)                   /* all or nothing: what is printed may go straight to a database */
+        for (size_t i = 0; status == STATUS_OK && i < alk_ddl_plan_count(plan); i++)
+            status = print_statement(alk_ddl_plan_at(plan, i), dialect, pass == 0);
     alk_ddl_plan_free(plan);
     return status;
 }
@@ -80,7 +81,7 @@ int command_ddl(char **argv)
     if (!arguments_parse(&a, argv, options, sizeof options / sizeof *options))
         goto done;
     if (a.n_words != 1) {
-        say("ddl wants a library: alk ddl [--dialect DIALECT] [--drop] LIBRARY");
+        say("ddl wants a library: alk ddl [--dialect DIALECT] [--drop] [--if-exists] LIBRARY");
         goto done;
     }
     status = STATUS_IO;

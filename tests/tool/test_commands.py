@@ -81,6 +81,11 @@ class Ddl(Case):
         text = self.succeeds("ddl", "--drop", "--if-exists", self.models)
         self.assertLess(text.index("DROP TABLE IF EXISTS books"), text.index("DROP TABLE IF EXISTS authors"))
 
+    def test_nothing_is_printed_of_what_cannot_be_whole(self):
+        done = self.alk("ddl", "--dialect", "mysql", "--if-exists", self.models)       # its indexes have no IF NOT EXISTS
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertIn("IF NOT EXISTS", done.stderr)
+
     def test_no_models(self):
         self.assertIn("cannot load", self.fails(5, "ddl", "nothing.so"))
         self.assertIn("no plugin", self.fails(4, "ddl", "--dialect", "nobody", self.models))

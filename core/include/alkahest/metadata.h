@@ -80,6 +80,7 @@ typedef struct alk_column_options {
     bool version, deferred, server_version;    /* the ORM's, as of alk_column */
     bool discriminator;
     int (*version_generator)(void *data, const alk_cell *before, alk_cell *next);
+    bool omitted;
 } alk_column_options;
 
 /* The member of a struct that a column is, among a column's options: alk_table_add_column(b, "name", ALK_OF(TEXT), ALK_MEMBER(struct user, name)). It may be one of a struct

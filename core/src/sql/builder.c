@@ -316,7 +316,7 @@ static int add_column(alk_table_builder *b, const char *name, const alk_type *ty
                      .on_update = o->on_update, .deferrable = o->deferrable, .match = o->match, .identity_start = o->identity_start,
                      .identity_increment = o->identity_increment, .client_default = o->client_default, .client_on_update = o->client_on_update,
                      .client_data = o->client_data, .autoincrement = o->autoincrement, .offset = o->offset, .slot = o->slot, .state_offset = o->state_offset,
-                     .version = o->version, .server_version = o->server_version, .version_generator = o->version_generator, .deferred = o->deferred, .discriminator = o->discriminator };
+                     .version = o->version, .server_version = o->server_version, .version_generator = o->version_generator, .deferred = o->deferred, .discriminator = o->discriminator, .omitted = o->omitted };
     const alk_sql *const *reference = NULL;
     int code = check_column(b, name, type);
     if (code == ALK_OK)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The columns of queries and their names. */
 #include "compile_test.h"
+#include <alkahest/metadata.h>
 
 ALK_TEST(render_columns, all_columns_of_what_is_itself_made_of_others)
 {
@@ -55,6 +56,14 @@ ALK_TEST(render_columns, what_all_columns_do_not_mean)
     SQL(alk_select(alk_subquery(alk_select(draft.table), "s")), "SELECT s.id, s.shown FROM (SELECT drafts.id, drafts.shown FROM drafts) AS s");
     NAMED((alk_insert)(draft.table, no_list), "INSERT INTO drafts (id, shown) VALUES (:id, :shown)");
     SQL(alk_insert(draft.table, alk_set(draft.hidden, 1)), "INSERT INTO drafts (hidden) VALUES (?)");
+    alk_metadata *m = alk_metadata_new(NULL);
+    alk_table_builder *b = alk_table_begin(m, "notes");
+    alk_table_add_column(b, "id", ALK_OF(BIGINT), .primary_key = true);
+    alk_table_add_column(b, "hidden", ALK_OF(INTEGER), .omitted = true);
+    const alk_sql *notes = alk_table_finish(b);
+    alk_check_made(notes);
+    SQL(alk_select(notes), "SELECT notes.id FROM notes");
+    alk_metadata_free(m);
 }
 
 ALK_TEST(render_columns, styles_of_labels)
