@@ -274,7 +274,7 @@ static const alk_table *target_table(const alk__render *r)
 }
 
 /* Columns that nobody set in the row but the program's own default fills. */
-static int client_defaults(alk__render *r, const alk__node *row, bool names)
+static int client_defaults(alk__render *r, const alk__node *row, bool names, bool first)
 {
     const alk_table *table = target_table(r);
     int code = ALK_OK;
@@ -283,12 +283,22 @@ static int client_defaults(alk__render *r, const alk__node *row, bool names)
         if (!column->client_default || is_set(row, column))
             continue;
         size_t markers = r->marker_list.count;
-        alk__put(r, ", ");
+        alk__put(r, first ? "" : ", ");
+        first = false;
         code = names ? alk__put_name(r, column->name) : alk__put_client_default(r, column, false);
         if (!names)
             alk__note_key(r, &column->sql, NULL, markers);
     }
     return code;
+}
+
+static bool has_client_default(const alk__render *r)
+{
+    const alk_table *table = target_table(r);
+    for (size_t i = 0; table && i < table->n_columns; i++)
+        if (alk__column_at(table, i)->client_default)
+            return true;
+    return false;
 }
 
 /* The same for an UPDATE. */
@@ -320,7 +330,7 @@ static int one_row(alk__render *r, const alk__node *node)
         code = bare(r, set->child[0]);
     }
     if (code == ALK_OK)
-        code = client_defaults(r, node, true);
+        code = client_defaults(r, node, true, first);
     alk__put(r, ")");
     if (code == ALK_OK)
         code = inserted(r, node);
@@ -331,7 +341,7 @@ static int one_row(alk__render *r, const alk__node *node)
         code = put_set_value(r, set);
     }
     if (code == ALK_OK)
-        code = client_defaults(r, node, false);
+        code = client_defaults(r, node, false, first);
     alk__put(r, ")");
     return code;
 }
@@ -349,7 +359,7 @@ static int many_rows(alk__render *r, const alk__node *insert, const alk__node *r
         code = bare(r, set->child[0]);
     }
     if (code == ALK_OK)
-        code = client_defaults(r, first, true);
+        code = client_defaults(r, first, true, false);
     alk__put(r, ")");
     if (code == ALK_OK)
         code = inserted(r, insert);
@@ -363,7 +373,7 @@ static int many_rows(alk__render *r, const alk__node *insert, const alk__node *r
             code = put_set_value(r, set);
         }
         if (code == ALK_OK)
-            code = client_defaults(r, first, false);
+            code = client_defaults(r, first, false, false);
         alk__put(r, ")");
     }
     return code;
@@ -539,7 +549,7 @@ static int insert_rows(alk__render *r, const alk__node *node)
     if (alk__part(node, ALK__NODE_SET, &i))
         return one_row(r, node);
     if (alk__last_part(node, ALK__NODE_DEFAULT_VALUES) || !alk__table(node->child[0]))
-        return default_row(r, node);
+        return has_client_default(r) ? one_row(r, node) : default_row(r, node);
     return all_columns(r, node);
 }
 

@@ -8,6 +8,7 @@ ALK_TEST(render_change, inserts)
     SQL(alk_insert(tag.table, alk_default_values()), "INSERT INTO tags DEFAULT VALUES");
     NAMED((alk_insert)(tag.table, no_list), "INSERT INTO tags (id, name) VALUES (:id, :name)");
     SQL((alk_insert)(alk_table_name("s", "t"), no_list), "INSERT INTO s.t DEFAULT VALUES");
+    HOLDS(sql_of(alk_insert(stock.table, alk_default_values())), "(token) VALUES (?)");
     SQL(alk_insert(tag.table, alk_set(tag.name, alk_default()), alk_set(tag.id, alk_select(alk_max(tag.id)))), "INSERT INTO tags (name, id) VALUES (DEFAULT, (SELECT max(tags.id) AS max_1 FROM tags))");
     SQL(alk_insert(tag.table, alk_set(tag.name, alk_null())), "INSERT INTO tags (name) VALUES (?)");
     SQL(alk_insert(alk_table_name("s", "t"), alk_set(alk_name("Col"), 1)), "INSERT INTO s.t (\"Col\") VALUES (?)");

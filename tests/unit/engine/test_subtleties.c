@@ -240,6 +240,7 @@ ALK_TEST(subtleties, subtlety_10_keys_and_defaults)
     must(alk_close(alk_execute(lite, alk_insert(stock.table, alk_set(stock.order_, 3), alk_set(stock.token, 7)))));
     alk_check_int(shop_defaults, 2);
     ROWS("100;101;7;", alk_select(stock.token, alk_order_by(stock.order_)));
+    ROWS("4,~,102;", alk_insert(stock.table, alk_default_values(), alk_returning(stock.id, stock.order_, stock.token)));    /* the program's own defaults too */
 }
 
 /* No database promises in which order the rows of an INSERT come back: each is known by what was put into it. Where rows go in one by one they give none back. */
