@@ -238,22 +238,23 @@ static int add_constraint(alk__render *r, const alk__node *node)
     return code ? code : alk__render_constraint(r, &c, true);
 }
 
-/* Where a key that goes round in a circle cannot be dropped before its table, the rows let go of what it refers to, if they may. */
+/* Where a key that goes round in a circle cannot be dropped before its table, the rows let go of what it refers to, if they may: one column that is NULL is enough. */
 static int let_go(alk__render *r, const alk__node *node)
 {
     const alk_column *column;
     alk__constraint c;
+    size_t i = 0;
     alk__constraint_numbered(alk__table(node->child[0]), node->spare, &c);
-    for (size_t i = 0; (column = alk__constraint_column(&c, i)); i++)
-        if (!column->nullable)
-            return ALK_OK;
+    while ((column = alk__constraint_column(&c, i)) && (!column->nullable || column->primary_key))
+        i++;
+    if (!column)
+        return ALK_OK;
     alk__put(r, "UPDATE ");
     int code = alk__put_table_name(r, c.table);
-    for (size_t i = 0; code == ALK_OK && (column = alk__constraint_column(&c, i)); i++) {
-        alk__put(r, i ? ", " : " SET ");
+    alk__put(r, " SET ");
+    if (code == ALK_OK)
         code = alk__put_name(r, column->name);
-        alk__put(r, " = NULL");
-    }
+    alk__put(r, " = NULL");
     return code;
 }
 

@@ -66,6 +66,31 @@ ALK_TEST(schema, drops_tables_whose_keys_go_round)
     alk_metadata_free(m);
 }
 
+/* One column of a key that may be NULL is enough. */
+ALK_TEST(schema, drops_tables_whose_keys_of_two_columns_go_round)
+{
+    alk_metadata *m = alk_metadata_new(NULL);
+    alk_table_builder *b = alk_table_begin(m, "hens");
+    alk_table_add_column(b, "id", ALK_OF(BIGINT), .primary_key = true);
+    alk_table_add_column(b, "nest", ALK_OF(BIGINT));
+    alk_table_add_column(b, "egg", ALK_OF(BIGINT), .nullable = true);
+    alk_table_add_constraint(b, ALK_CONSTRAINT_FOREIGN_KEY, .columns = ALK_NAMES("nest", "egg"), .references = ALK_NAMES("eggs.nest", "eggs.id"));
+    alk_check_made(alk_table_finish(b));
+    b = alk_table_begin(m, "eggs");
+    alk_table_add_column(b, "nest", ALK_OF(BIGINT), .primary_key = true);
+    alk_table_add_column(b, "id", ALK_OF(BIGINT), .primary_key = true);
+    alk_table_add_column(b, "hen", ALK_OF(BIGINT), .references = "hens.id");
+    alk_check_made(alk_table_finish(b));
+    alk_check_ok(alk_metadata_create_all(m, lite));
+    alk_check_ok(run_sql(lite, "INSERT INTO hens VALUES (1, 2, NULL)"));
+    alk_check_ok(run_sql(lite, "INSERT INTO eggs VALUES (2, 5, 1)"));
+    alk_check_ok(run_sql(lite, "UPDATE hens SET egg = 5"));
+    alk_check_ok(alk_metadata_drop_all(m, lite));
+    alk_check_int(count_things("table"), 0);
+    alk_check_ok(alk_conn_commit(lite));
+    alk_metadata_free(m);
+}
+
 ALK_TEST(schema, is_undone_with_its_transaction)
 {
     alk_check_ok(alk_create_all(lite, rack.table));
