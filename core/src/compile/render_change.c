@@ -391,23 +391,14 @@ static const alk_sql *last_select(const alk_sql *query)
     return query;
 }
 
-static size_t own_columns(const alk_table *table)
-{
-    size_t n = 0;
-    while (alk__column_of_from(&table->sql, n))
-        n++;
-    return n;
-}
-
 static int from_select(alk__render *r, const alk__node *insert, const alk__node *clause)
 {
-    const alk_table *table = clause->n > 1 ? NULL : alk__table(insert->child[0]);
-    int code = clause->n > 1 || table ? alk__check_width(clause->child[0], clause->n > 1 ? clause->n - 1 : own_columns(table), "alk_from_select()") : ALK_OK;
-    if (code)
-        return code;
-    if (clause->n > 1) {
+    int code = ALK_OK;
+    if (clause->n > 1) {                   /* else the database alone knows all columns of its table, and whether each must be filled */
+        code = alk__check_width(clause->child[0], clause->n - 1, "alk_from_select()");
         alk__put(r, " (");
-        code = bare_list(r, clause->child + 1, clause->n - 1);
+        if (code == ALK_OK)
+            code = bare_list(r, clause->child + 1, clause->n - 1);
         alk__put(r, ")");
     }
     if (code == ALK_OK)
