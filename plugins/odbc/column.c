@@ -102,6 +102,7 @@ static void of_mysql(const char *native, alk__odbc_column *column)
         set(column, ALK__ODBC_WIRE_BYTES, ALK_TYPE_UINT);
         column->is_bits = true;
     }
+    column->in_utc = column->type == ALK_TYPE_TIMESTAMP;
 }
 
 /* Any value may stand in any column: all come as text, but for bytes. */

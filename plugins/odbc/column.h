@@ -17,6 +17,7 @@ typedef struct alk__odbc_column {
     SQLSMALLINT sql_type, digits, nullable;      /* what this was made from, like the next */
     SQLULEN size;
     bool is_unsigned, is_bits;
+    bool in_utc;                         /* timestamps without a zone are as those with one: ALK_CELL_UTC */
     bool whole;                          /* every value fits the buffer */
     bool unbound;                        /* had by SQLGetData() alone */
     uint8_t wire;                        /* ALK__ODBC_WIRE_… */

@@ -221,6 +221,7 @@ static alk__odbc_fault value_of(const alk__odbc_column *column, const char *at, 
 {
     int64_t integer;
     float narrow;
+    alk__odbc_fault fault;
     switch (column->wire) {
     case ALK__ODBC_WIRE_INT:
     case ALK__ODBC_WIRE_UINT:
@@ -239,7 +240,10 @@ static alk__odbc_fault value_of(const alk__odbc_column *column, const char *at, 
     case ALK__ODBC_WIRE_DATE:
         return alk__odbc_value_of_date((const SQL_DATE_STRUCT *)(const void *)at, out);
     case ALK__ODBC_WIRE_TIMESTAMP:
-        return alk__odbc_value_of_timestamp((const SQL_TIMESTAMP_STRUCT *)(const void *)at, column->type, out);
+        fault = alk__odbc_value_of_timestamp((const SQL_TIMESTAMP_STRUCT *)(const void *)at, column->type, out);
+        if (column->in_utc)
+            out->flags = ALK_CELL_UTC;
+        return fault;
     case ALK__ODBC_WIRE_WIDE:
         return text_of_wide(column, (const SQLWCHAR *)(const void *)at, length / sizeof(SQLWCHAR), memory, out);
     case ALK__ODBC_WIRE_BYTES:

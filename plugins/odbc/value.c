@@ -216,7 +216,10 @@ alk__odbc_fault alk__odbc_value_of_text(uint16_t type, uint16_t item, const char
     default:
         break;
     }
-    if (!alk__driver_is_plain(text, length) && !alk__driver_text_check(text, length, &holds_nul))
-        return put_view(ALK_TYPE_BLOB, text, length, nul, keep, memory, out);          /* its bytes are all that can be told */
-    return put_view(type == ALK_TYPE_JSON ? ALK_TYPE_JSON : ALK_TYPE_TEXT, text, length, nul, keep, memory, out);
+    if (alk__driver_is_plain(text, length) || alk__driver_text_check(text, length, &holds_nul))
+        return put_view(type == ALK_TYPE_JSON ? ALK_TYPE_JSON : ALK_TYPE_TEXT, text, length, nul, keep, memory, out);
+    fault = put_view(ALK_TYPE_BLOB, text, length, nul, keep, memory, out);         /* its bytes are all that can be told */
+    if (fault == ALK__ODBC_FINE)
+        out->flags |= ALK_CELL_NOT_UTF8;
+    return fault;
 }

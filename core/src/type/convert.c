@@ -216,6 +216,26 @@ static int timestamp_to_date(const alk_value *value, alk_arena *arena, alk_value
     return ALK_OK;
 }
 
+static int time_to_interval(const alk_value *value, alk_arena *arena, alk_value *out)
+{
+    alk_interval *interval = alk_arena_alloc(arena, sizeof *interval, 0);
+    if (interval == NULL)
+        return ALK_ERROR_NO_MEMORY;
+    *interval = (alk_interval){.micros = value->u.i};
+    *out = alk_value_interval(interval);
+    return ALK_OK;
+}
+
+static int interval_to_time(const alk_value *value, alk_arena *arena, alk_value *out)
+{
+    const alk_interval *interval = value->u.p;
+    (void)arena;
+    if (interval->months != 0 || interval->days != 0 || interval->micros < 0 || interval->micros > ALK__DAY_MICROS)
+        return inexact(value, ALK_TYPE_TIME);
+    *out = alk_value_time((alk_time){interval->micros});
+    return ALK_OK;
+}
+
 /* ---- UUIDs and bytes ---- */
 
 static int blob_to_uuid(const alk_value *value, alk_arena *arena, alk_value *out)
@@ -297,6 +317,13 @@ static int textual_to_text(const alk_value *value, alk_arena *arena, alk_value *
 {
     (void)arena;
     return as_tag(value, ALK_TYPE_TEXT, out);
+}
+
+static int blob_to_text(const alk_value *value, alk_arena *arena, alk_value *out)
+{
+    if (value->flags & ALK_CELL_NOT_UTF8)
+        return alk__error_state(ALK_ERROR_DATA, "22021", "the text is not valid UTF-8; its bytes can be read");
+    return to_text(value, arena, out);
 }
 
 /* ---- from text ---- */
@@ -457,12 +484,12 @@ static converter *const converters[N_TYPES][N_TYPES] = {
         [ALK_TYPE_TIMESTAMPTZ] = text_to_timestamptz, [ALK_TYPE_INTERVAL] = text_to_interval,
         [ALK_TYPE_UUID] = text_to_uuid, [ALK_TYPE_JSON] = text_to_json, [ALK_TYPE_ARRAY] = json_to_array,
     },
-    [ALK_TYPE_BLOB] = { [ALK_TYPE_TEXT] = to_text, [ALK_TYPE_UUID] = blob_to_uuid },
+    [ALK_TYPE_BLOB] = { [ALK_TYPE_TEXT] = blob_to_text, [ALK_TYPE_UUID] = blob_to_uuid },
     [ALK_TYPE_DATE] = { [ALK_TYPE_TIMESTAMP] = date_to_timestamp, [ALK_TYPE_TEXT] = to_text },
-    [ALK_TYPE_TIME] = { [ALK_TYPE_TEXT] = to_text },
+    [ALK_TYPE_TIME] = { [ALK_TYPE_INTERVAL] = time_to_interval, [ALK_TYPE_TEXT] = to_text },
     [ALK_TYPE_TIMESTAMP] = { [ALK_TYPE_DATE] = timestamp_to_date, [ALK_TYPE_TEXT] = to_text },
     [ALK_TYPE_TIMESTAMPTZ] = { [ALK_TYPE_TEXT] = to_text },
-    [ALK_TYPE_INTERVAL] = { [ALK_TYPE_TEXT] = to_text },
+    [ALK_TYPE_INTERVAL] = { [ALK_TYPE_TIME] = interval_to_time, [ALK_TYPE_TEXT] = to_text },
     [ALK_TYPE_UUID] = { [ALK_TYPE_BLOB] = uuid_to_blob, [ALK_TYPE_TEXT] = to_text },
     [ALK_TYPE_JSON] = { [ALK_TYPE_TEXT] = textual_to_text, [ALK_TYPE_ARRAY] = json_to_array },
     [ALK_TYPE_ARRAY] = { [ALK_TYPE_JSON] = array_to_json, [ALK_TYPE_TEXT] = to_text },
@@ -498,6 +525,8 @@ int alk_value_convert(const alk_value *value, int type, alk_arena *arena, alk_va
         *out = *value;
         return ALK_OK;
     }
+    if (type == ALK_TYPE_TIMESTAMPTZ && value->tag == ALK_TYPE_TIMESTAMP && (value->flags & ALK_CELL_UTC))
+        return as_tag(value, ALK_TYPE_TIMESTAMPTZ, out);
     if (!alk__type_converts(value->tag, type))
         return refused(value->tag, type);
     return converters[value->tag][type](value, arena, out);

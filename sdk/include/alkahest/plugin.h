@@ -74,7 +74,11 @@ typedef struct alk_cell {
     uint16_t tag;              /* ALK_TYPE_… */
     uint16_t flags;            /* ALK_CELL_… */
 } alk_cell;
-enum { ALK_CELL_NUL = 1 };     /* a NUL byte stands behind the len bytes */
+enum {
+    ALK_CELL_NUL = 1,          /* a NUL byte stands behind the len bytes */
+    ALK_CELL_UTC = 2,          /* a timestamp of a database that keeps those with a zone so, too: in UTC */
+    ALK_CELL_NOT_UTF8 = 4      /* a blob that the database calls a text */
+};
 
 /* Where a column goes in a C struct. Frozen: 16 bytes. */
 typedef struct alk_slot {

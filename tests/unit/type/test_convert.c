@@ -21,10 +21,10 @@ ALK_TEST(convert, the_table)
         [ALK_TYPE_TEXT] = ".yyyyyyyyyyyyyyy",
         [ALK_TYPE_BLOB] = "......yy.....y..",
         [ALK_TYPE_DATE] = "......y.y.y.....",
-        [ALK_TYPE_TIME] = "......y..y......",
+        [ALK_TYPE_TIME] = "......y..y..y...",
         [ALK_TYPE_TIMESTAMP] = "......y.y.y.....",
         [ALK_TYPE_TIMESTAMPTZ] = "......y....y....",
-        [ALK_TYPE_INTERVAL] = "......y.....y...",
+        [ALK_TYPE_INTERVAL] = "......y..y..y...",
         [ALK_TYPE_UUID] = "......yy.....y..",
         [ALK_TYPE_JSON] = "......y.......yy",
         [ALK_TYPE_ARRAY] = "......y.......yy",
@@ -115,6 +115,39 @@ ALK_TEST(convert, numbers_exactly_or_not_at_all)
         {alk_value_null(), ALK_TYPE_INT, "NULL"},
     };
     check_cases(cases, sizeof cases / sizeof *cases);
+}
+
+ALK_TEST(convert, times_and_intervals_since_midnight)
+{
+    static const alk_interval hour = {0, 0, 3600000000}, whole_day = {0, 0, ALK__DAY_MICROS}, longer = {0, 0, ALK__DAY_MICROS + 1};
+    static const alk_interval before = {0, 0, -1}, day = {0, 1, 0}, month = {1, 0, 0};
+    const convert_case cases[] = {
+        {alk_value_time((alk_time){0}), ALK_TYPE_INTERVAL, "PT0S"},
+        {alk_value_time((alk_time){3600000001}), ALK_TYPE_INTERVAL, "PT1H0.000001S"},
+        {alk_value_interval(&hour), ALK_TYPE_TIME, "01:00:00"},
+        {alk_value_interval(&whole_day), ALK_TYPE_TIME, "24:00:00"},
+        {alk_value_interval(&longer), ALK_TYPE_TIME, NULL},
+        {alk_value_interval(&before), ALK_TYPE_TIME, NULL},
+        {alk_value_interval(&day), ALK_TYPE_TIME, NULL},
+        {alk_value_interval(&month), ALK_TYPE_TIME, NULL},
+    };
+    check_cases(cases, sizeof cases / sizeof *cases);
+}
+
+/* What a driver knows of a value besides its type. */
+ALK_TEST(convert, flags_of_cells)
+{
+    alk_value utc = alk_value_timestamp((alk_timestamp){1}), bytes = alk_value_blob("a\xff", 2), out;
+    alk_arena *arena = alk_arena_new();
+    alk_check_made(arena);
+    utc.flags |= ALK_CELL_UTC;
+    alk_check_ok(alk_value_convert(&utc, ALK_TYPE_TIMESTAMPTZ, arena, &out));
+    alk_check(out.tag == ALK_TYPE_TIMESTAMPTZ && out.u.i == 1);
+    alk_check_ok(alk_value_convert(&bytes, ALK_TYPE_TEXT, arena, &out));
+    alk_check_str(out.u.p, "61ff");
+    bytes.flags |= ALK_CELL_NOT_UTF8;
+    alk_check_fails(alk_value_convert(&bytes, ALK_TYPE_TEXT, arena, &out), ALK_ERROR_DATA, "not valid UTF-8");
+    alk_arena_free(arena);
 }
 
 ALK_TEST(convert, dates_and_timestamps_at_midnight)
