@@ -91,7 +91,7 @@ enum { MOVED_MAX = 4096 };               /* bytes of a text that are moved to ma
 static alk__my_fault put_bytes(alk__my_value *value, uint16_t tag, bool keep, alk__driver_memory *memory, alk_cell *out)
 {
     if (value->length > UINT32_MAX)
-        return ALK__MY_OUT_OF_RANGE;
+        return ALK__MY_TOO_LONG;
     out->tag = tag;
     out->len = (uint32_t)value->length;
     out->flags = 0;
@@ -145,8 +145,11 @@ static alk__my_fault put_moment(const alk__my_value *value, const alk__my_column
     }
     if (fault != ALK__MY_FINE)
         return fault;
-    if (column->wire != ALK__MY_WIRE_TIME || (number >= 0 && number <= ALK__DRIVER_DAY_MICROS))
-        return put_number(out, column->type, number);
+    if (column->wire != ALK__MY_WIRE_TIME || (number >= 0 && number <= ALK__DRIVER_DAY_MICROS)) {
+        put_number(out, column->type, number);
+        out->flags = column->type == ALK_TYPE_TIMESTAMP ? ALK_CELL_UTC : 0;      /* as the session's times are */
+        return ALK__MY_FINE;
+    }
     span = alk__my_host->arena_get(memory->arena, sizeof *span, 8);        /* no time of a day */
     if (span == NULL)
         return ALK__MY_NO_MEMORY;
@@ -173,12 +176,15 @@ static alk__my_fault put_uuid(alk__my_value *value, alk__driver_memory *memory, 
 static alk__my_fault put_text(alk__my_value *value, const alk__my_column *column, bool keep, alk__driver_memory *memory, alk_cell *out)
 {
     bool nul;
-    uint16_t tag = column->type;
-    if (tag == ALK_TYPE_UUID)
+    alk__my_fault fault;
+    if (column->type == ALK_TYPE_UUID)
         return put_uuid(value, memory, out);
-    if (tag != ALK_TYPE_BLOB && !alk__driver_text_check((const char *)value->at, value->length, &nul))
-        tag = ALK_TYPE_BLOB;             /* text it was called, but its bytes are all that can be told */
-    return put_bytes(value, tag, keep, memory, out);
+    if (column->type == ALK_TYPE_BLOB || alk__driver_text_check((const char *)value->at, value->length, &nul))
+        return put_bytes(value, column->type, keep, memory, out);
+    fault = put_bytes(value, ALK_TYPE_BLOB, keep, memory, out);        /* text it was called, but its bytes are all that can be told */
+    if (fault == ALK__MY_FINE)
+        out->flags |= ALK_CELL_NOT_UTF8;
+    return fault;
 }
 
 alk__my_fault alk__my_to_cell(alk__my_value *value, const alk__my_column *column, bool keep, bool null_dates, alk__driver_memory *memory, alk_cell *out)

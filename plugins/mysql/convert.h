@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * From values in a row to cells, and from cells to members of C structs. A fault is a small code; only who reports it knows the row and column. */
+ * From values in a row to cells. A fault is a small code; only who reports it knows the row and column. */
 #ifndef ALK_MY_CONVERT_H
 #define ALK_MY_CONVERT_H
 #include "row.h"
@@ -8,24 +8,14 @@
 
 typedef enum alk__my_fault {
     ALK__MY_FINE = 0,
-    ALK__MY_IS_NULL,                     /* NULL for a member that cannot say so */
-    ALK__MY_OUT_OF_RANGE,
-    ALK__MY_NOT_CONVERTIBLE,             /* of a class that does not convert */
-    ALK__MY_MALFORMED,                   /* text that does not denote such a value */
-    ALK__MY_HOLDS_NUL,
-    ALK__MY_NOT_UTF8,
+    ALK__MY_TOO_LONG,                    /* 4 GiB and more */
     ALK__MY_ZERO_DATE,                   /* a date without day, month or year */
     ALK__MY_BAD_ROW,                     /* what no server of sound mind sends */
-    ALK__MY_UNKNOWN_SLOT,
     ALK__MY_NO_MEMORY
 } alk__my_fault;
 
 /* keep: copy texts and bytes. null_dates: what is no date is NULL. */
 alk__my_fault alk__my_to_cell(alk__my_value *value, const alk__my_column *column, bool keep, bool null_dates, alk__driver_memory *memory, alk_cell *out);
-/* The cases that are rare: cell, which is not NULL, into the struct at base. */
-alk__my_fault alk__my_to_slot(const alk_cell *cell, const alk_slot *slot, char *base, alk__driver_memory *memory);
-/* Size of a slot's C type; 0: unknown. */
-size_t alk__my_slot_size(uint16_t want);
 /* The integer in a value of that kind; of unsigned ones the bits. */
 static inline int64_t alk__my_integer(const alk__my_value *value, const alk__my_column *column)
 {

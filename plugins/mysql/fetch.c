@@ -5,6 +5,7 @@
 #include "cursor.h"
 #include "errors.h"
 #include "kill.h"
+#include "driver/slot.h"
 #include "driver/utf8.h"
 #include <string.h>
 
@@ -12,12 +13,7 @@ static const struct complaint {
     char sqlstate[6];
     const char *text;
 } complaints[] = {
-    [ALK__MY_IS_NULL] = { "22002", "NULL for a member that cannot be NULL" },
-    [ALK__MY_OUT_OF_RANGE] = { "22003", "a number that the member cannot hold exactly" },
-    [ALK__MY_NOT_CONVERTIBLE] = { "22018", "a value of a class that does not convert to the member's type" },
-    [ALK__MY_MALFORMED] = { "22018", "a text that does not denote a value of the member's type" },
-    [ALK__MY_HOLDS_NUL] = { "22018", "a text with a NUL character, which a C string cannot hold" },
-    [ALK__MY_NOT_UTF8] = { "22021", "a text that is not valid UTF-8" },
+    [ALK__MY_TOO_LONG] = { "22001", "a value of more than 4 GiB" },
     [ALK__MY_ZERO_DATE] = { "22008", "a date that is none, as 0000-00-00; zero_dates=null in the URL reads such as NULL" },
     [ALK__MY_BAD_ROW] = { "08P01", "a value that its type cannot have" },
 };
@@ -28,8 +24,6 @@ static alk_rc fail(alk__my_stmt *stmt, uint32_t col, alk__my_fault fault, alk_er
     const MYSQL_FIELD *field = &alk__my_fields(stmt)[col];
     if (fault == ALK__MY_NO_MEMORY)
         return alk__my_no_memory(err);
-    if (fault == ALK__MY_UNKNOWN_SLOT)
-        return alk__my_error(err, ALK_ERROR_INTERFACE, "HY003", "a member of an unknown type for column %u", (unsigned)col + 1);
     (void)alk__my_error(err, ALK_ERROR_DATA, complaints[fault].sqlstate, "column %u (\"%s\"): %s", (unsigned)col + 1, field->name, complaints[fault].text);
     alk__my_detail(err, "column", field->name, field->name_length);
     return ALK_ERROR_DATA;
@@ -83,59 +77,41 @@ alk_rc alk__my_fetch_cells(void *cursor, alk_cell *cells, uint32_t ncols, uint32
 }
 
 /* ---- structs ---- */
-/* Pointers and cells tell NULL by themselves. */
-static alk__my_fault store_null(const alk_slot *slot, char *base)
-{
-    bool tells = slot->want == ALK_SLOT_TEXT || slot->want == ALK_SLOT_VIEW || slot->want == ALK_SLOT_CELL;
-    if (slot->null_off == ALK_SLOT_NOT_NULL && !tells)
-        return ALK__MY_IS_NULL;
-    memset(base + slot->off, 0, alk__my_slot_size(slot->want));
-    if (slot->null_off != ALK_SLOT_NOT_NULL)
-        base[slot->null_off] = ALK_NULL;
-    return ALK__MY_FINE;
-}
-
-/* The memory of a fetch into structs. */
+/* What a fetch into structs has at hand. */
 typedef struct target {
     alk__my_stmt *stmt;
     bool several;                        /* rows: texts are copied */
     alk__driver_memory memory;
+    alk_err *err;
 } target;
 
-/* What the loop does not do itself. */
-static alk__my_fault store_rare(target *t, const alk_slot *slot, char *base)
+/* What the loop does not do itself: the value as fetch_cells gives it, stored by the library. */
+static alk_rc store_rare(target *t, const alk_slot *slot, char *base)
 {
-    const alk__my_column *column = &t->stmt->columns[slot->col];
+    const MYSQL_FIELD *field = &alk__my_fields(t->stmt)[slot->col];
     bool keep = t->several || (slot->flags & ALK_SLOT_OWN) != 0;
     alk_cell cell;
-    alk__my_fault fault = alk__my_to_cell(&t->stmt->values[slot->col], column, keep, t->stmt->conn->settings->null_dates, &t->memory, &cell);
+    alk__my_fault fault =
+        alk__my_to_cell(&t->stmt->values[slot->col], &t->stmt->columns[slot->col], keep, t->stmt->conn->settings->null_dates, &t->memory, &cell);
     if (fault != ALK__MY_FINE)
-        return fault;
-    if (cell.tag == ALK_TYPE_NULL)
-        return store_null(slot, base);
-    if (cell.tag == ALK_TYPE_BLOB && column->type != ALK_TYPE_BLOB && slot->want != ALK_SLOT_CELL)
-        return ALK__MY_NOT_UTF8;
-    if (slot->null_off != ALK_SLOT_NOT_NULL)
-        base[slot->null_off] = ALK_VALUE;
-    return alk__my_to_slot(&cell, slot, base, &t->memory);
+        return fail(t->stmt, slot->col, fault, t->err);
+    return alk__driver_store(alk__my_slots, slot, &cell, alk__my_sv(field->name, field->name_length), base, t->memory.arena, t->err);
 }
 
 /* Text for a C string or a view, copied or not. */
-static inline alk__my_fault store_text(target *t, alk__my_value *value, const alk_slot *slot, char *base)
+static inline alk_rc store_text(target *t, alk__my_value *value, const alk_slot *slot, char *base)
 {
     size_t length = value->length;
     const char *text = (const char *)value->at;
     if (!alk__driver_is_plain(text, length)) {
         bool nul;
-        if (!alk__driver_text_check(text, length, &nul))
-            return ALK__MY_NOT_UTF8;
-        if (nul && slot->want == ALK_SLOT_TEXT)
-            return ALK__MY_HOLDS_NUL;
+        if (!alk__driver_text_check(text, length, &nul) || (nul && slot->want == ALK_SLOT_TEXT))
+            return store_rare(t, slot, base);
     }
     if (t->several || (slot->flags & ALK_SLOT_OWN) != 0) {
         char *copy = alk__driver_room(&t->memory, length + 1);
         if (copy == NULL)
-            return ALK__MY_NO_MEMORY;
+            return alk__my_no_memory(t->err);
         memcpy(copy, text, length);
         copy[length] = 0;
         text = copy;
@@ -146,20 +122,25 @@ static inline alk__my_fault store_text(target *t, alk__my_value *value, const al
     memcpy(base + slot->off, &text, sizeof text);
     if (slot->want == ALK_SLOT_VIEW)
         memcpy(base + slot->off + offsetof(alk_sv, n), &length, sizeof length);
-    return ALK__MY_FINE;
+    return ALK_OK;
+}
+
+static inline bool is_textual(const alk__my_column *column)
+{
+    return column->type == ALK_TYPE_TEXT || column->type == ALK_TYPE_DECIMAL || column->type == ALK_TYPE_JSON;
 }
 
 #define PAIR(want, wire) ((want) << 4 | (wire))
 
-static inline alk__my_fault store(target *t, const alk_slot *slot, char *base)
+static inline alk_rc store(target *t, const alk_slot *slot, char *base)
 {
     alk__my_value *value = &t->stmt->values[slot->col];
     const alk__my_column *column = &t->stmt->columns[slot->col];
-    alk__my_fault fault = ALK__MY_FINE;
+    alk_rc rc;
     int64_t integer;
     int32_t narrow;
     if (value->at == NULL)
-        return store_null(slot, base);
+        return alk__driver_store_null(slot, base) ? ALK_OK : store_rare(t, slot, base);
     switch (PAIR(slot->want, column->wire)) {
     case PAIR(ALK_SLOT_INT32, ALK__MY_WIRE_1):
     case PAIR(ALK_SLOT_INT32, ALK__MY_WIRE_2):
@@ -167,7 +148,7 @@ static inline alk__my_fault store(target *t, const alk_slot *slot, char *base)
         integer = alk__my_integer(value, column);
         narrow = (int32_t)integer;
         if (narrow != integer)
-            return ALK__MY_OUT_OF_RANGE;
+            return store_rare(t, slot, base);
         memcpy(base + slot->off, &narrow, sizeof narrow);
         break;
     case PAIR(ALK_SLOT_INT64, ALK__MY_WIRE_1):
@@ -176,7 +157,7 @@ static inline alk__my_fault store(target *t, const alk_slot *slot, char *base)
     case PAIR(ALK_SLOT_INT64, ALK__MY_WIRE_8):
         integer = alk__my_integer(value, column);
         if (column->type == ALK_TYPE_UINT && integer < 0)
-            return ALK__MY_OUT_OF_RANGE;
+            return store_rare(t, slot, base);
         memcpy(base + slot->off, &integer, sizeof integer);
         break;
     case PAIR(ALK_SLOT_DOUBLE, ALK__MY_WIRE_DOUBLE):
@@ -190,16 +171,18 @@ static inline alk__my_fault store(target *t, const alk_slot *slot, char *base)
         break;
     case PAIR(ALK_SLOT_TEXT, ALK__MY_WIRE_BYTES):
     case PAIR(ALK_SLOT_VIEW, ALK__MY_WIRE_BYTES):
-        if (column->type != ALK_TYPE_TEXT && column->type != ALK_TYPE_DECIMAL && column->type != ALK_TYPE_JSON)
+        if (!is_textual(column))
             return store_rare(t, slot, base);
-        fault = store_text(t, value, slot, base);
+        rc = store_text(t, value, slot, base);
+        if (rc != ALK_OK)
+            return rc;
         break;
     default:
         return store_rare(t, slot, base);
     }
     if (slot->null_off != ALK_SLOT_NOT_NULL)
         base[slot->null_off] = ALK_VALUE;
-    return fault;
+    return ALK_OK;
 }
 
 static alk_rc check_plan(const alk__my_stmt *stmt, const alk_plan *plan, alk_err *err)
@@ -211,13 +194,13 @@ static alk_rc check_plan(const alk__my_stmt *stmt, const alk_plan *plan, alk_err
     return ALK_OK;
 }
 
-static alk_rc struct_of_row(target *t, const alk_plan *plan, char *at, alk_err *err)
+static alk_rc struct_of_row(target *t, const alk_plan *plan, char *at)
 {
     const alk_slot *end = plan->slots + plan->nslots;
     for (const alk_slot *slot = plan->slots; slot < end; slot++) {
-        alk__my_fault fault = store(t, slot, at);
-        if (fault != ALK__MY_FINE)
-            return fail(t->stmt, slot->col, fault, err);
+        alk_rc rc = store(t, slot, at);
+        if (rc != ALK_OK)
+            return rc;
     }
     return ALK_OK;
 }
@@ -225,11 +208,13 @@ static alk_rc struct_of_row(target *t, const alk_plan *plan, char *at, alk_err *
 alk_rc alk__my_fetch_into(void *cursor, const alk_plan *plan, void *base, size_t stride, uint32_t cap, uint32_t *got, alk_arena *arena, alk_err *err)
 {
     alk__my_stmt *stmt = cursor;
-    target t = { stmt, copies(stmt, cap), { alk__my_host, arena, NULL, 0, 0, cap <= 1 } };
+    target t = { stmt, copies(stmt, cap), { alk__my_host, arena, NULL, 0, 0, cap <= 1 }, err };
     char *at = base;
     alk_rc rc = alk__my_cursor_ready(stmt, err);
     uint32_t n = 0;
     *got = 0;
+    if (alk__my_slots == NULL)
+        return ALK_USE_DEFAULT;
     if (rc == ALK_OK)
         rc = check_plan(stmt, plan, err);
     if (rc != ALK_OK)
@@ -238,7 +223,7 @@ alk_rc alk__my_fetch_into(void *cursor, const alk_plan *plan, void *base, size_t
     while (n < cap && !(n > 0 && turns(stmt))) {
         rc = alk__my_next_row(stmt, err);
         if (rc == ALK_OK)
-            rc = struct_of_row(&t, plan, at, err);
+            rc = struct_of_row(&t, plan, at);
         if (rc != ALK_OK)
             break;
         stmt->state = ALK__MY_BEFORE_ROW;

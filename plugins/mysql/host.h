@@ -8,6 +8,7 @@
 #include <mysql.h>
 
 extern const alk_host *alk__my_host;
+extern const alk_slot_ops *alk__my_slots;        /* the library's too; NULL: it has none */
 
 /* Zeroed memory, or NULL with the error set; err may be NULL where the caller sets it. */
 void *alk__my_alloc(size_t size, alk_err *err);

@@ -7,6 +7,7 @@
 #include "driver.h"
 #include "errors.h"
 #include "host.h"
+#include "driver/slot.h"
 #include <signal.h>
 #include <string.h>
 
@@ -21,6 +22,7 @@ ALK_PLUGIN_NOTE(ALK_PLUGIN_MANIFEST);
 enum { OLDEST_CLIENT = 30300 };          /* the first that waits through MARIADB_OPT_IO_WAIT everywhere */
 
 const alk_host *alk__my_host;
+const alk_slot_ops *alk__my_slots;
 
 void *alk__my_alloc(size_t size, alk_err *err)
 {
@@ -79,5 +81,6 @@ const alk_plugin *alk_plugin_entry_1(const alk_host *host, alk_err *err)
         return NULL;
     }
     alk__my_host = host;
+    alk__my_slots = alk__driver_slot_ops(host);
     return library_serves(err) ? &plugin : NULL;
 }

@@ -6,7 +6,6 @@
 
 typedef enum alk__pg_fault {
     ALK__PG_FINE = 0,
-    ALK__PG_IS_NULL,                     /* NULL for a member that cannot say so */
     ALK__PG_TOO_LARGE,                   /* for the member, or for the tag */
     ALK__PG_MALFORMED,                   /* bytes that are no value of the type */
     ALK__PG_TEXT_HOLDS_NUL,

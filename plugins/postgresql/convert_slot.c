@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Binary values to the members of C structs, where the type of both is alike; all other conversions are the library's. Members may lie anywhere in a
+ * Binary values to the members of C structs, where the type of both is alike; all other conversions are the library's, and so is the refusal of what does not fit. Members may lie anywhere in a
  * packed struct, so they are written as bytes. */
 #include "datetime.h"
 #include "fetch.h"
@@ -223,14 +223,8 @@ static alk__pg_store *integer_store(uint8_t kind, uint16_t want)
     return want >= ALK_SLOT_INT8 && want <= ALK_SLOT_UINT64 ? integers[want][kind == ALK__PG_INT2 ? 0 : kind == ALK__PG_INT4 ? 1 : 2] : NULL;
 }
 
-alk__pg_store *alk__pg_store_for(uint8_t kind, uint16_t want, uint8_t *size)
+alk__pg_store *alk__pg_store_for(uint8_t kind, uint16_t want)
 {
-    static const uint8_t sizes[] = {
-        [ALK_SLOT_BOOL] = sizeof(bool),  [ALK_SLOT_INT8] = 1,  [ALK_SLOT_INT16] = 2,  [ALK_SLOT_INT32] = 4, [ALK_SLOT_INT64] = 8, [ALK_SLOT_UINT8] = 1, [ALK_SLOT_UINT16] = 2,
-        [ALK_SLOT_UINT32] = 4,           [ALK_SLOT_UINT64] = 8, [ALK_SLOT_FLOAT] = 4, [ALK_SLOT_DOUBLE] = 8, [ALK_SLOT_TEXT] = sizeof(char *), [ALK_SLOT_VIEW] = sizeof(alk_sv),
-        [ALK_SLOT_DATE] = 4,             [ALK_SLOT_TIME] = 8,  [ALK_SLOT_TIMESTAMP] = 8, [ALK_SLOT_TIMESTAMPTZ] = 8, [ALK_SLOT_INTERVAL] = sizeof(alk_interval), [ALK_SLOT_UUID] = 16,
-    };
-    *size = want < sizeof sizes ? sizes[want] : 0;
     switch (kind) {
     case ALK__PG_BOOL:
         return want == ALK_SLOT_BOOL ? truth : NULL;

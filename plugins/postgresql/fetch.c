@@ -4,11 +4,11 @@
 #include "fetch.h"
 #include "cursor.h"
 #include "errors.h"
+#include "driver/slot.h"
 
 static const struct {
     const char *sqlstate, *text;
 } complaints[] = {
-    [ALK__PG_IS_NULL] = { "22002", "NULL for a member that cannot be NULL" },
     [ALK__PG_TOO_LARGE] = { "22003", "a value out of the range of its place" },
     [ALK__PG_MALFORMED] = { "08P01", "bytes that are no value of the column's type" },
     [ALK__PG_TEXT_HOLDS_NUL] = { "22021", "a text with a NUL character" },
@@ -64,77 +64,91 @@ alk_rc alk__pg_fetch_cells(void *cursor, alk_cell *cells, uint32_t ncols, uint32
 }
 
 /* ---- structs ---- */
-static bool plan_slot(const alk__pg_stmt *stmt, const alk_slot *slot, alk__pg_step *step)
+/* What is worked out for a plan is kept with the statement. */
+static alk_rc plan_stores(alk__pg_stmt *stmt, const alk_plan *plan, alk_err *err)
 {
-    *step = (alk__pg_step){ .col = slot->col, .off = slot->off, .null_off = slot->null_off, .own = (slot->flags & ALK_SLOT_OWN) != 0 };
-    step->tells_null = slot->want == ALK_SLOT_TEXT || slot->want == ALK_SLOT_VIEW;
-    if (slot->col >= stmt->ncols)
-        return false;
-    step->store = alk__pg_store_for(stmt->columns[slot->col].kind, slot->want, &step->size);
-    return step->store != NULL;
-}
-
-/* What is worked out for a plan is kept with the statement. False: the library does it by cells. */
-static bool plan_steps(alk__pg_stmt *stmt, const alk_plan *plan)
-{
+    alk__pg_store **stores;
     if (stmt->plan == plan->id && stmt->plan != 0)
-        return stmt->steps_good;
-    if (stmt->nsteps < plan->nslots) {
-        alk__pg_step *larger = alk__pg_host->mem(stmt->steps, plan->nslots * sizeof *larger);
-        if (larger == NULL)
-            return false;
-        stmt->steps = larger;
-        stmt->nsteps = plan->nslots;
+        return ALK_OK;
+    stmt->plan = 0;
+    stores = alk__pg_host->mem(stmt->stores, (plan->nslots + 1) * sizeof *stores);
+    if (stores == NULL)
+        return alk__pg_no_memory(err);
+    stmt->stores = stores;
+    for (uint32_t i = 0; i < plan->nslots; i++) {
+        const alk_slot *slot = &plan->slots[i];
+        if (slot->col >= stmt->ncols)
+            return alk__pg_error(err, ALK_ERROR_INTERFACE, "HY000", "the result has %u columns, one for column %u is asked for", (unsigned)stmt->ncols, (unsigned)slot->col + 1);
+        stores[i] = stmt->binary ? alk__pg_store_for(stmt->columns[slot->col].kind, slot->want) : NULL;
     }
-    stmt->steps_good = stmt->binary;
-    for (uint32_t i = 0; stmt->steps_good && i < plan->nslots; i++)
-        stmt->steps_good = plan_slot(stmt, &plan->slots[i], &stmt->steps[i]);
     stmt->plan = plan->id;
-    return stmt->steps_good;
+    return ALK_OK;
 }
 
-/* Pointers tell NULL by themselves. */
-static alk__pg_fault store_null(const alk__pg_step *step, char *base)
+/* What a fetch into structs has at hand. */
+typedef struct target {
+    alk__pg_stmt *stmt;
+    bool several;                        /* rows of which only the last stays: texts are copied */
+    alk__pg_memory memory;
+    alk_err *err;
+} target;
+
+/* What has no quick way, or did not fit by it: the value as fetch_cells gives it, stored by the library. */
+static alk_rc store_rare(target *t, const alk_slot *slot, char *base)
 {
-    if (step->null_off == ALK_SLOT_NOT_NULL && !step->tells_null)
-        return ALK__PG_IS_NULL;
-    memset(base + step->off, 0, step->size);
-    if (step->null_off != ALK_SLOT_NOT_NULL)
-        base[step->null_off] = ALK_NULL;
-    return ALK__PG_FINE;
+    alk_cell cell;
+    alk__pg_fault fault = cell_of(t->stmt, slot->col, &t->memory, &cell);
+    if (fault != ALK__PG_FINE)
+        return fail(t->stmt, slot->col, fault, t->err);
+    return alk__driver_store(alk__pg_slots, slot, &cell, alk__pg_view(PQfname(t->stmt->description, (int)slot->col)), base, t->memory.arena, t->err);
 }
 
-static inline alk__pg_fault store(const PGresult *rows, int row, const alk__pg_step *step, bool copy, alk__pg_memory *memory, char *base)
+static inline alk_rc store(target *t, const PGresult *rows, int row, alk__pg_store *quick, const alk_slot *slot, char *base)
 {
-    int length = PQgetlength(rows, row, (int)step->col);
-    if (length == 0 && PQgetisnull(rows, row, (int)step->col))
-        return store_null(step, base);
-    memory->copy = copy || step->own;
-    if (step->null_off != ALK_SLOT_NOT_NULL)
-        base[step->null_off] = ALK_VALUE;
-    return step->store(PQgetvalue(rows, row, (int)step->col), (size_t)length, base + step->off, memory);
+    int col = (int)slot->col, length = PQgetlength(rows, row, col);
+    t->memory.copy = t->several || (slot->flags & ALK_SLOT_OWN) != 0;
+    if (length == 0 && PQgetisnull(rows, row, col))
+        return alk__driver_store_null(slot, base) ? ALK_OK : store_rare(t, slot, base);
+    if (quick == NULL || quick(PQgetvalue(rows, row, col), (size_t)length, base + slot->off, &t->memory) != ALK__PG_FINE)
+        return store_rare(t, slot, base);
+    if (slot->null_off != ALK_SLOT_NOT_NULL)
+        base[slot->null_off] = ALK_VALUE;
+    return ALK_OK;
+}
+
+static alk_rc struct_of_row(target *t, const alk_plan *plan, char *base)
+{
+    const PGresult *rows = t->stmt->rows;
+    int row = t->stmt->at;
+    alk__pg_store *const *quick = t->stmt->stores;
+    const alk_slot *end = plan->slots + plan->nslots;
+    for (const alk_slot *slot = plan->slots; slot < end; slot++) {
+        alk_rc rc = store(t, rows, row, *quick++, slot, base);
+        if (rc != ALK_OK)
+            return rc;
+    }
+    return ALK_OK;
 }
 
 alk_rc alk__pg_fetch_into(void *cursor, const alk_plan *plan, void *base, size_t stride, uint32_t cap, uint32_t *got, alk_arena *arena, alk_err *err)
 {
     alk__pg_stmt *stmt = cursor;
-    alk__pg_memory memory = { .arena = arena };
+    target t = { stmt, false, { .arena = arena }, err };
     char *at = base;
     alk_rc rc = ALK_OK;
     uint32_t n = 0;
     *got = 0;
-    if (!plan_steps(stmt, plan))
+    if (alk__pg_slots == NULL)
         return ALK_USE_DEFAULT;
-    for (; n < cap && !(n > 0 && alk__pg_cursor_turns(stmt)) && (rc = alk__pg_cursor_row(stmt, err)) == ALK_OK; n++, at += stride) {
-        bool copy = stmt->streaming && cap > 1;
-        for (const alk__pg_step *step = stmt->steps, *end = step + plan->nslots; step < end; step++) {
-            alk__pg_fault fault = store(stmt->rows, stmt->at, step, copy, &memory, at);
-            if (fault != ALK__PG_FINE) {
-                *got = n;
-                return fail(stmt, step->col, fault, err);
-            }
+    rc = plan_stores(stmt, plan, err);
+    while (rc == ALK_OK && n < cap && !(n > 0 && alk__pg_cursor_turns(stmt)) && (rc = alk__pg_cursor_row(stmt, err)) == ALK_OK) {
+        t.several = stmt->streaming && cap > 1;
+        rc = struct_of_row(&t, plan, at);
+        if (rc == ALK_OK) {
+            stmt->at++;
+            at += stride;
+            n++;
         }
-        stmt->at++;
     }
     *got = n;
     return rc;

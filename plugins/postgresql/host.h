@@ -8,6 +8,7 @@
 #include <string.h>
 
 extern const alk_host *alk__pg_host;
+extern const alk_slot_ops *alk__pg_slots;        /* the library's too; NULL: it has none */
 
 /* Zeroed memory, or NULL with the error set; err may be NULL where the caller sets it. */
 void *alk__pg_alloc(size_t size, alk_err *err);

@@ -4,6 +4,7 @@
 #include "driver.h"
 #include "errors.h"
 #include "host.h"
+#include "driver/slot.h"
 
 #ifndef ALK_PLUGIN_VERSION
 #define ALK_PLUGIN_NAME "alkahest-postgresql"
@@ -16,6 +17,7 @@ ALK_PLUGIN_NOTE(ALK_PLUGIN_MANIFEST);
 enum { OLDEST_LIBPQ = 140000 };
 
 const alk_host *alk__pg_host;
+const alk_slot_ops *alk__pg_slots;
 
 void *alk__pg_alloc(size_t size, alk_err *err)
 {
@@ -71,5 +73,6 @@ const alk_plugin *alk_plugin_entry_1(const alk_host *host, alk_err *err)
         return NULL;
     }
     alk__pg_host = host;
+    alk__pg_slots = alk__driver_slot_ops(host);
     return library_serves(err) ? &plugin : NULL;
 }

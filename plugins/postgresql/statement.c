@@ -129,7 +129,7 @@ void alk__pg_stmt_close(void *handle, void *prepared)
     alk__pg_free(stmt->param_oids);
     alk__pg_free((void *)(uintptr_t)stmt->values);
     alk__pg_free(stmt->lengths);
-    alk__pg_free(stmt->steps);
+    alk__pg_free((void *)stmt->stores);
     alk__pg_free(stmt);
 }
 

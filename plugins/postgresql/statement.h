@@ -6,6 +6,7 @@
 #ifndef ALK_PG_STATEMENT_H
 #define ALK_PG_STATEMENT_H
 #include "connect.h"
+#include "convert.h"
 #include "scratch.h"
 
 enum {                                   /* where the cursor stands */
@@ -15,7 +16,8 @@ enum {                                   /* where the cursor stands */
     ALK__PG_FAILED
 };
 
-struct alk__pg_step;
+/* A value in the binary form into a member. A fault: not by this way. */
+typedef alk__pg_fault alk__pg_store(const char *bytes, size_t length, char *member, alk__pg_memory *memory);
 typedef struct alk__pg_each alk__pg_each;
 
 typedef struct alk__pg_stmt {
@@ -61,10 +63,8 @@ typedef struct alk__pg_stmt {
     int64_t patience;                    /* nanoseconds for one batch; 0: no limit */
 
     alk__pg_each *each;                  /* for many executions at once; NULL: not asked for */
-    struct alk__pg_step *steps;          /* of fetch_into, for the plan */
+    alk__pg_store **stores;              /* of fetch_into, for the plan; 0: none */
     uint64_t plan;
-    uint32_t nsteps;
-    bool steps_good;
 } alk__pg_stmt;
 
 alk_rc alk__pg_prepare(void *conn, alk_sv sql, uint32_t flags, int64_t deadline, void **stmt, alk_err *err);

@@ -21,6 +21,7 @@ void alk__lite_columns_forget(alk__lite_stmt *stmt)
     alk__lite_free(stmt->descriptions);
     stmt->columns = NULL;
     stmt->descriptions = NULL;
+    stmt->plan = 0;
 }
 
 /* ---- descriptions ---- */

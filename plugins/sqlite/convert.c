@@ -44,8 +44,7 @@ static bool is_moment(uint16_t type)
 }
 
 /* ---- to cells ---- */
-static alk__lite_fault number_text(sqlite3_value *value, int storage, const alk__lite_column *column, uint16_t tag,
-                                   alk__driver_memory *memory, alk_cell *out)
+static bool number_text(sqlite3_value *value, int storage, const alk__lite_column *column, uint16_t tag, alk__driver_memory *memory, alk_cell *out)
 {
     char text[ALK__DRIVER_NUMBER_MAX];
     int32_t scale = column->type == ALK_TYPE_DECIMAL ? column->scale : -1;
@@ -54,8 +53,7 @@ static alk__lite_fault number_text(sqlite3_value *value, int storage, const alk_
     return alk__lite_put_view(out, tag, text, length, true, memory);
 }
 
-static alk__lite_fault number_to_cell(sqlite3_value *value, int storage, const alk__lite_column *column, alk__driver_memory *memory,
-                                      alk_cell *out)
+static bool number_to_cell(sqlite3_value *value, int storage, const alk__lite_column *column, alk__driver_memory *memory, alk_cell *out)
 {
     if (column->type == ALK_TYPE_DECIMAL || column->type == ALK_TYPE_JSON)
         return number_text(value, storage, column, column->type, memory, out);
@@ -70,27 +68,27 @@ static alk__lite_fault number_to_cell(sqlite3_value *value, int storage, const a
         out->u.i = sqlite3_value_int64(value);
         out->tag = column->type == ALK_TYPE_BOOL && (uint64_t)out->u.i <= 1 ? ALK_TYPE_BOOL : ALK_TYPE_INT;
     }
-    return ALK__LITE_FINE;
+    return true;
 }
 
-static alk__lite_fault interval_to_cell(const alk_interval *interval, alk__driver_memory *memory, alk_cell *out)
+static bool interval_to_cell(const alk_interval *interval, alk__driver_memory *memory, alk_cell *out)
 {
     alk_interval *copy = alk__lite_host->arena_get(memory->arena, sizeof *copy, 8);
     if (copy == NULL)
-        return ALK__LITE_NO_MEMORY;
+        return false;
     *copy = *interval;
     out->tag = ALK_TYPE_INTERVAL;
     out->len = 0;
     out->flags = 0;
     out->u.p = copy;
-    return ALK__LITE_FINE;
+    return true;
 }
 
-static alk__lite_fault uuid_to_cell(const uint8_t bytes[16], alk__driver_memory *memory, alk_cell *out)
+static bool uuid_to_cell(const uint8_t bytes[16], alk__driver_memory *memory, alk_cell *out)
 {
-    alk__lite_fault fault = alk__lite_put_view(out, ALK_TYPE_UUID, bytes, 16, true, memory);
+    bool good = alk__lite_put_view(out, ALK_TYPE_UUID, bytes, 16, true, memory);
     out->flags = 0;
-    return fault;
+    return good;
 }
 
 /* Dates and times: the parsed value in *micros (days for a date). */
@@ -110,8 +108,7 @@ static bool text_to_moment(const char *text, size_t length, uint16_t type, int64
     }
 }
 
-static alk__lite_fault text_to_cell(const char *text, size_t length, const alk__lite_column *column, bool keep,
-                                    alk__driver_memory *memory, alk_cell *out)
+static bool text_to_cell(const char *text, size_t length, const alk__lite_column *column, bool keep, alk__driver_memory *memory, alk_cell *out)
 {
     alk_interval interval;
     uint8_t uuid[16];
@@ -127,7 +124,7 @@ static alk__lite_fault text_to_cell(const char *text, size_t length, const alk__
         out->tag = column->type;
         out->len = 0;
         out->flags = 0;
-        return ALK__LITE_FINE;
+        return true;
     case ALK_TYPE_INTERVAL:
         if (alk__driver_parse_interval(text, length, &interval))
             return interval_to_cell(&interval, memory, out);
@@ -146,19 +143,21 @@ static alk__lite_fault text_to_cell(const char *text, size_t length, const alk__
     default:
         break;
     }
-    if (!alk__driver_text_check(text, length, &nul))
-        tag = ALK_TYPE_BLOB;             /* text it was called, but its bytes are all that can be told */
-    return alk__lite_put_view(out, tag, text, length, keep, memory);
+    if (alk__driver_text_check(text, length, &nul))
+        return alk__lite_put_view(out, tag, text, length, keep, memory);
+    if (!alk__lite_put_view(out, ALK_TYPE_BLOB, text, length, keep, memory))       /* text it was called, but its bytes are all that can be told */
+        return false;
+    out->flags |= ALK_CELL_NOT_UTF8;
+    return true;
 }
 
-static alk__lite_fault blob_to_cell(sqlite3_value *value, const alk__lite_column *column, bool keep, alk__driver_memory *memory,
-                                    alk_cell *out)
+static bool blob_to_cell(sqlite3_value *value, const alk__lite_column *column, bool keep, alk__driver_memory *memory, alk_cell *out)
 {
     const void *bytes = sqlite3_value_blob(value);
     size_t length = (size_t)sqlite3_value_bytes(value);
     if (bytes == NULL) {
         if (length > 0)
-            return ALK__LITE_NO_MEMORY;
+            return false;
         bytes = "";
     }
     if (column->type == ALK_TYPE_UUID && length == 16)
@@ -166,7 +165,7 @@ static alk__lite_fault blob_to_cell(sqlite3_value *value, const alk__lite_column
     return alk__lite_put_view(out, ALK_TYPE_BLOB, bytes, length, keep, memory);
 }
 
-alk__lite_fault alk__lite_to_cell(sqlite3_value *value, const alk__lite_column *column, bool keep, alk__driver_memory *memory, alk_cell *out)
+bool alk__lite_to_cell(sqlite3_value *value, const alk__lite_column *column, bool keep, alk__driver_memory *memory, alk_cell *out)
 {
     int storage = sqlite3_value_type(value);
     const char *text;
@@ -177,12 +176,12 @@ alk__lite_fault alk__lite_to_cell(sqlite3_value *value, const alk__lite_column *
     case SQLITE_TEXT:
         text = (const char *)sqlite3_value_text(value);
         if (text == NULL)
-            return ALK__LITE_NO_MEMORY;
+            return false;
         return text_to_cell(text, (size_t)sqlite3_value_bytes(value), column, keep, memory, out);
     case SQLITE_BLOB:
         return blob_to_cell(value, column, keep, memory, out);
     default:
         memset(out, 0, sizeof *out);
-        return ALK__LITE_FINE;
+        return true;
     }
 }

@@ -5,35 +5,9 @@
 #include "cursor.h"
 #include "errors.h"
 #include "driver/datetime.h"
+#include "driver/slot.h"
 #include "driver/utf8.h"
 #include <string.h>
-
-static const struct complaint {
-    char sqlstate[6];
-    const char *text;
-} complaints[] = {
-    [ALK__LITE_IS_NULL] = { "22002", "NULL for a member that cannot be NULL" },
-    [ALK__LITE_OUT_OF_RANGE] = { "22003", "a number that the member cannot hold exactly" },
-    [ALK__LITE_NOT_CONVERTIBLE] = { "22018", "a value of a class that does not convert to the member's type" },
-    [ALK__LITE_MALFORMED] = { "22018", "a text that does not denote a value of the member's type" },
-    [ALK__LITE_HOLDS_NUL] = { "22018", "a text with a NUL character, which a C string cannot hold" },
-    [ALK__LITE_NOT_UTF8] = { "22021", "a text that is not valid UTF-8" },
-};
-
-/* The row at fault stays current, so it can still be read as cells. */
-static alk_rc fail(alk__lite_stmt *stmt, uint32_t col, alk__lite_fault fault, alk_err *err)
-{
-    const char *name = sqlite3_column_name(stmt->handle, (int)col);
-    if (fault == ALK__LITE_NO_MEMORY)
-        return alk__lite_no_memory(err);
-    if (fault == ALK__LITE_UNKNOWN_SLOT)
-        return alk__lite_error(err, ALK_ERROR_INTERFACE, "HY003", "a member of an unknown type for column %u", (unsigned)col + 1);
-    alk__lite_error(err, ALK_ERROR_DATA, complaints[fault].sqlstate, "column %u (\"%s\"): %s", (unsigned)col + 1,
-                    name != NULL ? name : "", complaints[fault].text);
-    if (name != NULL)
-        alk__lite_detail(err, "column", name);
-    return ALK_ERROR_DATA;
-}
 
 /* Steps unless a row is current already. ALK_OK: one is. */
 static inline alk_rc next_row(alk__lite_stmt *stmt, alk_err *err)
@@ -54,7 +28,7 @@ static inline alk_rc next_row(alk__lite_stmt *stmt, alk_err *err)
 #define OF_NUMBERS (BIT(ALK_TYPE_NULL) | BIT(ALK_TYPE_INT) | BIT(ALK_TYPE_UINT) | BIT(ALK_TYPE_REAL) | BIT(ALK_TYPE_TEXT) | BIT(ALK_TYPE_BLOB))
 #define OF_TEXTS (OF_NUMBERS | BIT(ALK_TYPE_BOOL))
 
-static inline alk__lite_fault to_cell(sqlite3_value *value, const alk__lite_column *column, bool keep, alk__driver_memory *memory, alk_cell *out)
+static inline bool to_cell(sqlite3_value *value, const alk__lite_column *column, bool keep, alk__driver_memory *memory, alk_cell *out)
 {
     const char *text;
     size_t length;
@@ -63,12 +37,12 @@ static inline alk__lite_fault to_cell(sqlite3_value *value, const alk__lite_colu
         if ((OF_NUMBERS >> column->type & 1) == 0)
             break;
         *out = (alk_cell){ .tag = ALK_TYPE_INT, .u.i = sqlite3_value_int64(value) };
-        return ALK__LITE_FINE;
+        return true;
     case SQLITE_FLOAT:
         if ((OF_NUMBERS >> column->type & 1) == 0)
             break;
         *out = (alk_cell){ .tag = ALK_TYPE_REAL, .u.d = sqlite3_value_double(value) };
-        return ALK__LITE_FINE;
+        return true;
     case SQLITE_TEXT:
         text = (const char *)sqlite3_value_text(value);
         length = (size_t)sqlite3_value_bytes(value);
@@ -84,11 +58,9 @@ static inline alk__lite_fault to_cell(sqlite3_value *value, const alk__lite_colu
 static alk_rc cells_of_row(alk__lite_stmt *stmt, const alk__lite_column *columns, alk_cell *cells, uint32_t ncols, bool keep,
                            alk__driver_memory *memory, alk_err *err)
 {
-    for (uint32_t i = 0; i < ncols; i++) {
-        alk__lite_fault fault = to_cell(sqlite3_column_value(stmt->handle, (int)i), &columns[i], keep, memory, &cells[i]);
-        if (fault != ALK__LITE_FINE)
-            return fail(stmt, i, fault, err);
-    }
+    for (uint32_t i = 0; i < ncols; i++)
+        if (!to_cell(sqlite3_column_value(stmt->handle, (int)i), &columns[i], keep, memory, &cells[i]))
+            return alk__lite_no_memory(err);
     return ALK_OK;
 }
 
@@ -120,93 +92,122 @@ alk_rc alk__lite_fetch_cells(void *cursor, alk_cell *cells, uint32_t ncols, uint
 }
 
 /* ---- structs ---- */
-/* Pointers and cells tell NULL by themselves. */
-static alk__lite_fault store_null(const alk_slot *slot, char *base)
+/* Types of columns whose numbers and texts are, for a member, what they are stored as. */
+#define PLAIN (OF_TEXTS | BIT(ALK_TYPE_DECIMAL) | BIT(ALK_TYPE_ARRAY))
+
+/* The member's type where the loop knows what to do with a column of that type; 0: the type has a say, or the member is rare. */
+static uint8_t way_of(uint16_t want, uint16_t declared)
 {
-    bool tells = slot->want == ALK_SLOT_TEXT || slot->want == ALK_SLOT_VIEW || slot->want == ALK_SLOT_CELL;
-    if (slot->null_off == ALK_SLOT_NOT_NULL && !tells)
-        return ALK__LITE_IS_NULL;
-    memset(base + slot->off, 0, alk__lite_slot_size(slot->want));
-    if (slot->null_off != ALK_SLOT_NOT_NULL)
-        base[slot->null_off] = ALK_NULL;
-    return ALK__LITE_FINE;
+    switch (want) {
+    case ALK_SLOT_INT32:
+    case ALK_SLOT_INT64:
+    case ALK_SLOT_DOUBLE:
+        return (PLAIN >> declared & 1) != 0 ? (uint8_t)want : 0;
+    case ALK_SLOT_TEXT:
+    case ALK_SLOT_VIEW:
+        return ((PLAIN | BIT(ALK_TYPE_JSON)) >> declared & 1) != 0 ? (uint8_t)want : 0;
+    case ALK_SLOT_TIMESTAMP:
+        return declared == ALK_TYPE_TIMESTAMP ? (uint8_t)want : 0;
+    case ALK_SLOT_TIMESTAMPTZ:
+        return declared == ALK_TYPE_TIMESTAMPTZ ? (uint8_t)want : 0;
+    default:
+        return 0;
+    }
 }
 
-/* The columns and memory of a fetch into structs. */
+/* A member's type and how SQLite stores the value. */
+#define PAIR(want, storage) ((want) << 3 | (storage))
+
+/* What is worked out for a plan is kept with the statement: pairs to which the storage is missing. */
+static alk_rc plan_ways(alk__lite_stmt *stmt, const alk_plan *plan, alk_err *err)
+{
+    const alk__lite_column *columns = alk__lite_columns(stmt, err);
+    uint8_t *ways;
+    if (columns == NULL)
+        return ALK_ERROR_NO_MEMORY;
+    if (stmt->plan == plan->id && stmt->plan != 0)
+        return ALK_OK;
+    stmt->plan = 0;
+    ways = alk__lite_host->mem(stmt->ways, plan->nslots + 1);
+    if (ways == NULL)
+        return alk__lite_no_memory(err);
+    stmt->ways = ways;
+    for (uint32_t i = 0; i < plan->nslots; i++) {
+        const alk_slot *slot = &plan->slots[i];
+        if (slot->col >= stmt->ncols)
+            return alk__lite_error(err, ALK_ERROR_INTERFACE, "HY000", "the result has %u columns, one for column %u is asked for", (unsigned)stmt->ncols, (unsigned)slot->col + 1);
+        ways[i] = (uint8_t)PAIR(way_of(slot->want, columns[slot->col].type), 0);
+    }
+    stmt->plan = plan->id;
+    return ALK_OK;
+}
+
+/* What a fetch into structs has at hand. */
 typedef struct target {
     alk__lite_stmt *stmt;
     bool several;                        /* rows: texts are copied */
     alk__driver_memory memory;
+    alk_err *err;
 } target;
 
+static alk_sv name_of(const alk__lite_stmt *stmt, uint32_t col)
+{
+    const char *name;
+    if (stmt->descriptions != NULL)
+        return stmt->descriptions[col].name;
+    name = sqlite3_column_name(stmt->handle, (int)col);
+    return alk__lite_sv(name, name != NULL ? strlen(name) : 0);
+}
+
+/* What the loop does not do itself: the value as fetch_cells gives it, stored by the library. */
+static alk_rc store_rare(target *t, sqlite3_value *value, const alk_slot *slot, char *base)
+{
+    bool keep = t->several || (slot->flags & ALK_SLOT_OWN) != 0;
+    alk_cell cell;
+    if (sqlite3_value_type(value) == SQLITE_NULL && alk__driver_store_null(slot, base))
+        return ALK_OK;
+    if (!to_cell(value, &t->stmt->columns[slot->col], keep, &t->memory, &cell))
+        return alk__lite_no_memory(t->err);
+    return alk__driver_store(alk__lite_slots, slot, &cell, name_of(t->stmt, slot->col), base, t->memory.arena, t->err);
+}
+
 /* Text for a C string or a view, copied or not. */
-static inline alk__lite_fault store_text(target *t, sqlite3_value *value, const alk_slot *slot, char *base)
+static inline alk_rc store_text(target *t, sqlite3_value *value, const alk_slot *slot, char *base)
 {
     const char *text = (const char *)sqlite3_value_text(value);
     size_t length = (size_t)sqlite3_value_bytes(value);
     if (text == NULL)
-        return ALK__LITE_NO_MEMORY;
+        return alk__lite_no_memory(t->err);
     if (!alk__driver_is_plain(text, length)) {
         bool nul;
-        if (!alk__driver_text_check(text, length, &nul))
-            return ALK__LITE_NOT_UTF8;
-        if (nul && slot->want == ALK_SLOT_TEXT)
-            return ALK__LITE_HOLDS_NUL;
+        if (!alk__driver_text_check(text, length, &nul) || (nul && slot->want == ALK_SLOT_TEXT))
+            return store_rare(t, value, slot, base);
     }
     if (t->several || (slot->flags & ALK_SLOT_OWN) != 0) {
         char *copy = alk__driver_room(&t->memory, length + 1);
         if (copy == NULL)
-            return ALK__LITE_NO_MEMORY;
+            return alk__lite_no_memory(t->err);
         text = memcpy(copy, text, length + 1);
     }
     memcpy(base + slot->off, &text, sizeof text);
     if (slot->want == ALK_SLOT_VIEW)
         memcpy(base + slot->off + offsetof(alk_sv, n), &length, sizeof length);
-    return ALK__LITE_FINE;
+    return ALK_OK;
 }
 
-static inline alk__lite_fault store_timestamp(sqlite3_value *value, const alk_slot *slot, char *base)
+static inline alk_rc store(target *t, sqlite3_value *value, uint8_t way, const alk_slot *slot, char *base)
 {
-    const char *text = (const char *)sqlite3_value_text(value);
-    int64_t micros;
-    if (text == NULL)
-        return ALK__LITE_NO_MEMORY;
-    if (!alk__driver_parse_timestamp(text, (size_t)sqlite3_value_bytes(value), slot->want == ALK_SLOT_TIMESTAMPTZ, &micros))
-        return ALK__LITE_MALFORMED;
-    memcpy(base + slot->off, &micros, sizeof micros);
-    return ALK__LITE_FINE;
-}
-
-/* What the loop does not do itself: the declared type may matter. */
-static alk__lite_fault store_rare(target *t, sqlite3_value *value, int storage, const alk_slot *slot, char *base)
-{
-    const alk__lite_column *columns;
-    if (storage == SQLITE_NULL)
-        return store_null(slot, base);
-    columns = alk__lite_columns(t->stmt, NULL);
-    if (columns == NULL)
-        return ALK__LITE_NO_MEMORY;
-    if (slot->null_off != ALK_SLOT_NOT_NULL)
-        base[slot->null_off] = ALK_VALUE;
-    return alk__lite_to_slot(value, &columns[slot->col], slot, t->several || (slot->flags & ALK_SLOT_OWN) != 0, base, &t->memory);
-}
-
-#define PAIR(want, storage) ((want) << 3 | (storage))
-
-static inline alk__lite_fault store(target *t, const alk_slot *slot, char *base)
-{
-    sqlite3_value *value = sqlite3_column_value(t->stmt->handle, (int)slot->col);
-    int storage = sqlite3_value_type(value);
-    alk__lite_fault fault = ALK__LITE_FINE;
+    const char *text;
+    alk_rc rc;
     int64_t integer;
     int32_t narrow;
     double real;
-    switch (PAIR(slot->want, storage)) {
+    switch (way | sqlite3_value_type(value)) {
     case PAIR(ALK_SLOT_INT32, SQLITE_INTEGER):
         integer = sqlite3_value_int64(value);
         narrow = (int32_t)integer;
         if (narrow != integer)
-            return ALK__LITE_OUT_OF_RANGE;
+            return store_rare(t, value, slot, base);
         memcpy(base + slot->off, &narrow, sizeof narrow);
         break;
     case PAIR(ALK_SLOT_INT64, SQLITE_INTEGER):
@@ -219,55 +220,62 @@ static inline alk__lite_fault store(target *t, const alk_slot *slot, char *base)
         break;
     case PAIR(ALK_SLOT_TIMESTAMP, SQLITE_TEXT):
     case PAIR(ALK_SLOT_TIMESTAMPTZ, SQLITE_TEXT):
-        fault = store_timestamp(value, slot, base);
+        text = (const char *)sqlite3_value_text(value);
+        if (text == NULL || !alk__driver_parse_timestamp(text, (size_t)sqlite3_value_bytes(value), slot->want == ALK_SLOT_TIMESTAMPTZ, &integer))
+            return store_rare(t, value, slot, base);
+        memcpy(base + slot->off, &integer, sizeof integer);
         break;
     case PAIR(ALK_SLOT_TEXT, SQLITE_TEXT):
     case PAIR(ALK_SLOT_VIEW, SQLITE_TEXT):
-        fault = store_text(t, value, slot, base);
+        rc = store_text(t, value, slot, base);
+        if (rc != ALK_OK)
+            return rc;
         break;
+    case PAIR(ALK_SLOT_TEXT, SQLITE_NULL):
+        text = NULL;
+        memcpy(base + slot->off, &text, sizeof text);
+        if (slot->null_off != ALK_SLOT_NOT_NULL)
+            base[slot->null_off] = ALK_NULL;
+        return ALK_OK;
     default:
-        return store_rare(t, value, storage, slot, base);
+        return store_rare(t, value, slot, base);
     }
     if (slot->null_off != ALK_SLOT_NOT_NULL)
         base[slot->null_off] = ALK_VALUE;
-    return fault;
-}
-
-static alk_rc check_plan(const alk__lite_stmt *stmt, const alk_plan *plan, alk_err *err)
-{
-    for (uint32_t i = 0; i < plan->nslots; i++)
-        if (plan->slots[i].col >= stmt->ncols)
-            return alk__lite_error(err, ALK_ERROR_INTERFACE, "HY000", "the result has %u columns, one for column %u is asked for",
-                                   (unsigned)stmt->ncols, (unsigned)plan->slots[i].col + 1);
     return ALK_OK;
 }
 
+static alk_rc struct_of_row(target *t, const alk_plan *plan, char *base)
+{
+    const uint8_t *way = t->stmt->ways;
+    sqlite3_stmt *row = t->stmt->handle;
+    const alk_slot *end = plan->slots + plan->nslots;
+    for (const alk_slot *slot = plan->slots; slot < end; slot++) {
+        alk_rc rc = store(t, sqlite3_column_value(row, (int)slot->col), *way++, slot, base);
+        if (rc != ALK_OK)
+            return rc;
+    }
+    return ALK_OK;
+}
+
+/* The row at fault stays current, so it can still be read as cells. */
 alk_rc alk__lite_fetch_into(void *cursor, const alk_plan *plan, void *base, size_t stride, uint32_t cap, uint32_t *got, alk_arena *arena,
                             alk_err *err)
 {
     alk__lite_stmt *stmt = cursor;
-    target t = { stmt, cap > 1, { alk__lite_host, arena, NULL, 0, 0, cap <= 1 } };
-    const alk_slot *end = plan->slots + plan->nslots;
+    target t = { stmt, cap > 1, { alk__lite_host, arena, NULL, 0, 0, cap <= 1 }, err };
     char *at = base;
     alk_rc rc = alk__lite_cursor_ready(stmt, err);
     uint32_t n = 0;
     *got = 0;
+    if (alk__lite_slots == NULL)
+        return ALK_USE_DEFAULT;
     if (rc == ALK_OK)
-        rc = check_plan(stmt, plan, err);
-    if (rc != ALK_OK)
-        return rc;
-    for (; n < cap; n++, at += stride) {
-        rc = next_row(stmt, err);
-        if (rc != ALK_OK)
-            break;
-        for (const alk_slot *slot = plan->slots; slot < end; slot++) {
-            alk__lite_fault fault = store(&t, slot, at);
-            if (fault != ALK__LITE_FINE) {
-                *got = n;
-                return fail(stmt, slot->col, fault, err);
-            }
-        }
+        rc = plan_ways(stmt, plan, err);
+    while (rc == ALK_OK && n < cap && (rc = next_row(stmt, err)) == ALK_OK && (rc = struct_of_row(&t, plan, at)) == ALK_OK) {
         stmt->state = ALK__LITE_BEFORE_ROW;
+        at += stride;
+        n++;
     }
     *got = n;
     return rc;

@@ -8,6 +8,7 @@
 #include <sqlite3.h>
 
 extern const alk_host *alk__lite_host;
+extern const alk_slot_ops *alk__lite_slots;      /* the library's too; NULL: it has none */
 
 /* Zeroed memory, or NULL with the error set; err may be NULL where the caller sets it. */
 void *alk__lite_alloc(size_t size, alk_err *err);

@@ -4,6 +4,7 @@
 #include "driver.h"
 #include "errors.h"
 #include "host.h"
+#include "driver/slot.h"
 #include <string.h>
 
 #ifndef ALK_PLUGIN_VERSION
@@ -17,6 +18,7 @@ ALK_PLUGIN_NOTE(ALK_PLUGIN_MANIFEST);
 enum { OLDEST_SQLITE = 3031000 };
 
 const alk_host *alk__lite_host;
+const alk_slot_ops *alk__lite_slots;
 
 void *alk__lite_alloc(size_t size, alk_err *err)
 {
@@ -74,5 +76,6 @@ const alk_plugin *alk_plugin_entry_1(const alk_host *host, alk_err *err)
         return NULL;
     }
     alk__lite_host = host;
+    alk__lite_slots = alk__driver_slot_ops(host);
     return library_serves(err) ? &plugin : NULL;
 }

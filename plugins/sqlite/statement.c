@@ -134,6 +134,7 @@ void alk__lite_stmt_close(void *conn, void *handle)
         stmt->next->link = stmt->link;
     sqlite3_finalize(stmt->handle);
     alk__lite_columns_forget(stmt);
+    alk__lite_free(stmt->ways);
     alk__lite_free(stmt->scratch);
     alk__lite_free(stmt);
 }

@@ -35,6 +35,8 @@ typedef struct alk__lite_stmt {
     int64_t affected;
     alk__lite_column *columns;           /* declared types; NULL until needed, like the next ones */
     alk_column_desc *descriptions;
+    uint8_t *ways;                       /* of fetch_into, for the plan */
+    uint64_t plan;
     char *scratch;                       /* where values that SQLite takes as text are written */
     size_t scratch_size, scratch_used;
 } alk__lite_stmt;

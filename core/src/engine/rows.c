@@ -162,6 +162,12 @@ static const alk__row_plan *plan_of(alk_result *result, const alk_field *fields,
 
 /* ---- filling ---- */
 
+/* What a message calls the column: by its own name, where the columns were asked for. */
+static alk_sv shown_name(const alk_result *result, uint32_t column, const char *field)
+{
+    return result->columns ? alk__result_desc(result, column)->name : (alk_sv){ field, field ? strlen(field) : 0 };
+}
+
 /* Scatters one row of cells. */
 static bool scatter(alk_result *result, const alk__row_plan *plan, const alk_cell *cells, char *row, alk_arena *arena)
 {
@@ -169,8 +175,7 @@ static bool scatter(alk_result *result, const alk__row_plan *plan, const alk_cel
         const alk_slot *slot = &plan->abi.slots[i];
         if (alk__slot_store(slot, &cells[slot->col], row, arena ? arena : &result->rows) == ALK_OK)
             continue;
-        const char *name = plan->fields[i].name;
-        alk__error_prefix("column %u (%s)", (unsigned)slot->col, name ? name : "");
+        alk__slot_explain(slot, &cells[slot->col], shown_name(result, slot->col, plan->fields[i].name));
         alk__result_fail(result);
         return false;
     }
@@ -284,7 +289,7 @@ int alk_result_store(alk_result *result, const alk_field *fields, const uint32_t
         if (positions[i] >= result->n_columns)
             code = alk__error(ALK_ERROR_INTERFACE, "there is no column %u; the row has %u", (unsigned)positions[i], (unsigned)result->n_columns);
         else if ((code = alk__slot_store(&slot, &result->current[positions[i]], row, arena ? arena : &result->rows)))
-            alk__error_prefix("column %u (%s)", (unsigned)positions[i], fields[i].name ? fields[i].name : "");
+            alk__slot_explain(&slot, &result->current[positions[i]], shown_name(result, positions[i], fields[i].name));
     }
     return code ? alk__result_fail(result) : ALK_OK;
 }

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "plugin/clean.h"
+#include "type/slot.h"
 
 enum {
     MESSAGE_MAX = 64 * 1024,       /* bytes of a message or detail that are kept */
@@ -150,9 +151,34 @@ static void host_log(int32_t level, const char *message, size_t length)
     alk__buffer_free(&text);
 }
 
+/* ---- interfaces ---- */
+
+static alk_rc store_member(const alk_slot *slot, const alk_cell *cell, alk_sv column, void *base, alk_arena *arena, alk_err *err)
+{
+    int code = alk__slot_store(slot, cell, base, arena);
+    if (code == ALK_OK)
+        return ALK_OK;
+    alk__slot_explain(slot, cell, column);
+    if (err) {
+        err->code = code;
+        alk__error_flag(err->flags);
+    }
+    return code;
+}
+
+static const alk_slot_ops slot_ops = { .size = sizeof slot_ops, .store = store_member };
+
 static const void *host_iface(const char *id, uint32_t min_size)
 {
-    return id && strcmp(id, "alk.render/1") == 0 && min_size <= sizeof alk__render_ops ? &alk__render_ops : NULL;
+    static const struct {
+        const char *id;
+        const void *table;
+        size_t size;
+    } interfaces[] = { { "alk.render/1", &alk__render_ops, sizeof alk__render_ops }, { "alk.slot/1", &slot_ops, sizeof slot_ops } };
+    for (size_t i = 0; id && i < sizeof interfaces / sizeof *interfaces; i++)
+        if (strcmp(id, interfaces[i].id) == 0)
+            return min_size <= interfaces[i].size ? interfaces[i].table : NULL;
+    return NULL;
 }
 
 static const alk_host host = {

@@ -299,6 +299,15 @@ int alk__slot_store(const alk_slot *slot, const alk_cell *cell, void *base, alk_
     return store_converted(slot, cell, base, arena);
 }
 
+void alk__slot_explain(const alk_slot *slot, const alk_cell *cell, alk_sv column)
+{
+    if (alk__error_code() == ALK_ERROR_NO_MEMORY)
+        return;
+    alk__error_prefix("column %u (%.*s), %s into %s", (unsigned)slot->col, (int)(column.n > 200 ? 200 : column.n), column.p ? column.p : "",
+                      alk_type_name(cell->tag), is_known(slot->want) ? kinds[slot->want].name : "a member");
+    alk__error_add(ALK__COLUMN, column.p, column.n);
+}
+
 /* ---- loading ---- */
 
 #define LOAD_AS(c_type, make, member)          \

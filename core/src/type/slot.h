@@ -15,6 +15,8 @@ uint16_t alk__slot_type(uint16_t want);
  * for text, views and cells, which say it themselves; the member is zeroed then. Floating members take the nearest number of a decimal or real, and an integer that is
  * exact in them. ALK_ERROR_DATA names the fault, not the row and not the value. */
 int alk__slot_store(const alk_slot *slot, const alk_cell *cell, void *base, alk_arena *arena);
+/* What failed so, before the error's message: the column, whose name is given, the value's type and the member's. */
+void alk__slot_explain(const alk_slot *slot, const alk_cell *cell, alk_sv column);
 /* Reads a member as a cell. `type` is the SQL type to give it where the C type leaves it open (text: TEXT, DECIMAL, JSON; view: TEXT or
  * BLOB), or 0. Unset nullable members read as NULL. Nothing is copied. */
 int alk__slot_load(const alk_slot *slot, const void *base, uint16_t type, alk_cell *out);

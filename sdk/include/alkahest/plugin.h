@@ -268,6 +268,14 @@ typedef struct alk_cursor_ops {
     int32_t (*is_apart)(void *cursor);
 } alk_cursor_ops;
 
+/* Interface "alk.slot/1" of the library: values into members of structs, by the rule that it has for rows which it scatters itself. For what is not common in a driver's fetch_into. */
+typedef struct alk_slot_ops {
+    uint32_t size, reserved;
+    /* Stores a value, which may be NULL, in the struct at base, with the state byte; on failure nothing is written, and err is set: it names the column, as the query labels it. Text and
+     * bytes are copied into the arena where the slot says ALK_SLOT_OWN, or where a member of ALK_SLOT_TEXT lacks the NUL behind them; else the member shares them. */
+    alk_rc (*store)(const alk_slot *slot, const alk_cell *value, alk_sv column, void *base, alk_arena *arena, alk_err *err);
+} alk_slot_ops;
+
 /* ---- connections ---- */
 enum { ALK_REQUEST_STREAM = 1 };         /* do not hold the whole result in memory */
 

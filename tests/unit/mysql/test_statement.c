@@ -92,9 +92,9 @@ ALK_TEST(statement, what_does_not_fit_is_refused)
     static const struct {
         const char *sql, *part;
         int which;
-    } cases[] = { { "select 128 as v", "column 1 (\"v\"): a number that the member cannot hold", 0 }, { "select 1.5 as v", "cannot hold exactly", 1 },
-                  { "select null as v", "NULL for a member", 1 }, { "select 'x' as v", "does not denote", 1 }, { "select 2147483648 as v", "cannot hold", 1 },
-                  { "select date'2024-01-01' as v", "does not convert", 1 }, { "select 18446744073709551615 as v", "cannot hold", 1 } };
+    } cases[] = { { "select 128 as v", "column 0 (v), integer into int8: value does not fit", 0 }, { "select 1.5 as v", "decimal into int32", 1 },
+                  { "select null as v", "NULL for a member", 1 }, { "select 'x' as v", "not of the form", 1 }, { "select 2147483648 as v", "does not fit", 1 },
+                  { "select date'2024-01-01' as v", "date does not convert to integer", 1 }, { "select 18446744073709551615 as v", "out of range of integer", 1 } };
     my m;
     my_open(&m, NULL);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

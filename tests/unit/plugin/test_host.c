@@ -21,6 +21,31 @@ ALK_TEST(host, says_what_it_is)
     alk_check(host->iface("alk.none/1", 8) == NULL);
 }
 
+ALK_TEST(host, values_are_stored_in_members)
+{
+    static const alk_slot slot = { 2, 4, 0, ALK_SLOT_INT8, 0 }, text_slot = { 0, 0, ALK_SLOT_NOT_NULL, ALK_SLOT_TEXT, 0 };
+    const alk_sv name = { "size of it", 4 };
+    alk_cell cell = { .tag = ALK_TYPE_DECIMAL, .u.p = "12", .len = 2 };
+    char row[8] = { 0 };
+    const char *text = NULL;
+    alk_err err;
+    const alk_host *host = begin(&err);
+    const alk_slot_ops *ops = host->iface("alk.slot/1", sizeof *ops);
+    alk_arena *arena = alk_arena_new();
+    alk_check_made(arena);
+    alk_check(ops && ops->size == sizeof *ops && !host->iface("alk.slot/1", sizeof *ops + 8));
+    alk_check_ok(ops->store(&slot, &cell, name, row, arena, &err));
+    alk_check(row[4] == 12 && row[0] == ALK_VALUE);
+    alk_check_ok(ops->store(&text_slot, &cell, name, &text, arena, &err));
+    alk_check(strcmp(text, "12") == 0 && text != cell.u.p);
+    cell = (alk_cell){ .tag = ALK_TYPE_INT, .u.i = 300 };
+    alk_check_fails(ops->store(&slot, &cell, name, row, arena, &err), ALK_ERROR_DATA, "column 2 (size), integer into int8: value does not fit");
+    alk_check(err.code == ALK_ERROR_DATA && row[4] == 12);
+    alk_check_str(alk_last_error()->column, "size");
+    alk_check_fails(ops->store(&slot, &cell, (alk_sv){ NULL, 0 }, row, arena, NULL), ALK_ERROR_DATA, "column 2 ()");
+    alk_arena_free(arena);
+}
+
 ALK_TEST(host, an_error_is_taken_over_with_all_its_parts)
 {
     alk_err err;

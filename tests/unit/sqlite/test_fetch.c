@@ -116,7 +116,9 @@ static const char *fetched(lite *l, const char *sql, uint16_t want, uint16_t fla
 }
 
 #define R "!22003"                       /* out of range, not exact */
-#define X "!22018"                       /* does not convert */
+#define N "!07006"                       /* of a type that does not convert */
+#define X "!22018"                       /* text of another form, or bytes of another number */
+#define M "!22007"                       /* the same, for a moment */
 #define WANTS 20
 
 static const struct {
@@ -125,36 +127,32 @@ static const struct {
 } matrix[] = {
     /* bool, int8, int16, int32, int64, uint8, uint16, uint32, uint64, float, double, text, view, date, time, timestamp, timestamptz, interval,
      * uuid, cell */
-    { "select 1", { "true", "1", "1", "1", "1", "1", "1", "1", "1", "1", "1", "1", "1", X, X, "1000000", "1000000", X, X, "tag 2" } },
-    { "select -1", { R, "-1", "-1", "-1", "-1", R, R, R, R, "-1", "-1", "-1", "-1", X, X, "-1000000", "-1000000", X, X, "tag 2" } },
-    { "select 300",
-      { R, R, "300", "300", "300", R, "300", "300", "300", "300", "300", "300", "300", X, X, "300000000", "300000000", X, X, "tag 2" } },
-    { "select 9007199254740993", { R, R, R, R, "9007199254740993", R, R, R, "9007199254740993", R, R, "9007199254740993", "9007199254740993", X, X,
-                                   X, X, X, X, "tag 2" } },
+    { "select 1", { "true", "1", "1", "1", "1", "1", "1", "1", "1", "1", "1", "1", "1", N, N, N, N, N, N, "tag 2" } },
+    { "select -1", { R, "-1", "-1", "-1", "-1", R, R, R, R, "-1", "-1", "-1", "-1", N, N, N, N, N, N, "tag 2" } },
+    { "select 300", { R, R, "300", "300", "300", R, "300", "300", "300", "300", "300", "300", "300", N, N, N, N, N, N, "tag 2" } },
+    { "select 9007199254740993",
+      { R, R, R, R, "9007199254740993", R, R, R, "9007199254740993", R, R, "9007199254740993", "9007199254740993", N, N, N, N, N, N, "tag 2" } },
     { "select 16777217",
-      { R, R, R, "16777217", "16777217", R, R, "16777217", "16777217", R, "1.67772e+07", "16777217", "16777217", X, X, "16777217000000",
-        "16777217000000", X, X, "tag 2" } },
-    { "select 1.0", { "true", "1", "1", "1", "1", "1", "1", "1", "1", "1", "1", "1", "1", X, X, "-210866673600000000", "-210866673600000000", X, X,
-                      "tag 4" } },
-    { "select 0.1", { R, R, R, R, R, R, R, R, R, "0.1", "0.1", "0.1", "0.1", X, X, "-210866751360000000", "-210866751360000000", X, X, "tag 4" } },
-    { "select 1e300", { R, R, R, R, R, R, R, R, R, R, "1e+300", "1.0000000000000001e300", "1.0000000000000001e300", X, X, X, X, X, X, "tag 4" } },
-    { "select '42'", { R, "42", "42", "42", "42", "42", "42", "42", "42", "42", "42", "42", "42", X, X, X, X, X, X, "tag 6" } },
-    { "select '-129.00'",
-      { R, R, "-129", "-129", "-129", R, R, R, R, "-129", "-129", "-129.00", "-129.00", X, X, X, X, X, X, "tag 6" } },
-    { "select 'true'", { "true", X, X, X, X, X, X, X, X, X, X, "true", "true", X, X, X, X, X, X, "tag 6" } },
-    { "select 'abc'", { X, X, X, X, X, X, X, X, X, X, X, "abc", "abc", X, X, X, X, X, X, "tag 6" } },
-    { "select ''", { X, X, X, X, X, X, X, X, X, X, X, "", "", X, X, X, X, X, X, "tag 6" } },
-    { "select '1970-01-02'",
-      { X, X, X, X, X, X, X, X, X, X, X, "1970-01-02", "1970-01-02", "1", X, "86400000000", "86400000000", X, X, "tag 6" } },
-    { "select '00:00:01'", { X, X, X, X, X, X, X, X, X, X, X, "00:00:01", "00:00:01", X, "1000000", X, X, X, X, "tag 6" } },
-    { "select '1970-01-01 00:00:01+00:00'", { X, X, X, X, X, X, X, X, X, X, X, "1970-01-01 00:00:01+00:00", "1970-01-01 00:00:01+00:00", X, X, X,
-                                              "1000000", X, X, "tag 6" } },
-    { "select 'P1D'", { X, X, X, X, X, X, X, X, X, X, X, "P1D", "P1D", X, X, X, X, "P1D", X, "tag 6" } },
+      { R, R, R, "16777217", "16777217", R, R, "16777217", "16777217", R, "1.67772e+07", "16777217", "16777217", N, N, N, N, N, N, "tag 2" } },
+    { "select 1.0", { N, "1", "1", "1", "1", "1", "1", "1", "1", "1", "1", "1", "1", N, N, N, N, N, N, "tag 4" } },
+    { "select 0.1", { N, R, R, R, R, R, R, R, R, "0.1", "0.1", "0.1", "0.1", N, N, N, N, N, N, "tag 4" } },
+    { "select 1e300", { N, R, R, R, R, R, R, R, R, R, "1e+300", "1e+300", "1e+300", N, N, N, N, N, N, "tag 4" } },
+    { "select '42'", { X, "42", "42", "42", "42", "42", "42", "42", "42", "42", "42", "42", "42", M, M, M, M, M, X, "tag 6" } },
+    { "select '-129.00'", { X, X, X, X, X, X, X, X, X, "-129", "-129", "-129.00", "-129.00", M, M, M, M, M, X, "tag 6" } },
+    { "select 'true'", { "true", X, X, X, X, X, X, X, X, X, X, "true", "true", M, M, M, M, M, X, "tag 6" } },
+    { "select 'abc'", { X, X, X, X, X, X, X, X, X, X, X, "abc", "abc", M, M, M, M, M, X, "tag 6" } },
+    { "select ''", { X, X, X, X, X, X, X, X, X, X, X, "", "", M, M, M, M, M, X, "tag 6" } },
+    { "select '1970-01-02'", { X, X, X, X, X, X, X, X, X, X, X, "1970-01-02", "1970-01-02", "1", M, "86400000000", "86400000000", M, X, "tag 6" } },
+    { "select '00:00:01'", { X, X, X, X, X, X, X, X, X, X, X, "00:00:01", "00:00:01", M, "1000000", M, M, "PT1S", X, "tag 6" } },
+    { "select '1970-01-01 00:00:01+00:00'",
+      { X, X, X, X, X, X, X, X, X, X, X, "1970-01-01 00:00:01+00:00", "1970-01-01 00:00:01+00:00", M, M, M, "1000000", M, X, "tag 6" } },
+    { "select 'P1D'", { X, X, X, X, X, X, X, X, X, X, X, "P1D", "P1D", M, M, M, M, "P1D", X, "tag 6" } },
     { "select '01234567-89ab-cdef-0123-456789abcdef'",
-      { X, X, X, X, X, X, X, X, X, X, X, "01234567-89ab-cdef-0123-456789abcdef", "01234567-89ab-cdef-0123-456789abcdef", X, X, X, X, X, "01234567",
-        "tag 6" } },
-    { "select x'30313233343536373839414243444546'", { X, X, X, X, X, X, X, X, X, X, X, X, "0123456789ABCDEF", X, X, X, X, X, "30313233", "tag 7" } },
-    { "select x''", { X, X, X, X, X, X, X, X, X, X, X, X, "", X, X, X, X, X, X, "tag 7" } },
+      { X, X, X, X, X, X, X, X, X, X, X, "01234567-89ab-cdef-0123-456789abcdef", "01234567-89ab-cdef-0123-456789abcdef", M, M, M, M, M,
+        "01234567", "tag 6" } },
+    { "select x'30313233343536373839414243444546'",
+      { N, N, N, N, N, N, N, N, N, N, N, "30313233343536373839414243444546", "0123456789ABCDEF", N, N, N, N, N, "30313233", "tag 7" } },
+    { "select x''", { N, N, N, N, N, N, N, N, N, N, N, "", "", N, N, N, N, N, X, "tag 7" } },
 };
 
 ALK_TEST_UNTORTURED(fetch, every_storage_class_into_every_member)
@@ -227,11 +225,11 @@ ALK_TEST_UNTORTURED(fetch, text_with_nul_or_not_utf8)
     lite l;
     alk_cell cell;
     lite_open(&l, NULL);
-    alk_check_str(fetched(&l, "select cast(x'610062' as text)", ALK_SLOT_TEXT, 0, false), X);
-    alk_check_str(fetched(&l, "select cast(x'61616161616161610062' as text)", ALK_SLOT_TEXT, ALK_SLOT_OWN, false), X);
+    alk_check_str(fetched(&l, "select cast(x'610062' as text)", ALK_SLOT_TEXT, 0, false), "!22021");
+    alk_check_str(fetched(&l, "select cast(x'61616161616161610062' as text)", ALK_SLOT_TEXT, ALK_SLOT_OWN, false), "!22021");
     alk_check_str(fetched(&l, "select cast(x'610062' as text)", ALK_SLOT_VIEW, 0, false), "a");
     alk_check_str(fetched(&l, "select cast(x'61ff62' as text)", ALK_SLOT_TEXT, 0, false), "!22021");
-    alk_check_str(fetched(&l, "select cast(x'61ff62' as text)", ALK_SLOT_VIEW, 0, false), "!22021");
+    alk_check_str(fetched(&l, "select cast(x'61ff62' as text)", ALK_SLOT_VIEW, 0, false), "a\xff" "b");
     alk_check_str(fetched(&l, "select 'Zürich'", ALK_SLOT_TEXT, 0, false), "Zürich");
     cell = lite_value(&l, "select cast(x'61ff62' as text)");
     alk_check_int(cell.tag, ALK_TYPE_BLOB);
@@ -357,7 +355,7 @@ ALK_TEST(fetch, rows_before_the_fault_are_delivered)
     void *cursor, *stmt;
     lite_open(&l, NULL);
     stmt = lite_query(&l, "select 1 as n union all select 2 union all select 999 union all select 4", &cursor);
-    alk_check_fails(l.ops->cursor->fetch_into(cursor, &plan, rows, 1, 8, &got, l.arena, lite_err(&l)), ALK_ERROR_DATA, "column 1 (\"n\")");
+    alk_check_fails(l.ops->cursor->fetch_into(cursor, &plan, rows, 1, 8, &got, l.arena, lite_err(&l)), ALK_ERROR_DATA, "column 0 (n), integer into int8");
     alk_check_str(alk_last_error()->column, "n");
     alk_check_uint(got, 2);
     alk_check_int(rows[1], 2);
@@ -381,7 +379,7 @@ ALK_TEST(fetch, plans_that_cannot_be)
     stmt = lite_query(&l, "select 1", &cursor);
     alk_check_fails(l.ops->cursor->fetch_into(cursor, &plan, &m, sizeof m, 1, &got, l.arena, lite_err(&l)), ALK_ERROR_INTERFACE, "column 6");
     plan.slots = &strange;
-    alk_check_fails(l.ops->cursor->fetch_into(cursor, &plan, &m, sizeof m, 1, &got, l.arena, lite_err(&l)), ALK_ERROR_INTERFACE, "unknown type");
+    alk_check_fails(l.ops->cursor->fetch_into(cursor, &plan, &m, sizeof m, 1, &got, l.arena, lite_err(&l)), ALK_ERROR_ARGUMENT, "no C type of code 99");
     lite_done(&l, stmt, cursor);
     lite_close(&l);
 }
