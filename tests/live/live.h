@@ -37,7 +37,7 @@ typedef struct live_case {
     const char *name;
     void (*run)(live *l);
 } live_case;
-extern const live_case live_types[], live_transactions[], live_errors[], live_results[], live_cursors[], live_limits[], live_twophase[], live_tasks[], live_copy[], live_each[], live_sessions[], live_objects[], live_schema[];
+extern const live_case live_types[], live_transactions[], live_errors[], live_results[], live_members[], live_cursors[], live_limits[], live_twophase[], live_tasks[], live_copy[], live_each[], live_sessions[], live_objects[], live_schema[];
 
 void live_fail(live *l, const char *file, int line, const char *format, ...) __attribute__((noreturn, format(printf, 4, 5)));
 /* Ends the case unless the connection has the capability. */

@@ -135,7 +135,7 @@ static int chosen(const char *name, int n, char **names)
 
 static void run_url(const char *url, int n, char **names)
 {
-    static const live_case *const groups[] = { live_types, live_transactions, live_errors, live_results, live_cursors, live_limits, live_twophase, live_tasks, live_copy, live_each, live_sessions, live_objects, live_schema };
+    static const live_case *const groups[] = { live_types, live_transactions, live_errors, live_results, live_members, live_cursors, live_limits, live_twophase, live_tasks, live_copy, live_each, live_sessions, live_objects, live_schema };
     live l = { .url = url };
     l.engine = alk_open(url);
     if (!l.engine) {
