@@ -15,6 +15,7 @@
 #define CACHE_LINE 64
 #define FORESEEN_BYTES 256
 #define FEW_BUCKETS 32768               /* a smaller map grows faster */
+#define AHEAD 8                         /* buckets that are on their way while one is moved */
 
 /* The slabs of all sessions, to tell an object of another session from a struct of the program. */
 static struct {
@@ -191,8 +192,10 @@ void alk__store_compact(alk__store *store)
 /* The block that the next object will have comes into the cache while the statement that reads it runs. */
 static void foresee(const char *block, size_t size)
 {
-    for (size_t at = 0; at < size && at < FORESEEN_BYTES; at += CACHE_LINE)
+    size_t end = size < FORESEEN_BYTES ? size : FORESEEN_BYTES;
+    for (size_t at = 0; at < end; at += CACHE_LINE)
         __builtin_prefetch(block + at, 1);
+    __builtin_prefetch(block + end - 1, 1);
 }
 
 alk__entity *alk__store_room(alk__store *store, size_t want, size_t *count)
@@ -262,24 +265,10 @@ alk__entity *alk__store_next(const alk__store *store, alk__store_at *at)
 
 /* ---- the identity map ---- */
 
-/* What the mark of a bucket has of an object: of its hash what does not choose the bucket, but in the largest maps. */
-static uint16_t mark_of(uint32_t hash)
+alk__entity *alk__store_search(const alk__store *root, const char *row, uint32_t hash)
 {
-    return (uint16_t)(1u << (hash >> 28));
-}
-
-alk__entity *alk__store_find(const alk__store *any, const char *row, uint32_t hash)
-{
-    const alk__store *store = any->root;
-    const alk__mapper *mapper = store->mapper;
-    uint32_t at = hash & (store->n_buckets - 1);
-    if (!store->n_buckets)
-        return NULL;
-    if (!(store->marks[at] & mark_of(hash))) {
-        __builtin_prefetch(&store->buckets[at], 1);                        /* it will be put in there, most likely */
-        return NULL;
-    }
-    for (alk__entity *e = store->buckets[at]; e; e = e->next)
+    const alk__mapper *mapper = root->mapper;
+    for (alk__entity *e = root->buckets[hash & (root->n_buckets - 1)]; e; e = e->next)
         if (e->hash == hash && alk__key_equal(mapper, e->flags & ALK__UNTRACKED ? alk__row(e) : alk__image(e), row))
             return e;
     return NULL;
@@ -290,16 +279,13 @@ static void put(alk__store *store, alk__entity *e)
     uint32_t at = e->hash & (store->n_buckets - 1);
     e->next = store->buckets[at];
     store->buckets[at] = e;
-    store->marks[at] |= mark_of(e->hash);
+    store->marks[at] |= alk__store_mark(e->hash);
 }
 
-int alk__store_reserve(alk__store *any, size_t more)
+int alk__store_grow(alk__store *store, size_t more)
 {
-    alk__store *store = any->root;
     alk__memory *memory = &store->session->memory;
     size_t want = store->count + more, n = store->n_buckets ? store->n_buckets : FIRST_BUCKETS;
-    if (want <= store->n_buckets)
-        return ALK_OK;
     while (n < want)
         n *= n < FEW_BUCKETS ? 4 : 2;
     const alk__store old = *store;
@@ -312,11 +298,14 @@ int alk__store_reserve(alk__store *any, size_t more)
     store->buckets = memset(buckets, 0, n * sizeof *buckets);
     store->marks = memset(marks, 0, n * sizeof *marks);
     store->n_buckets = (uint32_t)n;
-    for (size_t i = 0; i < old.n_buckets; i++)
+    for (size_t i = 0; i < old.n_buckets; i++) {
+        if (i + AHEAD < old.n_buckets)
+            __builtin_prefetch(old.buckets[i + AHEAD], 1);
         for (alk__entity *e = old.buckets[i], *next; e; e = next) {
             next = e->next;
             put(store, e);
         }
+    }
     alk__memory_give(memory, old.buckets, old.n_buckets * sizeof *buckets);
     alk__memory_give(memory, old.marks, old.n_buckets * sizeof *marks);
     return ALK_OK;
@@ -439,7 +428,7 @@ int alk__entity_own_texts(alk__entity *e)
     alk_session *session = e->store->session;
     if (!mapper->plain && own_cells(e))
         return ALK_ERROR_NO_MEMORY;
-    if (has_own_texts(e))
+    if (e->text && has_own_texts(e))
         return ALK_OK;
     size_t size = 0, sizes[TEXTS_MEASURED];                                /* of the first ones: no text is measured twice where there are few */
     for (uint16_t i = 0; i < mapper->n_texts; i++) {
@@ -456,6 +445,8 @@ int alk__entity_own_texts(alk__entity *e)
         at = alk__member_move_text(p, alk__row(e), at, i < TEXTS_MEASURED ? sizes[i] : alk__member_text_size(p, alk__row(e)));
     }
     alk__session_retire(session, e->text, e->text_size);
+    if (at)
+        __builtin_prefetch(at + CACHE_LINE, 1);                            /* where those of the next object go, most likely */
     e->text = block;
     e->text_size = (uint32_t)size;
     return ALK_OK;

@@ -30,13 +30,34 @@ typedef struct alk__store_at {
 alk__entity *alk__store_next(const alk__store *store, alk__store_at *at);
 
 /* ---- the identity map ---- */
+/* What the mark of a bucket has of an object: of its hash what does not choose the bucket, but in the largest maps. */
+static inline uint16_t alk__store_mark(uint32_t hash)
+{
+    return (uint16_t)(1u << (hash >> 28));
+}
+alk__entity *alk__store_search(const alk__store *root, const char *row, uint32_t hash);        /* where the mark says that it may be there */
 /* The object with the key that lies in a struct of the model; NULL: there is none. */
-alk__entity *alk__store_find(const alk__store *store, const char *row, uint32_t hash);
+static inline alk__entity *alk__store_find(const alk__store *store, const char *row, uint32_t hash)
+{
+    const alk__store *root = store->root;
+    uint32_t at = hash & (root->n_buckets - 1);
+    if (!root->n_buckets)
+        return NULL;
+    if (root->marks[at] & alk__store_mark(hash))
+        return alk__store_search(root, row, hash);
+    __builtin_prefetch(&root->buckets[at], 1);                             /* it will be put in there, most likely */
+    return NULL;
+}
 /* Puts it in by the key in its struct; it is not there. */
 int alk__store_add(alk__store *store, alk__entity *e);
 void alk__store_remove(alk__store *store, alk__entity *e);
+int alk__store_grow(alk__store *root, size_t more);
 /* Makes the map large enough for that many more. */
-int alk__store_reserve(alk__store *store, size_t more);
+static inline int alk__store_reserve(alk__store *store, size_t more)
+{
+    alk__store *root = store->root;
+    return root->count + more <= root->n_buckets ? ALK_OK : alk__store_grow(root, more);
+}
 
 /* ---- addresses ---- */
 /* The object at an address; NULL: it is none of this session's. */
