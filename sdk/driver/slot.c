@@ -8,7 +8,8 @@ const alk_slot_ops *alk__driver_slot_ops(const alk_host *host)
     return host->iface("alk.slot/1", sizeof(alk_slot_ops));
 }
 
-size_t alk__driver_slot_size(uint16_t want)
+/* Bytes of a slot's C type; 0: unknown. */
+static size_t size_of(uint16_t want)
 {
     static const uint8_t sizes[] = {
         [ALK_SLOT_BOOL] = sizeof(bool),   [ALK_SLOT_INT8] = 1,                [ALK_SLOT_INT16] = 2,
@@ -26,7 +27,7 @@ size_t alk__driver_slot_size(uint16_t want)
 bool alk__driver_store_null(const alk_slot *slot, char *base)
 {
     bool tells = slot->want == ALK_SLOT_TEXT || slot->want == ALK_SLOT_VIEW || slot->want == ALK_SLOT_CELL;
-    size_t size = alk__driver_slot_size(slot->want);
+    size_t size = size_of(slot->want);
     if (size == 0 || (slot->null_off == ALK_SLOT_NOT_NULL && !tells))
         return false;
     memset(base + slot->off, 0, size);

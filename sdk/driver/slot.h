@@ -8,8 +8,6 @@
 
 /* The library's way; NULL: it is too old to have one, and scatters rows by itself. */
 const alk_slot_ops *alk__driver_slot_ops(const alk_host *host);
-/* Bytes of a slot's C type; 0: unknown. */
-size_t alk__driver_slot_size(uint16_t want);
 /* NULL into a member; false: it cannot say so. */
 bool alk__driver_store_null(const alk_slot *slot, char *base);
 

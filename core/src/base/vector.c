@@ -53,7 +53,7 @@ bool alk__vector_grow(alk__vector *vector)
 
 int alk__vector_add(alk__vector *vector, const void *item)
 {
-    void *place = alk__vector_push(vector);
+    void *place = alk__vector_room(vector);
     if (!place)
         return ALK_ERROR_NO_MEMORY;
     memcpy(place, item, vector->item_size);

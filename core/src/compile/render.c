@@ -578,7 +578,7 @@ int alk__render_node(alk__render *r, const alk_sql *node)
     bool condition = r->condition;
     r->condition = false;
     int code = r->dialect.rules->render && !is_asked_elsewhere(node) ? alk__override(r, node) : ALK_USE_DEFAULT;
-    if (code == ALK_USE_DEFAULT && alk__takes_no_conditions(r) && !condition && alk__is_bare_condition(r, node))
+    if (code == ALK_USE_DEFAULT && !condition && alk__is_bare_condition(r, node))
         code = alk__render_truth(r, node);
     else if (code == ALK_USE_DEFAULT) {
         r->condition = condition && stands_for_another(node);

@@ -181,7 +181,11 @@ static inline bool alk__takes_no_conditions(const alk__render *r)          /* as
 {
     return r->dialect.rules->more & ALK_SQL_MORE_NO_CONDITION_VALUES;
 }
-bool alk__is_bare_condition(const alk__render *r, const alk_sql *node);    /* one that the database does not take as a value */
+bool alk__is_condition(const alk_sql *node);
+static inline bool alk__is_bare_condition(const alk__render *r, const alk_sql *node)       /* one that the database does not take as a value */
+{
+    return alk__takes_no_conditions(r) && alk__is_condition(node);
+}
 int alk__render_truth(alk__render *r, const alk_sql *node);                /* such a one as a value */
 int alk__render_conditions(alk__render *r, const alk__node *statement, uint16_t kind, const char *keyword);
 int alk__render_expression(alk__render *r, const alk__node *node);

@@ -176,7 +176,7 @@ int alk__render_within(alk__render *r, const alk_sql *node, int op, int around)
         return alk__render_node(r, node);
     int inner = op_of(node);
     bool same = op != ALK__OP_NONE && inner == op && alk__operators[op].traits & ALK__OP_ASSOCIATES;
-    if (alk__takes_no_conditions(r) && !r->condition && alk__is_bare_condition(r, node))
+    if (!r->condition && alk__is_bare_condition(r, node))
         return alk__render_node(r, node);                  /* as CASE … END */
     return !same && (precedence(r, node) <= around || is_doubtful(op, inner)) ? alk__put_in_parens(r, node) : alk__render_node(r, node);
 }
@@ -199,9 +199,9 @@ static bool is_compared(const alk__render *r, const alk_sql *node)
     return alk__takes_no_conditions(r) && (node->kind == ALK__NODE_CASE || (value && type && type->kind == ALK_KIND_BOOLEAN));
 }
 
-bool alk__is_bare_condition(const alk__render *r, const alk_sql *node)
+bool alk__is_condition(const alk_sql *node)
 {
-    if (!alk__takes_no_conditions(r) || alk__node_class_of(node) != ALK__CLASS_EXPR)
+    if (alk__node_class_of(node) != ALK__CLASS_EXPR)
         return false;
     const alk__node *built = alk__node_built(node);
     const alk_type *type = alk__node_type(node);
